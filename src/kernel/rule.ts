@@ -1,0 +1,51 @@
+import type { Problem, ProblemDetail } from './problem.ts';
+import type { Words } from './words.ts';
+
+/**
+ * A rule the platform enforces: an id, a source, one sentence, one refusal. A decision is a list of rules.
+ * `refuses` looks at the facts and answers `false`, or what to say beside which field.
+ */
+export interface Rule<Facts> {
+  readonly id: string;
+  readonly source: Words;
+  readonly says: Words;
+  readonly problem: (detail?: ProblemDetail) => Problem;
+  readonly refuses: (facts: Facts) => false | true | { readonly says?: Words; readonly field?: string };
+}
+
+const registry = new Map<string, Rule<never>>();
+
+/** Declares a rule; the public rules page and docs/rulebook.md list every declared rule. */
+export function rule<Facts>(declaration: Rule<Facts>): Rule<Facts> {
+  if (registry.has(declaration.id)) throw new Error(`rule '${declaration.id}' is declared twice`);
+  registry.set(declaration.id, declaration as unknown as Rule<never>);
+  return declaration;
+}
+
+/** Every declared rule, by id. */
+export function allRules(): readonly Rule<never>[] {
+  return [...registry.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The problem by which the first of these rules refuses the facts, or null when all agree. */
+export function refusalBy<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Problem | null {
+  for (const each of rules) {
+    const refusal = each.refuses(facts);
+    if (refusal === false) continue;
+    const said = refusal === true ? {} : refusal;
+    const says = said.says ?? each.says;
+    return each.problem({
+      rule: each.id,
+      source: each.source,
+      says,
+      ...(said.field === undefined ? {} : { fields: [{ path: said.field, says }] }),
+    });
+  }
+  return null;
+}
+
+/** Throws the first refusal (inside an act a throw rolls everything back). */
+export function uphold<Facts>(rules: readonly Rule<Facts>[], facts: Facts): void {
+  const refusal = refusalBy(rules, facts);
+  if (refusal) throw refusal;
+}
