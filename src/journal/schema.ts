@@ -1,0 +1,85 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/**
+ * The journal's tables. Acts write `journal_event` rows inside their own transaction (journal lock last, so `position` is commit order);
+ * only the sequencer writes leaves, hashes and checkpoints. The base migration makes all of them refuse UPDATE, DELETE and TRUNCATE.
+ */
+const EventRowSchema = defineEntity({
+  name: 'EventRow',
+  tableName: 'journal_event',
+  properties: {
+    position: p.bigint().primary().autoincrement(),
+    id: p.uuid().unique(),
+    type: p.string().length(64).index(),
+    at: p.datetime(3),
+    lot: p.uuid().nullable(),
+    party: p.string().length(32).nullable(),
+    actor: p.uuid().nullable(),
+    /** the exact text that was hashed: JCS of the event */
+    body: p.text(),
+    salt: p.blob(),
+    commitment: p.blob(),
+    address: p.string().length(64).nullable(),
+  },
+  indexes: [{ name: 'journal_event_lot', properties: ['lot', 'position'] }],
+});
+export class EventRow extends EventRowSchema.class {}
+EventRowSchema.setClass(EventRow);
+
+const LeafRowSchema = defineEntity({
+  name: 'LeafRow',
+  tableName: 'journal_leaf',
+  properties: {
+    index: p.bigint().primary(),
+    event: p.uuid().unique(),
+    position: p.bigint().unique(),
+    commitment: p.blob(),
+  },
+});
+export class LeafRow extends LeafRowSchema.class {}
+LeafRowSchema.setClass(LeafRow);
+
+/** Hashes of complete subtrees of 2^level leaves: `number` counts them from the left. */
+const NodeHashSchema = defineEntity({
+  name: 'NodeHash',
+  tableName: 'journal_node',
+  properties: { level: p.integer().primary(), number: p.bigint().primary(), hash: p.blob() },
+});
+export class NodeHash extends NodeHashSchema.class {}
+NodeHashSchema.setClass(NodeHash);
+
+const CheckpointRowSchema = defineEntity({
+  name: 'CheckpointRow',
+  tableName: 'journal_checkpoint',
+  properties: { size: p.bigint().primary(), root: p.blob(), text: p.text(), issuedAt: p.datetime(3) },
+});
+export class CheckpointRow extends CheckpointRowSchema.class {}
+CheckpointRowSchema.setClass(CheckpointRow);
+
+const CosignatureRowSchema = defineEntity({
+  name: 'CosignatureRow',
+  tableName: 'journal_cosignature',
+  properties: { size: p.bigint().primary(), witness: p.string().length(128).primary(), line: p.text(), at: p.datetime(3) },
+});
+export class CosignatureRow extends CosignatureRowSchema.class {}
+CosignatureRowSchema.setClass(CosignatureRow);
+
+/** How far each reader of the journal (papers, mail, …) has read. */
+const ReaderCursorSchema = defineEntity({
+  name: 'ReaderCursor',
+  tableName: 'journal_reader',
+  properties: { name: p.string().length(64).primary(), next: p.bigint() },
+});
+export class ReaderCursor extends ReaderCursorSchema.class {}
+ReaderCursorSchema.setClass(ReaderCursor);
+
+/** Limits refused acts to one journal entry per actor, lot, problem and minute. */
+const RefusalNoteSchema = defineEntity({
+  name: 'RefusalNote',
+  tableName: 'refusal_note',
+  properties: { actor: p.string().length(64).primary(), lot: p.string().length(36).primary(), problem: p.string().length(64).primary(), minute: p.datetime(0).primary() },
+});
+export class RefusalNote extends RefusalNoteSchema.class {}
+RefusalNoteSchema.setClass(RefusalNote);
+
+export const journalEntities = [EventRow, LeafRow, NodeHash, CheckpointRow, CosignatureRow, ReaderCursor, RefusalNote];
