@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { bytes, instant } from '../kernel/columns.ts';
 
 /**
  * The journal's tables. Acts write `journal_event` rows inside their own transaction (journal lock last, so `position` is commit order);
@@ -11,14 +12,14 @@ const EventRowSchema = defineEntity({
     position: p.bigint().primary().autoincrement(),
     id: p.uuid().unique(),
     type: p.string().length(64).index(),
-    at: p.datetime(3),
+    at: instant(),
     lot: p.uuid().nullable(),
     party: p.string().length(32).nullable(),
     actor: p.uuid().nullable(),
     /** the exact text that was hashed: JCS of the event */
     body: p.text(),
-    salt: p.blob(),
-    commitment: p.blob(),
+    salt: bytes(),
+    commitment: bytes(),
     address: p.string().length(64).nullable(),
   },
   indexes: [{ name: 'journal_event_lot', properties: ['lot', 'position'] }],
@@ -33,7 +34,7 @@ const LeafRowSchema = defineEntity({
     index: p.bigint().primary(),
     event: p.uuid().unique(),
     position: p.bigint().unique(),
-    commitment: p.blob(),
+    commitment: bytes(),
   },
 });
 export class LeafRow extends LeafRowSchema.class {}
@@ -43,7 +44,7 @@ LeafRowSchema.setClass(LeafRow);
 const NodeHashSchema = defineEntity({
   name: 'NodeHash',
   tableName: 'journal_node',
-  properties: { level: p.integer().primary(), number: p.bigint().primary(), hash: p.blob() },
+  properties: { level: p.integer().primary(), number: p.bigint().primary(), hash: bytes() },
 });
 export class NodeHash extends NodeHashSchema.class {}
 NodeHashSchema.setClass(NodeHash);
@@ -51,7 +52,7 @@ NodeHashSchema.setClass(NodeHash);
 const CheckpointRowSchema = defineEntity({
   name: 'CheckpointRow',
   tableName: 'journal_checkpoint',
-  properties: { size: p.bigint().primary(), root: p.blob(), text: p.text(), issuedAt: p.datetime(3) },
+  properties: { size: p.bigint().primary(), root: bytes(), text: p.text(), issuedAt: instant() },
 });
 export class CheckpointRow extends CheckpointRowSchema.class {}
 CheckpointRowSchema.setClass(CheckpointRow);
@@ -59,7 +60,7 @@ CheckpointRowSchema.setClass(CheckpointRow);
 const CosignatureRowSchema = defineEntity({
   name: 'CosignatureRow',
   tableName: 'journal_cosignature',
-  properties: { size: p.bigint().primary(), witness: p.string().length(128).primary(), line: p.text(), at: p.datetime(3) },
+  properties: { size: p.bigint().primary(), witness: p.string().length(128).primary(), line: p.text(), at: instant() },
 });
 export class CosignatureRow extends CosignatureRowSchema.class {}
 CosignatureRowSchema.setClass(CosignatureRow);
@@ -77,7 +78,12 @@ ReaderCursorSchema.setClass(ReaderCursor);
 const RefusalNoteSchema = defineEntity({
   name: 'RefusalNote',
   tableName: 'refusal_note',
-  properties: { actor: p.string().length(64).primary(), lot: p.string().length(36).primary(), problem: p.string().length(64).primary(), minute: p.datetime(0).primary() },
+  properties: {
+    actor: p.string().length(64).primary(),
+    lot: p.string().length(36).primary(),
+    problem: p.string().length(64).primary(),
+    minute: instant().primary(),
+  },
 });
 export class RefusalNote extends RefusalNoteSchema.class {}
 RefusalNoteSchema.setClass(RefusalNote);

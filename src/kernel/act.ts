@@ -75,7 +75,12 @@ export async function databaseNow(em: EntityManager): Promise<Instant> {
  * Performs an act: permit → one transaction { one now → lock → decide → write → facts } → announce.
  * A Problem rolls everything back and, for a signed-in actor, is journalled by itself (at most one a minute per actor, subject and problem).
  */
-export async function perform<Command, Result>(frame: Frame, act: Act<Command, Result>, by: Actor, input: unknown): Promise<Performed<Result>> {
+export async function perform<Command, Result>(
+  frame: Frame,
+  act: Act<Command, Result>,
+  by: Actor,
+  input: unknown,
+): Promise<Performed<Result>> {
   let command: Command | undefined;
   try {
     permit(act, by);
@@ -132,7 +137,12 @@ async function noteRefusal(frame: Frame, act: string, by: Actor, input: unknown,
     const subject: Record<string, string> = { actor: by.user ?? '' };
     if (lot) subject.lot = lot;
     if (by.code) subject.party = by.code;
-    await frame.append(em, [{ type: 'act.refused', subject, data: { act, problem: problem.problem, rule: problem.detail.rule ?? null } }], by, now);
+    await frame.append(
+      em,
+      [{ type: 'act.refused', subject, data: { act, problem: problem.problem, rule: problem.detail.rule ?? null } }],
+      by,
+      now,
+    );
   });
 }
 

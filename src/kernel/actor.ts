@@ -1,5 +1,16 @@
 /** Everyone who can act. A user holds a role *for* an organisation; `system` is the platform's own clockwork, `public` is anyone. */
-export const roles = ['bidder', 'agent', 'tenderee', 'expert', 'regulator', 'centre', 'administrator', 'trustee', 'system', 'public'] as const;
+export const roles = [
+  'bidder',
+  'agent',
+  'tenderee',
+  'expert',
+  'regulator',
+  'centre',
+  'administrator',
+  'trustee',
+  'system',
+  'public',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Who acts: one user, in one role, for one organisation. Experts act for themselves (`expert` is their record's id). */

@@ -4,7 +4,16 @@ import { fill, type Words } from './words.ts';
  * What kind of refusal a problem is. Rooms name the kind; only the web room knows which HTTP status it becomes.
  * `refused` = a rule says no; `invalid` = the input cannot be read; `conflict` = the state has moved on.
  */
-export type ProblemKind = 'refused' | 'invalid' | 'not-found' | 'not-permitted' | 'not-signed-in' | 'conflict' | 'too-many' | 'too-large' | 'unavailable';
+export type ProblemKind =
+  | 'refused'
+  | 'invalid'
+  | 'not-found'
+  | 'not-permitted'
+  | 'not-signed-in'
+  | 'conflict'
+  | 'too-many'
+  | 'too-large'
+  | 'unavailable';
 
 export interface ProblemDefinition {
   readonly name: string;
@@ -62,9 +71,24 @@ export function allProblems(): readonly ProblemDefinition[] {
   return [...registry.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export const invalidInput = problem('invalid-input', 'invalid', '填写内容有误，请按提示修改。', 'Some fields cannot be accepted as they are.');
+export const invalidInput = problem(
+  'invalid-input',
+  'invalid',
+  '填写内容有误，请按提示修改。',
+  'Some fields cannot be accepted as they are.',
+);
 export const notFound = problem('not-found', 'not-found', '没有找到，或您无权查看。', 'There is no such thing, or you may not see it.');
 export const notPermitted = problem('not-permitted', 'not-permitted', '您的角色不能进行此操作。', 'Your role may not do this.');
 export const notSignedIn = problem('not-signed-in', 'not-signed-in', '请先登录。', 'Please sign in first.');
-export const stateMovedOn = problem('state-moved-on', 'conflict', '状态已变化，请刷新后再试。', 'The state has moved on; look again and retry.');
-export const tooManyRequests = problem('too-many-requests', 'too-many', '操作过于频繁，请稍后再试。', 'Too many requests; please wait a little.');
+export const stateMovedOn = problem(
+  'state-moved-on',
+  'conflict',
+  '状态已变化，请刷新后再试。',
+  'The state has moved on; look again and retry.',
+);
+export const tooManyRequests = problem(
+  'too-many-requests',
+  'too-many',
+  '操作过于频繁，请稍后再试。',
+  'Too many requests; please wait a little.',
+);

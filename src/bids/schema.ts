@@ -1,0 +1,82 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { instant } from '../kernel/columns.ts';
+
+/** Who collected the documents: secret, number too, until the opening. */
+const InterestSchema = defineEntity({
+  name: 'Interest',
+  tableName: 'interest',
+  properties: { id: p.uuid().primary(), lot: p.uuid(), party: p.string().length(18), at: instant() },
+  uniques: [{ name: 'interest_once', properties: ['lot', 'party'] }],
+});
+export class Interest extends InterestSchema.class {}
+InterestSchema.setClass(Interest);
+
+const SubmissionSchema = defineEntity({
+  name: 'Submission',
+  tableName: 'submission',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    bidder: p.string().length(18),
+    bidderName: p.string().length(200),
+    supersedes: p.uuid().nullable(),
+    /** `current`, `replaced`, `withdrawn` */
+    status: p.string().length(12),
+    statement: p.json(),
+    signature: p.text(),
+    receivedAt: instant(),
+    withdrawnAt: instant().nullable(),
+    /** the journal event of receipt */
+    event: p.uuid().nullable(),
+  },
+  uniques: [
+    {
+      name: 'one_current_bid',
+      expression: `create unique index "one_current_bid" on "submission" ("lot", "bidder") where status = 'current'`,
+    },
+  ],
+});
+export class Submission extends SubmissionSchema.class {}
+SubmissionSchema.setClass(Submission);
+
+const EnvelopeSchema = defineEntity({
+  name: 'Envelope',
+  tableName: 'envelope',
+  properties: {
+    id: p.uuid().primary(),
+    submission: p.uuid().index(),
+    lot: p.uuid().index(),
+    part: p.string().length(20),
+    sha256: p.string().length(43),
+    bytes: p.bigint(),
+    fileKey: p.string().length(64),
+    // the council stanza's public half (protocol §3); `wrappedKey` is its body and stays out of every public edition
+    ephemeral: p.string().length(43),
+    proof: p.string().length(86),
+    wrappedKey: p.string().length(43),
+  },
+  uniques: [{ name: 'one_envelope_a_part', properties: ['submission', 'part'] }],
+});
+export class Envelope extends EnvelopeSchema.class {}
+EnvelopeSchema.setClass(Envelope);
+
+/** A resumable upload of one envelope before it is submitted: belongs to a bidder, expires, is never listed to others. */
+const UploadSchema = defineEntity({
+  name: 'Upload',
+  tableName: 'upload',
+  properties: {
+    id: p.string().length(64).primary(),
+    party: p.string().length(18),
+    lot: p.uuid(),
+    part: p.string().length(20),
+    bytes: p.bigint(),
+    createdAt: instant(),
+    completedAt: instant().nullable(),
+    sha256: p.string().length(43).nullable(),
+    fileKey: p.string().length(64).nullable(),
+  },
+});
+export class Upload extends UploadSchema.class {}
+UploadSchema.setClass(Upload);
+
+export const bidsEntities = [Interest, Submission, Envelope, Upload];

@@ -1,0 +1,83 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { instant } from '../kernel/columns.ts';
+
+const PanelMemberSchema = defineEntity({
+  name: 'PanelMember',
+  tableName: 'panel_member',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    /** `expert` or `representative` (of the tenderee) */
+    kind: p.string().length(16),
+    expert: p.uuid().nullable(),
+    user: p.uuid().nullable(),
+    name: p.string().length(100),
+    /** how others see the member until the result: 专家A, 专家B … 招标人代表 */
+    mask: p.string().length(40),
+    specialty: p.string().length(20).nullable(),
+    seat: p.integer(),
+    declaredAt: instant().nullable(),
+    doneAt: instant().nullable(),
+    signedAt: instant().nullable(),
+    signature: p.text().nullable(),
+  },
+});
+export class PanelMember extends PanelMemberSchema.class {}
+PanelMemberSchema.setClass(PanelMember);
+
+/** One member's verdict on one item of one bid; a correction is a new version with a reason. */
+const ReviewSchema = defineEntity({
+  name: 'Review',
+  tableName: 'review',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    member: p.uuid(),
+    submission: p.uuid(),
+    item: p.string().length(64),
+    pass: p.boolean(),
+    reason: p.text().nullable(),
+    version: p.integer(),
+    at: instant(),
+  },
+  uniques: [{ name: 'review_version', properties: ['member', 'submission', 'item', 'version'] }],
+});
+export class Review extends ReviewSchema.class {}
+ReviewSchema.setClass(Review);
+
+const ScoreSchema = defineEntity({
+  name: 'Score',
+  tableName: 'score',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    member: p.uuid(),
+    submission: p.uuid(),
+    criterion: p.string().length(64),
+    score: p.string().length(12),
+    reason: p.text().nullable(),
+    version: p.integer(),
+    at: instant(),
+  },
+  uniques: [{ name: 'score_version', properties: ['member', 'submission', 'criterion', 'version'] }],
+});
+export class Score extends ScoreSchema.class {}
+ScoreSchema.setClass(Score);
+
+const EvaluationReportSchema = defineEntity({
+  name: 'EvaluationReport',
+  tableName: 'evaluation_report',
+  properties: {
+    lot: p.uuid().primary(),
+    /** the bundle of evaluation.md with its result */
+    bundle: p.json(),
+    /** base64url SHA-256 of the JCS of the bundle: what the members sign */
+    sha256: p.string().length(43),
+    outcome: p.string().length(20),
+    concludedAt: instant(),
+  },
+});
+export class EvaluationReport extends EvaluationReportSchema.class {}
+EvaluationReportSchema.setClass(EvaluationReport);
+
+export const evaluationEntities = [PanelMember, Review, Score, EvaluationReport];

@@ -1,0 +1,58 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { instant } from '../kernel/columns.ts';
+
+const ExpertSchema = defineEntity({
+  name: 'Expert',
+  tableName: 'expert',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.string().length(100),
+    /** code and name of the present employer */
+    employer: p.string().length(18).index(),
+    employerName: p.string().length(200),
+    /** [{ code, name, from, until }] of the last three years */
+    formerEmployers: p.json(),
+    /** codes of the expert classification (2018), e.g. A080301 */
+    specialties: p.array(),
+    /** lines the expert may sit for */
+    memberships: p.array(),
+    region: p.string().length(6),
+    title: p.string().length(40),
+    phone: p.string().length(40).nullable(),
+    /** `normal`, `suspended`, `left`, `removed` */
+    status: p.string().length(12),
+    /** codes of organisations the expert declared an interest or relative in */
+    interests: p.array(),
+    admittedAt: instant(),
+    /** 32 bytes base64url: blinds this expert's commitments; published only with the names */
+    salt: p.string().length(43),
+  },
+});
+export class Expert extends ExpertSchema.class {}
+ExpertSchema.setClass(Expert);
+
+/** One called or standing-by expert of one draw. */
+const DrawSeatSchema = defineEntity({
+  name: 'DrawSeat',
+  tableName: 'draw_seat',
+  properties: {
+    id: p.uuid().primary(),
+    request: p.uuid().index(),
+    lot: p.uuid().index(),
+    specialty: p.string().length(20),
+    expert: p.uuid(),
+    commitment: p.string().length(43),
+    /** place in the ticket order of its seat, from 0 */
+    place: p.integer(),
+    /** `standby`, `called`, `accepted`, `declined` */
+    state: p.string().length(12),
+    calledAt: instant().nullable(),
+    answerUntil: instant().nullable(),
+    answeredAt: instant().nullable(),
+    ground: p.string().length(200).nullable(),
+  },
+});
+export class DrawSeat extends DrawSeatSchema.class {}
+DrawSeatSchema.setClass(DrawSeat);
+
+export const expertsEntities = [Expert, DrawSeat];

@@ -1,0 +1,27 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { instant } from '../kernel/columns.ts';
+
+/** A paper as it was issued: pure function of the events it names; re-rendering gives the same bytes. */
+const PaperRowSchema = defineEntity({
+  name: 'PaperRow',
+  tableName: 'paper',
+  properties: {
+    id: p.uuid().primary(),
+    kind: p.string().length(40),
+    lot: p.uuid().index(),
+    /** the party it is delivered to, null for public papers */
+    party: p.string().length(18).nullable(),
+    source: p.uuid(),
+    data: p.json(),
+    dataHash: p.string().length(43),
+    sha256: p.string().length(43),
+    bytes: p.integer(),
+    fileKey: p.string().length(64),
+    issuedAt: instant(),
+  },
+  uniques: [{ name: 'paper_once', properties: ['kind', 'source', 'party'] }],
+});
+export class PaperRow extends PaperRowSchema.class {}
+PaperRowSchema.setClass(PaperRow);
+
+export const papersEntities = [PaperRow];

@@ -1,0 +1,122 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { fen, instant } from '../kernel/columns.ts';
+
+const ProjectSchema = defineEntity({
+  name: 'Project',
+  tableName: 'project',
+  properties: {
+    id: p.uuid().primary(),
+    number: p.string().length(40).unique(),
+    name: p.string().length(200),
+    line: p.string().length(32),
+    approvalNumber: p.string().length(100),
+    funds: p.string().length(200),
+    estimate: fen(),
+    region: p.string().length(6).index(),
+    /** codes, not ids: the code is the party's name everywhere in the journal */
+    tenderee: p.string().length(18).index(),
+    agent: p.string().length(18).nullable().index(),
+    registeredAt: instant(),
+  },
+});
+export class Project extends ProjectSchema.class {}
+ProjectSchema.setClass(Project);
+
+const LotSchema = defineEntity({
+  name: 'Lot',
+  tableName: 'lot',
+  properties: {
+    id: p.uuid().primary(),
+    project: p.uuid().index(),
+    number: p.string().length(48).unique(),
+    name: p.string().length(200),
+    /** code of the one phase table, tenders/phases.ts */
+    phase: p.string().length(20).index(),
+    /** the wizard's working copy until publication; afterwards the published terms live in `terms` */
+    draft: p.json().nullable(),
+    revision: p.integer().default(0),
+    /** published terms (tenders/lot.ts `LotTerms`), null until publication */
+    terms: p.json().nullable(),
+    edition: p.string().length(64).nullable(),
+    council: p.uuid().nullable(),
+    ceiling: fen().nullable(),
+    security: fen().nullable(),
+    // moments of the lot: who may see which event from when follows from these columns (journal/event.ts)
+    publishedAt: instant().nullable(),
+    documentsUntil: instant().nullable(),
+    deadline: instant().nullable().index(),
+    deadlineReachedAt: instant().nullable(),
+    closedTreeSize: p.bigint().nullable(),
+    openedAt: instant().nullable(),
+    recordClosedAt: instant().nullable(),
+    evaluationStartedAt: instant().nullable(),
+    reportedAt: instant().nullable(),
+    candidatesAt: instant().nullable(),
+    publicityUntil: instant().nullable(),
+    awardedAt: instant().nullable(),
+    resultedAt: instant().nullable(),
+    contractUntil: instant().nullable(),
+    contractedAt: instant().nullable(),
+    failedAt: instant().nullable(),
+    failedFor: p.string().length(64).nullable(),
+    createdAt: instant(),
+    version: p.integer().version(),
+  },
+});
+export class Lot extends LotSchema.class {}
+LotSchema.setClass(Lot);
+
+const TenderDocumentSchema = defineEntity({
+  name: 'TenderDocument',
+  tableName: 'tender_document',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    name: p.string().length(200),
+    version: p.integer(),
+    supersedes: p.uuid().nullable(),
+    type: p.string().length(100),
+    bytes: p.bigint(),
+    sha256: p.string().length(43),
+    fileKey: p.string().length(64),
+    publishedAt: instant(),
+  },
+});
+export class TenderDocument extends TenderDocumentSchema.class {}
+TenderDocumentSchema.setClass(TenderDocument);
+
+const QuestionSchema = defineEntity({
+  name: 'Question',
+  tableName: 'question',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    /** the asker's code: never shown to the host */
+    asker: p.string().length(18),
+    text: p.text(),
+    askedAt: instant(),
+    answer: p.text().nullable(),
+    answeredAt: instant().nullable(),
+  },
+});
+export class Question extends QuestionSchema.class {}
+QuestionSchema.setClass(Question);
+
+const AddendumSchema = defineEntity({
+  name: 'Addendum',
+  tableName: 'addendum',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    number: p.integer(),
+    text: p.text(),
+    affectsPreparation: p.boolean(),
+    previousDeadline: instant(),
+    deadline: instant(),
+    publishedAt: instant(),
+  },
+});
+export class Addendum extends AddendumSchema.class {}
+AddendumSchema.setClass(Addendum);
+
+export const tendersEntities = [Project, Lot, TenderDocument, Question, Addendum];
