@@ -1,0 +1,35 @@
+import { type Html, html, nothing, type Piece } from '../html.ts';
+import type { View, Words } from '../view.ts';
+import { money } from './money.ts';
+import { type Fact, facts } from './page.ts';
+
+/** What is read out now: the largest thing in the hall. */
+export interface Reading {
+  /** 正在唱读 */
+  readonly label: Words;
+  /** the bidder's name */
+  readonly name: string;
+  /** 第 4 家，共 9 家 */
+  readonly place?: Words;
+  /** decimal string; null when the bid is invalid or has no price */
+  readonly yuan: string | null;
+  /** a price that is no amount of money: a rate, a discount (12.50 %) */
+  readonly figure?: string;
+  /** said instead of the price: why the bid is invalid */
+  readonly invalid?: Words;
+  readonly marks?: Piece;
+  readonly facts?: readonly Fact[];
+}
+
+/** The stage of the hall. Changes are announced politely; the page script replaces the whole part. */
+export function reading(view: View, r: Reading): Html {
+  return html`<section class="reading card" aria-live="polite" aria-atomic="true" data-reading><div class="card-body">
+  <div class="reading-head"><div><p class="above">${view.t(r.label)}${r.place ? html` · ${view.t(r.place)}` : nothing}</p><p class="reading-name">${r.name}</p></div>${r.marks ? html`<div class="reading-marks">${r.marks}</div>` : nothing}</div>
+  ${r.invalid ? html`<p class="reading-invalid">${view.t(r.invalid)}</p>` : r.yuan === null ? html`<p class="reading-figure">${r.figure ?? '—'}</p>` : money(view, { yuan: r.yuan, capitals: true, size: 'stage' })}
+  ${r.facts ? facts(view, r.facts, 'wide') : nothing}</div></section>`;
+}
+
+/** The stage between two readings: what is happening and what comes next, at the same size. */
+export function interlude(view: View, i: { readonly label: Words; readonly says: Words | string; readonly body?: Piece }): Html {
+  return html`<section class="reading card" aria-live="polite" aria-atomic="true" data-reading><div class="card-body"><p class="above">${view.t(i.label)}</p><p class="reading-says">${typeof i.says === 'string' ? i.says : view.t(i.says)}</p>${i.body}</div></section>`;
+}

@@ -1,0 +1,43 @@
+import { attribute, classes, each, type Html, html, nothing, type Piece } from '../html.ts';
+import type { View, Words } from '../view.ts';
+
+export interface Column<Row> {
+  readonly label: Words;
+  readonly cell: (row: Row, index: number) => Piece;
+  /** figures stand right, in tabular digits */
+  readonly numeric?: boolean;
+  /** on a phone the row is a card: `head` is its title, `figure` stands big beside it, `line` is label and value (the default), `hide` is left out */
+  readonly phone?: 'head' | 'figure' | 'line' | 'hide';
+}
+
+export interface Table<Row> {
+  /** what the table holds; read by screen readers, shown when `showCaption` */
+  readonly caption: Words;
+  readonly showCaption?: boolean;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  /** `now` marks what is happening, `faded` what no longer counts */
+  readonly tone?: (row: Row) => 'now' | 'faded' | null;
+  /** stands instead of the table when there are no rows */
+  readonly empty?: Html;
+  readonly foot?: Piece;
+}
+
+/** A table that becomes cards on a phone. The roles are written out because display:block would take them away. */
+export function table<Row>(view: View, t: Table<Row>): Html {
+  if (t.rows.length === 0 && t.empty) return t.empty;
+  const head = t.columns.findIndex((column) => column.phone === 'head');
+  const cell = (row: Row, index: number, column: Column<Row>, at: number): Html => {
+    const shape = classes(column.numeric && 'numeric', `phone-${column.phone ?? 'line'}`);
+    const label = html` data-label="${view.t(column.label)}"`;
+    return at === head
+      ? html`<th scope="row" role="rowheader" class="${shape}"${label}>${column.cell(row, index)}</th>`
+      : html`<td role="cell" class="${shape}"${label}>${column.cell(row, index)}</td>`;
+  };
+  return html`<div class="table-frame"><table class="table rows" role="table"><caption class="${t.showCaption ? '' : 'visually-hidden'}">${view.t(t.caption)}</caption>
+<thead role="rowgroup"><tr role="row">${each(t.columns, (c) => html`<th scope="col" role="columnheader"${attribute('class', c.numeric ? 'numeric' : null)}>${view.t(c.label)}</th>`)}</tr></thead>
+<tbody role="rowgroup">${each(t.rows, (row, index) => {
+    const tone = t.tone?.(row);
+    return html`<tr role="row"${attribute('class', tone ? `row-${tone}` : null)}${attribute('aria-current', tone === 'now' ? 'true' : null)}>${t.columns.map((c, at) => cell(row, index, c, at))}</tr>`;
+  })}</tbody></table>${t.foot ? html`<div class="table-foot">${t.foot}</div>` : nothing}</div>`;
+}

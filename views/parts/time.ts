@@ -1,0 +1,89 @@
+import { type Html, html } from '../html.ts';
+import type { Instant, Language, View } from '../view.ts';
+
+/** `full` 2026年12月2日 14:00:00 · `minute` 12月2日 14:00 (with the year when it is another) · `day` · `time` 14:00:00 */
+export type TimeForm = 'full' | 'minute' | 'day' | 'time';
+
+interface Parts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: string;
+  readonly minute: string;
+  readonly second: string;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+/** China has one zone without summer time since 1991: UTC+8 exactly, so no zone table is needed. */
+function beijing(at: Instant): Parts {
+  const shifted = new Date(new Date(at).getTime() + 8 * 3_600_000);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: twoDigits(shifted.getUTCHours()),
+    minute: twoDigits(shifted.getUTCMinutes()),
+    second: twoDigits(shifted.getUTCSeconds()),
+  };
+}
+
+/** The moment as text in Beijing time. */
+export function timeText(lang: Language, at: Instant, form: TimeForm, now?: Instant): string {
+  const p = beijing(at);
+  const withYear = form === 'full' || now === undefined || beijing(now).year !== p.year;
+  if (form === 'time') return `${p.hour}:${p.minute}:${p.second}`;
+  const day =
+    lang === 'zh'
+      ? `${withYear ? `${p.year}年` : ''}${p.month}月${p.day}日`
+      : `${p.day} ${months[p.month - 1]}${withYear ? ` ${p.year}` : ''}`;
+  if (form === 'day') return day;
+  return `${day}${lang === 'zh' ? ' ' : ', '}${p.hour}:${p.minute}${form === 'full' ? `:${p.second}` : ''}`;
+}
+
+/** A moment on the page: `<time>` with the exact instant for machines, Beijing time for people. */
+export function time(view: View, at: Instant, form: TimeForm = 'minute'): Html {
+  return html`<time datetime="${at}" title="${timeText(view.lang, at, 'full')} (UTC+8)">${timeText(view.lang, at, form, view.now)}</time>`;
+}
+
+/** Today, tomorrow or the date, then the hour: how a due time is said in a to-do list. */
+export function dueText(view: View, at: Instant): string {
+  const day = (when: Instant): number => Math.floor((new Date(when).getTime() + 8 * 3_600_000) / 86_400_000);
+  const clock = timeText(view.lang, at, 'time').slice(0, 5);
+  const away = day(at) - day(view.now);
+  if (away === 0) return view.t({ zh: '今天 {clock}', en: 'Today {clock}' }, { clock });
+  if (away === 1) return view.t({ zh: '明天 {clock}', en: 'Tomorrow {clock}' }, { clock });
+  return timeText(view.lang, at, 'minute', view.now);
+}
+
+/** A span as its two largest units: 8 小时 18 分 · 8 h 18 min. Never negative. */
+export function spanText(lang: Language, milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const units: readonly [number, string, string][] = [
+    [Math.floor(seconds / 86_400), '天', 'd'],
+    [Math.floor(seconds / 3600) % 24, '小时', 'h'],
+    [Math.floor(seconds / 60) % 60, '分', 'min'],
+    [seconds % 60, '秒', 's'],
+  ];
+  const first = units.findIndex(([count]) => count > 0);
+  if (first === -1) return lang === 'zh' ? '0 秒' : '0 s';
+  return units
+    .slice(first, first + 2)
+    .filter(([count], at) => at === 0 || count > 0)
+    .map(([count, zh, en]) => `${count} ${lang === 'zh' ? zh : en}`)
+    .join(' ');
+}
+
+/** How long until (or since) a moment, in words. */
+export function remainingText(view: View, until: Instant): string {
+  const left = new Date(until).getTime() - new Date(view.now).getTime();
+  const span = spanText(view.lang, Math.abs(left));
+  return left > 0 ? view.t({ zh: '余 {span}', en: '{span} left' }, { span }) : view.t({ zh: '已过 {span}', en: '{span} ago' }, { span });
+}
+
+/** The value of a datetime-local input: Beijing time without zone. */
+export function beijingInput(at: Instant): string {
+  const p = beijing(at);
+  return `${p.year}-${twoDigits(p.month)}-${twoDigits(p.day)}T${p.hour}:${p.minute}`;
+}
