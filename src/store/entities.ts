@@ -1,8 +1,28 @@
 import type { Options } from '@mikro-orm/postgresql';
+import { awardsEntities } from '../awards/schema.ts';
+import { bidsEntities } from '../bids/schema.ts';
+import { challengesEntities } from '../challenges/schema.ts';
+import { evaluationEntities } from '../evaluation/schema.ts';
+import { expertsEntities } from '../experts/schema.ts';
 import { journalEntities } from '../journal/schema.ts';
+import { openingsEntities } from '../openings/schema.ts';
+import { papersEntities } from '../papers/schema.ts';
+import { partiesEntities } from '../parties/schema.ts';
+import { tendersEntities } from '../tenders/schema.ts';
 
 /** Every table of every room, in the order of the rooms. A new `schema.ts` is added here and in a migration. */
-export const entities: NonNullable<Options['entities']> = [...journalEntities];
+export const entities: NonNullable<Options['entities']> = [
+  ...journalEntities,
+  ...partiesEntities,
+  ...tendersEntities,
+  ...bidsEntities,
+  ...openingsEntities,
+  ...expertsEntities,
+  ...evaluationEntities,
+  ...awardsEntities,
+  ...challengesEntities,
+  ...papersEntities,
+];
 
-/** Tables whose rows are written once: their migration calls `append_only`. */
+/** Tables whose rows are written once: the migration that makes them calls `append_only`. */
 export const appendOnlyTables = ['journal_event', 'journal_leaf', 'journal_node', 'journal_checkpoint', 'journal_cosignature'] as const;
