@@ -45,7 +45,10 @@ async function packedChromium(): Promise<{ path: string; libraries: string | nul
     const unpack = `import { inflate } from '@sparticuz/chromium'; import { createRequire } from 'node:module'; import { dirname, join } from 'node:path';
       const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin');
       for (const file of ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']) await inflate(join(bin, file));`;
-    await run(process.execPath, ['--input-type=module', '-e', unpack], { cwd: resolve(cache, '..'), env: { ...process.env, TMPDIR: fresh, NODE_OPTIONS: '' } });
+    await run(process.execPath, ['--input-type=module', '-e', unpack], {
+      cwd: resolve(cache, '..'),
+      env: { ...process.env, TMPDIR: fresh, NODE_OPTIONS: '' },
+    });
     try {
       renameSync(fresh, home);
     } catch (error) {
@@ -57,7 +60,9 @@ async function packedChromium(): Promise<{ path: string; libraries: string | nul
   if (await starts(path, process.env)) return { path, libraries: null };
   const env = { ...process.env, LD_LIBRARY_PATH: join(home, 'al2023/lib') };
   if (await starts(path, env)) return { path, libraries: home };
-  throw new Error('Chromium from npm does not start on this machine (system libraries are missing). Set CHROMIUM_PATH to a Chromium that does, or SKIP_BROWSER=1.');
+  throw new Error(
+    'Chromium from npm does not start on this machine (system libraries are missing). Set CHROMIUM_PATH to a Chromium that does, or SKIP_BROWSER=1.',
+  );
 }
 
 async function starts(path: string, env: NodeJS.ProcessEnv): Promise<boolean> {
