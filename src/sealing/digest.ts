@@ -1,0 +1,59 @@
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as hash } from '@noble/hashes/sha2.js';
+
+/** SHA-256 (the `H` of protocol §0), 32 bytes. */
+export const sha256 = (bytes: Uint8Array): Uint8Array => hash(bytes);
+
+/** A SHA-256 that takes its input piece by piece; WebCrypto has none, and a bid of 200 MB must not be held in memory. */
+export interface RunningDigest {
+  update(piece: Uint8Array): void;
+  /** 32 bytes; to be called once */
+  digest(): Uint8Array;
+}
+export function runningSha256(): RunningDigest {
+  const running = hash.create();
+  return {
+    update: (piece) => {
+      running.update(piece);
+    },
+    digest: () => running.digest(),
+  };
+}
+
+/** SHA-256 of everything a stream carries, in constant memory. */
+export async function sha256OfStream(stream: ReadableStream<Uint8Array>): Promise<{ readonly sha256: Uint8Array; readonly bytes: number }> {
+  const running = runningSha256();
+  let bytes = 0;
+  for await (const piece of stream) {
+    running.update(piece);
+    bytes += piece.length;
+  }
+  return { sha256: running.digest(), bytes };
+}
+
+export const hmacSha256 = (key: Uint8Array, message: Uint8Array): Uint8Array => hmac(hash, key, message);
+
+/** HKDF-SHA256 (RFC 5869): 32 bytes of key. */
+export const hkdfSha256 = (ikm: Uint8Array, salt: Uint8Array, info: Uint8Array): Uint8Array => hkdf(hash, ikm, salt, info, 32);
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Fresh bytes from the operating system, in Node and in the browser (at most 65536). */
+export const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+
+/** Equal bytes, compared without stopping at the first difference. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (const [at, byte] of a.entries()) difference |= byte ^ (b[at] ?? 0);
+  return difference === 0;
+}
