@@ -65,6 +65,15 @@ const CosignatureRowSchema = defineEntity({
 export class CosignatureRow extends CosignatureRowSchema.class {}
 CosignatureRowSchema.setClass(CosignatureRow);
 
+/** A witness whose cosignatures this node takes: its verifier key (C2SP), introduced by an event. */
+const WitnessRowSchema = defineEntity({
+  name: 'WitnessRow',
+  tableName: 'journal_witness',
+  properties: { name: p.string().length(128).primary(), vkey: p.string().length(300) },
+});
+export class WitnessRow extends WitnessRowSchema.class {}
+WitnessRowSchema.setClass(WitnessRow);
+
 /** How far each reader of the journal (papers, mail, …) has read. */
 const ReaderCursorSchema = defineEntity({
   name: 'ReaderCursor',
@@ -88,4 +97,4 @@ const RefusalNoteSchema = defineEntity({
 export class RefusalNote extends RefusalNoteSchema.class {}
 RefusalNoteSchema.setClass(RefusalNote);
 
-export const journalEntities = [EventRow, LeafRow, NodeHash, CheckpointRow, CosignatureRow, ReaderCursor, RefusalNote];
+export const journalEntities = [EventRow, LeafRow, NodeHash, CheckpointRow, CosignatureRow, WitnessRow, ReaderCursor, RefusalNote];

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Act, Performed } from './act.ts';
 import type { Actor, Role } from './actor.ts';
 import type { Instant } from './clock.ts';
+import type { FileStore } from './files.ts';
 import type { Words } from './words.ts';
 
 /** What a request brings to an endpoint: who asks, the database's time, a fork of the store, and the way to perform acts. */
@@ -11,6 +12,7 @@ export interface Visit {
   readonly em: EntityManager;
   readonly by: Actor;
   readonly now: Instant;
+  readonly files: FileStore;
   perform<C, R>(act: Act<C, R>, input: unknown): Promise<Performed<R>>;
 }
 

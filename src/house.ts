@@ -1,0 +1,99 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Express } from 'express';
+import { problemPage } from '../views/problem.ts';
+import { viewOf } from '../views/view.ts';
+import { append } from './journal/append.ts';
+import { knownWitnesses, newestCheckpoint } from './journal/reads.ts';
+import { journalRouter } from './journal/routes.ts';
+import type { Frame } from './kernel/act.ts';
+import type { FileStore } from './kernel/files.ts';
+import { capitals, parseYuan } from './kernel/money.ts';
+import { lines } from './lines/index.ts';
+import { sessionOf } from './parties/reads.ts';
+import type { Store } from './store/orm.ts';
+import { useLines } from './tenders/line.ts';
+import { type AppOptions, createApp } from './web/app.ts';
+import { languageOf, languageSwitch } from './web/language.ts';
+import type { House } from './web/mount.ts';
+// Rooms announce their endpoints when they are loaded.
+import './parties/routes.ts';
+import './tenders/routes.ts';
+
+useLines(lines);
+
+/** The frame in which acts are performed on this store. */
+export function frameOf(store: Store, announce: () => void = () => undefined): Frame {
+  return { fork: () => store.em() as EntityManager, append, announce };
+}
+
+export interface HouseOptions {
+  readonly store: Store;
+  readonly files: FileStore;
+  readonly frame: Frame;
+  readonly sandbox: boolean;
+  readonly https: boolean;
+  readonly proxies: number;
+  readonly assetsFolder: string;
+  readonly asset: (name: string) => string;
+  /** routers that are not endpoints, besides the journal's and the language switch */
+  readonly raw?: AppOptions['raw'];
+  readonly log: (line: string, error?: unknown) => void;
+}
+
+/** Puts the web application together, by hand and in one place: the app under test is the app that runs. */
+export function webHouse(options: HouseOptions): Express {
+  const { files, frame, sandbox, https, proxies, assetsFolder, asset, log } = options;
+  const house: House = {
+    frame,
+    files,
+    whoIs: (token) => sessionOf(frame.fork(), token),
+    secureCookies: https,
+    problemPage,
+    view: async (request, visitor, { problem, values }, visit) => {
+      const { actor } = visitor;
+      const checkpoint = await newestCheckpoint(visit.em);
+      const witnesses = await knownWitnesses(visit.em);
+      return viewOf({
+        lang: languageOf(request),
+        now: visit.now,
+        me: actor.user === null ? null : { name: actor.name, organisation: actor.organisationName, role: actor.role },
+        sandbox: sandbox ? { rate: await clockRate(visit.em) } : null,
+        csrf: visitor.csrf,
+        path: request.originalUrl,
+        problem: problem && {
+          name: problem.problem,
+          title: problem.title,
+          says: problem.detail.says,
+          rule: problem.detail.rule,
+          source: problem.detail.source,
+          fields: problem.detail.fields ?? [],
+        },
+        values,
+        checkpoint: checkpoint && {
+          size: checkpoint.size,
+          root: checkpoint.root,
+          at: checkpoint.at,
+          agreeing: checkpoint.witnesses.length,
+          witnesses: witnesses.length,
+        },
+        asset,
+        capitals: (yuan) => {
+          const amount = parseYuan(yuan);
+          return amount === undefined ? null : capitals(amount);
+        },
+      });
+    },
+  };
+  const raw = [
+    { path: '/journal', router: journalRouter(frame.fork) },
+    { path: '/language', router: languageSwitch(https) },
+    ...(options.raw ?? []),
+  ];
+  return createApp({ house, assetsFolder, raw, log, proxies, https });
+}
+
+/** How fast a sandbox's clock runs: 1 as in life. */
+async function clockRate(em: EntityManager): Promise<number> {
+  const rows = await em.execute<{ rate: number }[]>('select rate from sandbox_clock order by id desc limit 1');
+  return Number(rows[0]?.rate ?? 1);
+}

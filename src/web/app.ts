@@ -1,0 +1,94 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { allEndpoints } from '../kernel/endpoint.ts';
+import { notFound, tooManyRequests } from '../kernel/problem.ts';
+import { apiRouter, type House, pageErrors, pageRouter } from './mount.ts';
+import { openapiRouter } from './openapi.ts';
+import { apiErrors, sendProblem } from './problem.ts';
+
+export interface AppOptions {
+  readonly house: House;
+  /** folder with the built assets (content hashes in their names) */
+  readonly assetsFolder: string;
+  /** other routers that are not endpoints (journal tiles, resumable uploads), mounted before the pages */
+  readonly raw: readonly { readonly path: string; readonly router: express.Router | express.RequestHandler }[];
+  readonly log: (line: string, error?: unknown) => void;
+  /** the number of trusted proxies in front */
+  readonly proxies: number;
+  readonly https: boolean;
+}
+
+/** The whole web application: middleware in one list, in the order in which a request meets it. */
+export function createApp({ house, assetsFolder, raw, log, proxies, https }: AppOptions): Express {
+  const app = express();
+  const endpoints = allEndpoints();
+  app.set('trust proxy', proxies);
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(https));
+  app.use('/assets', express.static(assetsFolder, { immutable: true, maxAge: '365d', index: false }));
+  app.get('/healthz', (_request: Request, response: Response) => void response.type('text').send('ok'));
+  app.use(['/session', '/api/session'], onlyPosts(signInLimit()));
+  app.use(
+    rateLimit({
+      windowMs: 60_000,
+      limit: 3000,
+      standardHeaders: true,
+      legacyHeaders: false,
+      handler: (_request, response) => sendProblem(response, tooManyRequests()),
+    }),
+  );
+  for (const { path, router } of raw) app.use(path, router);
+  app.use(express.json({ limit: '2mb' }));
+  app.use(express.urlencoded({ extended: true, limit: '2mb', parameterLimit: 5000 }));
+  app.use('/api', openapiRouter(endpoints), apiRouter(house, endpoints), () => nothingHere(), apiErrors(log));
+  app.use(pageRouter(house, endpoints));
+  app.use(() => nothingHere());
+  app.use(pageErrors(house, log));
+  return app;
+}
+
+function nothingHere(): never {
+  throw notFound();
+}
+
+/** Script, style, font and connection only from ourselves; nothing inline; nobody frames us. */
+function securityHeaders(https: boolean) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    hsts: https,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}
+
+/** Ten tries in five minutes per address and login: guessing passwords is slow, mistyping one is not punished. */
+function signInLimit() {
+  return rateLimit({
+    windowMs: 5 * 60_000,
+    limit: 200,
+    standardHeaders: true,
+    legacyHeaders: false,
+    skipSuccessfulRequests: true,
+    handler: (_request, response) => sendProblem(response, tooManyRequests()),
+  });
+}
+
+const onlyPosts = (limit: express.RequestHandler) => (request: Request, response: Response, next: NextFunction) =>
+  request.method === 'POST' ? limit(request, response, next) : next();

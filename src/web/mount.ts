@@ -1,0 +1,182 @@
+import { pipeline } from 'node:stream/promises';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import type { Html } from '../../views/html.ts';
+import type { View } from '../../views/view.ts';
+import { databaseNow, type Frame, parse, perform } from '../kernel/act.ts';
+import type { AnyEndpoint, Download, Visit } from '../kernel/endpoint.ts';
+import type { FileStore } from '../kernel/files.ts';
+import { notPermitted, notSignedIn, type Problem } from '../kernel/problem.ts';
+import { problemOf, statusOfProblem } from './problem.ts';
+import { checkForm, type Visitor, visitorOf, type WhoIs } from './sessions.ts';
+import { readMultipart } from './uploads.ts';
+
+export interface House {
+  readonly frame: Frame;
+  readonly files: FileStore;
+  readonly whoIs: WhoIs;
+  readonly secureCookies: boolean;
+  /** makes the view of a page */
+  view(
+    request: Request,
+    visitor: Visitor,
+    shown: { problem: Problem | null; values: Readonly<Record<string, unknown>> },
+    visit: Visit,
+  ): Promise<View>;
+  problemPage(view: View, problem: Problem, status: number): Html;
+}
+
+interface Asked {
+  readonly visitor: Visitor;
+  readonly visit: Visit;
+}
+
+async function ask(house: House, request: Request, response: Response): Promise<Asked> {
+  const visitor = await visitorOf(request, response, house.whoIs, house.secureCookies);
+  const em = house.frame.fork();
+  const visit: Visit = {
+    em,
+    by: visitor.actor,
+    now: await databaseNow(em),
+    files: house.files,
+    perform: (act, input) => perform(house.frame, act, visitor.actor, input),
+  };
+  return { visitor, visit };
+}
+
+function admit(endpoint: AnyEndpoint, visitor: Visitor): void {
+  if (endpoint.by === 'anyone') return;
+  if (visitor.actor.user === null) throw notSignedIn();
+  if (endpoint.by !== 'signed-in' && !endpoint.by.includes(visitor.actor.role)) throw notPermitted();
+}
+
+async function bodyOf(house: House, endpoint: AnyEndpoint, request: Request): Promise<Record<string, unknown>> {
+  if (endpoint.files && request.is('multipart/form-data')) return readMultipart(request, endpoint.files, house.files);
+  return (request.body as Record<string, unknown> | undefined) ?? {};
+}
+
+async function answerOf(endpoint: AnyEndpoint, asked: Asked, request: Request, body: Record<string, unknown>) {
+  const input = {
+    params: parse(endpoint.params, request.params),
+    query: parse(endpoint.query, request.query),
+    body: endpoint.method === 'post' ? parse(endpoint.body, body) : undefined,
+  };
+  return { input, answer: await endpoint.handle(asked.visit, input) };
+}
+
+async function send(response: Response, download: Download): Promise<void> {
+  const ascii = download.name.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  response.set({
+    'content-type': download.type,
+    'content-disposition': `${download.inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.name)}`,
+    'x-content-type-options': 'nosniff',
+    ...(download.bytes === undefined ? {} : { 'content-length': String(download.bytes) }),
+  });
+  await pipeline(download.stream, response);
+}
+
+/** The endpoints as an API: JSON in, JSON out, refusals as problem+json (the error middleware of the app). */
+export function apiRouter(house: House, endpoints: readonly AnyEndpoint[]): Router {
+  const router = express.Router();
+  for (const endpoint of endpoints) {
+    if (endpoint.pageOnly) continue;
+    router[endpoint.method](endpoint.path, async (request: Request, response: Response) => {
+      const asked = await ask(house, request, response);
+      admit(endpoint, asked.visitor);
+      if (endpoint.method === 'post') checkForm(asked.visitor, request.get('x-csrf-token'));
+      const { answer } = await answerOf(endpoint, asked, request, await bodyOf(house, endpoint, request));
+      if (endpoint.download) return send(response, answer as Download);
+      response.status(endpoint.method === 'post' ? 201 : 200).json(endpoint.answer.parse(answer));
+    });
+  }
+  return router;
+}
+
+interface Shown {
+  problem: Problem | null;
+  values: Readonly<Record<string, unknown>>;
+  status: number;
+}
+
+/** The same endpoints as pages: GET shows, POST takes the form and goes on; a refused form is shown again with what was typed. */
+export function pageRouter(house: House, endpoints: readonly AnyEndpoint[]): Router {
+  const router = express.Router();
+  for (const endpoint of endpoints) {
+    if (endpoint.apiOnly) continue;
+    if (endpoint.method === 'get' && (endpoint.page || endpoint.download)) router.get(endpoint.path, getPage(house, endpoint));
+    if (endpoint.method === 'post' && endpoint.then) router.post(endpoint.path, postForm(house, endpoint, router));
+  }
+  return router;
+}
+
+function getPage(house: House, endpoint: AnyEndpoint) {
+  return async (request: Request, response: Response): Promise<unknown> => {
+    const shown = (response.locals.shown as Shown | undefined) ?? { problem: null, values: {}, status: 200 };
+    const asked = await ask(house, request, response);
+    if (endpoint.by !== 'anyone' && asked.visitor.actor.user === null)
+      return response.redirect(303, `/session?back=${encodeURIComponent(request.originalUrl)}`);
+    admit(endpoint, asked.visitor);
+    const { answer, input } = await answerOf(endpoint, asked, request, {});
+    if (endpoint.download) return send(response, answer as Download);
+    const view = await house.view(request, asked.visitor, shown, asked.visit);
+    const page = (endpoint.page as (answer: unknown, view: View, input: unknown) => Html)(answer, view, input);
+    response.status(shown.status).type('html').set('cache-control', 'no-store').send(page.toString());
+  };
+}
+
+function postForm(house: House, endpoint: AnyEndpoint, router: Router) {
+  return async (request: Request, response: Response, next: NextFunction): Promise<unknown> => {
+    let body: Record<string, unknown> = {};
+    try {
+      const asked = await ask(house, request, response);
+      if (endpoint.by !== 'anyone' && asked.visitor.actor.user === null) return response.redirect(303, '/session');
+      body = await bodyOf(house, endpoint, request);
+      checkForm(asked.visitor, body._csrf);
+      admit(endpoint, asked.visitor);
+      const { answer, input } = await answerOf(endpoint, asked, request, body);
+      return response.redirect(303, endpoint.then?.(answer, input) ?? '/');
+    } catch (error) {
+      const problem = problemOf(error);
+      const again = problem && endpoint.form?.({ params: request.params as Record<string, string>, body });
+      if (!problem || !again) throw error;
+      const shown: Shown = { problem, values: withoutSecrets(body), status: statusOfProblem(problem) };
+      response.locals.shown = shown;
+      request.method = 'GET';
+      request.url = again;
+      return router(request, response, next);
+    }
+  };
+}
+
+/** What was typed is shown again, except passwords and codes. */
+function withoutSecrets(body: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !/password|passphrase|totp|_csrf/i.test(name)));
+}
+
+/** The last middleware of the pages: a refusal that belongs to no form gets a page of its own; the unknown gets a bare 500. */
+export function pageErrors(house: House, log: (line: string, error: unknown) => void) {
+  return async (error: unknown, request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const problem = problemOf(error);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    if (!problem) {
+      const id = crypto.randomUUID();
+      log(`unknown failure ${id}`, error);
+      response
+        .status(500)
+        .type('html')
+        .send(
+          `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>系统故障</title><h1>系统故障，已记录</h1><p>Something failed on our side; it has been logged. 编号 ${id}</p><p><a href="/">返回首页 Home</a></p></html>`,
+        );
+      return;
+    }
+    const { visitor, visit } = await ask(house, request, response);
+    const status = statusOfProblem(problem);
+    const view = await house.view(request, visitor, { problem, values: {} }, visit);
+    response
+      .status(status)
+      .type('html')
+      .send(house.problemPage(view, problem, status).toString());
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Express } from 'express';
+import request from 'supertest';
+import { frameOf, webHouse } from '../../src/house.ts';
+import { noteSigner } from '../../src/journal/checkpoint.ts';
+import { startSequencer } from '../../src/journal/sequencer.ts';
+import { type Act, type Frame, type Performed, perform } from '../../src/kernel/act.ts';
+import type { Actor } from '../../src/kernel/actor.ts';
+import type { Instant } from '../../src/kernel/clock.ts';
+import type { FileStore } from '../../src/kernel/files.ts';
+import { diskFiles } from '../../src/store/files.ts';
+import { assetFolder, assetPaths, buildAssets } from '../../src/web/assets.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+
+/** The real application on a fresh real database, with a running sequencer; nothing is mocked. */
+export interface TestHouse {
+  readonly database: TestDatabase;
+  readonly app: Express;
+  readonly frame: Frame;
+  readonly files: FileStore;
+  em(): EntityManager;
+  perform<C, R>(act: Act<C, R>, by: Actor, input: unknown): Promise<Performed<R>>;
+  /** JSON requests as nobody, or with the bearer token of a session */
+  api(token?: string): Api;
+  readonly clock: { to(at: Instant): Promise<Instant>; rate(rate: number): Promise<Instant> };
+  close(): Promise<void>;
+}
+
+export interface Api {
+  get(path: string): request.Test;
+  post(path: string, body?: object): request.Test;
+}
+
+/** `at` starts the sandbox clock at a moment (it stands still unless `rate` is given, so that edges can be named to the millisecond). */
+export async function openHouse(
+  options: { at?: Instant; rate?: number; raw?: Parameters<typeof webHouse>[0]['raw'] } = {},
+): Promise<TestHouse> {
+  const database = await freshDatabase({
+    ...(options.at === undefined ? {} : { at: options.at }),
+    rate: options.rate ?? (options.at === undefined ? 1 : 0),
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'yangguang-test-'));
+  const files = await diskFiles(folder);
+  const frame = frameOf(database);
+  const manifest = await buildAssets();
+  const app = webHouse({
+    store: database,
+    files,
+    frame,
+    sandbox: true,
+    https: false,
+    proxies: 0,
+    assetsFolder: assetFolder,
+    asset: assetPaths(manifest),
+    raw: options.raw ?? [],
+    log: (line, error) => {
+      if (error) console.error(line, error);
+    },
+  });
+  const sequencer = startSequencer(database.url, noteSigner('test.yangguang.example/sandbox', crypto.getRandomValues(new Uint8Array(32))), {
+    pollMilliseconds: 50,
+  });
+  const headers = (test: request.Test, token?: string) =>
+    (token ? test.set('authorization', `Bearer ${token}`) : test).set('accept', 'application/json');
+  return {
+    database,
+    app,
+    frame,
+    files,
+    em: () => database.em(),
+    perform: (act, by, input) => perform(frame, act, by, input),
+    api: (token) => ({
+      get: (path) => headers(request(app).get(`/api${path}`), token),
+      post: (path, body = {}) => headers(request(app).post(`/api${path}`), token).send(body),
+    }),
+    clock: { to: (at) => database.setClock({ at }), rate: (rate) => database.setClock({ rate }) },
+    close: async () => {
+      await sequencer.stop();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
