@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { identityOf, isAlive, isStillThere, type ProcessIdentity } from './alive.ts';
 import { nobody, othersMayEnter, traversablePlace } from './places.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
-import { isAlive, postmasterOf, type RunningPostmaster, startedAt } from './postmaster.ts';
+import { postmasterOf, type RunningPostmaster } from './postmaster.ts';
 
 export interface EmbeddedOptions {
   /** where the database is wanted, such as `.data/pg`; put elsewhere when it could not run there (the folder remembers where) */
@@ -44,8 +45,8 @@ interface Kept {
   password: string;
   /** where the data went, when it could not stay in the folder */
   movedTo?: string;
-  /** the Node process that started the server, and when that process began (process numbers are used again) */
-  startedBy?: { pid: number; began: string };
+  /** the Node process that started the server */
+  startedBy?: ProcessIdentity;
 }
 
 /**
@@ -59,7 +60,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const kept = readKept(folder);
   const place = placeFor(folder, kept, tell);
   const running = postmasterOf(place.data);
-  if (running && kept.startedBy && isAlive(kept.startedBy.pid) && startedAt(kept.startedBy.pid) === kept.startedBy.began) {
+  if (running && kept.startedBy && isStillThere(kept.startedBy)) {
     return { port: running.port, pid: running.pid, borrowed: true, url: urlWith(running.port, kept.password), stop: async () => {} };
   }
   if (running) {
@@ -70,7 +71,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   if (place.fresh || !existsSync(join(place.data, 'PG_VERSION'))) initialise(binaries, place, kept.password);
   rmSync(join(place.data, 'postmaster.pid'), { force: true }); // nobody alive holds it: postmasterOf looked
   const { child, port } = await launch(binaries, place, options);
-  writeKept(folder, { ...kept, startedBy: { pid: process.pid, began: startedAt(process.pid) } });
+  writeKept(folder, { ...kept, startedBy: identityOf(process.pid) });
   const pid = child.pid ?? 0;
   return { port, pid, borrowed: false, url: urlWith(port, kept.password), stop: () => stopProcess({ pid, port }) };
 }

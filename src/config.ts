@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Words } from './kernel/words.ts';
+
+/** One environment variable, as docs/settings.md lists it. */
+export interface Setting {
+  readonly name: string;
+  readonly meaning: Words;
+  /** what holds where the variable is not set */
+  readonly default: Words;
+  /** `tests`: read by the test suite only, the platform itself never looks at it */
+  readonly readBy: 'platform' | 'tests';
+}
+
+const none: Words = { zh: '无', en: 'none' };
+const literal = (value: string): Words => ({ zh: value, en: value });
+const platform = (name: string, zh: string, en: string, unset: Words): Setting => ({
+  name,
+  meaning: { zh, en },
+  default: unset,
+  readBy: 'platform',
+});
+const tests = (name: string, zh: string, en: string): Setting => ({ name, meaning: { zh, en }, default: none, readBy: 'tests' });
+
+/** Every environment variable the project reads. Amounts and periods are not here: they are parameters of the rulebook. */
+export const settings: readonly Setting[] = [
+  platform('DATABASE_URL', '正式 PostgreSQL（15 或更高版本）的连接串', 'connection text of a real PostgreSQL (15 or newer)', {
+    zh: '使用自带的 PostgreSQL，数据放在 DATA_DIR/pg',
+    en: 'the PostgreSQL that comes with the project, its data in DATA_DIR/pg',
+  }),
+  platform(
+    'PORT',
+    '网页服务端口；设定后若被占用即报错，未设定时向后找空闲端口',
+    'port of the web server; when set and taken it is an error, when not set the next free one is used',
+    literal('3000'),
+  ),
+  platform('HOST', '监听地址；0.0.0.0 表示所有网卡', 'address to listen on; 0.0.0.0 means every network', literal('127.0.0.1')),
+  platform(
+    'PUBLIC_URL',
+    '外部访问地址，用于链接与证书',
+    'address under which people reach this node, used in links and papers',
+    literal('http://localhost:PORT'),
+  ),
+  platform(
+    'PROXIES',
+    '前置可信反向代理的层数（用于取得来访地址）',
+    'how many trusted proxies stand in front (to learn the visitor’s address)',
+    literal('0'),
+  ),
+  platform('DATA_DIR', '数据文件夹：文件、密钥、自带数据库', 'folder of files, keys and the built-in database', literal('.data')),
+  platform('NODE_ENV', 'production、development 或 test', 'production, development or test', literal('development')),
+  platform(
+    'SANDBOX',
+    '新建节点是否为演示环境（1 或 0）；节点建成后不可更改',
+    'whether a node that is being created is a sandbox (1 or 0); never changes afterwards',
+    {
+      zh: 'NODE_ENV 为 production 时 0，否则 1',
+      en: '0 where NODE_ENV is production, else 1',
+    },
+  ),
+  platform(
+    'ORIGIN',
+    '新建节点的名称，写入日志检查点；演示环境自动加 /sandbox',
+    'name of a node that is being created, carried by every journal checkpoint; a sandbox’s ends in /sandbox',
+    literal('yangguang.localhost'),
+  ),
+  tests('CHROMIUM_PATH', '浏览器测试所用 Chromium 的路径', 'the Chromium that browser tests use'),
+  tests(
+    'SKIP_BROWSER',
+    '设为 1 时跳过浏览器测试（结果中会写明跳过）',
+    'set to 1 to leave out the browser tests (the result says that they were skipped)',
+  ),
+];
+
+const yesOrNo = z.enum(['1', '0', 'true', 'false', 'yes', 'no']).transform((word) => ['1', 'true', 'yes'].includes(word));
+const Environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  DATA_DIR: z.string().default('.data'),
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  SANDBOX: yesOrNo.optional(),
+  // What a C2SP origin may be: no spaces, no plus sign (it separates the parts of a note key).
+  ORIGIN: z
+    .string()
+    .regex(/^[^\s+]+$/, 'must have no space and no plus sign')
+    .default('yangguang.localhost'),
+});
+
+/** Names of the variables that are looked at (the table above must name the same). */
+export const settingsRead: readonly string[] = Object.keys(Environment.shape);
+
+export interface Config {
+  readonly environment: 'production' | 'development' | 'test';
+  /** null: the built-in PostgreSQL */
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  readonly port: number;
+  /** whether the operator asked for this port; if not, another free one will do */
+  readonly portGiven: boolean;
+  /** without a slash at the end */
+  readonly publicUrl: string;
+  readonly proxies: number;
+  /** absolute path */
+  readonly dataDir: string;
+  readonly sandbox: boolean;
+  readonly origin: string;
+}
+
+/** Settings that cannot be used; the message names every one of them. */
+export class SettingsError extends Error {}
+
+/** Reads the settings: the only place that looks at the environment. An empty variable counts as not set. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const read = Environment.safeParse(given);
+  if (!read.success) {
+    throw new SettingsError(
+      read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message} (it is "${given[String(issue.path[0])]}")`).join('\n'),
+    );
+  }
+  const set = read.data;
+  const port = set.PORT ?? 3000;
+  return {
+    environment: set.NODE_ENV,
+    databaseUrl: set.DATABASE_URL ?? null,
+    host: set.HOST,
+    port,
+    portGiven: set.PORT !== undefined,
+    publicUrl: (set.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    proxies: set.PROXIES,
+    dataDir: resolve(set.DATA_DIR),
+    sandbox: set.SANDBOX ?? set.NODE_ENV !== 'production',
+    origin: set.ORIGIN,
+  };
+}
+
+/** The environment for a child process: ours with some settings replaced, or taken out (undefined). */
+export function environmentWith(changes: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const merged = { ...process.env, ...changes };
+  return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
