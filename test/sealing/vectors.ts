@@ -15,3 +15,19 @@ export const otherCharacter = (text: string, at: number): string => {
   const place = at % text.length;
   return `${text.slice(0, place)}${text[place] === 'A' ? 'B' : 'A'}${text.slice(place + 1)}`;
 };
+
+/** A stream that gives these bytes in uneven pieces. */
+export function streamOf(bytes: Uint8Array, piece = 10_007): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, at + piece));
+      at += piece;
+    },
+  });
+}
+
+export async function bytesIn(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
