@@ -1,0 +1,177 @@
+import { decimal, Fraction, round2, sum, zero } from '../kernel/fraction.ts';
+import { type Computed, computed, type EvaluationBundle, type RankedBid } from './bundle.ts';
+import { type BenchmarkWorking, benchmarkOf, deviationScore, type PriceScore, policyPrice, ratioScore } from './price.ts';
+import { type CriterionScore, review, scoreSheets, technicalOf, type Votes } from './score-sheet.ts';
+import { compareBytes, inOrder, ticketOf } from './ticket.ts';
+
+/** Award methods, v1: from a published bundle to its ranking, exact up to each named rounding. */
+
+export interface Rejection {
+  readonly bid: string;
+  readonly reason: string;
+}
+export interface RankRow {
+  readonly bid: string;
+  readonly rank: number;
+  readonly technical: string;
+  readonly price: string;
+  readonly total: string;
+  readonly evaluatedPrice: string;
+}
+export type Ranking =
+  | { readonly outcome: 'failed'; readonly reason: 'too-few-valid'; readonly rejected: readonly Rejection[] }
+  | {
+      readonly outcome: 'ranked';
+      readonly benchmark: string | null;
+      readonly rejected: readonly Rejection[];
+      readonly rows: readonly RankRow[];
+      readonly candidates: readonly string[];
+    };
+
+/** Everything known of one surviving bid while it is ranked. */
+export interface Standing {
+  readonly bid: RankedBid;
+  readonly price: Fraction;
+  /** P', after policy deductions */
+  readonly policyPrice: Fraction;
+  readonly criteria: readonly CriterionScore[];
+  readonly technical: Fraction;
+  readonly priceScore: PriceScore | null;
+  readonly total: Fraction;
+  readonly adjustments: readonly Fraction[];
+  /** E = P' + Σ adjustments, exact */
+  readonly evaluatedPrice: Fraction;
+  readonly ticket: Uint8Array;
+}
+
+/** The whole calculation with every intermediate value; `standings` in rank order. */
+export interface Working {
+  readonly votes: readonly Votes[];
+  readonly rejected: readonly Rejection[];
+  readonly tooFew: boolean;
+  readonly benchmark: BenchmarkWorking | null;
+  readonly standings: readonly Standing[];
+}
+
+/** Ranks the bids of a bundle (its own `result` is not read). */
+export function rank(bundle: EvaluationBundle): Computed<Ranking> {
+  const worked = workOut(bundle);
+  return worked.ok ? computed(rankingOf(bundle, worked.value)) : worked;
+}
+
+/** The result as it is published: amounts and scores with 2 places. */
+export function rankingOf(bundle: EvaluationBundle, working: Working): Ranking {
+  const { rejected, standings, benchmark } = working;
+  if (working.tooFew) return { outcome: 'failed', reason: 'too-few-valid', rejected };
+  const rows = standings.map((each, i) => ({
+    bid: each.bid.id,
+    rank: i + 1,
+    technical: each.technical.print(2),
+    price: (each.priceScore?.score ?? zero).print(2),
+    total: each.total.print(2),
+    evaluatedPrice: round2(each.evaluatedPrice).print(2),
+  }));
+  const candidates = rows.slice(0, bundle.method.candidates).map((row) => row.bid);
+  return { outcome: 'ranked', benchmark: benchmark === null ? null : benchmark.benchmark.print(2), rejected, rows, candidates };
+}
+
+/** Steps 1 to 8. */
+export function workOut(bundle: EvaluationBundle): Computed<Working> {
+  const { method, bids } = bundle;
+  const reviewed = review(bundle);
+  if (!reviewed.ok) return reviewed;
+  const ceiling = method.ceiling === null ? null : decimal(method.ceiling);
+  const reasonOf = (bid: RankedBid): string | undefined =>
+    reviewed.value.rejected.get(bid.id) ?? (ceiling !== null && decimal(bid.price).isAbove(ceiling) ? 'above-ceiling' : undefined);
+  const rejected = bids.flatMap((bid) => {
+    const reason = reasonOf(bid);
+    return reason === undefined ? [] : [{ bid: bid.id, reason }];
+  });
+  const survivors = bids.filter((bid) => reasonOf(bid) === undefined);
+  const { votes } = reviewed.value;
+  if (survivors.length < method.minimumValid) return computed({ votes, rejected, tooFew: true, benchmark: null, standings: [] });
+  const scored = standingsOf(bundle, survivors, ceiling);
+  return scored.ok ? computed({ votes, rejected, tooFew: false, ...scored.value }) : scored;
+}
+
+function standingsOf(
+  bundle: EvaluationBundle,
+  survivors: readonly RankedBid[],
+  ceiling: Fraction | null,
+): Computed<Pick<Working, 'benchmark' | 'standings'>> {
+  const { method } = bundle;
+  const unknown = bundle.adjustments.find((each) => !bundle.bids.some((bid) => bid.id === each.bid));
+  if (unknown) return { ok: false, error: 'unknown', about: unknown.bid };
+  const sheets = scoreSheets(
+    bundle,
+    survivors.map((bid) => bid.id),
+  );
+  if (!sheets.ok) return sheets;
+  const prices = survivors.map((bid) => decimal(bid.price));
+  const benchmark =
+    method.price?.kind === 'deviation' ? benchmarkOf(method.price.benchmark, prices, ceiling, bundle.drawn) : computed(null);
+  if (!benchmark.ok) return benchmark;
+  const score = priceScorer(
+    method.price,
+    survivors.map((bid) => policyPrice(bid, method.policy)),
+    benchmark.value,
+  );
+  const standings = survivors.map((bid): Standing => {
+    const price = decimal(bid.price);
+    const afterPolicy = policyPrice(bid, method.policy);
+    const criteria = sheets.value.get(bid.id) ?? [];
+    const technical = technicalOf(criteria);
+    const priceScore = score(price, afterPolicy);
+    const adjustments = bundle.adjustments.filter((each) => each.bid === bid.id).map((each) => decimal(each.amount));
+    return {
+      bid,
+      price,
+      policyPrice: afterPolicy,
+      criteria,
+      technical,
+      priceScore,
+      total: technical.plus(priceScore?.score ?? zero),
+      adjustments,
+      evaluatedPrice: afterPolicy.plus(sum(adjustments)),
+      ticket: ticketOf(bundle.tieSeed, bid.id),
+    };
+  });
+  return computed({ benchmark: benchmark.value, standings: standings.sort(orders[method.rank]) });
+}
+
+/** Step 6 as a function of (P, P'). */
+function priceScorer(
+  rule: EvaluationBundle['method']['price'],
+  policyPrices: readonly Fraction[],
+  benchmark: BenchmarkWorking | null,
+): (price: Fraction, afterPolicy: Fraction) => PriceScore | null {
+  if (rule === null) return () => null;
+  if (rule.kind === 'ratio') {
+    const lowest = policyPrices.reduce((low, each) => (each.isBelow(low) ? each : low), policyPrices[0] ?? zero);
+    return (_, afterPolicy) => ratioScore(rule, afterPolicy, lowest);
+  }
+  const value = benchmark?.benchmark ?? Fraction.of(1);
+  return (price) => deviationScore(rule, price, value);
+}
+
+const byPrice = (a: Standing, b: Standing): number => a.price.compare(b.price);
+const byTicket = (a: Standing, b: Standing): number => compareBytes(a.ticket, b.ticket);
+const reversed =
+  <T>(compare: (a: T, b: T) => number) =>
+  (a: T, b: T): number =>
+    compare(b, a);
+
+/** Step 8. Ids are unique, so tickets are; every order is total. */
+const orders = {
+  score: inOrder<Standing>(
+    reversed((a, b) => a.total.compare(b.total)),
+    byPrice,
+    reversed((a, b) => a.technical.compare(b.technical)),
+    byTicket,
+  ),
+  'evaluated-price': inOrder<Standing>((a, b) => a.evaluatedPrice.compare(b.evaluatedPrice), byPrice, byTicket),
+  'highest-price': inOrder<Standing>(reversed(byPrice), (a, b) => textOrder(a.bid.receivedAt, b.bid.receivedAt), byTicket),
+} as const satisfies Record<EvaluationBundle['method']['rank'], (a: Standing, b: Standing) => number>;
+
+/** Instants of one form sort as text. */
+const textOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
