@@ -69,6 +69,17 @@ export const events = {
     shown: { self: 'now', administrator: 'now' },
     says: { zh: '登录', en: 'Signed in' },
   },
+  'session.closed': { data: z.object({}), shown: { self: 'now', administrator: 'now' }, says: { zh: '退出', en: 'Signed out' } },
+  'role.chosen': {
+    data: z.object({ role: z.string() }),
+    shown: { self: 'now', administrator: 'now' },
+    says: { zh: '切换角色', en: 'Role chosen' },
+  },
+  'credential.changed': {
+    data: z.object({ what: z.enum(['password', 'totp-proposed', 'totp']) }),
+    shown: { self: 'now', administrator: 'now' },
+    says: { zh: '登录凭证变更', en: 'Sign-in credential changed' },
+  },
   'certificate.issued': {
     data: z.object({ serial: z.string(), holder: z.string(), fingerprint: z.string(), notBefore: instant, notAfter: instant }),
     shown: everyone,

@@ -13,6 +13,8 @@ export interface Visit {
   readonly by: Actor;
   readonly now: Instant;
   readonly files: FileStore;
+  /** the session token the request came with; null when nobody is signed in */
+  readonly token: string | null;
   perform<C, R>(act: Act<C, R>, input: unknown): Promise<Performed<R>>;
 }
 

@@ -31,10 +31,14 @@ const UserSchema = defineEntity({
     name: p.string().length(100),
     passwordHash: p.text(),
     totpSecret: p.text().nullable(),
+    /** a secret shown to the user but not yet confirmed by a code; it opens nothing */
+    totpProposed: p.text().nullable(),
     /** last accepted TOTP step, so that one code opens one session only */
     totpStep: p.bigint().nullable(),
     phone: p.string().length(40).nullable(),
     blocked: p.boolean().default(false),
+    /** sandbox only: the password that the sign-in page offers to everybody for this demonstration account */
+    demonstrationPassword: p.string().length(64).nullable(),
     createdAt: instant(),
   },
 });
@@ -78,6 +82,30 @@ const SessionSchema = defineEntity({
 export class Session extends SessionSchema.class {}
 SessionSchema.setClass(Session);
 
+/** A try to sign in that has not succeeded. The login is kept as a digest: people type passwords into the wrong field. */
+const SignInTrySchema = defineEntity({
+  name: 'SignInTry',
+  tableName: 'sign_in_try',
+  properties: {
+    id: p.uuid().primary(),
+    /** SHA-256 of login and, where the user has signed in from this address before, the address */
+    bucket: bytes().index(),
+    /** wall-clock time, like a session's */
+    at: instant().index(),
+  },
+});
+export class SignInTry extends SignInTrySchema.class {}
+SignInTrySchema.setClass(SignInTry);
+
+/** Addresses from which a user has signed in: guesses made elsewhere must not lock him out here. */
+const KnownAddressSchema = defineEntity({
+  name: 'KnownAddress',
+  tableName: 'known_address',
+  properties: { user: p.uuid().primary(), address: p.string().length(64).primary(), lastAt: instant() },
+});
+export class KnownAddress extends KnownAddressSchema.class {}
+KnownAddressSchema.setClass(KnownAddress);
+
 const CertificateSchema = defineEntity({
   name: 'Certificate',
   tableName: 'certificate',
@@ -98,4 +126,4 @@ const CertificateSchema = defineEntity({
 export class Certificate extends CertificateSchema.class {}
 CertificateSchema.setClass(Certificate);
 
-export const partiesEntities = [Organisation, User, Membership, Session, Certificate];
+export const partiesEntities = [Organisation, User, Membership, Session, SignInTry, KnownAddress, Certificate];

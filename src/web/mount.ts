@@ -7,7 +7,7 @@ import type { AnyEndpoint, Download, Visit } from '../kernel/endpoint.ts';
 import type { FileStore } from '../kernel/files.ts';
 import { notPermitted, notSignedIn, type Problem } from '../kernel/problem.ts';
 import { problemOf, statusOfProblem } from './problem.ts';
-import { checkForm, type Visitor, visitorOf, type WhoIs } from './sessions.ts';
+import { checkForm, sessionCookie, setCookie, type Visitor, visitorOf, type WhoIs } from './sessions.ts';
 import { readMultipart } from './uploads.ts';
 
 export interface House {
@@ -38,6 +38,7 @@ async function ask(house: House, request: Request, response: Response): Promise<
     by: visitor.actor,
     now: await databaseNow(em),
     files: house.files,
+    token: visitor.token,
     perform: (act, input) => perform(house.frame, act, visitor.actor, input),
   };
   return { visitor, visit };
@@ -82,7 +83,8 @@ export function apiRouter(house: House, endpoints: readonly AnyEndpoint[]): Rout
     router[endpoint.method](endpoint.path, async (request: Request, response: Response) => {
       const asked = await ask(house, request, response);
       admit(endpoint, asked.visitor);
-      if (endpoint.method === 'post') checkForm(asked.visitor, request.get('x-csrf-token'));
+      // Without a session there is nothing another site's page could misuse: signing in here sets no cookie.
+      if (endpoint.method === 'post' && asked.visitor.token !== null) checkForm(asked.visitor, request.get('x-csrf-token'));
       const { answer } = await answerOf(endpoint, asked, request, await bodyOf(house, endpoint, request));
       if (endpoint.download) return send(response, answer as Download);
       response.status(endpoint.method === 'post' ? 201 : 200).json(endpoint.answer.parse(answer));
@@ -133,6 +135,7 @@ function postForm(house: House, endpoint: AnyEndpoint, router: Router) {
       checkForm(asked.visitor, body._csrf);
       admit(endpoint, asked.visitor);
       const { answer, input } = await answerOf(endpoint, asked, request, body);
+      keepSession(house, response, answer);
       return response.redirect(303, endpoint.then?.(answer, input) ?? '/');
     } catch (error) {
       const problem = problemOf(error);
@@ -145,6 +148,13 @@ function postForm(house: House, endpoint: AnyEndpoint, router: Router) {
       return router(request, response, next);
     }
   };
+}
+
+/** An answer with a member `session` signs the browser in (a token) or out (null). */
+function keepSession(house: House, response: Response, answer: unknown): void {
+  if (typeof answer !== 'object' || answer === null || !('session' in answer)) return;
+  const { session } = answer as { session: { token: string; seconds: number } | null };
+  setCookie(response, sessionCookie, session?.token ?? '', { secure: house.secureCookies, maxAgeSeconds: session?.seconds ?? 0 });
 }
 
 /** What was typed is shown again, except passwords and codes. */
