@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Fraction } from './fraction.ts';
 
 /** An amount of renminbi in whole fen (1 yuan = 100 fen). Never a float; text appears only at the edges. */
 export type Fen = bigint & { readonly __fen: never };
@@ -34,14 +35,11 @@ export function withSeparators(amount: Fen): string {
 }
 
 /**
- * The greatest whole fen that is not more than `ratio` of the amount (`'0.02'` = 2 %). Rounds down, so that
+ * The greatest whole fen that is not more than `ratio` of the amount. Rounds down, so that
  * `x <= portion(a, r)` says exactly the same as `x <= a × r` for every whole x.
  */
-export function portion(amount: Fen, ratio: string): Fen {
-  const read = /^(\d+)(?:\.(\d+))?$/.exec(ratio);
-  if (read?.[1] === undefined) throw new RangeError(`'${ratio}' is not a ratio`);
-  const places = read[2] ?? '';
-  return fen((amount * BigInt(read[1] + places)) / 10n ** BigInt(places.length));
+export function portion(amount: Fen, ratio: Fraction): Fen {
+  return fen(Fraction.of(amount).times(ratio).floor());
 }
 
 const digits = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'] as const;

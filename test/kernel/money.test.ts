@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Fraction } from '../../src/kernel/fraction.ts';
 import { capitals, fen, parseYuan, portion, withSeparators, yuan, yuanField } from '../../src/kernel/money.ts';
 
 describe('Money is read as written, or not at all', () => {
@@ -55,11 +56,11 @@ describe('Money is read as written, or not at all', () => {
   });
 
   it('takes a portion exactly, on both sides of a whole fen', () => {
-    expect(portion(fen(100_000_000n), '0.02')).toBe(2_000_000n);
-    expect(portion(fen(149n), '0.01')).toBe(1n);
-    expect(portion(fen(199n), '0.5')).toBe(99n);
-    expect(portion(fen(7n), '1')).toBe(7n);
-    expect(() => portion(fen(1n), '2%')).toThrow(RangeError);
+    expect(portion(fen(100_000_000n), Fraction.of(2, 100))).toBe(2_000_000n);
+    expect(portion(fen(149n), Fraction.of(1, 100))).toBe(1n);
+    expect(portion(fen(199n), Fraction.of(1, 2))).toBe(99n);
+    expect(portion(fen(7n), Fraction.of(1))).toBe(7n);
+    expect(portion(fen(200n), Fraction.of(2, 3))).toBe(133n);
   });
 
   it('is an edge field that may be parsed twice, and names its fault in both languages', () => {

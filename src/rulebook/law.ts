@@ -1,0 +1,71 @@
+import type { Words } from '../kernel/words.ts';
+import { type DayString, day } from '../kernel/working-days.ts';
+
+/** A law, regulation, order or notice that figures are taken from, and the day its present text came into force. */
+export interface Law {
+  readonly title: Words;
+  readonly inForceFrom: DayString;
+}
+
+const law = (zh: string, en: string, inForceFrom: string): Law => ({ title: { zh, en }, inForceFrom: day(inForceFrom) });
+
+export const tenderingLaw = law('《招标投标法》', 'Tendering and Bidding Law', '2000-01-01');
+export const tenderingRegulation = law('《招标投标法实施条例》', 'Regulation on the Tendering and Bidding Law', '2012-02-01');
+export const mandatoryProjects = law(
+  '《必须招标的工程项目规定》（国家发展改革委令第16号）',
+  'Provisions on projects that must be tendered (NDRC Order 16)',
+  '2018-06-01',
+);
+export const worksOrder = law(
+  '《工程建设项目施工招标投标办法》（七部委令第30号）',
+  'Measures for tendering of construction works (Order 30)',
+  '2013-05-01',
+);
+export const goodsOrder = law(
+  '《工程建设项目货物招标投标办法》（七部委令第27号）',
+  'Measures for tendering of construction goods (Order 27)',
+  '2013-05-01',
+);
+export const designOrder = law(
+  '《工程建设项目勘察设计招标投标办法》（八部委令第2号）',
+  'Measures for tendering of survey and design (Order 2)',
+  '2013-05-01',
+);
+export const evaluationOrder = law(
+  '《评标委员会和评标方法暂行规定》（七部委令第12号）',
+  'Provisions on evaluation committees and methods (Order 12)',
+  '2013-05-01',
+);
+export const electronicOrder = law('《电子招标投标办法》（八部委令第20号）', 'Measures for electronic tendering (Order 20)', '2013-05-01');
+export const noticeOrder = law(
+  '《招标公告和公示信息发布管理办法》（国家发展改革委令第10号）',
+  'Measures for publishing tender notices (NDRC Order 10)',
+  '2018-01-01',
+);
+export const expertOrder = law(
+  '《评标专家和评标专家库管理办法》（国家发展改革委令第26号）',
+  'Measures for evaluation experts and their pools (NDRC Order 26)',
+  '2025-01-01',
+);
+export const tenderersDuty = law('发改法规〔2025〕1358号', 'NDRC notice on the duties of tenderees (2025) 1358', '2025-11-01');
+export const archiveStandard = law('DA/T 103-2024《电子招标投标档案》', 'DA/T 103-2024, archives of electronic tendering', '2025-01-01');
+export const procurementLaw = law('《政府采购法》', 'Government Procurement Law', '2003-01-01');
+export const procurementRegulation = law('《政府采购法实施条例》', 'Regulation on the Government Procurement Law', '2015-03-01');
+export const challengeOrder = law(
+  '《政府采购质疑和投诉办法》（财政部令第94号）',
+  'Measures for procurement challenges and complaints (MoF Order 94)',
+  '2018-03-01',
+);
+export const cyberLaw = law('《网络安全法》', 'Cybersecurity Law', '2017-06-01');
+export const auctionLaw = law('《拍卖法》', 'Auction Law', '1997-01-01');
+export const platformRule = law('平台规则', 'Platform rule', '2025-01-01');
+
+/** `cite(tenderingLaw, '24')` → 《招标投标法》第24条 / Tendering and Bidding Law, art. 24. */
+export function cite(of: Law, articles?: string): Words {
+  if (articles === undefined) return of.title;
+  const list = articles.split(/,\s*/);
+  return {
+    zh: `${of.title.zh}${list.map((each) => `第${each}条`).join('、')}`,
+    en: `${of.title.en}, ${list.length > 1 ? 'arts.' : 'art.'} ${list.join(', ')}`,
+  };
+}

@@ -1,0 +1,245 @@
+import { problem } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
+
+/** The status of a tender in the Open Contracting Data Standard. */
+export type OcdsStatus = 'planning' | 'planned' | 'active' | 'complete' | 'unsuccessful' | 'cancelled';
+
+interface PhaseDeclaration {
+  /** state of the rulebook (domain §2.0) */
+  readonly state: string;
+  readonly title: Words;
+  readonly says: Words;
+  readonly ocds: OcdsStatus;
+  /** names of the acts that may be done while a lot is in this phase */
+  readonly allows: readonly string[];
+  /** journal event → the phase it leads to */
+  readonly leadsTo: Readonly<Record<string, string>>;
+}
+
+/**
+ * The one phase table: where a lot can be, what may be done there, and which journal event leads where. Nothing else compares phases.
+ *
+ * Who bids is secret until the opening: so nothing that needs or shows bidders (attendance, draws with recusal) is allowed before `opening`.
+ */
+export const phases = {
+  draft: {
+    state: 'S00',
+    title: { zh: '编制中', en: 'Draft' },
+    says: { zh: '招标人或代理机构编制标段信息与招标文件。', en: 'The tenderee or its agent prepares the lot and its documents.' },
+    ocds: 'planning',
+    allows: ['draft-lot', 'publish-document', 'publish-notice'],
+    leadsTo: { 'notice.published': 'bidding' },
+  },
+  bidding: {
+    state: 'S20/S30',
+    title: { zh: '投标中', en: 'Bidding' },
+    says: {
+      zh: '公告已发布，可获取招标文件、提问、递交和撤回投标文件。',
+      en: 'The notice is out: documents, questions, bids and withdrawals until the deadline.',
+    },
+    ocds: 'active',
+    allows: [
+      'publish-document',
+      'collect-documents',
+      'ask-question',
+      'answer-question',
+      'publish-addendum',
+      'submit-bid',
+      'withdraw-bid',
+      'raise-objection',
+      'answer-objection',
+      'reach-deadline',
+    ],
+    leadsTo: { 'deadline.reached': 'closed', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+  },
+  closed: {
+    state: 'S35',
+    title: { zh: '已截标', en: 'Closed' },
+    says: { zh: '投标已截止，投标文件仍然密封。', en: 'The deadline has passed; the bids are still sealed.' },
+    ocds: 'active',
+    allows: ['close-bidding', 'answer-objection'],
+    leadsTo: { 'opening.started': 'opening', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+  },
+  opening: {
+    state: 'S40',
+    title: { zh: '开标中', en: 'Opening' },
+    says: {
+      zh: '签到、解密、唱标、现场异议与答复、确认开标记录。',
+      en: 'Attendance, decryption, reading, objections on the spot, the record.',
+    },
+    ocds: 'active',
+    allows: [
+      'attend-opening',
+      'open-bid',
+      'read-bid',
+      'request-draw',
+      'answer-call',
+      'raise-objection',
+      'answer-objection',
+      'close-opening-record',
+    ],
+    leadsTo: { 'record.closed': 'opened', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+  },
+  opened: {
+    state: 'S40',
+    title: { zh: '已开标', en: 'Opened' },
+    says: { zh: '开标记录已确认，抽取专家、组建评标委员会。', en: 'The record is closed; experts are drawn and the panel is formed.' },
+    ocds: 'active',
+    allows: ['request-draw', 'answer-call', 'form-panel', 'declare-recusal', 'start-evaluation', 'answer-objection'],
+    leadsTo: { 'evaluation.started': 'evaluating', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+  },
+  evaluating: {
+    state: 'S45',
+    title: { zh: '评标中', en: 'Evaluating' },
+    says: {
+      zh: '评标委员会评审、打分，系统计算排序，成员签署报告。',
+      en: 'The panel reviews and scores, the ranking is computed, members sign the report.',
+    },
+    ocds: 'active',
+    // A member who withdraws is replaced by the same draw, so the draw's acts stay open.
+    allows: [
+      'review-bid',
+      'score-bid',
+      'conclude-evaluation',
+      'sign-report',
+      'declare-recusal',
+      'request-draw',
+      'answer-call',
+      'form-panel',
+      'answer-objection',
+    ],
+    leadsTo: { 'evaluation.reported': 'evaluated', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+  },
+  evaluated: {
+    state: 'S50',
+    title: { zh: '评标结束', en: 'Evaluated' },
+    says: { zh: '评标报告已签署，待公示中标候选人。', en: 'The report is signed; the candidates are to be published.' },
+    ocds: 'active',
+    allows: ['publish-candidates', 'answer-objection'],
+    leadsTo: {
+      'candidates.published': 'publicity',
+      'evaluation.reopened': 'evaluating',
+      'tender.failed': 'failed',
+      'tender.terminated': 'terminated',
+    },
+  },
+  publicity: {
+    state: 'S55',
+    title: { zh: '候选人公示', en: 'Candidates published' },
+    says: {
+      zh: '中标候选人公示，可提出异议；期满确定中标人。',
+      en: 'Candidates are public and may be objected to; then the winner is determined.',
+    },
+    ocds: 'active',
+    allows: ['raise-objection', 'answer-objection', 'determine-award'],
+    leadsTo: { 'award.determined': 'awarded', 'evaluation.reopened': 'evaluating', 'tender.failed': 'failed' },
+  },
+  awarded: {
+    state: 'S60',
+    title: { zh: '已定标', en: 'Awarded' },
+    says: {
+      zh: '中标人已确定，发出中标通知书，订立合同。',
+      en: 'The winner is determined; the award is notified and the contract signed.',
+    },
+    ocds: 'complete',
+    allows: ['notify-award', 'register-contract', 'file-report'],
+    leadsTo: { 'contract.registered': 'contracted', 'award.voided': 'publicity', 'tender.failed': 'failed' },
+  },
+  contracted: {
+    state: 'S65',
+    title: { zh: '已签合同', en: 'Contracted' },
+    says: {
+      zh: '合同已登记，提交书面报告，进入履约。',
+      en: 'The contract is registered; the written report is filed; performance begins.',
+    },
+    ocds: 'complete',
+    allows: ['file-report'],
+    leadsTo: {},
+  },
+  failed: {
+    state: 'X20',
+    title: { zh: '流标', en: 'Failed' },
+    says: { zh: '本次招标未成功，可重新招标。', en: 'This tender did not succeed; it may be tendered again.' },
+    ocds: 'unsuccessful',
+    allows: ['file-report'],
+    leadsTo: {},
+  },
+  terminated: {
+    state: 'X30',
+    title: { zh: '终止', en: 'Terminated' },
+    says: {
+      zh: '招标人终止招标，退还费用与投标保证金及利息。',
+      en: 'The tenderee has ended the tender; fees and securities go back with interest.',
+    },
+    ocds: 'cancelled',
+    allows: [],
+    leadsTo: {},
+  },
+} as const satisfies Record<string, PhaseDeclaration>;
+
+export type Phase = keyof typeof phases;
+type KeysOf<T> = T extends unknown ? keyof T : never;
+/** The journal events that move a lot. */
+export type PhaseEvent = KeysOf<(typeof phases)[Phase]['leadsTo']>;
+/** The acts that need a lot in a certain phase. */
+export type PhasedAct = (typeof phases)[Phase]['allows'][number];
+
+export const allPhases = Object.keys(phases) as readonly Phase[];
+export const firstPhase: Phase = 'draft';
+
+/** What became of the lot when nothing goes wrong, in order: for progress bars. */
+export const phasesInOrder: readonly Phase[] = allPhases.filter((phase) => phase !== 'failed' && phase !== 'terminated');
+
+export const notInThisPhase = problem(
+  'not-in-this-phase',
+  'conflict',
+  '标段当前所处阶段不能进行此操作。',
+  'This cannot be done in the phase the lot is in.',
+);
+
+/** Reads a stored phase. An unknown one is a broken database, not a refusal. */
+export function phaseOf(text: string): Phase {
+  if (!Object.hasOwn(phases, text)) throw new Error(`unknown phase '${text}'`);
+  return text as Phase;
+}
+
+const source: Words = { zh: '阶段表（docs/rulebook.md）', en: 'Phase table (docs/rulebook.md)' };
+const refusal = (phase: Phase) =>
+  notInThisPhase({
+    rule: 'PHASE',
+    source,
+    says: {
+      zh: `标段处于“${phases[phase].title.zh}”阶段，不能进行此操作。`,
+      en: `The lot is in the phase “${phases[phase].title.en}”; this cannot be done now.`,
+    },
+  });
+
+/** May this act be done in this phase? */
+export function allows(act: PhasedAct, phase: string): boolean {
+  return (phases[phaseOf(phase)].allows as readonly string[]).includes(act);
+}
+
+/** Throws the problem `not-in-this-phase` unless the act may be done in this phase. */
+export function allow(act: PhasedAct, phase: string): void {
+  if (!allows(act, phase)) throw refusal(phaseOf(phase));
+}
+
+/** The phase a journal event leads to; throws `not-in-this-phase` when it cannot happen here. */
+export function next(phase: string, event: PhaseEvent): Phase {
+  const from = phaseOf(phase);
+  const leadsTo: Readonly<Record<string, Phase>> = phases[from].leadsTo;
+  const to = Object.hasOwn(leadsTo, event) ? leadsTo[event] : undefined;
+  if (to === undefined) throw refusal(from);
+  return to;
+}
+
+/** Every transition of the table, for docs and tests. */
+export function transitions(): readonly { readonly from: Phase; readonly event: PhaseEvent; readonly to: Phase }[] {
+  return allPhases.flatMap((from) =>
+    Object.entries(phases[from].leadsTo as Readonly<Record<string, Phase>>).map(([event, to]) => ({
+      from,
+      event: event as PhaseEvent,
+      to,
+    })),
+  );
+}
