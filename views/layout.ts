@@ -88,7 +88,7 @@ function header(view: View): Html {
     ${clock(view)}
     ${languageSwitch(view)}
     ${who(view)}
-    <details class="top-menu"><summary aria-label="${view.t(say.menu)}">${icon(view, 'menu-2')}</summary><nav aria-label="${view.t(say.menu)}">${list}</nav></details>
+    <details class="top-menu"><summary aria-label="${view.t(say.menu)}">${icon(view, 'menu-2')}</summary><div class="top-menu-panel"><nav aria-label="${view.t(say.menu)}">${list}</nav><div class="top-menu-account">${languageSwitch(view)}${who(view)}</div></div></details>
   </div>
 </header>`;
 }

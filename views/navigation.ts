@@ -4,7 +4,7 @@ import type { Role, Words } from './view.ts';
 export const places = {
   front: '/',
   home: '/home',
-  signIn: '/sign-in',
+  signIn: '/session',
   signOut: '/sign-out',
   language: '/language',
   clock: '/clock',

@@ -9,7 +9,7 @@ export interface Choice {
 }
 
 interface FieldBase {
-  /** dotted path, the same in the form and the JSON body */
+  /** the dotted path in the JSON body; a nested one may be written `items[0][price]`, as form parsers want it */
   readonly name: string;
   readonly label: Words;
   readonly hint?: Words;
@@ -53,11 +53,25 @@ export type Field = FieldBase &
   );
 
 /** An id for the field's input that is unique on the page and valid in CSS. */
-export const fieldId = (name: string): string => `f-${name.replace(/[^a-zA-Z0-9_-]+/g, '-')}`;
+export const fieldId = (name: string): string => `f-${pathOf(name).replace(/[^a-zA-Z0-9_-]+/g, '-')}`;
+
+/** `items[0][price]` is the problem path `items.0.price`. */
+const pathOf = (name: string): string => name.replace(/\[(\w*)\]/g, '.$1');
+
+/** The value typed under this name: flat (`a.b`) or nested ({ a: { b } }), as the form parser left it. */
+function typedValue(view: View, name: string): unknown {
+  if (name in view.values) return view.values[name];
+  let at: unknown = view.values;
+  for (const key of pathOf(name).split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}
 
 /** What was typed before a refusal wins over the stored value, so that nobody types twice. */
 function shown(view: View, f: Field): string {
-  const typed = view.values[f.name];
+  const typed = typedValue(view, f.name);
   if (typeof typed === 'string' || typeof typed === 'number') return String(typed);
   return 'value' in f && f.value !== null && f.value !== undefined && typeof f.value !== 'boolean' ? String(f.value) : '';
 }
@@ -68,7 +82,7 @@ function shown(view: View, f: Field): string {
  */
 export function field(view: View, f: Field): Html {
   const id = fieldId(f.name);
-  const wrong = view.problem?.fields.filter((each) => each.path === f.name) ?? [];
+  const wrong = view.problem?.fields.filter((refused) => refused.path === pathOf(f.name)) ?? [];
   const described = [f.hint && `${id}-hint`, f.ground && `${id}-ground`, wrong.length > 0 && `${id}-wrong`].filter(Boolean).join(' ');
   const common = html` id="${id}" name="${f.name}"${attribute('required', f.required)}${attribute('aria-describedby', described || null)}${attribute('aria-invalid', wrong.length > 0 ? 'true' : null)}${attribute('autocomplete', f.autocomplete)}`;
   const hint = f.hint ? html`<p class="field-hint" id="${id}-hint">${view.t(f.hint)}</p>` : nothing;
@@ -82,7 +96,8 @@ export function field(view: View, f: Field): Html {
   const frame = classes('field', f.half && 'field-half', wrong.length > 0 && 'field-refused', `field-${f.kind}`);
   const needed = f.required ? html`<span class="field-needed">${view.t({ zh: '必填', en: 'required' })}</span>` : nothing;
   if (f.kind === 'checkbox') {
-    const checked = f.name in view.values || view.problem ? Boolean(view.values[f.name]) : f.value === true;
+    const refused = Object.keys(view.values).length > 0;
+    const checked = refused ? Boolean(typedValue(view, f.name)) : f.value === true;
     return html`<div class="${frame}"><span class="field-label">${view.t(f.label)}${needed}</span>
   <label class="form-check"><input class="form-check-input" type="checkbox" value="true"${common}${attribute('checked', checked)}><span class="form-check-label">${view.t(f.says)}</span></label>${hint}${rule}${refusal}</div>`;
   }

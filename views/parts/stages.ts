@@ -18,10 +18,11 @@ const states: Readonly<Record<Stage['state'], Words>> = {
 /** Where it stands: every stage in order, the present one marked. On a phone the present one is written out, the others are bars. */
 export function stages(view: View, list: readonly Stage[], label: Words = { zh: '进行到哪一步', en: 'Where it stands' }): Html {
   const present = list.findIndex((stage) => stage.state === 'now' || stage.state === 'stopped');
+  const here = list[present];
   const step = present === -1 ? list.length : present + 1;
   return html`<nav class="stages" aria-label="${view.t(label)}"><ol>${each(
     list,
     (stage) =>
       html`<li class="stage stage-${stage.state}"${stage.state === 'now' ? html` aria-current="step"` : nothing}><span class="stage-label">${view.t(stage.label)}<span class="visually-hidden"> ${view.t(states[stage.state])}</span></span>${stage.note ? html` <span class="stage-note">${stage.note}</span>` : nothing}</li>`,
-  )}</ol><p class="stages-step" aria-hidden="true">${view.t({ zh: '第 {step} 步，共 {all} 步', en: 'Step {step} of {all}' }, { step, all: list.length })}</p></nav>`;
+  )}</ol><p class="stages-step" aria-hidden="true"><strong>${here ? view.t(here.label) : view.t({ zh: '全部完成', en: 'All done' })}</strong><span>${view.t({ zh: '第 {step} 步，共 {all} 步', en: 'Step {step} of {all}' }, { step, all: list.length })}</span></p></nav>`;
 }

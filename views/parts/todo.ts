@@ -1,20 +1,7 @@
+import type { Todo } from '../../src/kernel/todo.ts';
 import { each, type Html, html, nothing } from '../html.ts';
-import type { Instant, View, Words } from '../view.ts';
-import { type Ground, ground } from './ground.ts';
+import type { Instant, View } from '../view.ts';
 import { dueText, remainingText } from './time.ts';
-
-/** One thing to do: by when, what, why, and what happens if not. */
-export interface Todo {
-  readonly what: Words;
-  /** the tender or matter it belongs to, as named by people */
-  readonly about?: string;
-  readonly due: Instant | null;
-  readonly why?: Words;
-  readonly ground?: Ground;
-  /** what happens if it is not done in time */
-  readonly otherwise?: Words;
-  readonly action: { readonly href: string; readonly label: Words };
-}
 
 /** The list of everything that waits for this person, most pressing first as given. */
 export function todoList(view: View, list: readonly Todo[]): Html {
@@ -34,8 +21,8 @@ function todoItem(view: View, todo: Todo): Html {
     ? html`<div class="todo-due"><time datetime="${todo.due}">${dueText(view, todo.due)}</time><small>${how === 'overdue' ? html`${view.t({ zh: '逾期', en: 'overdue' })} · ` : nothing}${remainingText(view, todo.due)}</small></div>`
     : html`<div class="todo-due"><span>${view.t({ zh: '随时', en: 'Any time' })}</span><small>${view.t({ zh: '不设时限', en: 'no time limit' })}</small></div>`;
   return html`<li class="todo todo-${how}">${due}
-  <div class="todo-body"><p class="todo-what">${view.t(todo.what)}</p>${todo.about ? html`<p class="todo-about">${todo.about}</p>` : nothing}
-  <p class="todo-why">${todo.why ? html`${view.t(todo.why)} ` : nothing}${todo.ground ? ground(view, todo.ground) : nothing}</p>
-  ${todo.otherwise ? html`<p class="todo-otherwise">${view.t({ zh: '如未办理：', en: 'If not: ' })}${view.t(todo.otherwise)}</p>` : nothing}</div>
-  <a class="btn ${how === 'overdue' || how === 'today' ? 'btn-primary' : ''}" href="${todo.action.href}">${view.t(todo.action.label)}<span class="visually-hidden">${view.t({ zh: '：', en: ': ' })}${view.t(todo.what)}</span></a></li>`;
+  <div class="todo-body"><p class="todo-what">${view.t(todo.what)}</p><p class="todo-about">${todo.about}</p>
+  <p class="todo-why">${view.t({ zh: '依据：', en: 'Ground: ' })}${view.t(todo.why)}</p>
+  <p class="todo-otherwise">${view.t({ zh: '如未办理：', en: 'If not: ' })}${view.t(todo.otherwise)}</p></div>
+  <a class="btn ${how === 'overdue' || how === 'today' ? 'btn-primary' : ''}" href="${todo.href}">${view.t(todo.action)}<span class="visually-hidden">${view.t({ zh: '：', en: ': ' })}${view.t(todo.what)}</span></a></li>`;
 }
