@@ -29,11 +29,9 @@ const CouncilTaskSchema = defineEntity({
     question: p.json(),
     /** base64url group elements, in order: R of each item, or the one point of the draw */
     points: p.json(),
-    /** the event that put the question into the journal (opening.started or draw.requested) */
-    event: p.uuid(),
     askedAt: instant(),
     /** combined group elements, once t shares agreed */
-    combined: p.json().nullable(),
+    combined: p.json().$type<object>().nullable(),
     combinedAt: instant().nullable(),
   },
 });
@@ -70,7 +68,7 @@ const OpeningItemSchema = defineEntity({
     reason: p.string().length(64).nullable(),
     attributedTo: p.string().length(20).nullable(),
     /** bid.json of the package: hidden from everyone until read or evaluated */
-    bid: p.json().nullable(),
+    bid: p.json().$type<object>().nullable(),
     packageKey: p.string().length(64).nullable(),
     packageSha256: p.string().length(43).nullable(),
     readOrder: p.integer().nullable(),
@@ -97,7 +95,7 @@ const DrawRequestSchema = defineEntity({
     drawSalt: p.string().length(43).nullable(),
     task: p.uuid(),
     requestedAt: instant(),
-    transcript: p.json().nullable(),
+    transcript: p.json().$type<object>().nullable(),
     seed: p.string().length(43).nullable(),
     completedAt: instant().nullable(),
   },

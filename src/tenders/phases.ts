@@ -72,6 +72,7 @@ export const phases = {
       'attend-opening',
       'open-bid',
       'read-bid',
+      'draw-in-session',
       'request-draw',
       'answer-call',
       'raise-objection',

@@ -1,0 +1,124 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { Envelope, Submission } from '../bids/schema.ts';
+import { fact } from '../journal/event.ts';
+import type { Fact } from '../kernel/act.ts';
+import { act, type Call, lock } from '../kernel/act.ts';
+import { base64url } from '../kernel/bytes.ts';
+import { clockwork } from '../kernel/clockwork.ts';
+import { type Id, idField, newId } from '../kernel/ids.ts';
+import { type LotTerms, termsOf } from '../tenders/lot.ts';
+import { allow, next } from '../tenders/phases.ts';
+import { Lot } from '../tenders/schema.ts';
+import { snapshotNotReady } from './problems.ts';
+import { CouncilTask, OpeningItem } from './schema.ts';
+
+/**
+ * Fixes the closing list (protocol §5): N is the size of the first checkpoint that covers the deadline event; a bid counts if and only if
+ * its last receipt has an index below N, it is not withdrawn, and it bears a time before the deadline. With enough bids the opening starts
+ * in the same transaction, at once and by itself; with too few nothing is opened (Bidding Law art. 28; regulations art. 44).
+ */
+export const closeBidding = act({
+  name: 'close-bidding',
+  by: ['system'],
+  says: { zh: '截标快照并开标', en: 'Close bidding and start the opening' },
+  takes: z.object({ lot: idField }),
+  async run(call, command) {
+    const lot = await lock(call, Lot, command.lot);
+    allow('close-bidding', lot.phase);
+    const terms = termsOf(lot);
+    const snapshot = await snapshotOf(call.em, lot.id);
+    if (!snapshot || !lot.deadline) throw snapshotNotReady();
+    lot.closedTreeSize = BigInt(snapshot.size);
+    const closed = fact('bidding.closed', { lot: lot.id }, { deadline: lot.deadline, treeSize: snapshot.size, root: snapshot.root });
+    const bids = await closingList(call.em, lot, snapshot.size);
+    if (bids.length < terms.minimumBids) return fail(call, lot, closed, bids.length);
+    return start(call, lot, terms, closed, bids);
+  },
+});
+
+function fail(call: Call, lot: Lot, closed: Fact, counted: number): { result: { opened: boolean }; facts: readonly [Fact, ...Fact[]] } {
+  lot.phase = next(lot.phase, 'tender.failed');
+  lot.failedAt = call.now;
+  lot.failedFor = 'too-few-bids';
+  lot.resultedAt = call.now;
+  return { result: { opened: false }, facts: [closed, fact('tender.failed', { lot: lot.id }, { reason: 'too-few-bids', counted })] };
+}
+
+async function start(call: Call, lot: Lot, terms: LotTerms, closed: Fact, bids: readonly Submission[]) {
+  const { em, now } = call;
+  lot.phase = next(lot.phase, 'opening.started');
+  lot.openedAt = now;
+  const part = terms.parts[0] ?? 'whole';
+  const envelopes = new Map(
+    (await em.find(Envelope, { submission: { $in: bids.map((bid) => bid.id) }, part })).map((envelope) => [envelope.submission, envelope]),
+  );
+  const items = bids.map((bid) => {
+    const envelope = envelopes.get(bid.id);
+    if (!envelope) throw new Error(`submission ${bid.id} lacks its envelope`);
+    return {
+      submission: bid.id,
+      bidder: bid.bidder,
+      name: bid.bidderName,
+      sha256: envelope.sha256,
+      ephemeral: envelope.ephemeral,
+      proof: envelope.proof,
+    };
+  });
+  for (const item of items) {
+    em.create(OpeningItem, {
+      id: newId(now),
+      lot: lot.id,
+      part,
+      submission: item.submission,
+      bidder: item.bidder,
+      bidderName: item.name,
+      state: 'sealed',
+    });
+  }
+  em.create(CouncilTask, {
+    id: newId(now),
+    kind: 'opening',
+    lot: lot.id,
+    council: lot.council ?? '',
+    question: { part, items },
+    points: items.map((item) => item.ephemeral),
+    askedAt: now,
+  });
+  const list = items.map(({ submission, bidder, name, sha256 }) => ({ submission, bidder, name, sha256 }));
+  return { result: { opened: true }, facts: [closed, fact('opening.started', { lot: lot.id }, { part, list })] as const };
+}
+
+/** Size and root of the first checkpoint that covers the deadline event; null while the sequencer has not reached it. */
+async function snapshotOf(em: EntityManager, lot: string): Promise<{ size: number; root: string } | null> {
+  const rows = await em.execute<{ size: string; root: Buffer }[]>(
+    `select c.size, c.root from journal_checkpoint c
+     where c.size > (select l.index from journal_leaf l join journal_event e on e.id = l.event where e.lot = ? and e.type = 'deadline.reached')
+     order by c.size limit 1`,
+    [lot],
+  );
+  const row = rows[0];
+  return row ? { size: Number(row.size), root: base64url(new Uint8Array(row.root)) } : null;
+}
+
+/** Current bids whose receipt stands below N and before the deadline, in order of receipt. */
+async function closingList(em: EntityManager, lot: Lot, size: number): Promise<Submission[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select s.id from submission s join journal_leaf l on l.event = s.event
+     where s.lot = ? and s.status = 'current' and s.received_at < ? and l.index < ? order by s.received_at, s.id`,
+    [lot.id, lot.deadline, size],
+  );
+  const found = new Map((await em.find(Submission, { id: { $in: rows.map((row) => row.id) } })).map((bid) => [bid.id, bid]));
+  return rows.flatMap(({ id }) => found.get(id) ?? []);
+}
+
+export const closings = clockwork({
+  name: 'closings',
+  act: closeBidding,
+  async due(em) {
+    const rows = await em.execute<{ id: string }[]>(
+      `select lot.id from lot join journal_event e on e.lot = lot.id and e.type = 'deadline.reached' join journal_leaf l on l.event = e.id where lot.phase = 'closed' limit 200`,
+    );
+    return rows.map(({ id }) => ({ lot: id as Id }));
+  },
+});

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act, type Call, type Fact, lock } from '../kernel/act.ts';
+import { base64url } from '../kernel/bytes.ts';
+import { idField } from '../kernel/ids.ts';
+import { type Council, combine, type Share, shareShape, verifyShare } from '../sealing/council.ts';
+import { type DrawRequest, type DrawTranscript, drawSeed, resolveDraw } from '../sealing/draw.ts';
+import { unknownTask, wrongShare } from './problems.ts';
+import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow } from './schema.ts';
+
+/**
+ * A trustee's answer to a council task. The proof authenticates it: only the holder of the share behind the verifying share can make it,
+ * and a second answer of the same trustee changes nothing. With t answers the points are combined; a draw is thereby decided.
+ */
+export const giveShare = act({
+  name: 'give-share',
+  by: ['public', 'trustee', 'system'],
+  says: { zh: '托管人给出解密份额', en: 'Give a trustee share' },
+  takes: z.object({ task: idField, share: shareShape }),
+  async run(call, command) {
+    const task = await lock(call, CouncilTask, command.task).catch(() => {
+      throw unknownTask();
+    });
+    const council = await councilOf(call, task.council);
+    const points = task.points as string[];
+    const verdict = verifyShare(council, points, command.share);
+    if (!verdict.ok) throw wrongShare({ says: verdict.problem.detail.says ?? verdict.problem.title });
+    const given = await call.em.find(CouncilShare, { task: task.id }, { orderBy: { trustee: 'asc' } });
+    const same = given.find((each) => each.trustee === command.share.trustee);
+    if (same) throw wrongShare({ says: { zh: '该托管人已给出份额。', en: 'This trustee has already answered.' } });
+    call.em.create(CouncilShare, {
+      task: task.id,
+      trustee: command.share.trustee,
+      evaluated: command.share.evaluated,
+      proof: command.share.proof,
+      givenAt: call.now,
+    });
+    const { trustee, evaluated, proof } = command.share;
+    const shared = fact(
+      'share.given',
+      { lot: task.lot },
+      { task: task.id, trustee, name: verdict.trustee.name, evaluated: [...evaluated], proof },
+    );
+    const shares = [
+      ...given.map((each): Share => ({ trustee: each.trustee, evaluated: each.evaluated as string[], proof: each.proof })),
+      command.share,
+    ];
+    const followed = task.combinedAt === null && shares.length >= council.threshold ? await combineTask(call, task, council, shares) : [];
+    return { result: { task: task.id, combined: task.combinedAt !== null }, facts: [shared, ...followed] };
+  },
+});
+
+async function combineTask(call: Call, task: CouncilTask, council: Council, shares: readonly Share[]): Promise<Fact[]> {
+  const verdict = combine(council, task.points as string[], shares);
+  if (!verdict.ok) throw wrongShare({ says: verdict.problem.title });
+  task.combined = [...verdict.shared];
+  task.combinedAt = call.now;
+  if (task.kind === 'opening') {
+    return [
+      fact(
+        'opening.combined',
+        { lot: task.lot },
+        { task: task.id, trustees: shares.map((share) => share.trustee), items: (task.points as string[]).length },
+      ),
+    ];
+  }
+  return [await completeDraw(call, task, council, shares, verdict.shared[0] ?? '')];
+}
+
+/** The shared point decides the whole draw at once: nobody can look first and choose after. */
+async function completeDraw(call: Call, task: CouncilTask, council: Council, shares: readonly Share[], shared: string): Promise<Fact> {
+  const row = await call.em.findOneOrFail(DrawRow, { task: task.id });
+  const request = row.request as DrawRequest;
+  const seed = drawSeed(request, shared);
+  const transcript: DrawTranscript = {
+    format: 'yangguang/draw-transcript/v1',
+    request,
+    council,
+    shares: [...shares],
+    ...resolveDraw(request, seed),
+  };
+  row.transcript = transcript;
+  row.seed = base64url(seed);
+  row.completedAt = call.now;
+  return fact('draw.completed', { lot: task.lot }, { transcript });
+}
+
+async function councilOf(call: Call, id: string): Promise<Council> {
+  const row = await call.em.findOneOrFail(CouncilRow, { id });
+  return row.body as Council;
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act, lock } from '../kernel/act.ts';
+import { idField } from '../kernel/ids.ts';
+import { allow } from '../tenders/phases.ts';
+import { Lot } from '../tenders/schema.ts';
+import { alreadyOpened, unknownTask } from './problems.ts';
+import { OpeningItem } from './schema.ts';
+
+const opened = z.object({
+  valid: z.literal(true),
+  bid: z.record(z.string(), z.unknown()),
+  packageKey: z.string(),
+  packageSha256: z.string(),
+  signer: z.string(),
+});
+const invalid = z.object({
+  valid: z.literal(false),
+  reason: z.string(),
+  /** whose fault the evidence shows: `bidder` (撤销) or `platform` (撤回) */
+  attributedTo: z.enum(['bidder', 'platform']),
+});
+
+/** Records what became of one envelope once the council's points were combined. One bid that fails never holds the others. */
+export const openBid = act({
+  name: 'open-bid',
+  by: ['system'],
+  says: { zh: '解密投标文件', en: 'Open a bid' },
+  takes: z.object({ lot: idField, item: idField, outcome: z.discriminatedUnion('valid', [opened, invalid]) }),
+  async run(call, { lot: lotId, item: itemId, outcome }) {
+    const lot = await lock(call, Lot, lotId);
+    allow('open-bid', lot.phase);
+    const item = await call.em.findOne(OpeningItem, { id: itemId, lot: lot.id });
+    if (!item) throw unknownTask();
+    if (item.state !== 'sealed') throw alreadyOpened();
+    const { submission, bidder } = item;
+    if (!outcome.valid) {
+      item.state = 'invalid';
+      item.reason = outcome.reason;
+      item.attributedTo = outcome.attributedTo;
+      const { reason, attributedTo } = outcome;
+      return { result: { state: item.state }, facts: [fact('bid.invalid', { lot: lot.id }, { submission, bidder, reason, attributedTo })] };
+    }
+    item.state = 'opened';
+    item.bid = outcome.bid;
+    item.packageKey = outcome.packageKey;
+    item.packageSha256 = outcome.packageSha256;
+    const { packageSha256, signer } = outcome;
+    return { result: { state: item.state }, facts: [fact('bid.opened', { lot: lot.id }, { submission, bidder, packageSha256, signer })] };
+  },
+});

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act, type Call, lock } from '../kernel/act.ts';
+import { later } from '../kernel/clock.ts';
+import { clockwork } from '../kernel/clockwork.ts';
+import { type Id, idField } from '../kernel/ids.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { parameter } from '../rulebook/parameters.ts';
+import { hostedBy } from '../tenders/host.ts';
+import { allow } from '../tenders/phases.ts';
+import { Lot } from '../tenders/schema.ts';
+import { nothingToRead, stillSealed } from './problems.ts';
+import { bidFigures } from './record.ts';
+import { OpeningItem } from './schema.ts';
+
+/** Reads the next bid out (唱标): in order of receipt, one at a time; its price and figures are public from this event on. */
+export const readBid = act({
+  name: 'read-bid',
+  by: ['agent', 'tenderee', 'system'],
+  says: { zh: '唱标', en: 'Read the next bid' },
+  takes: z.object({ lot: idField }),
+  async run(call, command) {
+    const lot = await lock(call, Lot, command.lot);
+    await hostedBy(call, lot);
+    allow('read-bid', lot.phase);
+    const items = await itemsOf(call, lot.id);
+    if (items.some((item) => item.state === 'sealed')) throw stillSealed();
+    const item = items.find((each) => each.state === 'opened' && each.readAt === null);
+    if (!item) throw nothingToRead();
+    const order = items.filter((each) => each.readAt !== null).length + 1;
+    item.readOrder = order;
+    item.readAt = call.now;
+    const { price, figures } = bidFigures(item.bid);
+    const { submission, bidder, bidderName: name } = item;
+    return {
+      result: { submission, order },
+      facts: [fact('bid.read', { lot: lot.id }, { submission, bidder, name, order, figures, price })],
+    };
+  },
+});
+
+const itemsOf = (call: Call, lot: string): Promise<OpeningItem[]> => call.em.find(OpeningItem, { lot }, { orderBy: { id: 'asc' } });
+
+/** A host who does not read does not hold the hall: after the longest pause the platform reads the next bid itself. */
+export const readings = clockwork({
+  name: 'readings',
+  act: readBid,
+  async due(em, now) {
+    const idleMinutes = parameter('op.reading.maxIdle', dayOf(now));
+    const rows = await em.execute<{ id: string }[]>(
+      `select lot.id from lot where lot.phase = 'opening'
+       and not exists (select from opening_item i where i.lot = lot.id and i.state = 'sealed')
+       and exists (select from opening_item i where i.lot = lot.id and i.state = 'opened' and i.read_at is null)
+       and coalesce((select max(read_at) from opening_item i where i.lot = lot.id), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at) <= ?`,
+      [later(now, -idleMinutes * 60_000)],
+    );
+    return rows.map(({ id }) => ({ lot: id as Id }));
+  },
+});

@@ -1,0 +1,235 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Envelope } from '../bids/schema.ts';
+import { inclusionProof, nodesForInclusion } from '../journal/merkle.ts';
+import { eventsOfLot, readNodes, witnessedCheckpoint } from '../journal/reads.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { base64url } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { notFound } from '../kernel/problem.ts';
+import { Organisation } from '../parties/schema.ts';
+import type { Council, Share } from '../sealing/council.ts';
+import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
+import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
+import { termsOf } from '../tenders/lot.ts';
+import { Lot, Project } from '../tenders/schema.ts';
+import { bidFigures, type Stage, stageOf } from './record.ts';
+import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
+import type { TaskEvidence } from './tasks.ts';
+
+/** One bidder's line in the hall. Nothing of it exists before the opening started; the price is there once it has been read. */
+export interface HallItem {
+  readonly submission: string;
+  readonly bidder: string;
+  readonly name: string;
+  readonly state: 'sealed' | 'opened' | 'invalid' | 'read';
+  readonly reason: string | null;
+  readonly order: number | null;
+  readonly price: string | null;
+  readonly figures: Record<string, string>;
+  readonly readAt: Instant | null;
+  readonly attendedAt: Instant | null;
+}
+
+export interface Hall {
+  readonly lot: string;
+  readonly number: string;
+  readonly name: string;
+  readonly line: string;
+  readonly region: string;
+  readonly phase: string;
+  readonly deadline: Instant | null;
+  readonly tenderee: string;
+  readonly host: string;
+  readonly ceiling: string | null;
+  readonly openedAt: Instant | null;
+  readonly recordClosedAt: Instant | null;
+  readonly failedFor: string | null;
+  readonly stage: Stage | null;
+  readonly council: {
+    readonly name: string;
+    readonly threshold: number;
+    readonly trustees: readonly { readonly index: number; readonly name: string; readonly gaveAt: Instant | null }[];
+  } | null;
+  readonly items: readonly HallItem[];
+  readonly draw: {
+    readonly id: string;
+    readonly requestedAt: Instant;
+    readonly completedAt: Instant | null;
+    readonly parameters: Record<string, string> | null;
+  } | null;
+  readonly mayRead: boolean;
+  readonly mayClose: boolean;
+  readonly mayAttend: boolean;
+}
+
+/** The hall as anyone may see it now; a lot that is not published is not there. */
+export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<Hall> {
+  const lot = await em.findOne(Lot, { id });
+  if (!lot?.publishedAt) throw notFound();
+  const project = await em.findOneOrFail(Project, { id: lot.project });
+  const terms = termsOf(lot);
+  const rows = lot.openedAt ? await em.find(OpeningItem, { lot: id }, { orderBy: { id: 'asc' } }) : [];
+  const items = rows.map(hallItem);
+  const draw = await em.findOne(DrawRow, { lot: id, purpose: 'parameters' });
+  const stage = stageOf({
+    started: lot.openedAt !== null,
+    sealed: items.filter((item) => item.state === 'sealed').length,
+    unread: items.filter((item) => item.state === 'opened').length,
+    drawDone: draw?.completedAt != null,
+    recordClosed: lot.recordClosedAt !== null,
+  });
+  const isHost =
+    by.code !== null && ((by.role === 'agent' && by.code === project.agent) || (by.role === 'tenderee' && by.code === project.tenderee));
+  const own = by.role === 'bidder' ? items.find((item) => item.bidder === by.code) : undefined;
+  return {
+    lot: id,
+    number: lot.number,
+    name: lot.name,
+    line: project.line,
+    region: project.region,
+    phase: lot.phase,
+    deadline: lot.deadline ?? null,
+    tenderee: await nameOf(em, project.tenderee),
+    host: await nameOf(em, project.agent ?? project.tenderee),
+    ceiling: terms.ceiling ?? null,
+    openedAt: lot.openedAt ?? null,
+    recordClosedAt: lot.recordClosedAt ?? null,
+    failedFor: lot.failedFor ?? null,
+    stage: lot.failedAt ? null : stage,
+    council: lot.openedAt ? await councilState(em, lot) : null,
+    items,
+    draw: draw && {
+      id: draw.id,
+      requestedAt: draw.requestedAt,
+      completedAt: draw.completedAt ?? null,
+      parameters: (draw.transcript as DrawTranscript | null)?.parameters ?? null,
+    },
+    mayRead: isHost && lot.phase === 'opening' && stage === 'reading',
+    mayClose: isHost && lot.phase === 'opening' && stage === 'record',
+    mayAttend: own !== undefined && own.attendedAt === null && lot.phase === 'opening',
+  };
+}
+
+function hallItem(row: OpeningItem): HallItem {
+  const read = row.readAt != null;
+  const shown = read ? bidFigures(row.bid) : { price: null, figures: {} };
+  return {
+    submission: row.submission,
+    bidder: row.bidder,
+    name: row.bidderName,
+    state: read ? 'read' : (row.state as HallItem['state']),
+    reason: row.reason ?? null,
+    order: row.readOrder ?? null,
+    price: shown.price,
+    figures: shown.figures,
+    readAt: row.readAt ?? null,
+    attendedAt: row.attendedAt ?? null,
+  };
+}
+
+async function councilState(em: EntityManager, lot: Lot): Promise<Hall['council']> {
+  const row = await em.findOne(CouncilRow, { id: lot.council ?? '' });
+  const task = await em.findOne(CouncilTask, { lot: lot.id, kind: 'opening' });
+  if (!row || !task) return null;
+  const { name, threshold, trustees } = row.body as Council;
+  const given = new Map((await em.find(CouncilShare, { task: task.id })).map((share) => [share.trustee, share.givenAt]));
+  return {
+    name,
+    threshold,
+    trustees: trustees.map((trustee) => ({ index: trustee.index, name: trustee.name, gaveAt: given.get(trustee.index) ?? null })),
+  };
+}
+
+/** The name under which a code is registered; the code itself should it be unknown. */
+async function nameOf(em: EntityManager, code: string): Promise<string> {
+  return (await em.findOne(Organisation, { code }))?.name ?? code;
+}
+
+/** Tasks a trustee has not answered yet, oldest first. */
+export async function openTasks(em: EntityManager, trustee: number): Promise<readonly string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    'select t.id from council_task t where not exists (select from council_share s where s.task = t.id and s.trustee = ?) order by t.asked_at limit 100',
+    [trustee],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Everything a custodian needs to decide about a task by itself; null while no witnessed checkpoint covers it. */
+export async function evidenceOf(em: EntityManager, id: string, quorum: number): Promise<TaskEvidence | null> {
+  const task = await em.findOne(CouncilTask, { id });
+  if (!task) throw notFound();
+  const checkpoint = await witnessedCheckpoint(em, quorum);
+  if (!checkpoint) return null;
+  const events = (await eventsOfLot(em, task.lot)).filter((event) => event.index !== null && event.index < checkpoint.size);
+  const read = await readNodes(
+    em,
+    events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),
+  );
+  const question = task.question as { part?: string; items?: { submission: string }[]; request?: DrawRequest };
+  return {
+    task: task.id,
+    kind: task.kind as TaskEvidence['kind'],
+    lot: task.lot,
+    council: await councilOf(em, task.council),
+    checkpoint: checkpoint.text,
+    events: events.map(({ index, event, salt }) => ({
+      index: index ?? 0,
+      event: { ...event },
+      salt: base64url(salt),
+      proof: inclusionProof(index ?? 0, checkpoint.size, read).map(base64url),
+    })),
+    opening: question.part === undefined ? null : { part: question.part, items: await sealedItems(em, task) },
+    draw: question.request === undefined ? null : { request: question.request },
+  };
+}
+
+const councilOf = async (em: EntityManager, id: string): Promise<Council> => (await em.findOneOrFail(CouncilRow, { id })).body as Council;
+
+interface AskedItem {
+  readonly submission: string;
+  readonly bidder: string;
+  readonly sha256: string;
+  readonly ephemeral: string;
+  readonly proof: string;
+}
+
+async function sealedItems(em: EntityManager, task: CouncilTask) {
+  const { part, items } = task.question as { part: string; items: readonly AskedItem[] };
+  const envelopes = new Map(
+    (await em.find(Envelope, { submission: { $in: items.map((item) => item.submission) }, part })).map((each) => [each.submission, each]),
+  );
+  return items.map(({ submission, bidder, sha256, ephemeral, proof }) => ({
+    submission,
+    bidder,
+    sha256,
+    ephemeral,
+    proof,
+    wrappedKey: envelopes.get(submission)?.wrappedKey ?? '',
+  }));
+}
+
+/** The transcript of an opening (protocol §6). Only guardians of the whole (regulator, custodians) may have the wrapped keys. */
+export async function openingTranscriptOf(em: EntityManager, lot: string, edition: 'public' | 'full'): Promise<OpeningTranscript | null> {
+  const task = await em.findOne(CouncilTask, { lot, kind: 'opening' });
+  if (!task) return null;
+  const shares = await em.find(CouncilShare, { task: task.id }, { orderBy: { trustee: 'asc' } });
+  const { part } = task.question as { part: string };
+  const transcript: OpeningTranscript = {
+    format: 'yangguang/opening/v1',
+    lot,
+    part: part as OpeningTranscript['part'],
+    council: await councilOf(em, task.council),
+    items: await sealedItems(em, task),
+    shares: shares.map((share): Share => ({ trustee: share.trustee, evaluated: share.evaluated as string[], proof: share.proof })),
+  };
+  return edition === 'full' ? transcript : publicEdition(transcript);
+}
+
+/** The completed draws of a lot, oldest first. */
+export async function drawsOf(
+  em: EntityManager,
+  lot: string,
+): Promise<readonly { readonly id: string; readonly purpose: string; readonly transcript: DrawTranscript; readonly seed: string }[]> {
+  const rows = await em.find(DrawRow, { lot, completedAt: { $ne: null } }, { orderBy: { requestedAt: 'asc' } });
+  return rows.map((row) => ({ id: row.id, purpose: row.purpose, transcript: row.transcript as DrawTranscript, seed: row.seed ?? '' }));
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { hallPage } from '../../views/openings/hall-page.ts';
+import { endpoint } from '../kernel/endpoint.ts';
+import { idField } from '../kernel/ids.ts';
+import { notFound } from '../kernel/problem.ts';
+import { attendOpening } from './attend-opening.ts';
+import { closeOpeningRecord } from './close-opening-record.ts';
+import { readBid } from './read-bid.ts';
+import { drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
+import './provide.ts';
+import './reach-deadline.ts';
+import './close-bidding.ts';
+import './open-envelopes.ts';
+import './draw-in-session.ts';
+import './form-council.ts';
+import './give-share.ts';
+
+const lot = z.object({ lot: idField });
+const nothing = z.object({});
+const done = z.object({ at: z.string() });
+const toHall = (_answer: unknown, { params }: { params: { lot: string } }) => `/lots/${params.lot}/hall`;
+const hallForm = ({ params }: { params: Record<string, string> }) => `/lots/${params.lot}/hall`;
+
+endpoint({
+  name: 'opening-hall',
+  method: 'get',
+  path: '/lots/:lot/hall',
+  says: { zh: '开标大厅：现场情况', en: 'The opening hall as it stands' },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  answer: z.custom<Hall>(),
+  handle: ({ em, by }, { params }) => hallOf(em, by, params.lot),
+  page: hallPage as never,
+});
+
+endpoint({
+  name: 'attend-opening',
+  method: 'post',
+  path: '/lots/:lot/attendance',
+  says: { zh: '开标签到', en: 'Sign in to the opening' },
+  by: ['bidder'],
+  params: lot,
+  query: nothing,
+  body: nothing,
+  answer: done,
+  handle: async (visit, { params }) => ({ at: (await visit.perform(attendOpening, params)).at }),
+  then: toHall,
+  form: hallForm,
+});
+
+endpoint({
+  name: 'read-bid',
+  method: 'post',
+  path: '/lots/:lot/readings',
+  says: { zh: '唱读下一家投标', en: 'Read the next bid out' },
+  by: ['agent', 'tenderee'],
+  params: lot,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ submission: z.string(), order: z.number(), at: z.string() }),
+  handle: async (visit, { params }) => {
+    const { result, at } = await visit.perform(readBid, params);
+    return { ...result, at };
+  },
+  then: toHall,
+  form: hallForm,
+});
+
+endpoint({
+  name: 'close-opening-record',
+  method: 'post',
+  path: '/lots/:lot/record',
+  says: { zh: '确认开标记录', en: 'Close the opening record' },
+  by: ['agent', 'tenderee'],
+  params: lot,
+  query: nothing,
+  body: nothing,
+  answer: done,
+  handle: async (visit, { params }) => ({ at: (await visit.perform(closeOpeningRecord, params)).at }),
+  then: toHall,
+  form: hallForm,
+});
+
+endpoint({
+  name: 'opening-transcript',
+  method: 'get',
+  path: '/lots/:lot/opening',
+  says: { zh: '开标解密存证（公开版）', en: 'Transcript of the opening (public edition; the regulator gets the full one)' },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  answer: z.unknown(),
+  handle: async ({ em, by }, { params }) => {
+    const transcript = await openingTranscriptOf(em, params.lot, by.role === 'regulator' ? 'full' : 'public');
+    if (!transcript) throw notFound();
+    return transcript;
+  },
+});
+
+endpoint({
+  name: 'draw-transcripts',
+  method: 'get',
+  path: '/lots/:lot/draws',
+  says: { zh: '抽取存证', en: 'Transcripts of the completed draws' },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ draws: z.array(z.unknown()) }),
+  handle: async ({ em }, { params }) => ({ draws: (await drawsOf(em, params.lot)).map(({ transcript }) => transcript) }),
+});
