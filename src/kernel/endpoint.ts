@@ -55,7 +55,7 @@ export interface Endpoint<P, Q, B, A> {
   /** GET: the page for the answer */
   readonly page?: (answer: A, view: never, input: { params: P; query: Q; body: B }) => unknown;
   /** POST: where to go after success, e.g. `/lots/123` */
-  readonly then?: (answer: A, input: { params: P; query: Q; body: B }) => string;
+  readonly goTo?: (answer: A, input: { params: P; query: Q; body: B }) => string;
   /** POST: path of the GET page that shows the form; on a problem it is shown again with the problem beside the fields and the values kept */
   readonly form?: (input: { params: Record<string, string>; body: Record<string, unknown> }) => string;
 }

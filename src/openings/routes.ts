@@ -46,7 +46,7 @@ endpoint({
   body: nothing,
   answer: done,
   handle: async (visit, { params }) => ({ at: (await visit.perform(attendOpening, params)).at }),
-  then: toHall,
+  goTo: toHall,
   form: hallForm,
 });
 
@@ -64,7 +64,7 @@ endpoint({
     const { result, at } = await visit.perform(readBid, params);
     return { ...result, at };
   },
-  then: toHall,
+  goTo: toHall,
   form: hallForm,
 });
 
@@ -79,7 +79,7 @@ endpoint({
   body: nothing,
   answer: done,
   handle: async (visit, { params }) => ({ at: (await visit.perform(closeOpeningRecord, params)).at }),
-  then: toHall,
+  goTo: toHall,
   form: hallForm,
 });
 

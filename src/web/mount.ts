@@ -105,7 +105,7 @@ export function pageRouter(house: House, endpoints: readonly AnyEndpoint[]): Rou
   for (const endpoint of endpoints) {
     if (endpoint.apiOnly) continue;
     if (endpoint.method === 'get' && (endpoint.page || endpoint.download)) router.get(endpoint.path, getPage(house, endpoint));
-    if (endpoint.method === 'post' && endpoint.then) router.post(endpoint.path, postForm(house, endpoint, router));
+    if (endpoint.method === 'post' && endpoint.goTo) router.post(endpoint.path, postForm(house, endpoint, router));
   }
   return router;
 }
@@ -136,7 +136,7 @@ function postForm(house: House, endpoint: AnyEndpoint, router: Router) {
       admit(endpoint, asked.visitor);
       const { answer, input } = await answerOf(endpoint, asked, request, body);
       keepSession(house, response, answer);
-      return response.redirect(303, endpoint.then?.(answer, input) ?? '/');
+      return response.redirect(303, endpoint.goTo?.(answer, input) ?? '/');
     } catch (error) {
       const problem = problemOf(error);
       const again = problem && endpoint.form?.({ params: request.params as Record<string, string>, body });
