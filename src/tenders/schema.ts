@@ -10,6 +10,8 @@ const ProjectSchema = defineEntity({
     name: p.string().length(200),
     line: p.string().length(32),
     approvalNumber: p.string().length(100),
+    /** the body that approved, checked or filed the project */
+    approvedBy: p.string().length(200),
     funds: p.string().length(200),
     estimate: fen(),
     region: p.string().length(6).index(),
@@ -33,10 +35,10 @@ const LotSchema = defineEntity({
     /** code of the one phase table, tenders/phases.ts */
     phase: p.string().length(20).index(),
     /** the wizard's working copy until publication; afterwards the published terms live in `terms` */
-    draft: p.json().nullable(),
+    draft: p.json().$type<object>().nullable(),
     revision: p.integer().default(0),
     /** published terms (tenders/lot.ts `LotTerms`), null until publication */
-    terms: p.json().nullable(),
+    terms: p.json().$type<object>().nullable(),
     edition: p.string().length(64).nullable(),
     council: p.uuid().nullable(),
     ceiling: fen().nullable(),

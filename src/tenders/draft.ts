@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { instantField } from '../kernel/clock-fields.ts';
+import { yuan, yuanField } from '../kernel/money.ts';
+import { benchmarkKinds, methodTemplates } from './method.ts';
+
+/**
+ * The wizard's working copy of a lot: every field may still be missing, none may be unreadable. A key that is absent is left as it
+ * was, an empty one is cleared. Reading what was read before gives the same again, because commands pass the edge and the act.
+ */
+
+/** Empty input clears the field. */
+function field<T>(schema: z.ZodType<T>) {
+  return z.preprocess((given) => (given === '' ? null : given), schema.nullable().optional());
+}
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+const amount = yuanField.transform((value): string => yuan(value));
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const points = z
+  .string()
+  .trim()
+  .regex(/^(0|[1-9]\d{0,2})(\.\d{1,2})?$/, '请填写数字，最多两位小数。 | A number with at most two places.');
+const weight = z
+  .string()
+  .trim()
+  .regex(/^0(\.\d{1,3})?$|^1$/, '请填写0到1之间的数，如0.6。 | A number between 0 and 1, such as 0.6.');
+
+/** A list as a form writes it, one a line, or as a program does, an array. */
+function list(each: z.ZodType<string>, most: number, separator: RegExp) {
+  return z.preprocess(
+    (given) =>
+      typeof given === 'string'
+        ? given
+            .split(separator)
+            .map((part) => part.trim())
+            .filter((part) => part !== '')
+        : given,
+    z.array(each).max(most),
+  );
+}
+
+/** Rows of a form: rows in which nothing was written are left out. */
+function rows<T>(row: z.ZodType<T>, most: number) {
+  const written = (given: unknown): boolean =>
+    typeof given === 'object' && given !== null && ['name', 'specialty'].some((key) => (given as Record<string, unknown>)[key]);
+  return z.preprocess((given) => {
+    const all = Array.isArray(given) ? given : typeof given === 'object' && given !== null ? Object.values(given) : given;
+    return Array.isArray(all) ? all.filter((each) => typeof each !== 'object' || each === null || written(each)) : all;
+  }, z.array(row).max(most));
+}
+
+const percent = z
+  .string()
+  .regex(/^(0|[1-9]\d?)(\.\d{1,2})?%?$/, '请填写百分数，如1%、1.5%、2%。 | Percentages, such as 1%, 1.5%, 2%.')
+  .transform((text) => (text.endsWith('%') ? text : `${text}%`));
+
+const yesNo = z.preprocess(
+  (given) => (given === 'yes' || given === 'true' ? true : given === 'no' || given === 'false' ? false : given),
+  z.boolean(),
+);
+const optionalText = (most: number) => z.preprocess((given) => given ?? '', z.string().trim().max(most));
+
+export const criterionRow = z.object({
+  name: line(100),
+  max: points,
+  kind: z.enum(['objective', 'subjective']),
+  says: optionalText(500),
+});
+export const itemRow = z.object({ name: line(100), says: optionalText(500) });
+export const seatRow = z.object({ specialty: line(20), count: whole(1, 20) });
+
+const shape = {
+  // 1 basics
+  name: field(line(200)),
+  description: field(line(5000)),
+  scope: field(line(2000)),
+  place: field(line(200)),
+  periodDays: field(whole(1, 20_000)),
+  quality: field(line(200)),
+  contactPerson: field(line(50)),
+  contactPhone: field(line(40)),
+  // 2 money
+  estimate: field(amount),
+  ceiling: field(amount),
+  security: field(amount),
+  // 3 timetable
+  documentsUntil: field(instantField),
+  deadline: field(instantField),
+  bidValidityDays: field(whole(1, 720)),
+  // 4 qualification
+  qualification: field(list(line(500), 40, /\r?\n/)),
+  consortium: field(yesNo),
+  items: field(rows(itemRow, 40)),
+  // 5 method
+  template: field(z.enum(methodTemplates)),
+  benchmark: field(z.enum(benchmarkKinds)),
+  blendWeight: field(weight),
+  dropExtremes: field(yesNo),
+  discounts: field(list(percent, 20, /[、，,;；\s]+/)),
+  priceFull: field(points),
+  priceFloor: field(points),
+  above: field(points),
+  below: field(points),
+  trimFrom: field(whole(3, 20)),
+  candidates: field(whole(1, 10)),
+  criteria: field(rows(criterionRow, 40)),
+  // 6 panel and publicity
+  panelSize: field(whole(1, 29)),
+  panelExperts: field(whole(0, 29)),
+  seats: field(rows(seatRow, 20)),
+  publicityDays: field(whole(0, 60)),
+};
+
+export const draftFields = z.object(shape);
+/** What one save brings. */
+export type DraftChange = z.infer<typeof draftFields>;
+export type DraftKey = keyof typeof shape;
+/** The working copy: every key has a value or null. */
+export type Draft = { readonly [Key in DraftKey]: NonNullable<DraftChange[Key]> | null };
+
+export const draftKeys = Object.keys(shape) as DraftKey[];
+
+/** The steps of the wizard and the fields each asks for. */
+export const draftSteps = [
+  ['name', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
+  ['estimate', 'ceiling', 'security'],
+  ['documentsUntil', 'deadline', 'bidValidityDays'],
+  ['qualification', 'consortium', 'items'],
+  [
+    'template',
+    'benchmark',
+    'blendWeight',
+    'dropExtremes',
+    'discounts',
+    'priceFull',
+    'priceFloor',
+    'above',
+    'below',
+    'trimFrom',
+    'candidates',
+    'criteria',
+  ],
+  ['panelSize', 'panelExperts', 'seats', 'publicityDays'],
+] as const satisfies readonly (readonly DraftKey[])[];
+
+/** The step of the wizard (from 1) on which a field is asked. */
+export function stepOf(key: string): number {
+  const head = key.split('.')[0] ?? key;
+  const at = draftSteps.findIndex((keys) => (keys as readonly string[]).includes(head));
+  return at < 0 ? draftSteps.length + 1 : at + 1;
+}
+
+/** The working copy after a save: keys that were not sent stay, keys sent empty are cleared. */
+export function changedDraft(draft: Draft, change: DraftChange): Draft {
+  const next: Record<string, unknown> = { ...draft };
+  for (const key of draftKeys) if (change[key] !== undefined) next[key] = change[key];
+  return next as Draft;
+}
+
+const blank = Object.fromEntries(draftKeys.map((key) => [key, null])) as unknown as Draft;
+
+/** Reads a stored working copy; a key that an older version did not know is null. */
+export function draftOf(stored: unknown): Draft {
+  const read = draftFields.safeParse(typeof stored === 'object' && stored !== null ? stored : {});
+  return read.success ? changedDraft(blank, read.data) : blank;
+}

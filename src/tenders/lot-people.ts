@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/**
+ * Who a lot's people are, as later rooms know them. Until a room has said so, a lot has none: nobody is shown anything by default.
+ * `bidders` must answer nobody before the opening: counting is seeing.
+ */
+export interface People {
+  /** codes of those whose bids were opened */
+  bidders(em: EntityManager, lot: string): Promise<readonly string[]>;
+  /** expert record ids and user ids of the panel */
+  panel(em: EntityManager, lot: string): Promise<readonly string[]>;
+  /** has this organisation collected the tender documents? Asked only about the reader's own organisation. */
+  collected(em: EntityManager, lot: string, code: string): Promise<boolean>;
+}
+
+const people: People = {
+  bidders: async () => [],
+  panel: async () => [],
+  collected: async () => false,
+};
+
+/** A later room says who these people are; each may be given by another room. */
+export function providePeople(known: Partial<People>): void {
+  Object.assign(people, known);
+}
+
+export const peopleOf: People = {
+  bidders: (em, lot) => people.bidders(em, lot),
+  panel: (em, lot) => people.panel(em, lot),
+  collected: (em, lot, code) => people.collected(em, lot, code),
+};

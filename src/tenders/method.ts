@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+/**
+ * How a tender is evaluated, as the agent chooses it in the wizard and as the evaluation room computes it.
+ * The output is the `method` of design/evaluation.md; nothing is decided here that the published notice does not show.
+ */
+export const methodTemplates = ['comprehensive', 'lowest-evaluated'] as const;
+export type MethodTemplate = (typeof methodTemplates)[number];
+
+export const benchmarkKinds = ['mean', 'second-average', 'blend', 'lowest', 'second-lowest'] as const;
+export type BenchmarkKind = (typeof benchmarkKinds)[number];
+
+/** The name under which the discount coefficient is drawn in the opening session. */
+export const discountName = '下浮率';
+
+const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
+const drawnOr = z.union([decimalText, z.object({ drawn: z.string() })]);
+
+export const benchmarkSchema = z.object({
+  kind: z.enum(benchmarkKinds),
+  weight: drawnOr.optional(),
+  drop: z.object({ highestFrom: z.int(), lowestFrom: z.int() }).optional(),
+  discount: drawnOr.optional(),
+});
+
+export const priceRuleSchema = z.union([
+  z.object({ kind: z.literal('ratio'), full: decimalText }),
+  z.object({
+    kind: z.literal('deviation'),
+    full: decimalText,
+    floor: decimalText,
+    above: decimalText,
+    below: decimalText,
+    benchmark: benchmarkSchema,
+  }),
+]);
+
+/** The evaluation method (design/evaluation.md): amounts and scores are decimal strings, `ceiling` in yuan. */
+export const methodSchema = z.object({
+  items: z.array(z.string()),
+  criteria: z.array(z.object({ id: z.string(), max: decimalText, kind: z.enum(['objective', 'subjective']) })),
+  trimFrom: z.int().nullable(),
+  ceiling: decimalText.nullable(),
+  minimumValid: z.int(),
+  policy: z.object({ small: decimalText, domestic: decimalText }).nullable(),
+  price: priceRuleSchema.nullable(),
+  rank: z.enum(['score', 'evaluated-price', 'highest-price']),
+  candidates: z.int(),
+});
+export type EvaluationMethod = z.infer<typeof methodSchema>;
+export type DrawnParameter = { readonly name: string; readonly choices: readonly string[] };
+
+/** What the wizard asks about the method, all present. `discounts` are percentages: none, one fixed, or several to be drawn. */
+export interface MethodChoices {
+  readonly template: MethodTemplate;
+  readonly benchmark: BenchmarkKind;
+  readonly blendWeight: string;
+  readonly dropExtremes: boolean;
+  readonly discounts: readonly string[];
+  readonly priceFull: string;
+  readonly priceFloor: string;
+  readonly above: string;
+  readonly below: string;
+  readonly trimFrom: number | null;
+  readonly candidates: number;
+  readonly minimumValid: number;
+}
+
+/** `3%` → `0.03`: percentages in the notice are fractions in the arithmetic. Exact, by moving the point. */
+export function ratioOfPercent(percent: string): string {
+  const [whole = '0', places = ''] = percent.replace('%', '').split('.');
+  const digits = whole.padStart(3, '0');
+  const moved = `${digits.slice(0, -2)}.${digits.slice(-2)}${places}`.replace(/0+$/, '').replace(/\.$/, '');
+  return moved.replace(/^0+(?=\d)/, '');
+}
+
+/** The method that is published and computed, from what was chosen. Criteria and items already have their ids. */
+export function methodFrom(
+  choices: MethodChoices,
+  parts: {
+    readonly items: readonly string[];
+    readonly criteria: readonly { readonly id: string; readonly max: string; readonly kind: 'objective' | 'subjective' }[];
+    readonly ceiling: string | null;
+  },
+): { readonly method: EvaluationMethod; readonly parameters: readonly DrawnParameter[] } {
+  const shared = {
+    items: [...parts.items],
+    trimFrom: choices.trimFrom,
+    ceiling: parts.ceiling,
+    minimumValid: choices.minimumValid,
+    policy: null,
+    candidates: choices.candidates,
+  };
+  if (choices.template === 'lowest-evaluated')
+    return { method: { ...shared, criteria: [], price: null, rank: 'evaluated-price' }, parameters: [] };
+  const drawn = choices.discounts.length > 1;
+  const discount = drawn ? { drawn: discountName } : choices.discounts[0] ? ratioOfPercent(choices.discounts[0]) : undefined;
+  const benchmark = {
+    kind: choices.benchmark,
+    ...(choices.benchmark === 'blend' ? { weight: choices.blendWeight } : {}),
+    ...(choices.dropExtremes ? { drop: { highestFrom: 4, lowestFrom: 7 } } : {}),
+    ...(discount === undefined ? {} : { discount }),
+  };
+  const price = {
+    kind: 'deviation' as const,
+    full: choices.priceFull,
+    floor: choices.priceFloor,
+    above: choices.above,
+    below: choices.below,
+    benchmark,
+  };
+  return {
+    method: { ...shared, criteria: parts.criteria.map(({ id, max, kind }) => ({ id, max, kind })), price, rank: 'score' },
+    parameters: drawn ? [{ name: discountName, choices: [...choices.discounts] }] : [],
+  };
+}

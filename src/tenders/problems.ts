@@ -1,0 +1,59 @@
+import { problem } from '../kernel/problem.ts';
+
+export const draftIncomplete = problem(
+  'draft-incomplete',
+  'invalid',
+  '还有必填内容没有填写，不能发布。',
+  'Something required is still missing; the notice cannot be published.',
+);
+export const noDocuments = problem(
+  'no-tender-documents',
+  'refused',
+  '尚未上传招标文件，不能发布公告。',
+  'No tender document has been uploaded; the notice cannot be published.',
+);
+export const noCouncil = problem(
+  'no-council-in-use',
+  'unavailable',
+  '尚未组成开标委员会，投标无法密封，暂不能发布公告。',
+  'No opening council has been formed: bids could not be sealed, so no notice can be published yet.',
+);
+export const termsRefused = problem('terms-refused', 'refused', '招标条件不符合规定。', 'The terms break a rule.');
+export const alreadyAnswered = problem('already-answered', 'conflict', '该疑问已经答复。', 'This question has already been answered.');
+export const windowClosed = problem(
+  'documents-window-closed',
+  'refused',
+  '招标文件获取时间已过。',
+  'The time for collecting the tender documents is over.',
+);
+export const biddingOver = problem(
+  'bidding-over',
+  'refused',
+  '投标已截止，不能再进行此操作。',
+  'Bidding is over; this can no longer be done.',
+);
+export const notCollected = problem(
+  'documents-not-collected',
+  'refused',
+  '请先登记获取招标文件，再下载。',
+  'Please collect the tender documents first, then download them.',
+);
+export const noSuchOrganisation = problem(
+  'no-such-organisation',
+  'invalid',
+  '没有登记此统一社会信用代码的主体。',
+  'No organisation with this code is registered.',
+);
+export const emptyAddendum = problem('nothing-to-say', 'invalid', '请填写补遗内容。', 'Please write what changes.');
+export const needsAddendum = problem(
+  'documents-need-an-addendum',
+  'refused',
+  '公告已发布，招标文件只能通过补遗修改，以便同时告知所有潜在投标人。',
+  'The notice is out: tender documents change by an addendum only, so that everyone learns of it at once.',
+);
+export const documentSuperseded = problem(
+  'document-superseded',
+  'conflict',
+  '该文件已有更新的版本。',
+  'There is already a newer version of this document.',
+);

@@ -1,0 +1,280 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type LotView, type Moment, maySee } from '../journal/event.ts';
+import { type Call, lock } from '../kernel/act.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { type Instant, instantOf } from '../kernel/clock.ts';
+import { fen, yuan } from '../kernel/money.ts';
+import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
+import { Organisation } from '../parties/schema.ts';
+import { hostedBy } from './host.ts';
+import { peopleOf } from './lot-people.ts';
+import { type Phase, phaseOf, phases } from './phases.ts';
+import { Addendum, Lot, Project, Question, TenderDocument } from './schema.ts';
+import { isByHost, saidOf, type TimelineEntry } from './timeline.ts';
+
+/** Does this actor host the project: as its tenderee, or as the agent entrusted with it? */
+export const hosts = (by: Actor, project: { readonly tenderee: string; readonly agent?: string | null | undefined }): boolean =>
+  by.code !== null && ((by.role === 'agent' && project.agent === by.code) || (by.role === 'tenderee' && project.tenderee === by.code));
+
+/** Readers who may see what is not yet published: the host, the trading centre and the regulator. */
+const seesDrafts = (by: Actor, project: Project): boolean => hosts(by, project) || by.role === 'regulator' || by.role === 'centre';
+
+/** Locks a lot of the actor's own for an act. Somebody else's lot is not there at all. */
+export async function lockHostedLot(call: Call, id: string): Promise<{ lot: Lot; project: Project }> {
+  const lot = await lock<Lot>(call, Lot, id);
+  return { lot, project: await hostedBy(call, lot) };
+}
+
+/** Locks a published lot for an act of a bidder; a draft is not there at all. */
+export async function lockPublishedLot(call: Call, id: string): Promise<Lot> {
+  const lot = await lock<Lot>(call, Lot, id);
+  if (lot.publishedAt === null) throw notFound();
+  return lot;
+}
+
+/** A lot this reader may look at, with its project; otherwise it is not found. */
+export async function lotFor(em: EntityManager, by: Actor, id: string): Promise<{ lot: Lot; project: Project }> {
+  const lot = await em.findOne(Lot, { id });
+  if (lot === null) throw notFound();
+  const project = await em.findOneOrFail(Project, { id: lot.project });
+  if (lot.publishedAt === null && !seesDrafts(by, project)) throw notFound();
+  return { lot, project };
+}
+
+const momentColumns: readonly [Moment, 'publishedAt' | 'openedAt' | 'reportedAt' | 'candidatesAt' | 'resultedAt'][] = [
+  ['published', 'publishedAt'],
+  ['opened', 'openedAt'],
+  ['reported', 'reportedAt'],
+  ['candidates', 'candidatesAt'],
+  ['resulted', 'resultedAt'],
+];
+
+/** What decides who may see a lot's events: the moments its columns have reached, and its people. An unknown lot is not found. */
+export async function lotView(em: EntityManager, lotId: string): Promise<LotView> {
+  const lot = await em.findOne(Lot, { id: lotId });
+  if (lot === null) throw notFound();
+  const project = await em.findOneOrFail(Project, { id: lot.project });
+  const reached = new Set(momentColumns.filter(([, column]) => (lot[column] ?? null) !== null).map(([moment]) => moment));
+  const host = new Set([project.tenderee, ...(project.agent ? [project.agent] : [])]);
+  // who bids is asked only once the bids are open: before, nobody is to know, this function included
+  const bidders = reached.has('opened') ? await peopleOf.bidders(em, lotId) : [];
+  return { reached, host, bidders: new Set(bidders), panel: new Set(await peopleOf.panel(em, lotId)) };
+}
+
+/** Names of organisations by code; a code that nobody registered stands for itself. */
+export async function namesOf(em: EntityManager, codes: readonly (string | null)[]): Promise<(code: string) => string> {
+  const wanted = [...new Set(codes.filter((code) => code !== null))];
+  const found = wanted.length === 0 ? [] : await em.find(Organisation, { code: { $in: wanted } }, { fields: ['code', 'name'] });
+  const names = new Map(found.map((each) => [each.code, each.name]));
+  return (code) => names.get(code) ?? code;
+}
+
+interface EventLine {
+  readonly id: string;
+  readonly type: string;
+  readonly actor: string | null;
+  readonly body: string;
+  readonly index: string | null;
+}
+
+/**
+ * The history of a lot as this reader may see it, in journal order: entries numbered above `after` (journal number), and those
+ * still waiting for their number. Null `after` gives everything.
+ */
+export async function timelineOf(em: EntityManager, by: Actor, lotId: string, after: number | null): Promise<readonly TimelineEntry[]> {
+  const { lot, project } = await lotFor(em, by, lotId);
+  const view = await lotView(em, lotId);
+  const lines = await em.execute<EventLine[]>(
+    `select e.id, e.type, e.actor, e.body, l.index from journal_event e left join journal_leaf l on l.event = e.id
+     where (e.lot = ? or (e.type = 'project.registered' and e.at = ? and e.body::jsonb #>> '{subject,project}' = ?)) and (l.index is null or l.index > ?)
+     order by e.position`,
+    [lot.id, project.registeredAt, project.id, after ?? -1],
+  );
+  const seen = lines.flatMap((line) => {
+    const event = JSON.parse(line.body) as { type: string; at: string; subject: Record<string, string>; data: unknown };
+    return maySee(event, by, view) ? [{ line, event }] : [];
+  });
+  const actorOf = await hostActors(em, view.host, seen);
+  return seen.map(({ line, event }) => ({
+    number: line.index === null ? null : Number(line.index),
+    event: line.id,
+    type: line.type,
+    at: event.at,
+    says: saidOf(line.type),
+    actor: line.actor !== null && line.actor === by.user ? by.name : actorOf(line),
+    data: event.data,
+  }));
+}
+
+/** For acts of the host: the organisation for which the person acted. Nobody else is named here. */
+async function hostActors(
+  em: EntityManager,
+  host: ReadonlySet<string>,
+  seen: readonly { readonly line: EventLine }[],
+): Promise<(line: EventLine) => string | null> {
+  const users = [...new Set(seen.flatMap(({ line }) => (isByHost(line.type) && line.actor !== null ? [line.actor] : [])))];
+  if (users.length === 0) return () => null;
+  const rows = await em.execute<{ user: string; name: string }[]>(
+    `select m."user", o.name from membership m join organisation o on o.id = m.organisation
+     where m."user" in (${users.map(() => '?').join(',')}) and m.role in ('agent', 'tenderee') and o.code in (${[...host].map(() => '?').join(',')})`,
+    [...users, ...host],
+  );
+  const names = new Map(rows.map((row) => [row.user, row.name]));
+  return (line) => (isByHost(line.type) && line.actor !== null ? (names.get(line.actor) ?? null) : null);
+}
+
+export interface HeldDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly type: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly publishedAt: Instant;
+  readonly supersedes: string | null;
+  /** a newer version has taken its place */
+  readonly superseded: boolean;
+}
+
+/** The tender documents of a lot, newest version of each first. */
+export async function documentsOf(em: EntityManager, lotId: string): Promise<readonly HeldDocument[]> {
+  const rows = await em.find(TenderDocument, { lot: lotId }, { orderBy: { publishedAt: 'asc', version: 'asc', id: 'asc' } });
+  const replaced = new Set(rows.map((row) => row.supersedes));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    version: row.version,
+    type: row.type,
+    bytes: Number(row.bytes),
+    sha256: row.sha256,
+    publishedAt: row.publishedAt,
+    supersedes: row.supersedes ?? null,
+    superseded: replaced.has(row.id),
+  }));
+}
+
+/** The documents as events carry them: those in force only. */
+export const documentsInForce = (documents: readonly HeldDocument[]) =>
+  documents
+    .filter((each) => !each.superseded)
+    .map(({ id, name, version, sha256, bytes }) => ({ document: id, name, version, sha256, bytes }));
+
+export interface AnsweredQuestion {
+  readonly id: string;
+  readonly text: string;
+  readonly answer: string | null;
+  readonly answeredAt: Instant | null;
+  /** asked by the reader's own organisation; nobody else learns who asked */
+  readonly mine: boolean;
+}
+
+/** Questions a reader may see: answered ones for everyone, waiting ones for the host (without the asker) and for the asker. */
+export async function questionsOf(em: EntityManager, by: Actor, lotId: string, isHost: boolean): Promise<readonly AnsweredQuestion[]> {
+  const rows = await em.find(Question, { lot: lotId }, { orderBy: { id: 'asc' } });
+  const isMine = (row: Question): boolean => by.role === 'bidder' && by.code !== null && row.asker === by.code;
+  return rows
+    .filter((row) => row.answer !== null || isHost || isMine(row))
+    .map((row) => ({ id: row.id, text: row.text, answer: row.answer ?? null, answeredAt: row.answeredAt ?? null, mine: isMine(row) }));
+}
+
+/** Addenda of a lot, oldest first. */
+export async function addendaOf(em: EntityManager, lotId: string) {
+  const rows = await em.find(Addendum, { lot: lotId }, { orderBy: { number: 'asc' } });
+  return rows.map(({ id, number, text, affectsPreparation, previousDeadline, deadline, publishedAt }) => ({
+    id,
+    number,
+    text,
+    affectsPreparation,
+    previousDeadline,
+    deadline,
+    publishedAt,
+  }));
+}
+
+export interface NoticeQuery {
+  readonly region?: string | undefined;
+  readonly line?: string | undefined;
+  readonly phase?: string | undefined;
+  readonly text?: string | undefined;
+  readonly page?: number | undefined;
+}
+
+export interface NoticeRow {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly line: string;
+  readonly region: string;
+  readonly tenderee: string;
+  readonly phase: Phase;
+  readonly phaseTitle: Words;
+  readonly publishedAt: Instant;
+  readonly documentsUntil: Instant | null;
+  readonly deadline: Instant;
+  readonly ceiling: string | null;
+}
+
+interface NoticeLine {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly line: string;
+  readonly region: string;
+  readonly tenderee: string;
+  readonly phase: string;
+  readonly published_at: string;
+  readonly documents_until: string | null;
+  readonly deadline: string;
+  readonly ceiling: string | null;
+  readonly total: string;
+}
+
+/** A region code without its closing pairs of zeros: 420000 finds all of the province, 420500 all of the city. */
+const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '');
+const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** Published notices, newest first; everything in them is public. */
+export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20) {
+  const wheres: string[] = ['l.published_at is not null'];
+  const values: unknown[] = [];
+  const put = (where: string, ...given: unknown[]): void => {
+    wheres.push(where);
+    values.push(...given);
+  };
+  if (query.region) put('p.region like ?', `${regionPrefix(query.region)}%`);
+  if (query.line) put('p.line = ?', query.line);
+  if (query.phase) put('l.phase = ?', query.phase);
+  if (query.text) {
+    const like = likeText(query.text);
+    put('(l.name ilike ? or l.number ilike ? or p.name ilike ? or p.number ilike ? or o.name ilike ?)', like, like, like, like, like);
+  }
+  const page = Math.max(1, query.page ?? 1);
+  const rows = await em.execute<NoticeLine[]>(
+    `select l.id, l.number, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee, l.phase, l.published_at, l.documents_until, l.deadline, l.ceiling,
+            count(*) over () as total
+     from lot l join project p on p.id = l.project left join organisation o on o.code = p.tenderee
+     where ${wheres.join(' and ')} order by l.published_at desc, l.id desc limit ? offset ?`,
+    [...values, size, (page - 1) * size],
+  );
+  const total = Number(rows[0]?.total ?? 0);
+  return { rows: rows.map(noticeRow), page, pages: Math.max(1, Math.ceil(total / size)), total };
+}
+
+function noticeRow(row: NoticeLine): NoticeRow {
+  const phase = phaseOf(row.phase);
+  return {
+    id: row.id,
+    number: row.number,
+    name: row.name,
+    line: row.line,
+    region: row.region,
+    tenderee: row.tenderee,
+    phase,
+    phaseTitle: phases[phase].title,
+    publishedAt: instantOf(new Date(row.published_at)),
+    documentsUntil: row.documents_until === null ? null : instantOf(new Date(row.documents_until)),
+    deadline: instantOf(new Date(row.deadline)),
+    ceiling: row.ceiling === null ? null : yuan(fen(BigInt(row.ceiling))),
+  };
+}
