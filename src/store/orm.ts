@@ -8,6 +8,8 @@ export interface StoreOptions {
   readonly url: string;
   /** the tables to know; all of them unless a test wants fewer */
   readonly entities?: NonNullable<Options['entities']>;
+  /** the migrations to know; all of them unless a new one is being written */
+  readonly migrations?: typeof migrationsList;
   /** connections this process may hold at once */
   readonly poolMax?: number;
 }
@@ -28,7 +30,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     entities: options.entities ?? [...everyEntity],
     extensions: [Migrator],
     // A list, not a folder: nothing is looked for on disk, and a bundler or another Node cannot lose one.
-    migrations: { migrationsList, snapshot: false, allOrNothing: true, tableName: 'migration' },
+    migrations: {
+      migrationsList: [...(options.migrations ?? migrationsList)],
+      snapshot: false,
+      silent: true,
+      allOrNothing: true,
+      tableName: 'migration',
+    },
+    // Made by hand in the base migration: not declared by a room, and not to be dropped for it.
+    schemaGenerator: { ignoreRoutines: true, ignoreTriggers: true, skipTables: ['node', 'sandbox_clock', 'migration'] },
     forceUtcTimezone: true,
     pool: { min: 0, max: options.poolMax ?? 8 },
     // Acts fork for each request; the global unit of work would mix their states.

@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import type { Running } from './processes.ts';
+import { diskFiles } from './store/files.ts';
+import { secretKey } from './store/keys.ts';
+import { readNode } from './store/node.ts';
+import { openStore, type Store } from './store/orm.ts';
+
+/** A node's processes by name; `node src/main.ts <name>` runs one of them, `node src/main.ts` all. */
+export const members = { web, sequencer } as const satisfies Record<string, (config: Config) => Promise<Running>>;
+export type MemberName = keyof typeof members;
+
+/** Pages, API and live halls; any number of them can stand behind a proxy. */
+async function web(config: Config): Promise<Running> {
+  // Loaded here, so that the other processes need not carry the pages.
+  const { frameOf, webHouse } = await import('./house.ts');
+  const { assetFolder, assetPaths, buildAssets } = await import('./web/assets.ts');
+  const store = await openStore({ url: databaseOf(config) });
+  const node = await nodeOf(store);
+  const files = await diskFiles(join(config.dataDir, 'files'));
+  const manifest = await buildAssets();
+  const app = webHouse({
+    store,
+    files,
+    frame: frameOf(store),
+    sandbox: node.sandbox,
+    https: config.publicUrl.startsWith('https:'),
+    proxies: config.proxies,
+    assetsFolder: assetFolder,
+    asset: assetPaths(manifest),
+    log: (line, error) => console.error(line, error ?? ''),
+  });
+  const server = createServer(app);
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(config.port, config.host, listening);
+  });
+  return {
+    stop: async () => {
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      server.closeIdleConnections();
+      // What is under way may end; a browser that merely keeps its connection does not keep us.
+      setTimeout(() => server.closeAllConnections(), 1500).unref();
+      await closed;
+      await store.close();
+    },
+  };
+}
+
+/** Gives events their place in the journal; of several, one works and the others wait to take over. */
+async function sequencer(config: Config): Promise<Running> {
+  const { noteSigner } = await import('./journal/checkpoint.ts');
+  const { startSequencer } = await import('./journal/sequencer.ts');
+  const store = await openStore({ url: databaseOf(config), poolMax: 2 });
+  const node = await nodeOf(store);
+  const seed = await secretKey(config.dataDir, 'journal', async () => {
+    const rows = await store.em().execute<{ size: string }[]>('select count(*) as size from journal_checkpoint');
+    return rows[0]?.size === '0';
+  });
+  await store.close();
+  return startSequencer(databaseOf(config), noteSigner(node.origin, seed));
+}
+
+function databaseOf(config: Config): string {
+  if (config.databaseUrl === null) throw new Error('a process that stands alone needs DATABASE_URL (`npm start` brings its own database)');
+  return config.databaseUrl;
+}
+
+async function nodeOf(store: Store) {
+  const node = await readNode(store);
+  if (node === null) throw new Error('this database has no node yet: run `node src/main.ts migrate` first');
+  return node;
+}
