@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { anchorEntries, lotBlock, noneOf, tableOr } from './blocks.ts';
+import { column, columns, fitted } from './columns.ts';
+import { anchor, common, count, hash, instant, type Paper, party, text, words, yuan } from './paper.ts';
+import { signatureTable } from './seal.ts';
+import type { Sheet } from './sheet.ts';
+import { type CellInput, entries, table } from './table.ts';
+import { amount, exactStamp, figures, moment, side, stamp } from './wording.ts';
+
+const data = z.strictObject({
+  ...common,
+  session: z.strictObject({ openedAt: instant, closedAt: instant, place: text, host: text, recorder: text }),
+  deadline: instant,
+  ceiling: yuan.nullable(),
+  /** the snapshot that fixed the list of bids: size of the tree before which a bid must stand, and its root */
+  closing: anchor,
+  council: z.strictObject({ name: text, threshold: count, trustees: z.array(z.strictObject({ name: text, gaveAt: instant.nullable() })) }),
+  /** SHA-256 of the JCS of the public opening transcript */
+  transcript: hash,
+  attendance: z.array(z.strictObject({ bidder: party, signedInAt: instant.nullable() })),
+  /** in the order they were read out */
+  bids: z.array(
+    z.strictObject({
+      order: count,
+      bidder: party,
+      price: yuan,
+      period: z.string(),
+      quality: text,
+      manager: z.string(),
+      security: text,
+      receivedAt: instant,
+      sha256: hash,
+    }),
+  ),
+  invalid: z.array(z.strictObject({ bidder: party, reason: text, attributedTo: words, consequence: text })),
+  drawn: z.array(z.strictObject({ name: text, choices: z.array(z.string()), choice: z.string(), digest: hash })),
+  objections: z.array(z.strictObject({ by: text, raisedAt: instant, text, answer: text.nullable() })),
+  signatures: z.array(z.strictObject({ role: words, name: z.string(), signedAt: instant.nullable(), mark: z.string().nullable() })),
+});
+export type OpeningRecord = z.infer<typeof data>;
+
+/** 开标记录 (招标投标法 §36; 电子招标投标办法 §29–32): public as soon as it is closed. */
+export const openingRecord: Paper<OpeningRecord> = {
+  kind: 'opening-record',
+  version: 1,
+  title: { zh: '开标记录', en: 'Record of bid opening' },
+  follows: ['record.closed'],
+  data,
+  draw(sheet, record) {
+    sheet.heading({ zh: '开标基本情况', en: 'The session' });
+    lotBlock(sheet, record.tender);
+    entries(sheet, [
+      { label: { zh: '开标时间', en: 'Opened' }, value: moment(record.session.openedAt), half: true },
+      { label: { zh: '结束时间', en: 'Closed' }, value: moment(record.session.closedAt), half: true },
+      { label: { zh: '开标地点', en: 'Place' }, value: record.session.place },
+      { label: { zh: '主持', en: 'Host' }, value: record.session.host, half: true },
+      { label: { zh: '记录', en: 'Recorder' }, value: record.session.recorder, half: true },
+      {
+        label: { zh: '最高投标限价', en: 'Ceiling price' },
+        value: record.ceiling === null ? { zh: '不设', en: 'none' } : amount(record.ceiling),
+      },
+    ]);
+    closingSection(sheet, record);
+    sheet.heading({ zh: '唱标', en: 'Bids as read out' }, 110);
+    readTable(sheet, record);
+    invalidSection(sheet, record);
+    drawnSection(sheet, record);
+    objectionSection(sheet, record);
+    sheet.heading({ zh: '签到', en: 'Attendance' }, 100);
+    table(
+      sheet,
+      [columns.number, column('投标人', 'Bidder', 6), columns.code, fitted('签到时间', 'Signed in (UTC+8)')],
+      record.attendance.map((each, index): CellInput[] => [
+        String(index + 1),
+        each.bidder.name,
+        each.bidder.code,
+        each.signedInAt === null ? { zh: '未签到', en: 'did not sign in' } : stamp(each.signedInAt),
+      ]),
+    );
+    sheet.heading({ zh: '确认', en: 'Confirmation' }, 100);
+    signatureTable(sheet, record.signatures);
+  },
+};
+
+function closingSection(sheet: Sheet, record: OpeningRecord): void {
+  const total = record.bids.length + record.invalid.length;
+  sheet.heading({ zh: '截标与解密', en: 'Closing and decryption' }, 130);
+  sheet.paragraph({
+    zh: `截至投标截止时间（${moment(record.deadline).zh}），共收到投标 ${total} 份，解密有效 ${record.bids.length} 份，无效 ${record.invalid.length} 份。开标名单即截标快照中全部未撤回的投标，由保管人共同解密，不少于 ${record.council.threshold} 人方可解密。`,
+    en: `At the deadline (${moment(record.deadline).en}) there were ${total} bids: ${record.bids.length} opened, ${record.invalid.length} invalid. The list is exactly the set of bids in the closing snapshot that were not withdrawn; at least ${record.council.threshold} trustees opened them together.`,
+  });
+  entries(sheet, [...anchorEntries(record.closing), { label: { zh: '开标记录摘要', en: 'Transcript' }, value: record.transcript }]);
+  table(
+    sheet,
+    [column('保管人', 'Trustee', 6), fitted('给出解密份额', 'Share given (UTC+8)')],
+    record.council.trustees.map((each) => [
+      each.name,
+      each.gaveAt === null ? { zh: '未参与', en: 'took no part' } : exactStamp(each.gaveAt),
+    ]),
+  );
+}
+
+function readTable(sheet: Sheet, record: OpeningRecord): void {
+  table(
+    sheet,
+    [
+      fitted('顺序', 'No.'),
+      columns.bidder,
+      columns.price,
+      columns.period,
+      column('质量', 'Quality', 1.6, 'center'),
+      columns.manager,
+      column('保证金', 'Security', 2, 'center'),
+    ],
+    record.bids.map((each): CellInput[] => {
+      const over = record.ceiling !== null && Number(each.price) > Number(record.ceiling);
+      const note = over
+        ? { zh: `${side(each.bidder.name, 'zh')}（报价高于最高投标限价）`, en: 'price above the ceiling' }
+        : each.bidder.name;
+      return [
+        String(each.order),
+        note,
+        { text: figures(each.price), weight: 'bold' },
+        each.period,
+        each.quality,
+        each.manager,
+        each.security,
+      ];
+    }),
+    8.2,
+  );
+  sheet.remark({ zh: '各投标的签收时间与密文摘要', en: 'When each bid was received, and the hash of its sealed file' });
+  table(
+    sheet,
+    [fitted('顺序', 'No.'), columns.code, fitted('签收时间', 'Received (UTC+8)'), column('密文 SHA-256', 'Sealed file', 1)],
+    record.bids.map((each) => [String(each.order), each.bidder.code, exactStamp(each.receivedAt), each.sha256]),
+    7.6,
+  );
+}
+
+function invalidSection(sheet: Sheet, record: OpeningRecord): void {
+  sheet.heading({ zh: '无效投标', en: 'Invalid bids' }, 60);
+  tableOr(
+    sheet,
+    noneOf,
+    [
+      column('投标人', 'Bidder', 4),
+      column('原因', 'Reason', 6),
+      column('责任归属', 'Attributed to', 2, 'center'),
+      column('后果', 'Consequence', 4),
+    ],
+    record.invalid.map((each): CellInput[] => [each.bidder.name, each.reason, each.attributedTo, each.consequence]),
+  );
+}
+
+function drawnSection(sheet: Sheet, record: OpeningRecord): void {
+  if (record.drawn.length === 0) return;
+  sheet.heading({ zh: '现场抽取', en: 'Drawn in session' }, 90);
+  table(
+    sheet,
+    [
+      column('参数', 'Parameter', 3),
+      column('备选值', 'Choices', 4),
+      fitted('抽取结果', 'Drawn'),
+      column('抽取申请摘要', 'Request digest', 5),
+    ],
+    record.drawn.map((each): CellInput[] => [each.name, each.choices.join('、'), { text: each.choice, weight: 'bold' }, each.digest]),
+  );
+}
+
+function objectionSection(sheet: Sheet, record: OpeningRecord): void {
+  sheet.heading({ zh: '开标异议与答复', en: 'Objections and answers' }, 60);
+  tableOr(
+    sheet,
+    { zh: '开标过程中无人提出异议。', en: 'No objection was raised in the session.' },
+    [column('提出人', 'By', 3), columns.at, column('异议', 'Objection', 5), column('当场答复', 'Answer', 5)],
+    record.objections.map((each): CellInput[] => [
+      each.by,
+      stamp(each.raisedAt),
+      each.text,
+      each.answer ?? { zh: '未答复', en: 'not answered' },
+    ]),
+  );
+}
