@@ -10,6 +10,7 @@ const say = {
   skip: { zh: '跳到正文', en: 'Skip to the content' },
   sandbox: { zh: '演示环境 · 时间加速 ×{rate} · 数据不具法律效力', en: 'Sandbox · time runs ×{rate} · nothing here has legal effect' },
   sandboxPlain: { zh: '演示环境 · 数据不具法律效力', en: 'Sandbox · nothing here has legal effect' },
+  sandboxName: { zh: '演示环境', en: 'Sandbox' },
   menu: { zh: '菜单', en: 'Menu' },
   main: { zh: '主导航', en: 'Main' },
   signIn: { zh: '登录', en: 'Sign in' },
@@ -56,7 +57,7 @@ ${each(page.scripts ?? [], (name) => html`<script type="module" src="${view.asse
 <a class="skip" href="#main">${view.t(say.skip)}</a>
 ${sandboxRibbon(view)}
 ${header(view)}
-<main id="main" class="${classes('page', page.wide && 'page-wide', page.narrow && 'page-narrow')}" tabindex="-1">
+<main id="main" class="${classes('sheet', page.wide && 'sheet-wide', page.narrow && 'sheet-narrow')}" tabindex="-1">
 ${page.main}
 </main>
 ${footer(view)}
@@ -68,7 +69,7 @@ ${footer(view)}
 function sandboxRibbon(view: View): Html {
   if (!view.sandbox) return nothing;
   const { rate } = view.sandbox;
-  return html`<div class="sandbox" role="note">${rate === 1 ? view.t(say.sandboxPlain) : view.t(say.sandbox, { rate })}</div>`;
+  return html`<aside class="sandbox" aria-label="${view.t(say.sandboxName)}">${rate === 1 ? view.t(say.sandboxPlain) : view.t(say.sandbox, { rate })}</aside>`;
 }
 
 /** Longest matching address wins, so that /supervision/tenders lights 全域看板 and nothing else. */

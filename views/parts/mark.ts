@@ -69,7 +69,7 @@ export interface VerifyMark {
 export function verifyMark(view: View, mark: VerifyMark): Html {
   const known = verdicts[mark.verdict];
   const proof = mark.proof ? html` <a class="proof" href="${mark.proof}">${view.t({ zh: '证明', en: 'Proof' })}</a>` : nothing;
-  return html`<span class="mark mark-${mark.verdict}">${icon(view, known.icon)}<span>${view.t(mark.says ?? known.says, mark.values)}</span>${proof}</span>`;
+  return html`<span class="verdict verdict-${mark.verdict}">${icon(view, known.icon)}<span>${view.t(mark.says ?? known.says, mark.values)}</span>${proof}</span>`;
 }
 
 /** A hash or other long code: its beginning and end, the whole of it to unfold, and a copy button where script runs. */

@@ -58,7 +58,7 @@ export function stack(...pieces: readonly Piece[]): Html {
 
 /** Small equal boxes side by side, as many as fit. */
 export function grid(...pieces: readonly Piece[]): Html {
-  return html`<div class="grid">${pieces.map((p) => html`<div class="grid-item">${p}</div>`)}</div>`;
+  return html`<div class="tiles">${pieces.map((p) => html`<div class="tile">${p}</div>`)}</div>`;
 }
 
 export interface Fact {

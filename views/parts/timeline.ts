@@ -42,11 +42,11 @@ export function timeline(view: View, t: Timeline): Html {
   if (t.entries.length === 0 && t.empty) return t.empty;
   const dates = t.show === 'dates';
   let day = '';
-  return html`<ol class="${classes('timeline', dates && 'timeline-dates')}" aria-label="${view.t(t.label)}"${when(t.live === true, html` aria-live="polite" aria-relevant="additions" data-timeline`)}>${each(
+  return html`<ol class="${classes('events', dates && 'events-dates')}" aria-label="${view.t(t.label)}"${when(t.live === true, html` aria-live="polite" aria-relevant="additions" data-timeline`)}>${each(
     t.entries,
     (entry) => {
       const today = timeText(view.lang, entry.at, 'day', view.now);
-      const heading = dates && today !== day ? html`<li class="timeline-day">${today}</li>` : nothing;
+      const heading = dates && today !== day ? html`<li class="events-day">${today}</li>` : nothing;
       day = today;
       return html`${heading}${timelineEntry(view, entry)}`;
     },
