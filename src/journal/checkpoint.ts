@@ -141,6 +141,9 @@ export function openCheckpoint(
   return noteIsSignedBy(note, key) ? { note, checkpoint } : 'bad-signature';
 }
 
+/** A plain Ed25519 signature by a note key over a message that its maker separates by a prefix of its own. */
+export const signEd25519 = (message: Uint8Array, key: NoteSigner): Uint8Array => ed25519.sign(message, key.secretKey);
+
 /** RFC 8032 verification without the looser rules of ZIP-215: every verifier must agree on what is valid. */
 export function verifyEd25519(signature: Uint8Array, message: Uint8Array, key: NoteVerifier): boolean {
   if (signature.length !== 64) return false;

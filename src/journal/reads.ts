@@ -125,6 +125,15 @@ export async function eventsOfLot(
   return rows.map(stored);
 }
 
+/** All sequenced events of one type, in order. */
+export async function eventsOfType(em: EntityManager, type: string): Promise<StoredEvent[]> {
+  const rows = await em.execute<EventFields[]>(
+    `select ${columns} from journal_event e join journal_leaf l on l.event = e.id where e.type = ? order by l.index`,
+    [type],
+  );
+  return rows.map(stored);
+}
+
 /** Sequenced events of any kind after an index, in order: what journal readers follow. */
 export async function eventsAfter(em: EntityManager, after: number, limit: number): Promise<StoredEvent[]> {
   const rows = await em.execute<EventFields[]>(

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Envelope } from '../bids/schema.ts';
 import { inclusionProof, nodesForInclusion } from '../journal/merkle.ts';
-import { eventsOfLot, readNodes, witnessedCheckpoint } from '../journal/reads.ts';
+import { eventsOfLot, eventsOfType, readNodes, witnessedCheckpoint } from '../journal/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -160,7 +160,9 @@ export async function evidenceOf(em: EntityManager, id: string, quorum: number):
   if (!task) throw notFound();
   const checkpoint = await witnessedCheckpoint(em, quorum);
   if (!checkpoint) return null;
-  const events = (await eventsOfLot(em, task.lot)).filter((event) => event.index !== null && event.index < checkpoint.size);
+  // a sandbox's clock settings come along: the custodian's own clock is made of them
+  const known = [...(await eventsOfType(em, 'clock.set')), ...(await eventsOfLot(em, task.lot))];
+  const events = known.filter((event) => event.index !== null && event.index < checkpoint.size);
   const read = await readNodes(
     em,
     events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),

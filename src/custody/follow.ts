@@ -1,0 +1,54 @@
+import { checkpointBody, type NoteSigner, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
+import { consistencyProof, nodesForConsistency, verifyConsistency } from '../journal/merkle.ts';
+import { nodesFromTiles, type Tile, tilePath, tilesFor } from '../journal/tiles.ts';
+import { cosign } from '../journal/witness.ts';
+import { base64url, fromBase64url } from '../kernel/bytes.ts';
+import { Refusal } from './judge.ts';
+
+/** The largest tree this witness has seen and vouched for. */
+export interface Seen {
+  readonly size: number;
+  /** base64url */
+  readonly root: string;
+}
+
+/** What a follower fetches from; a function so that it may come from anywhere (server, mirror, disk). */
+export interface JournalSource {
+  /** the checkpoint's text: newest, or of a size */
+  checkpoint(size?: number): Promise<string>;
+  tile(path: string): Promise<Uint8Array>;
+}
+
+/**
+ * Follows the journal one step: fetches the newest checkpoint, checks the platform's signature and, from the tiles, that it extends what was
+ * seen before. Answers what is seen now and the cosignature line, or null when there is nothing new. Throws `Refusal` on a journal that was rewritten.
+ */
+export async function followJournal(
+  source: JournalSource,
+  platform: string,
+  seen: Seen,
+  witness: NoteSigner,
+  seconds: number,
+): Promise<{ readonly seen: Seen; readonly line: string } | null> {
+  const key = parseVerifierKey(platform);
+  if (!key) throw new Refusal('no-platform-key', platform);
+  const opened = openCheckpoint(await source.checkpoint(), key);
+  if (typeof opened === 'string') throw new Refusal('checkpoint', opened);
+  const { checkpoint } = opened;
+  if (checkpoint.size < seen.size) throw new Refusal('journal-shrank', `${seen.size} → ${checkpoint.size}`);
+  if (checkpoint.size === seen.size && base64url(checkpoint.root) === seen.root) return null;
+  await checkExtends(source, seen, checkpoint);
+  return { seen: { size: checkpoint.size, root: base64url(checkpoint.root) }, line: cosign(checkpointBody(checkpoint), seconds, witness) };
+}
+
+async function checkExtends(source: JournalSource, seen: Seen, to: { readonly size: number; readonly root: Uint8Array }): Promise<void> {
+  if (seen.size === 0) return;
+  const old = fromBase64url(seen.root);
+  const tiles = new Map<string, Uint8Array>();
+  for (const tile of tilesFor(nodesForConsistency(seen.size, to.size), to.size))
+    tiles.set(tilePath(tile), await source.tile(tilePath(tile)));
+  const read = nodesFromTiles(to.size, (tile: Tile) => tiles.get(tilePath(tile)) ?? new Uint8Array(0));
+  const proof = consistencyProof(seen.size, to.size, read);
+  if (!old || !verifyConsistency(seen.size, to.size, old, to.root, proof))
+    throw new Refusal('journal-rewritten', `${seen.size} → ${to.size}`);
+}

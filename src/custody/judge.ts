@@ -1,0 +1,208 @@
+import { openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
+import type { JournalEvent } from '../journal/event.ts';
+import { isIncluded } from '../journal/receipt.ts';
+import { cosignedAt } from '../journal/witness.ts';
+import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
+import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
+import type { TaskEvidence } from '../openings/tasks.ts';
+import type { Council } from '../sealing/council.ts';
+import { sha256 } from '../sealing/digest.ts';
+import { checkDrawRequest, drawDigest, drawPoint } from '../sealing/draw.ts';
+import { checkLabelProof } from '../sealing/envelope.ts';
+import type { Part } from '../sealing/shapes.ts';
+
+/** What a custodian was told by its own institution, not by the platform: whom it believes, and which council it serves. */
+export interface Trust {
+  /** the platform's verifier key; its name is the journal's origin */
+  readonly platform: string;
+  readonly witnesses: readonly string[];
+  /** how many of them must have cosigned a checkpoint before it counts */
+  readonly quorum: number;
+  readonly council: Council;
+}
+
+/** What it remembers of its own answers: the hash of the list it once evaluated for a lot and part, or for a draw. */
+export type Answered = Readonly<Record<string, string>>;
+
+/** A refusal by name: it goes to the custodian's log, and to nobody else. */
+export class Refusal extends Error {
+  readonly reason: string;
+  constructor(reason: string, detail: string) {
+    super(`${reason}: ${detail}`);
+    this.name = 'Refusal';
+    this.reason = reason;
+  }
+}
+
+export interface Judgement {
+  readonly points: readonly string[];
+  /** to be remembered before the answer leaves, so that a restart cannot be tricked into a second one */
+  readonly remember: { readonly key: string; readonly list: string };
+}
+
+interface Placed {
+  readonly index: number;
+  readonly event: JournalEvent;
+}
+
+/**
+ * Decides about one task from evidence alone (protocol §2). Throws `Refusal` unless everything checks: the checkpoint's signatures, every
+ * event's inclusion, the deadline by the custodian's own clock, the closing snapshot, that the list is exactly what the journal says, each
+ * envelope's label proof, and that it never answers twice for a different list. `snapshot` is the checkpoint text of the size that
+ * `bidding.closed` names, fetched by the custodian itself.
+ */
+export function judge(
+  evidence: TaskEvidence,
+  trust: Trust,
+  own: { readonly now: Instant; readonly answered: Answered; readonly snapshot: (size: number) => string | undefined },
+): Judgement {
+  if (evidence.council.id !== trust.council.id || evidence.council.groupKey !== trust.council.groupKey)
+    throw new Refusal('other-council', evidence.council.id);
+  const events = provenEvents(evidence, trust);
+  const judgement = evidence.kind === 'opening' ? judgeOpening(evidence, events, trust, own) : judgeDraw(evidence, events, own);
+  const before = own.answered[judgement.remember.key];
+  if (before !== undefined && before !== judgement.remember.list) throw new Refusal('answered-differently', judgement.remember.key);
+  return judgement;
+}
+
+/** The events of the lot, each shown to stand in a checkpoint that enough witnesses cosigned. */
+function provenEvents(evidence: TaskEvidence, trust: Trust): readonly Placed[] {
+  const checkpoint = witnessed(evidence.checkpoint, trust);
+  for (const proven of evidence.events) {
+    if (!isIncluded(proven, checkpoint)) throw new Refusal('not-included', proven.event.type);
+    const { lot } = proven.event.subject;
+    if (lot !== undefined && lot !== evidence.lot) throw new Refusal('other-lot', lot);
+  }
+  return [...evidence.events].sort((a, b) => a.index - b.index);
+}
+
+function witnessed(text: string, trust: Trust) {
+  const key = parseVerifierKey(trust.platform);
+  if (!key) throw new Refusal('no-platform-key', trust.platform);
+  const opened = openCheckpoint(text, key);
+  if (typeof opened === 'string') throw new Refusal('checkpoint', opened);
+  const agreeing = trust.witnesses.filter((vkey) => {
+    const witness = parseVerifierKey(vkey);
+    return witness !== undefined && cosignedAt(opened.note, witness) !== undefined;
+  });
+  if (agreeing.length < trust.quorum) throw new Refusal('not-witnessed', `${agreeing.length} of ${trust.quorum}`);
+  return opened.checkpoint;
+}
+
+interface Notice {
+  readonly council: string;
+  readonly deadline: string;
+}
+
+function judgeOpening(
+  evidence: TaskEvidence,
+  events: readonly Placed[],
+  trust: Trust,
+  own: { now: Instant; snapshot: (size: number) => string | undefined },
+): Judgement {
+  const { opening, lot } = evidence;
+  if (!opening) throw new Refusal('no-list', evidence.task);
+  const notice = only<Notice>(events, 'notice.published').data;
+  if (notice.council !== trust.council.id) throw new Refusal('lot-of-another-council', notice.council);
+  const deadline = events
+    .filter(({ event }) => event.type === 'addendum.published')
+    .reduce((_, { event }) => (event.data as { deadline: string }).deadline, notice.deadline);
+  if (own.now < deadline) throw new Refusal('too-early', `own clock ${own.now}, deadline ${deadline}`);
+  const closed = only<{ treeSize: number; root: string; deadline: string }>(events, 'bidding.closed');
+  if (closed.data.deadline !== deadline) throw new Refusal('deadline-differs', closed.data.deadline);
+  checkSnapshot(closed.data, closed.index, trust, own.snapshot);
+  const list = closingList(events, closed.data.treeSize, deadline, opening.part);
+  const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
+    submission,
+    bidder,
+    sha256: digest,
+    ephemeral,
+    proof,
+  }));
+  const byId = <T extends { submission: string }>(items: readonly T[]) => [...items].sort((a, b) => (a.submission < b.submission ? -1 : 1));
+  if (canonical(byId(list)) !== canonical(byId(asked)))
+    throw new Refusal('list-differs', `${list.length} in the journal, ${asked.length} asked`);
+  for (const item of opening.items) {
+    const verdict = checkLabelProof(item, trust.council.id, { lot, part: opening.part as Part, bidder: item.bidder });
+    if (!verdict.ok) throw new Refusal('label', `${item.submission} ${verdict.reason}`);
+  }
+  return { points: opening.items.map((item) => item.ephemeral), remember: { key: `opening/${lot}/${opening.part}`, list: hashOf(asked) } };
+}
+
+/** N must be the size of a checkpoint that witnesses cosigned, with the root the event names, and older than the event itself. */
+function checkSnapshot(
+  closed: { treeSize: number; root: string },
+  at: number,
+  trust: Trust,
+  fetched: (size: number) => string | undefined,
+): void {
+  if (closed.treeSize > at) throw new Refusal('snapshot-after-closing', String(closed.treeSize));
+  const text = fetched(closed.treeSize);
+  if (text === undefined) throw new Refusal('no-snapshot', String(closed.treeSize));
+  const checkpoint = witnessed(text, trust);
+  if (checkpoint.size !== closed.treeSize || base64url(checkpoint.root) !== closed.root)
+    throw new Refusal('snapshot-differs', String(closed.treeSize));
+}
+
+interface Receipt {
+  readonly statement: { readonly id: string };
+  readonly envelopes: readonly { readonly part: string; readonly sha256: string; readonly ephemeral: string; readonly proof: string }[];
+}
+
+/** The last bid of each bidder with an index below N and a time before the deadline, unless it was withdrawn (protocol §5). */
+function closingList(events: readonly Placed[], size: number, deadline: string, part: string) {
+  const current = new Map<string, { submission: string; bidder: string; sha256: string; ephemeral: string; proof: string }>();
+  for (const { index, event } of events) {
+    const bidder = event.subject.party;
+    if (!bidder || index >= size || event.at >= deadline) continue;
+    if (event.type === 'bid.withdrawn') current.delete(bidder);
+    if (event.type !== 'bid.received' && event.type !== 'bid.replaced') continue;
+    const { statement, envelopes } = event.data as Receipt;
+    const envelope = envelopes.find((each) => each.part === part);
+    if (!envelope) throw new Refusal('no-envelope', statement.id);
+    const { sha256: digest, ephemeral, proof } = envelope;
+    current.set(bidder, { submission: statement.id, bidder, sha256: digest, ephemeral, proof });
+  }
+  return [...current.values()];
+}
+
+/** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */
+function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: { answered: Answered }): Judgement {
+  const request = evidence.draw?.request;
+  if (!request) throw new Refusal('no-request', evidence.task);
+  const verdict = checkDrawRequest(request);
+  if (!verdict.ok) throw new Refusal('request', verdict.reason);
+  if (request.lot !== evidence.lot) throw new Refusal('other-lot', request.lot);
+  const digest = drawDigest(request);
+  const journalled = events
+    .filter(({ event }) => event.type === 'draw.requested')
+    .map(({ event }) => event.data as { digest: string; purpose: string });
+  const mine = journalled.find((each) => each.digest === digest);
+  if (!mine) throw new Refusal('request-not-in-the-journal', digest);
+  const key = mine.purpose === 'parameters' ? `draw/${request.lot}/parameters` : `draw/${request.id}`;
+  if (mine.purpose === 'parameters' && own.answered[key] !== undefined && own.answered[key] !== digest)
+    throw new Refusal('answered-differently', key);
+  return { points: [drawPoint(request)], remember: { key, list: digest } };
+}
+
+function only<Data>(events: readonly Placed[], type: string): { readonly index: number; readonly data: Data } {
+  const found = events.filter(({ event }) => event.type === type);
+  const first = found[0];
+  if (!first || found.length > 1) throw new Refusal('events', `${found.length} of ${type}`);
+  return { index: first.index, data: first.event.data as Data };
+}
+
+const hashOf = (value: unknown): string => base64url(sha256(canonicalBytes(value)));
+
+/**
+ * The custodian's own clock. On a sandbox node, whose origin says so, time is what the journalled settings of the sandbox clock make of it;
+ * anywhere else nobody can move it.
+ */
+export function ownNow(real: Instant, origin: string, settings: readonly JournalEvent[]): Instant {
+  if (!origin.endsWith('/sandbox')) return real;
+  const newest = settings.filter((event) => event.type === 'clock.set').at(-1);
+  if (!newest) return real;
+  const { realAt, virtualAt, rate } = newest.data as { realAt: Instant; virtualAt: Instant; rate: number };
+  const passed = Math.max(0, dateOf(real).getTime() - dateOf(realAt).getTime());
+  return instantOf(new Date(dateOf(virtualAt).getTime() + passed * rate));
+}
