@@ -1,0 +1,104 @@
+import { day } from '../../kernel/working-days.ts';
+import type { Line, LineEdition } from '../../tenders/line.ts';
+import { phasesInOrder } from '../../tenders/phases.ts';
+import { bidForm, criteria, items } from './bid-form.ts';
+import { methods } from './methods.ts';
+import { limits, rules } from './rules.ts';
+
+/** In force with the order on evaluation experts of 2025 (NDRC Order 26); everything older is in the parameters' own dates. */
+const edition2025: LineEdition = {
+  id: 'construction/2025-01-01',
+  inForceFrom: day('2025-01-01'),
+  inForceTo: null,
+  title: { zh: '工程建设项目招标投标规则（2025年版）', en: 'Rules of construction tendering, edition 2025' },
+  phases: phasesInOrder,
+  parameters: {
+    minimumBids: 'con.bidders.min',
+    candidatesMax: 'con.candidates.max',
+    bidPeriodMin: 'con.bidPeriod.min',
+    documentsWindowMin: 'con.docs.issueWindow.min',
+    addendumAhead: 'con.clarify.bid.min',
+    documentObjectionAhead: 'con.objection.bid.before',
+    publicityMin: 'con.publicity.min',
+    bidValidityUsual: 'con.bidValidity.usual',
+    securityShareMax: 'con.bond.maxRatio',
+    panelMin: 'con.committee.size.min',
+    panelExpertShare: 'con.committee.expertShare.min',
+    mandatory: { works: 'con.threshold.works', goods: 'con.threshold.goods', services: 'con.threshold.services' },
+  },
+  bidForm,
+  items,
+  criteria,
+  methods,
+  panel: {
+    size: 5,
+    experts: 4,
+    // level 2 of class A of the expert classification (发改法规〔2018〕316号)
+    specialties: [
+      { code: 'A01', title: { zh: '规划', en: 'Planning' } },
+      { code: 'A02', title: { zh: '投资策划与决策', en: 'Investment planning' } },
+      { code: 'A03', title: { zh: '勘察', en: 'Survey' } },
+      { code: 'A04', title: { zh: '设计', en: 'Design' } },
+      { code: 'A05', title: { zh: '监理', en: 'Supervision of works' } },
+      { code: 'A06', title: { zh: '工程造价', en: 'Cost engineering' } },
+      { code: 'A07', title: { zh: '项目管理', en: 'Project management' } },
+      { code: 'A08', title: { zh: '工程施工', en: 'Construction works' } },
+      { code: 'A09', title: { zh: '其他工程', en: 'Other engineering' } },
+    ],
+    seats: [
+      { specialty: 'A08', count: 2, reserve: 3 },
+      { specialty: 'A06', count: 1, reserve: 2 },
+      { specialty: 'A04', count: 1, reserve: 2 },
+    ],
+  },
+  seals: [
+    {
+      policy: 'council',
+      title: { zh: '开标托管人共同解密', en: 'Opened by the council' },
+      says: {
+        zh: '投标文件在投标人浏览器内加密，截标后由开标托管人共同解密，任何一方不能单独开启。',
+        en: 'Bids are sealed in the bidder’s browser; after the deadline the trustees open them together, none alone.',
+      },
+      parts: [['whole'], ['qualification', 'technical', 'price']],
+    },
+    {
+      policy: 'bidder+council',
+      title: { zh: '投标人与开标托管人双层解密', en: 'Opened by bidder and council' },
+      says: {
+        zh: '投标人须在开标时限内先解除自己的一层加密，再由开标托管人共同解密。',
+        en: 'The bidder removes its own layer within the limit, then the trustees open.',
+      },
+      parts: [['whole']],
+    },
+  ],
+  papers: [
+    { kind: 'tender-notice', phase: 'bidding', title: { zh: '招标公告', en: 'Tender notice' } },
+    { kind: 'addendum', phase: 'bidding', title: { zh: '补遗书', en: 'Addendum' } },
+    { kind: 'submission-receipt', phase: 'bidding', title: { zh: '投标文件递交回执', en: 'Receipt of submission' } },
+    { kind: 'opening-record', phase: 'opening', title: { zh: '开标记录', en: 'Record of bid opening' } },
+    { kind: 'draw-record', phase: 'opened', title: { zh: '评标专家抽取记录', en: 'Record of the expert draw' } },
+    { kind: 'evaluation-report', phase: 'evaluating', title: { zh: '评标报告', en: 'Evaluation report' } },
+    { kind: 'score-comparison', phase: 'evaluating', title: { zh: '综合评估比较表', en: 'Score comparison' } },
+    { kind: 'candidates-publicity', phase: 'publicity', title: { zh: '中标候选人公示', en: 'Notice of candidates' } },
+    { kind: 'award-notice', phase: 'awarded', title: { zh: '中标通知书', en: 'Award notice' } },
+    { kind: 'result-notice', phase: 'awarded', title: { zh: '中标结果通知书', en: 'Notice of the result' } },
+    { kind: 'contract-register', phase: 'contracted', title: { zh: '合同登记表', en: 'Contract register' } },
+    { kind: 'supervisor-report', phase: 'contracted', title: { zh: '招标投标情况书面报告', en: 'Report to the supervisor' } },
+    { kind: 'failure-notice', phase: 'failed', title: { zh: '流标公告', en: 'Notice of failure' } },
+  ],
+  rules,
+  limits,
+};
+
+/** Tendering of construction works and of goods and services bound to them (工程建设项目招标投标). */
+export const construction: Line = {
+  id: 'construction',
+  title: { zh: '工程建设项目招标投标', en: 'Construction tendering' },
+  says: {
+    zh: '工程以及与工程建设有关的货物、服务，公开招标。',
+    en: 'Works, and goods and services bound to works, by open tender.',
+  },
+  tradeClass: 'A01',
+  ocdsCategory: 'works',
+  editions: [edition2025],
+};

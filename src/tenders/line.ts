@@ -1,0 +1,202 @@
+import type { Rule } from '../kernel/rule.ts';
+import type { Words } from '../kernel/words.ts';
+import type { Edition } from '../rulebook/edition.ts';
+import type { Dated, FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
+import type { KeyOf } from '../rulebook/parameters.ts';
+import type { BenchmarkKind, MethodChoices, MethodTemplate } from './method.ts';
+import type { Phase } from './phases.ts';
+import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
+
+/**
+ * The shape of a line of trade. A line is a declaration: the engine reads it and never names one. Everything that differs from line
+ * to line stands here as data; whatever is not here is the same for all of them.
+ */
+export interface Line {
+  /** kebab-case; the name of its folder in src/lines */
+  readonly id: string;
+  readonly title: Words;
+  readonly says: Words;
+  /** trade class of the platform data standard, three characters, first part of every number, e.g. `A01` */
+  readonly tradeClass: string;
+  readonly ocdsCategory: 'works' | 'goods' | 'services';
+  readonly editions: readonly LineEdition[];
+}
+
+/** One dated text of a line. A lot pins it (`lot.edition`) when its notice is published. */
+export interface LineEdition extends Edition {
+  /** the phases a lot of this line passes when nothing goes wrong, in order; failure and termination are always possible */
+  readonly phases: readonly Phase[];
+  /** the engine's question → the figure of the rulebook that answers it */
+  readonly parameters: LineParameters;
+  /** what a bid states and attaches */
+  readonly bidForm: readonly BidField[];
+  /** pass-or-fail items of the review, before scoring */
+  readonly items: readonly ReviewItem[];
+  /** suggested criteria of scored methods; the tender documents decide */
+  readonly criteria: readonly Criterion[];
+  readonly methods: readonly MethodOffer[];
+  readonly panel: PanelPlan;
+  readonly seals: readonly SealOffer[];
+  readonly papers: readonly PaperPlan[];
+  readonly rules: RuleSets;
+  readonly limits: TimeLimits;
+}
+
+export interface LineParameters {
+  readonly minimumBids: KeyOf<'count'>;
+  readonly candidatesMax: KeyOf<'count'>;
+  readonly bidPeriodMin: KeyOf<'day' | 'workday'>;
+  readonly documentsWindowMin: KeyOf<'day' | 'workday'>;
+  readonly addendumAhead: KeyOf<'day'>;
+  readonly documentObjectionAhead: KeyOf<'day'>;
+  readonly publicityMin: KeyOf<'day'>;
+  readonly bidValidityUsual: KeyOf<'day'>;
+  readonly securityShareMax: KeyOf<'ratio'>;
+  readonly panelMin: KeyOf<'count'>;
+  readonly panelExpertShare: KeyOf<'ratio'>;
+  readonly mandatory: Readonly<Record<'works' | 'goods' | 'services', KeyOf<'yuan'>>>;
+}
+
+/** The rules by the moment they are asked. Each set is upheld whole; every field knows its rules by `rulesOfField`. */
+export interface RuleSets {
+  readonly notice: readonly FieldRule<NoticeFacts>[];
+  readonly panel: readonly FieldRule<PanelFacts>[];
+  readonly addendum: readonly FieldRule<AddendumFacts>[];
+  readonly documentObjection: readonly FieldRule<DocumentObjectionFacts>[];
+  readonly publicity: readonly FieldRule<PublicityFacts>[];
+  readonly award: readonly FieldRule<AwardFacts>[];
+}
+
+/** Duties with a time limit: late is a breach and an alert, never a refusal. */
+export interface TimeLimits {
+  readonly answerObjection: TimeLimit;
+  readonly publishCandidates: TimeLimit;
+  readonly signContract: TimeLimit;
+  readonly fileReport: TimeLimit;
+  readonly refundSecurity: TimeLimit;
+}
+
+/** A panel as planned in the notice and as formed. */
+export interface PanelFacts extends Dated {
+  readonly size: number;
+  readonly experts: number;
+}
+
+export interface Specialty {
+  /** code of the expert classification, e.g. `A08` */
+  readonly code: string;
+  readonly title: Words;
+}
+
+export interface PanelPlan {
+  readonly size: number;
+  readonly experts: number;
+  readonly specialties: readonly Specialty[];
+  /** the seats a new lot starts with; `reserve` experts stand by for each */
+  readonly seats: readonly { readonly specialty: string; readonly count: number; readonly reserve: number }[];
+}
+
+export type BidFieldKind = 'money' | 'days' | 'text' | 'person' | 'table' | 'file';
+
+/** One field of the bid form. */
+export interface BidField {
+  readonly key: string;
+  readonly label: Words;
+  readonly kind: BidFieldKind;
+  /** the envelope it goes into where a bid has several */
+  readonly part: BidPart;
+  readonly required: boolean;
+  /** read out at the opening (招标投标法 §36) */
+  readonly read: boolean;
+  readonly hint?: Words;
+  /** the rule the value must keep, and where it comes from */
+  readonly rule?: { readonly says: Words; readonly source: Words };
+  /** of a table: its columns in order; an uploaded CSV or Excel sheet has these headings */
+  readonly columns?: readonly {
+    readonly key: string;
+    readonly label: Words;
+    readonly kind: 'text' | 'number' | 'money';
+    readonly required: boolean;
+  }[];
+  /** of a file: accepted file name endings */
+  readonly accept?: readonly string[];
+}
+export type BidPart = 'qualification' | 'technical' | 'price';
+
+export interface ReviewItem {
+  readonly id: string;
+  readonly stage: 'qualification' | 'form' | 'response';
+  readonly title: Words;
+  /** what makes a bid fail */
+  readonly says: Words;
+  readonly source: Words;
+}
+
+export interface Criterion {
+  readonly id: string;
+  readonly title: Words;
+  readonly says: Words;
+  /** points, decimal text */
+  readonly max: string;
+  readonly kind: 'objective' | 'subjective';
+}
+
+/** A method a lot of this line may choose, with what the wizard starts from. The arithmetic is the evaluation room's. */
+export interface MethodOffer {
+  readonly id: string;
+  readonly template: MethodTemplate;
+  /** how the price is scored: by deviation from a benchmark, by ratio to the lowest, or not at all */
+  readonly price: 'deviation' | 'ratio' | null;
+  readonly title: Words;
+  readonly says: Words;
+  readonly source: Words;
+  readonly benchmarks: readonly BenchmarkKind[];
+  /** choices of the discount drawn in the opening session */
+  readonly discounts: readonly string[];
+  readonly defaults: Partial<MethodChoices>;
+}
+
+export interface SealOffer {
+  readonly policy: 'council' | 'bidder+council';
+  readonly title: Words;
+  readonly says: Words;
+  /** the ways a bid may be cut into envelopes */
+  readonly parts: readonly (readonly ['whole'] | readonly BidPart[])[];
+}
+
+export interface PaperPlan {
+  readonly kind: string;
+  readonly title: Words;
+  /** the phase in which it is due */
+  readonly phase: Phase;
+}
+
+const inUse = new Map<string, Line>();
+
+/** Called once by the house with every line the platform trades. */
+export function useLines(lines: readonly Line[]): void {
+  for (const line of lines) inUse.set(line.id, line);
+}
+
+/** Every line in use, in the order given. */
+export function linesInUse(): readonly Line[] {
+  return [...inUse.values()];
+}
+
+/** The line of a stored id. An unknown one is a broken store, not a refusal. */
+export function lineOf(id: string): Line {
+  const line = inUse.get(id);
+  if (line === undefined) throw new Error(`no line '${id}' is in use`);
+  return line;
+}
+
+/** The rules of a set that speak of a field: what a form shows beside it. */
+export function rulesOfField<Facts>(
+  rules: readonly FieldRule<Facts>[],
+  field: string,
+): readonly (Rule<Facts> & { readonly field: string })[] {
+  return rules.filter((each) => each.field === field);
+}
+
+/** The fields read out at the opening, in order. */
+export const readAloud = (edition: LineEdition): readonly BidField[] => edition.bidForm.filter((each) => each.read);

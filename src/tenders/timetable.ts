@@ -1,0 +1,295 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { Fen } from '../kernel/money.ts';
+import { problem } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
+import {
+  addDays,
+  addWorkingDays,
+  type DayString,
+  dayOf,
+  daysBetween,
+  endOfDay,
+  isWorkingDay,
+  longEnoughAfter,
+  longEnoughBefore,
+  movedOffRestDay,
+  type Span,
+  sameTimeOn,
+  workingDaysBetween,
+} from '../kernel/working-days.ts';
+import { calendar } from '../rulebook/calendar-data.ts';
+import { type Dated, type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
+import { cite, platformRule, tenderingLaw } from '../rulebook/law.ts';
+import { type KeyOf, parameterInForce, period } from '../rulebook/parameters.ts';
+
+/** What a notice is judged by before it is published. Amounts in fen; `on` is the day of publication. */
+export interface NoticeFacts extends Dated {
+  readonly now: Instant;
+  /** documents are offered from here … */
+  readonly documentsFrom: Instant;
+  /** … to here */
+  readonly documentsUntil: Instant;
+  readonly deadline: Instant;
+  readonly publicityDays: number;
+  /** what is bought; decides which cap and threshold apply. Works where nothing is said. */
+  readonly subject?: Subject | undefined;
+  readonly estimate: Fen;
+  readonly ceiling: Fen | null;
+  readonly security: Fen | null;
+  /** performance security as a share of the contract, e.g. `0.1`; null when none is asked */
+  readonly performanceShare?: string | null | undefined;
+}
+export type Subject = 'works' | 'goods' | 'services';
+
+type DayKey = KeyOf<'day' | 'workday'>;
+
+/** Beijing date for sentences. */
+const on = (at: Instant): DayString => dayOf(at);
+
+/** Days or working days from one moment to another, counted as the unit says (DAY-7). */
+function counted(from: Instant, to: Instant, unit: Span['unit']): number {
+  if (unit === 'workday') return workingDaysBetween(dayOf(from), dayOf(to), calendar).count;
+  return daysBetween(dayOf(from), dayOf(to));
+}
+
+/** Minimum period that runs forward from a start. */
+function enough(from: Instant, to: Instant, span: Span): boolean {
+  return span.unit === 'workday' ? counted(from, to, span.unit) >= span.count : longEnoughAfter(from, to, span.count);
+}
+
+/** The first date on which a minimum period that starts with an event is over. */
+function earliest(from: Instant, span: Span): DayString {
+  return span.unit === 'workday' ? addWorkingDays(dayOf(from), span.count, calendar).day : addDays(dayOf(from), span.count);
+}
+
+export const bidPeriodTooShort = problem('bid-period-too-short', 'refused', '投标时间太短。', 'The time for bidding is too short.');
+export const documentsWindowTooShort = problem(
+  'documents-window-too-short',
+  'refused',
+  '招标文件发售期太短。',
+  'The documents are not offered long enough.',
+);
+export const timetableOutOfOrder = problem('timetable-out-of-order', 'refused', '时间安排前后矛盾。', 'The times are not in order.');
+export const addendumTooLate = problem(
+  'addendum-too-late',
+  'refused',
+  '距截止时间不足，应顺延投标截止时间。',
+  'Too close to the deadline: the deadline must move.',
+);
+export const objectionTooLate = problem('objection-too-late', 'refused', '已过提出异议的期限。', 'The time for objections is over.');
+export const publicityTooShort = problem(
+  'publicity-too-short',
+  'refused',
+  '公示期不符合规定。',
+  'The period of publicity does not comply.',
+);
+export const publicityNotOver = problem('publicity-not-over', 'refused', '公示期未满。', 'The period of publicity is not over.');
+
+/** Issue of the documents to deadline, e.g. ≥ 20 days. */
+export const bidPeriodAtLeast = (id: string, key: DayKey): FieldRule<NoticeFacts> =>
+  figureRule<NoticeFacts, DayKey>({
+    id,
+    key,
+    field: 'deadline',
+    problem: bidPeriodTooShort,
+    refuses(facts) {
+      const span = period(key, facts.on);
+      if (enough(facts.documentsFrom, facts.deadline, span)) return false;
+      const first = earliest(facts.documentsFrom, span);
+      return {
+        zh: `${on(facts.documentsFrom)}开始发出，截止时间最早为${first}`,
+        en: `Issue starts on ${on(facts.documentsFrom)}: the deadline is ${first} at the earliest.`,
+      };
+    },
+  });
+
+/** How long the documents are offered, e.g. ≥ 5 days. */
+export const documentsWindowAtLeast = (id: string, key: DayKey): FieldRule<NoticeFacts> =>
+  figureRule<NoticeFacts, DayKey>({
+    id,
+    key,
+    field: 'documentsUntil',
+    problem: documentsWindowTooShort,
+    refuses(facts) {
+      const span = period(key, facts.on);
+      if (enough(facts.documentsFrom, facts.documentsUntil, span)) return false;
+      const first = earliest(facts.documentsFrom, span);
+      return {
+        zh: `${on(facts.documentsFrom)}开始发售，最早到${first}`,
+        en: `The offer starts on ${on(facts.documentsFrom)}: it ends on ${first} at the earliest.`,
+      };
+    },
+  });
+
+/** Rules of order that need no figure and hold in every line. */
+export const deadlineAhead = fieldRule<NoticeFacts>({
+  id: 'TIME-1',
+  source: cite(platformRule),
+  says: { zh: '投标截止时间必须晚于当前时间', en: 'the deadline lies in the future' },
+  problem: timetableOutOfOrder,
+  field: 'deadline',
+  refuses: (facts) => facts.deadline <= facts.now && { field: 'deadline' },
+});
+export const documentsEndBeforeDeadline = fieldRule<NoticeFacts>({
+  id: 'TIME-2',
+  source: cite(platformRule),
+  says: { zh: '招标文件发售结束不得晚于投标截止时间', en: 'the offer of documents ends before the deadline' },
+  problem: timetableOutOfOrder,
+  field: 'documentsUntil',
+  refuses: (facts) => facts.documentsUntil > facts.deadline && { field: 'documentsUntil' },
+});
+export const documentsStartFirst = fieldRule<NoticeFacts>({
+  id: 'TIME-3',
+  source: cite(platformRule),
+  says: { zh: '招标文件发售开始时间不得早于公告发布', en: 'documents are not offered before the notice is published' },
+  problem: timetableOutOfOrder,
+  field: 'documentsFrom',
+  refuses: (facts) => facts.documentsFrom < facts.now && { field: 'documentsFrom' },
+});
+
+/** A change of the documents while bids are prepared. */
+export interface AddendumFacts extends Dated {
+  readonly now: Instant;
+  readonly affectsPreparation: boolean;
+  /** the deadline that would hold after the addendum */
+  readonly deadline: Instant;
+}
+
+/** A change that may affect bids comes so many days before the deadline, else the deadline moves. */
+export const addendumAhead = (id: string, key: KeyOf<'day'>): FieldRule<AddendumFacts> =>
+  figureRule<AddendumFacts, KeyOf<'day'>>({
+    id,
+    key,
+    field: 'deadline',
+    problem: addendumTooLate,
+    refuses(facts, days) {
+      if (!facts.affectsPreparation || longEnoughBefore(facts.now, facts.deadline, days)) return false;
+      const first = addDays(dayOf(facts.now), days);
+      return { zh: `投标截止时间最早为${first}`, en: `The deadline is ${first} at the earliest.` };
+    },
+  });
+
+export interface MovedDeadline {
+  readonly deadline: Instant;
+  readonly moved: boolean;
+  readonly source: Words;
+  readonly says: Words;
+}
+
+/**
+ * The deadline after an addendum: moved to the first date that leaves the days the law asks for, at the same time of day,
+ * when the change may affect bids and comes too late; otherwise unchanged. Says which, and why.
+ */
+export function deadlineAfterAddendum(key: KeyOf<'day'>, facts: AddendumFacts): MovedDeadline {
+  const row = parameterInForce(key, facts.on);
+  const days = Number(row.value);
+  if (!facts.affectsPreparation) {
+    const says = { zh: '不影响投标文件编制，投标截止时间不变。', en: 'It does not affect bids; the deadline stays.' };
+    return { deadline: facts.deadline, moved: false, source: row.source, says };
+  }
+  const left = daysBetween(dayOf(facts.now), dayOf(facts.deadline));
+  if (longEnoughBefore(facts.now, facts.deadline, days)) {
+    const says = {
+      zh: `距投标截止尚有${left}日，不少于${days}日，截止时间不变。`,
+      en: `${left} days are left, no fewer than ${days}; the deadline stays.`,
+    };
+    return { deadline: facts.deadline, moved: false, source: row.source, says };
+  }
+  const first = addDays(dayOf(facts.now), days);
+  const says = {
+    zh: `距投标截止仅${left}日，不足${days}日，截止时间顺延至${first}同一时刻。`,
+    en: `Only ${left} days are left, fewer than ${days}; the deadline moves to the same time on ${first}.`,
+  };
+  return { deadline: sameTimeOn(facts.deadline, first), moved: true, source: row.source, says };
+}
+
+export interface DocumentObjectionFacts extends Dated {
+  readonly now: Instant;
+  readonly deadline: Instant;
+}
+
+/** Objections to the documents come so many days before the deadline. */
+export const objectionAhead = (id: string, key: KeyOf<'day'>): FieldRule<DocumentObjectionFacts> =>
+  figureRule<DocumentObjectionFacts, KeyOf<'day'>>({
+    id,
+    key,
+    field: 'text',
+    problem: objectionTooLate,
+    refuses(facts, days) {
+      if (longEnoughBefore(facts.now, facts.deadline, days)) return false;
+      const last = addDays(dayOf(facts.deadline), -days);
+      return { zh: `本标段提出异议的最后日期为${last}`, en: `For this lot the last day was ${last}.` };
+    },
+  });
+
+export interface PublicityFacts extends Dated {
+  readonly from: Instant;
+  /** the first moment after the period */
+  readonly until: Instant;
+}
+
+const lastDayOf = (facts: PublicityFacts): DayString =>
+  addDays(dayOf(facts.until), facts.until === endOfDay(addDays(dayOf(facts.until), -1)) ? -1 : 0);
+
+/** Candidates stay published so many days; the day of publication is not counted. */
+export const publicityAtLeast = (id: string, key: KeyOf<'day'>): FieldRule<PublicityFacts> =>
+  figureRule<PublicityFacts, KeyOf<'day'>>({
+    id,
+    key,
+    field: 'publicityDays',
+    problem: publicityTooShort,
+    refuses(facts, days) {
+      if (daysBetween(dayOf(facts.from), lastDayOf(facts)) >= days) return false;
+      const first = addDays(dayOf(facts.from), days);
+      return {
+        zh: `${on(facts.from)}公示，最早于${first}结束`,
+        en: `Published on ${on(facts.from)}, it ends on ${first} at the earliest.`,
+      };
+    },
+  });
+
+/** The number of days that the notice announces for the later publicity. */
+export const announcedPublicityAtLeast = (id: string, key: KeyOf<'day'>): FieldRule<NoticeFacts> =>
+  figureRule<NoticeFacts, KeyOf<'day'>>({
+    id,
+    key,
+    field: 'publicityDays',
+    problem: publicityTooShort,
+    refuses: (facts, days) => facts.publicityDays < days,
+  });
+
+/** The last day of publicity is a working day. */
+export const publicityEndsOnWorkingDay = (id: string, key: KeyOf<'text'>): FieldRule<PublicityFacts> =>
+  figureRule<PublicityFacts, KeyOf<'text'>>({
+    id,
+    key,
+    field: 'publicityDays',
+    problem: publicityTooShort,
+    refuses(facts) {
+      const last = lastDayOf(facts);
+      if (isWorkingDay(last, calendar)) return false;
+      const moved = movedOffRestDay(last, calendar).day;
+      return { zh: `${last}为休息日，应顺延至${moved}`, en: `${last} is a rest day: it ends on ${moved}.` };
+    },
+  });
+
+/** When publicity of so many days ends: 24:00 of the last day, moved off rest days (DAY-1, DAY-2, DAY-3). */
+export function publicityUntil(from: Instant, days: number): { readonly until: Instant; readonly provisional: boolean } {
+  const last = movedOffRestDay(addDays(dayOf(from), days), calendar);
+  return { until: endOfDay(last.day), provisional: last.provisional };
+}
+
+export interface AwardFacts {
+  readonly now: Instant;
+  readonly publicityUntil: Instant;
+}
+
+/** Nobody is awarded while the candidates may still be objected to. */
+export const awardAfterPublicity = fieldRule<AwardFacts>({
+  id: 'TIME-4',
+  source: cite(tenderingLaw, '45'),
+  says: { zh: '公示期满且异议已答复后方可确定中标人', en: 'the winner is determined after publicity has ended' },
+  problem: publicityNotOver,
+  field: 'winner',
+  refuses: (facts) => facts.now < facts.publicityUntil && { field: 'winner' },
+});
