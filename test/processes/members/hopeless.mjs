@@ -1,0 +1,3 @@
+// A member that cannot work at all.
+console.error('no such thing');
+process.exit(7);
