@@ -1,0 +1,187 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { fill, type Language, languages, type Words } from './kernel/words.ts';
+
+/**
+ * The command line. Every command is loaded when it is asked for: `verify` and `rank` need neither database nor network,
+ * and must run where nothing else of the platform can.
+ */
+export interface Command {
+  readonly name: string;
+  /** what follows the name, as the help prints it */
+  readonly usage: string;
+  readonly summary: Words;
+  /** Runs with the arguments after the name; answers the exit code. */
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** Exit codes (protocol §8). A command that could not do its work for any other reason answers `unreadable` too. */
+export const exits = { verified: 0, refuted: 1, unreadable: 2 } as const;
+
+export const commands: readonly Command[] = [
+  {
+    name: 'verify',
+    usage: 'FILE [--key VKEY] [--json] [--lang zh|en]',
+    summary: {
+      zh: '离线核验证据包、回执、开标记录、抽取记录、评标数据、带量采购或竞价数据',
+      en: 'recheck an evidence bundle, receipt, opening, draw, evaluation, allocation or auction, offline',
+    },
+    run: verifyCommand,
+  },
+  {
+    name: 'rank',
+    usage: 'FILE',
+    summary: {
+      zh: '由评标、带量采购或竞价数据计算结果，输出规范 JSON',
+      en: 'compute the result of an evaluation, allocation or auction bundle, as canonical JSON',
+    },
+    run: rankCommand,
+  },
+];
+
+/** Finds the command and runs it; answers the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    print(helpText());
+    return name === undefined ? exits.unreadable : exits.verified;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    complain(fill({ zh: '没有命令“{name}”', en: 'there is no command “{name}”' }, { name }));
+    print(helpText());
+    return exits.unreadable;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    print(`yangguang ${command.name} ${command.usage}\n  ${command.summary.zh}\n  ${command.summary.en}`);
+    return exits.verified;
+  }
+  return command.run(args);
+}
+
+function helpText(): string {
+  const lines = commands.flatMap((each) => [
+    `  yangguang ${each.name} ${each.usage}`,
+    `      ${each.summary.zh}`,
+    `      ${each.summary.en}`,
+  ]);
+  return [
+    '阳光 · 公共资源交易平台命令行工具  (Yangguang, command line)',
+    '',
+    ...lines,
+    '',
+    '  --key VKEY   平台公钥（名称+散列+base64） · the platform’s verifier key (name+hash+base64)',
+    '  --json       机器可读输出 · machine-readable output',
+    '  --lang zh|en 输出语言，默认 zh · language of the output, zh by default',
+    '',
+    '退出码 · exit codes: 0 已核验 verified · 1 不成立 refuted · 2 无法读取 unreadable',
+  ].join('\n');
+}
+
+const verifyOptions = {
+  key: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  lang: { type: 'string', default: 'zh' },
+} as const;
+
+async function verifyCommand(args: readonly string[]): Promise<number> {
+  const asked = readArguments(() => parseArgs({ args: [...args], options: verifyOptions, allowPositionals: true }));
+  const [file, ...more] = asked?.positionals ?? [];
+  const language = languages.find((each) => each === asked?.values.lang);
+  if (asked === undefined || file === undefined || more.length > 0 || language === undefined) return misused('verify');
+  const { parseVerifierKey } = await import('./journal/checkpoint.ts');
+  const key = asked.values.key === undefined ? undefined : parseVerifierKey(asked.values.key);
+  if (asked.values.key !== undefined && key === undefined) {
+    complain({ zh: '--key 不是有效的公钥（名称+散列+base64）', en: '--key is not a verifier key (name+hash+base64)' });
+    return exits.unreadable;
+  }
+  const bytes = await readInput(file);
+  if (bytes === undefined) return exits.unreadable;
+  const { verifyFile } = await import('./evidence/file.ts');
+  const { json } = asked.values;
+  const verdict = await verifyFile(bytes, { key, tell: json ? undefined : (check) => print(checkLine(check, language)) });
+  if (json) {
+    const { canonical } = await import('./kernel/bytes.ts');
+    print(canonical({ file, ...verdict }));
+  } else {
+    for (const line of closingLines(verdict, language)) print(line);
+  }
+  return exits[verdict.result];
+}
+
+type Verification = import('./evidence/checks.ts').Verification;
+type Check = import('./evidence/checks.ts').Check;
+
+function checkLine(check: Check, language: Language): string {
+  return `${check.ok ? '✓' : '✗'} ${check.says[language]}${check.why === undefined ? '' : ` — ${check.why[language]}`}`;
+}
+
+function closingLines(verdict: Verification, language: Language): string[] {
+  const verdicts = {
+    verified: { zh: '已核验', en: 'verified' },
+    refuted: { zh: '不成立', en: 'refuted' },
+    unreadable: { zh: '无法读取', en: 'unreadable' },
+  } as const satisfies Record<Verification['result'], Words>;
+  const why = verdict.result === 'verified' ? '' : `${language === 'zh' ? '：' : ': '}${verdict.why[language]}`;
+  return [`${verdicts[verdict.result][language]}${why}`, ...verdict.notes.map((note) => `! ${note[language]}`)];
+}
+
+async function rankCommand(args: readonly string[]): Promise<number> {
+  const [file, ...more] = args;
+  if (file === undefined || more.length > 0 || file.startsWith('--')) return misused('rank');
+  const bytes = await readInput(file);
+  if (bytes === undefined) return exits.unreadable;
+  const { computeFile } = await import('./evidence/file.ts');
+  const computed = computeFile(bytes);
+  if (computed === undefined) {
+    complain({ zh: '不是可计算的评标、带量采购或竞价数据', en: 'this is not an evaluation, allocation or auction bundle' });
+    return exits.unreadable;
+  }
+  const { canonical } = await import('./kernel/bytes.ts');
+  if (computed.ok) {
+    print(canonical(computed.value));
+    return exits.verified;
+  }
+  const { awardErrors } = await import('./evaluation/bundle.ts');
+  print(canonical({ error: computed.error, about: computed.about }));
+  complain(awardErrors[computed.error]);
+  return exits.refuted;
+}
+
+async function readInput(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    complain(fill({ zh: '读不到文件 {file}（{code}）', en: 'cannot read {file} ({code})' }, { file, code: String(error.code) }));
+    return undefined;
+  }
+}
+
+/** parseArgs throws on an option it does not know: that is a misuse, told by the usage line. */
+function readArguments<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function misused(name: string): number {
+  const command = commands.find((each) => each.name === name);
+  complain({ zh: `用法：yangguang ${name} ${command?.usage ?? ''}`, en: `usage: yangguang ${name} ${command?.usage ?? ''}` });
+  return exits.unreadable;
+}
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const complain = (words: Words): void => {
+  process.stderr.write(`${words.zh} · ${words.en}\n`);
+};
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  process.exitCode = await main(process.argv.slice(2));
