@@ -33,6 +33,8 @@ export interface Page {
   readonly main: Piece;
   /** extra bundles of src/browser, by asset name: ['seal-bid.js'] */
   readonly scripts?: readonly string[];
+  /** which entry of the navigation this page belongs to, when its address does not tell: '/openings' */
+  readonly section?: string;
   /** the whole width of the screen (hall, regulator) */
   readonly wide?: boolean;
   /** a narrow column for a short form (sign in) */
@@ -56,7 +58,7 @@ ${each(page.scripts ?? [], (name) => html`<script type="module" src="${view.asse
 <body>
 <a class="skip" href="#main">${view.t(say.skip)}</a>
 ${sandboxRibbon(view)}
-${header(view)}
+${header(view, page.section ?? view.path)}
 <main id="main" class="${classes('sheet', page.wide && 'sheet-wide', page.narrow && 'sheet-narrow')}" tabindex="-1">
 ${page.main}
 </main>
@@ -78,10 +80,10 @@ function isCurrent(path: string, href: string): boolean {
   return here === href || (href !== '/' && here.startsWith(`${href}/`));
 }
 
-function header(view: View): Html {
+function header(view: View, section: string): Html {
   const role = view.me?.role ?? 'public';
   const links = navigation[role];
-  const list = html`<ul>${each(links, (item) => html`<li><a href="${item.href}"${attribute('aria-current', isCurrent(view.path, item.href) ? 'page' : null)}>${view.t(item.label)}</a></li>`)}</ul>`;
+  const list = html`<ul>${each(links, (item) => html`<li><a href="${item.href}"${attribute('aria-current', isCurrent(section, item.href) ? 'page' : null)}>${view.t(item.label)}</a></li>`)}</ul>`;
   return html`<header class="top">
   <a class="brand" href="${places.front}"><span class="sunmark" aria-hidden="true"></span><span>${view.t(say.brand)}</span></a>
   <nav class="top-nav" aria-label="${view.t(say.main)}">${list}</nav>

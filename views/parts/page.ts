@@ -133,3 +133,11 @@ export function prose(view: View, blocks: readonly { readonly heading?: Label; r
       }${b.body}`,
   )}</div>`;
 }
+
+/**
+ * A region that a live page renews: src/browser/regions.ts fetches the page again and puts the new children into the standing region,
+ * so that a screen reader hears the change and focus elsewhere stays. Names are unique on a page.
+ */
+export function live(name: string, body: Piece, speaks = false): Html {
+  return html`<div class="live" data-live="${name}"${speaks ? html` aria-live="polite"` : nothing}>${body}</div>`;
+}

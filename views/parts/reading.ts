@@ -21,9 +21,9 @@ export interface Reading {
   readonly facts?: readonly Fact[];
 }
 
-/** The stage of the hall. Changes are announced politely; the page script replaces the whole part. */
+/** The stage of the hall. On a live page it stands in `live()`, which announces its changes politely. */
 export function reading(view: View, r: Reading): Html {
-  return html`<section class="reading card" aria-live="polite" aria-atomic="true" data-reading><div class="card-body">
+  return html`<section class="reading card"><div class="card-body">
   <div class="reading-head"><div><p class="above">${view.t(r.label)}${r.place ? html` · ${view.t(r.place)}` : nothing}</p><p class="reading-name">${r.name}</p></div>${r.marks ? html`<div class="reading-marks">${r.marks}</div>` : nothing}</div>
   ${r.invalid ? html`<p class="reading-invalid">${view.t(r.invalid)}</p>` : r.yuan === null ? html`<p class="reading-figure">${r.figure ?? '—'}</p>` : money(view, { yuan: r.yuan, capitals: true, size: 'stage' })}
   ${r.facts ? facts(view, r.facts, 'wide') : nothing}</div></section>`;
@@ -31,5 +31,5 @@ export function reading(view: View, r: Reading): Html {
 
 /** The stage between two readings: what is happening and what comes next, at the same size. */
 export function interlude(view: View, i: { readonly label: Words; readonly says: Words | string; readonly body?: Piece }): Html {
-  return html`<section class="reading card" aria-live="polite" aria-atomic="true" data-reading><div class="card-body"><p class="above">${view.t(i.label)}</p><p class="reading-says">${typeof i.says === 'string' ? i.says : view.t(i.says)}</p>${i.body}</div></section>`;
+  return html`<section class="reading card"><div class="card-body"><p class="above">${view.t(i.label)}</p><p class="reading-says">${typeof i.says === 'string' ? i.says : view.t(i.says)}</p>${i.body}</div></section>`;
 }

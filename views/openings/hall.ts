@@ -1,0 +1,360 @@
+import { each, type Html, html, nothing, type Piece } from '../html.ts';
+import { layout } from '../layout.ts';
+import * as part from '../parts/index.ts';
+import type { Instant, Texts, View, Words } from '../view.ts';
+
+/** One bid as the hall shows it. Before the opening there is no list at all: even its length is sealed. */
+export interface HallBid {
+  readonly submission: string;
+  readonly name: string;
+  readonly state: 'sealed' | 'opened' | 'invalid' | 'read';
+  /** why it is invalid */
+  readonly reason: Words | string | null;
+  /** place in the order of reading, from 1; null until read */
+  readonly order: number | null;
+  /** decimal yuan; only once read */
+  readonly price: string | null;
+  /** what else was read out, by figure name: { period: '240' } */
+  readonly figures: Readonly<Record<string, string>>;
+  readonly readAt: Instant | null;
+  /** the bidder is in the hall */
+  readonly attends: boolean;
+}
+
+export interface HallObjection {
+  readonly by: string;
+  readonly at: Instant;
+  readonly says: string;
+  readonly answer: { readonly at: Instant; readonly says: string } | null;
+}
+
+export type HallStage = 'closing' | 'decryption' | 'reading' | 'draw' | 'record';
+
+/** Everything the opening hall shows. */
+export interface HallScene {
+  readonly lot: string;
+  readonly number: string;
+  readonly name: string;
+  /** 工程建设 · 公开招标 */
+  readonly kind: Words | string;
+  readonly tenderee: string;
+  readonly host: string;
+  readonly supervisor: string | null;
+  readonly deadline: Instant | null;
+  readonly openedAt: Instant | null;
+  readonly recordClosedAt: Instant | null;
+  /** why there is no opening (fewer than three bids) */
+  readonly failedFor: Words | string | null;
+  /** null once the record is closed */
+  readonly stage: HallStage | null;
+  readonly ceiling: string | null;
+  readonly council: {
+    readonly name: string;
+    readonly threshold: number;
+    readonly trustees: readonly { readonly name: string; readonly gaveAt: Instant | null }[];
+  } | null;
+  readonly bids: readonly HallBid[];
+  /** names and units of the figures that are read out: { period: { label, unit } } */
+  readonly figures: Readonly<Record<string, { readonly label: Words; readonly unit?: Words }>>;
+  /** null when the method draws nothing */
+  readonly draw: {
+    readonly completedAt: Instant | null;
+    readonly drawn: readonly { readonly label: Words | string; readonly value: string }[];
+    readonly proof: string | null;
+  } | null;
+  /** the record of the session, newest first */
+  readonly record: readonly part.TimelineEntry[];
+  readonly objections: readonly HallObjection[];
+  /** what this visitor may do now */
+  readonly may: { readonly read: boolean; readonly close: boolean; readonly attend: boolean };
+  /** forms for objecting and answering, made by the openings pages */
+  readonly objectionForm?: Html;
+  /** the opening record on paper */
+  readonly paper: part.FileEntry | null;
+}
+
+const say = {
+  hall: { zh: '开标大厅', en: 'Opening hall' },
+  roles: { zh: '主持：{host}　招标人：{tenderee}', en: 'Presiding: {host} · Tenderee: {tenderee}' },
+  supervisor: { zh: '监督：{supervisor}', en: 'Supervised by {supervisor}' },
+  record: { zh: '现场记录', en: 'The record' },
+  objections: { zh: '异议', en: 'Objections' },
+  objectionsHint: {
+    zh: '投标人可当场提出，主持人当场答复，全部入记录。',
+    en: 'Bidders may object on the spot; the host answers on the spot; all of it is recorded.',
+  },
+  noObjections: { zh: '尚无异议。', en: 'No objection so far.' },
+  waitsAnswer: { zh: '等待主持人答复', en: 'waiting for the host' },
+  council: { zh: '开标委员会', en: 'Opening council' },
+  gave: { zh: '{at} 给出解密份额', en: 'gave its share at {at}' },
+  gives: { zh: '等待中', en: 'waiting' },
+  notNeeded: { zh: '未参与，不影响开启', en: 'did not take part; not needed' },
+  anyTwo: {
+    zh: '任意 {threshold} 位到齐方能解密，缺一不可，也无人能单独解密。',
+    en: 'Any {threshold} of them open together; none can open alone.',
+  },
+  prices: { zh: '唱标一览', en: 'Prices read' },
+  secret: {
+    zh: '谁参加投标、有几家，在开标前对任何人保密，包括主持人和平台。',
+    en: 'Who bids, and how many, is secret for everyone until the opening, the host and the platform included.',
+  },
+  signIn: { zh: '签到', en: 'Sign in to the session' },
+  readNext: { zh: '唱读下一家', en: 'Read the next bid' },
+  close: { zh: '确认开标记录', en: 'Close the opening record' },
+  closeSays: {
+    zh: '确认后开标结束，记录即时公布，不能再更改。',
+    en: 'The session ends, the record is published at once and cannot be changed.',
+  },
+} satisfies Texts;
+
+const text = (view: View, words: Words | string): string => (typeof words === 'string' ? words : view.t(words));
+
+/** The opening hall: what is read now is the largest thing; the table keeps the rest; the record runs beside it. */
+export function hall(view: View, scene: HallScene): Html {
+  return layout(view, {
+    title: `${view.t(say.hall)} · ${scene.name}`,
+    wide: true,
+    section: '/openings',
+    scripts: ['live.js'],
+    main: html`${head(view, scene)}
+${part.live('stages', part.stages(view, hallStages(view, scene)))}
+${part.columns({
+  main: html`${part.live('reading', stageOfHall(view, scene), true)}${part.live('acts', acts(view, scene))}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  right: html`${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
+})}`,
+  });
+}
+
+function head(view: View, scene: HallScene): Html {
+  return part.pageHead(view, {
+    above: `${scene.number} · ${text(view, scene.kind)}`,
+    title: scene.name,
+    beside: html`<p>${part.live('status', status(view, scene))}</p><p class="sub">${view.t(say.roles, { host: scene.host, tenderee: scene.tenderee })}${
+      scene.supervisor ? html`　${view.t(say.supervisor, { supervisor: scene.supervisor })}` : nothing
+    }</p>`,
+  });
+}
+
+/** What is read out: everything that opened well, and whatever else was given a place in the order. */
+const toRead = (scene: HallScene): readonly HallBid[] => scene.bids.filter((bid) => bid.state !== 'invalid' || bid.order !== null);
+const readCount = (scene: HallScene): number => toRead(scene).filter((bid) => bid.order !== null).length;
+
+function status(view: View, scene: HallScene): Html {
+  if (scene.failedFor) return part.pill(view, 'refused', { zh: '不开标', en: 'No opening' });
+  if (!scene.openedAt) return part.pill(view, 'wait', { zh: '等待截标', en: 'Before the deadline' });
+  if (scene.stage === null) return part.pill(view, 'plain', { zh: '开标结束', en: 'Session over' });
+  if (scene.stage === 'reading')
+    return part.pill(
+      view,
+      'now',
+      { zh: '唱标中 · 已唱 {read} / {all} 家', en: 'Reading · {read} of {all}' },
+      { read: readCount(scene), all: toRead(scene).length },
+    );
+  return part.pill(view, 'now', { zh: '开标中', en: 'In session' });
+}
+
+const order: readonly HallStage[] = ['closing', 'decryption', 'reading', 'draw', 'record'];
+
+function hallStages(view: View, scene: HallScene): readonly part.Stage[] {
+  const labels: Readonly<Record<HallStage, Words>> = {
+    closing: { zh: '截标', en: 'Deadline' },
+    decryption: { zh: '共同解密', en: 'Opening together' },
+    reading: { zh: '唱标', en: 'Reading' },
+    draw: { zh: '抽取系数', en: 'Draw' },
+    record: { zh: '确认记录', en: 'Record' },
+  };
+  const agenda = order.filter((stage) => stage !== 'draw' || scene.draw !== null);
+  const present = scene.stage === null ? agenda.length : agenda.indexOf(scene.stage);
+  const gave = scene.council?.trustees.filter((trustee) => trustee.gaveAt !== null).length ?? 0;
+  const notes: Partial<Record<HallStage, Piece>> = {
+    closing: scene.deadline ? part.time(view, scene.deadline) : null,
+    decryption: scene.council
+      ? view.t({ zh: '{gave}/{threshold} 位托管人', en: '{gave} of {threshold} trustees' }, { gave, threshold: scene.council.threshold })
+      : null,
+    reading: scene.openedAt && scene.bids.length > 0 ? `${readCount(scene)}/${toRead(scene).length}` : null,
+    record: scene.recordClosedAt ? part.time(view, scene.recordClosedAt, 'time') : null,
+  };
+  return agenda.map((stage, at) => ({
+    label: labels[stage],
+    state: at < present ? 'done' : at > present ? 'next' : scene.failedFor ? 'stopped' : 'now',
+    note: notes[stage] ?? null,
+  }));
+}
+
+/** The largest thing in the hall, whatever stage it is in. */
+function stageOfHall(view: View, scene: HallScene): Html {
+  if (scene.failedFor)
+    return part.interlude(view, {
+      label: { zh: '不开标', en: 'No opening' },
+      says: text(view, scene.failedFor),
+      body: html`<p>${view.t({ zh: '已收到的投标文件不予解密，原样退回；失败公告见公告栏。', en: 'The bids stay sealed and are returned as they are. See the failure notice.' })}</p>`,
+    });
+  if (!scene.openedAt) return beforeOpening(view, scene);
+  const read = scene.bids.filter((bid) => bid.order !== null).sort((a, b) => (b.order ?? 0) - (a.order ?? 0))[0];
+  if (scene.stage === 'decryption') return decryption(view, scene);
+  if (scene.stage === 'reading' && read) return readingOf(view, scene, read);
+  if (scene.stage === 'reading')
+    return part.interlude(view, { label: { zh: '解密完成', en: 'All opened' }, says: { zh: '即将唱标', en: 'Reading begins' } });
+  if (scene.stage === 'draw')
+    return part.interlude(view, {
+      label: { zh: '抽取系数', en: 'Draw' },
+      says: { zh: '委员会共同抽取，结果即刻公布', en: 'The council draws together; the result shows at once' },
+    });
+  const drawn = scene.draw?.drawn ?? [];
+  return part.interlude(view, {
+    label: scene.stage === 'record' ? { zh: '唱标完毕', en: 'All read' } : { zh: '开标结束', en: 'Session over' },
+    says:
+      scene.stage === 'record'
+        ? { zh: '请核对开标记录', en: 'Please check the record' }
+        : { zh: '开标记录已确认', en: 'The record is closed' },
+    body: html`${drawn.length > 0 ? part.facts(view, drawn, 'wide') : nothing}${scene.draw?.proof ? part.verifyMark(view, { verdict: 'unchecked', says: { zh: '抽取可复算', en: 'The draw can be recomputed' }, proof: scene.draw.proof }) : nothing}${scene.paper ? part.file(view, scene.paper) : nothing}`,
+  });
+}
+
+function beforeOpening(view: View, scene: HallScene): Html {
+  return part.interlude(view, {
+    label: { zh: '尚未开标', en: 'Not open yet' },
+    says: { zh: '到时由委员会共同开启', en: 'The council opens together on time' },
+    body: html`${scene.deadline ? part.countdown(view, { until: scene.deadline, label: { zh: '距投标截止', en: 'Until the deadline' }, size: 'large', reload: true }) : nothing}${part.notice(view, 'plain', say.secret)}`,
+  });
+}
+
+function decryption(view: View, scene: HallScene): Html {
+  const gave = scene.council?.trustees.filter((trustee) => trustee.gaveAt !== null).length ?? 0;
+  const threshold = scene.council?.threshold ?? 0;
+  const opened = scene.bids.filter((bid) => bid.state !== 'sealed').length;
+  return part.interlude(view, {
+    label: { zh: '共同解密', en: 'Opening together' },
+    says:
+      gave < threshold
+        ? { zh: `等待第 ${gave + 1} 位托管人`, en: `Waiting for trustee ${gave + 1} of ${threshold}` }
+        : { zh: '份额已齐，正在解密', en: 'Shares complete, opening' },
+    body: part.progress(view, { label: { zh: '已解密', en: 'Opened' }, value: opened, max: scene.bids.length, unit: 'steps' }),
+  });
+}
+
+function readingOf(view: View, scene: HallScene, bid: HallBid): Html {
+  const figures: part.Fact[] = Object.entries(bid.figures).map(([name, value]) => ({
+    label: scene.figures[name]?.label ?? name,
+    value: `${value}${scene.figures[name]?.unit ? ` ${view.t(scene.figures[name].unit)}` : ''}`,
+  }));
+  if (scene.ceiling) figures.push({ label: { zh: '最高限价', en: 'Ceiling price' }, value: part.money(view, { yuan: scene.ceiling }) });
+  return part.reading(view, {
+    label: { zh: '正在唱读', en: 'Reading now' },
+    place: { zh: `第 ${bid.order} 家，共 ${toRead(scene).length} 家`, en: `no. ${bid.order} of ${toRead(scene).length}` },
+    name: bid.name,
+    yuan: bid.price,
+    ...(bid.state === 'invalid' ? { invalid: said(bid.reason) } : {}),
+    marks: part.verifyMark(view, {
+      verdict: 'verified',
+      says: { zh: '签名有效', en: 'Signature valid' },
+      proof: `/lots/${scene.lot}/opening`,
+    }),
+    facts: figures,
+  });
+}
+
+const said = (reason: Words | string | null): Words =>
+  reason === null ? { zh: '无效', en: 'Invalid' } : typeof reason === 'string' ? { zh: reason, en: reason } : reason;
+
+function acts(view: View, scene: HallScene): Html {
+  const base = `/lots/${scene.lot}`;
+  if (scene.may.attend) return part.form(view, { action: `${base}/attendance`, submit: say.signIn, icon: 'user-check' });
+  if (scene.may.read) return part.form(view, { action: `${base}/readings`, submit: say.readNext, icon: 'volume' });
+  if (scene.may.close)
+    return part.form(view, {
+      action: `${base}/record`,
+      submit: say.close,
+      icon: 'writing-sign',
+      confirm: { title: say.close, says: say.closeSays },
+    });
+  return nothing;
+}
+
+function sealOf(view: View, bid: HallBid): Html {
+  if (bid.state === 'invalid') return part.seal(view, 'invalid', { says: said(bid.reason) });
+  if (bid.state === 'read') return part.verifyMark(view, { verdict: 'verified', says: { zh: '签名有效', en: 'Signature valid' } });
+  if (bid.state === 'opened') return part.seal(view, 'opened', { says: { zh: '已解密，待唱读', en: 'Opened, to be read' } });
+  return part.seal(view, 'sealed', { says: { zh: '密封，待解密', en: 'Sealed' } });
+}
+
+function prices(view: View, scene: HallScene): Html {
+  const last = Math.max(0, ...scene.bids.map((bid) => bid.order ?? 0));
+  const figures = Object.entries(scene.figures).slice(0, 2);
+  const columns: part.Column<HallBid>[] = [
+    { label: { zh: '序', en: 'No.' }, cell: (bid, index) => bid.order ?? index + 1, phone: 'hide' },
+    {
+      label: { zh: '投标人', en: 'Bidder' },
+      cell: (bid) => html`${bid.name}${bid.attends ? html` <span class="sub">${view.t({ zh: '已签到', en: 'present' })}</span>` : nothing}`,
+      phone: 'head',
+    },
+    { label: { zh: '密封与签名', en: 'Seal and signature' }, cell: (bid) => sealOf(view, bid) },
+    {
+      label: { zh: '报价（元）', en: 'Price (yuan)' },
+      cell: (bid) =>
+        bid.price
+          ? part.figure(bid.price)
+          : html`<span class="sub">${bid.state === 'invalid' ? '—' : view.t({ zh: '待唱读', en: 'to be read' })}</span>`,
+      numeric: true,
+      phone: 'figure',
+    },
+    ...figures.map(
+      ([name, figure]): part.Column<HallBid> => ({ label: figure.label, cell: (bid) => bid.figures[name] ?? '', numeric: true }),
+    ),
+  ];
+  return part.card(view, {
+    flush: true,
+    body: part.table(view, {
+      caption: say.prices,
+      columns,
+      rows: [...scene.bids].sort((a, b) => (a.order ?? Number.MAX_SAFE_INTEGER) - (b.order ?? Number.MAX_SAFE_INTEGER)),
+      tone: (bid) => (scene.stage === 'reading' && bid.order !== null && bid.order === last ? 'now' : null),
+      empty: part.empty(view, { title: { zh: '名单即将公布', en: 'The list is about to appear' } }),
+    }),
+  });
+}
+
+function recordCard(view: View, scene: HallScene): Html {
+  return part.card(view, {
+    title: say.record,
+    beside: html`<a href="/lots/${scene.lot}">${view.t({ zh: '项目全过程', en: 'The whole process' })}</a>`,
+    body: part.timeline(view, {
+      label: say.record,
+      entries: scene.record,
+      empty: part.empty(view, { title: { zh: '现场记录从截标开始', en: 'The record begins at the deadline' }, icon: 'history' }),
+    }),
+  });
+}
+
+function councilCard(view: View, council: NonNullable<HallScene['council']>): Html {
+  const enough = council.trustees.filter((trustee) => trustee.gaveAt !== null).length >= council.threshold;
+  return part.card(view, {
+    title: say.council,
+    beside: council.name,
+    body: html`<div class="stack">${part.facts(
+      view,
+      council.trustees.map((trustee) => ({
+        label: trustee.name,
+        value: trustee.gaveAt
+          ? view.t(say.gave, { at: part.timeText(view.lang, trustee.gaveAt, 'time') })
+          : html`<span class="sub">${view.t(enough ? say.notNeeded : say.gives)}</span>`,
+      })),
+    )}<p class="sub">${view.t(say.anyTwo, { threshold: council.threshold })}</p></div>`,
+  });
+}
+
+function objections(view: View, scene: HallScene): Html {
+  const list = each(
+    scene.objections,
+    (objection) =>
+      html`<div><strong>${objection.by}</strong>：${objection.says}<div class="sub">${part.time(view, objection.at, 'time')} · ${
+        objection.answer
+          ? html`${view.t({ zh: '答复', en: 'Answer' })} ${part.time(view, objection.answer.at, 'time')}：${objection.answer.says}`
+          : view.t(say.waitsAnswer)
+      }</div></div>`,
+  );
+  return part.card(view, {
+    title: say.objections,
+    body: html`<div class="stack"><p class="sub">${view.t(say.objectionsHint)}</p>${scene.objections.length > 0 ? list : html`<p class="sub">${view.t(say.noObjections)}</p>`}${scene.objectionForm}</div>`,
+  });
+}
