@@ -1,0 +1,103 @@
+import forge from 'node-forge';
+import { type Certificate, certificatePem, publicKeyOf, readCertificate } from './certificate.ts';
+import { encode, pemOf } from './der.ts';
+import { concat, sameBytes } from './digest.ts';
+import { privateKeyFrom, type Signer, signerFromKey } from './signer.ts';
+import { reasons, type Verdict } from './verdict.ts';
+
+/** The organisation's key file: PKCS#12, made in its browser, kept by itself. */
+const refute = reasons({
+  'key-file-passphrase': {
+    zh: '口令须为 8 位以上的英文字母、数字或符号。',
+    en: 'The passphrase must have at least 8 characters, all of them ASCII letters, digits or signs.',
+  },
+  'key-file-locked': { zh: '口令不正确，或文件不是 PKCS#12 密钥文件。', en: 'The passphrase is wrong, or this is no PKCS#12 key file.' },
+  'key-file-no-key': {
+    zh: '密钥文件中没有可用于签名的私钥和证书。',
+    en: 'The key file holds no private key with its certificate that could sign.',
+  },
+});
+
+/** PKCS#12 writes a passphrase once as UTF-8 and once as UTF-16; only ASCII is read alike by all software. */
+export const passphraseFits = (passphrase: string): boolean => /^[ -~]{8,}$/.test(passphrase);
+
+/** Rounds of PBKDF2: what a browser does in script within about a second. */
+const rounds = 10_000;
+
+/** A key file (AES-256, PBKDF2-SHA256) of an RSA key with its certificate and chain. Throws `key-file-passphrase`. */
+export async function createKeyFile(
+  key: CryptoKey,
+  certificate: Certificate,
+  chain: readonly Certificate[],
+  passphrase: string,
+): Promise<Uint8Array> {
+  if (!passphraseFits(passphrase)) throw refute('key-file-passphrase').problem;
+  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', key));
+  const privateKey = forge.pki.privateKeyFromPem(pemOf('PRIVATE KEY', pkcs8));
+  const options = { algorithm: 'aes256' as const, count: rounds, saltSize: 16, prfAlgorithm: 'sha256', friendlyName: 'yangguang' };
+  const certificates = [certificate, ...chain].map((each) => forge.pki.certificateFromPem(certificatePem(each)));
+  return encode(forge.pkcs12.toPkcs12Asn1(privateKey, certificates, passphrase, options));
+}
+
+/** Opens a key file, from here or from any other authority. RSA, ECDSA P-256 and P-384. */
+export async function signerFromKeyFile(
+  file: Uint8Array,
+  passphrase: string,
+): Promise<Verdict<{ readonly signer: Signer }, 'key-file-locked' | 'key-file-no-key'>> {
+  const bags = unlocked(file, passphrase);
+  if (bags === undefined) return refute('key-file-locked');
+  const key = bags.pkcs8 === undefined ? undefined : await privateKeyFrom(bags.pkcs8);
+  if (key === undefined) return refute('key-file-no-key');
+  const signers = bags.certificates.map((certificate) =>
+    signerFromKey(
+      key,
+      certificate,
+      bags.certificates.filter((other) => other !== certificate && other.authority),
+    ),
+  );
+  for (const signer of signers) {
+    if (await belongsTo(key, signer.certificate)) return { ok: true, signer };
+  }
+  return refute('key-file-no-key');
+}
+
+interface Bags {
+  readonly pkcs8: Uint8Array<ArrayBuffer> | undefined;
+  readonly certificates: readonly Certificate[];
+}
+
+function unlocked(file: Uint8Array, passphrase: string): Bags | undefined {
+  const { keyBag, pkcs8ShroudedKeyBag, certBag } = forge.pki.oids;
+  if (keyBag === undefined || pkcs8ShroudedKeyBag === undefined || certBag === undefined)
+    throw new Error('node-forge names no PKCS#12 bags');
+  try {
+    const content = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(forge.util.binary.raw.encode(file)), passphrase);
+    const bagsOf = (bagType: string) => content.getBags({ bagType })[bagType] ?? [];
+    const [key] = [...bagsOf(pkcs8ShroudedKeyBag), ...bagsOf(keyBag)];
+    return { pkcs8: privateKeyIn(key), certificates: bagsOf(certBag).flatMap(certificateIn) };
+  } catch {
+    return undefined; // forge throws on a wrong passphrase and on whatever is no PKCS#12 alike
+  }
+}
+
+/** forge reads RSA keys itself and leaves others as ASN.1. */
+function privateKeyIn(bag: forge.pkcs12.Bag | undefined): Uint8Array<ArrayBuffer> | undefined {
+  if (bag === undefined) return undefined;
+  if (bag.key) return concat(encode(forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key))));
+  return bag.asn1 ? concat(encode(bag.asn1)) : undefined;
+}
+
+function certificateIn(bag: forge.pkcs12.Bag): Certificate[] {
+  const node = bag.cert ? forge.pki.certificateToAsn1(bag.cert) : bag.asn1;
+  const read = node ? readCertificate(encode(node)) : undefined;
+  return read?.ok ? [read.certificate] : [];
+}
+
+/** A private key's public half, compared with the certificate's. */
+async function belongsTo(key: CryptoKey, certificate: Certificate): Promise<boolean> {
+  const { d, p, q, dp, dq, qi, key_ops, ...open } = await crypto.subtle.exportKey('jwk', key);
+  const publicKey = await crypto.subtle.importKey('jwk', open, key.algorithm as RsaHashedImportParams & EcKeyImportParams, true, [
+    'verify',
+  ]);
+  return sameBytes(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)), publicKeyOf(certificate).spki);
+}

@@ -1,0 +1,196 @@
+import * as asn1js from 'asn1js';
+import { type Attribute, ContentInfo, IssuerAndSerialNumber, Certificate as ParsedCertificate, SignedData, type SignerInfo } from 'pkijs';
+import { type Instant, instantOf } from '../kernel/clock.ts';
+import { type Certificate, type ChainFlaw, checkChain, hex, publicKeyOf, readCertificate, type Trust } from './certificate.ts';
+import { type Der, encode, integer, octets, oid, raw, sequence, set, tagged, taggedSet, time } from './der.ts';
+import { concat, sameBytes } from './digest.ts';
+import { type Hash, hashIdentifier, hashNamed, schemes, verifies } from './scheme.ts';
+import type { Signer } from './signer.ts';
+import { reasons, type Verdict } from './verdict.ts';
+
+/** Detached CMS signatures with the CAdES-B attributes (protocol §4). */
+const ids = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+} as const;
+
+const refute = reasons({
+  'signature-malformed': { zh: '签名文件格式不符。', en: 'This is not a detached CMS signature.' },
+  'signature-not-one-signer': { zh: '签名必须有且只有一个签名人。', en: 'A signature must have exactly one signer.' },
+  'signature-no-certificate': { zh: '签名中没有签名人的证书。', en: 'The signer’s certificate is not in the signature.' },
+  'signature-attributes-missing': { zh: '签名缺少必需的属性。', en: 'The signature lacks an attribute that CAdES asks for.' },
+  'signature-content-differs': { zh: '被签名的内容已被改动。', en: 'What was signed is not this content.' },
+  'signature-certificate-differs': { zh: '签名所指的证书与所附证书不同。', en: 'The signature was made for another certificate.' },
+  'signature-wrong': { zh: '签名不成立。', en: 'The signature does not hold.' },
+});
+
+/** Signs these bytes; the answer is DER. `at` becomes the signing time the signer claims, in whole seconds. */
+export async function signDetached(content: Uint8Array, signer: Signer, at: Instant): Promise<Uint8Array> {
+  const { hash, identifier } = schemes[signer.scheme];
+  const attribute = (id: string, value: Der): Der => sequence(oid(id), set(value));
+  const attributes = [
+    attribute(ids.contentType, oid(ids.data)),
+    attribute(ids.messageDigest, octets(await digest(hash, content))),
+    attribute(ids.signingTime, time(at)),
+    attribute(ids.signingCertificateV2, sequence(sequence(sequence(octets(await digest('SHA-256', signer.certificate.der)))))),
+  ];
+  const signature = await signer.sign(encode(set(...attributes)));
+  const { issuer, serial } = signer.certificate;
+  const signerInfo = sequence(
+    integer(1),
+    sequence(raw(issuer.der), integer(fromHex(serial))),
+    hashIdentifier(hash),
+    taggedSet(0, ...attributes),
+    identifier(),
+    octets(signature),
+  );
+  const certificates = [signer.certificate, ...signer.chain].map(({ der }) => raw(der));
+  const signedData = sequence(
+    integer(1),
+    set(hashIdentifier(hash)),
+    sequence(oid(ids.data)),
+    taggedSet(0, ...certificates),
+    set(signerInfo),
+  );
+  return encode(sequence(oid(ids.signedData), tagged(0, signedData)));
+}
+
+export type SignatureFlaw =
+  | 'signature-malformed'
+  | 'signature-not-one-signer'
+  | 'signature-no-certificate'
+  | 'signature-attributes-missing'
+  | 'signature-content-differs'
+  | 'signature-certificate-differs'
+  | 'signature-wrong'
+  | ChainFlaw;
+
+export interface Signed {
+  readonly signer: Certificate;
+  /** as the signer claims it; the moment that counts is the one at which the platform received the signature */
+  readonly signedAt: Instant;
+  /** from the signer to the anchor; the signer alone when nothing was to be trusted */
+  readonly chain: readonly Certificate[];
+}
+
+/**
+ * Checks a detached signature over these bytes, and that its certificate leads to a trust anchor. `'any-certificate'`
+ * checks the signature alone, for a caller that judges the certificate itself.
+ */
+export async function verifyDetached(
+  signature: Uint8Array,
+  content: Uint8Array,
+  trust: Trust | 'any-certificate',
+): Promise<Verdict<Signed, SignatureFlaw>> {
+  const signedData = parse(signature);
+  if (signedData === undefined) return refute('signature-malformed');
+  const [info, ...more] = signedData.signerInfos;
+  if (info === undefined || more.length > 0) return refute('signature-not-one-signer');
+  const attributes = attributesOf(info);
+  const hash = hashNamed(info.digestAlgorithm.algorithmId);
+  if (attributes === undefined || hash === undefined) return refute('signature-attributes-missing');
+  if (!sameBytes(attributes.messageDigest, await digest(hash, content))) return refute('signature-content-differs');
+  const certificates = certificatesIn(signedData);
+  const signer = certificates.find((certificate) => names(info, certificate));
+  if (signer === undefined) return refute('signature-no-certificate');
+  const { hash: certificateHash, value } = attributes.signingCertificate;
+  if (!sameBytes(value, await digest(certificateHash, signer.der))) return refute('signature-certificate-differs');
+  const holds = await verifies(
+    publicKeyOf(signer),
+    info.signatureAlgorithm,
+    attributes.encoded,
+    info.signature.valueBlock.valueHexView,
+    hash,
+  );
+  if (!holds) return refute('signature-wrong');
+  const facts = { ok: true as const, signer, signedAt: attributes.signedAt };
+  if (trust === 'any-certificate') return { ...facts, chain: [signer] };
+  const chain = await checkChain(signer, certificates, trust);
+  return chain.ok ? { ...facts, chain: chain.chain } : chain;
+}
+
+/** A SignedData without content of its own; undefined for anything else. */
+function parse(signature: Uint8Array): SignedData | undefined {
+  try {
+    const { result, offset } = asn1js.fromBER(concat(signature).buffer);
+    const info = new ContentInfo({ schema: result });
+    if (offset !== signature.length || info.contentType !== ids.signedData) return undefined;
+    const signedData = new SignedData({ schema: info.content });
+    const { eContentType, eContent } = signedData.encapContentInfo;
+    return eContentType === ids.data && eContent === undefined ? signedData : undefined;
+  } catch {
+    return undefined; // the parser throws on whatever is no CMS
+  }
+}
+
+interface SignedAttributes {
+  readonly messageDigest: Uint8Array;
+  readonly signedAt: Instant;
+  readonly signingCertificate: { readonly hash: Hash; readonly value: Uint8Array };
+  /** what the signature was made over */
+  readonly encoded: Uint8Array;
+}
+
+/** The four attributes of CAdES-B, each once and with one value; undefined when one is missing or doubled. */
+function attributesOf(info: SignerInfo): SignedAttributes | undefined {
+  if (info.signedAttrs === undefined) return undefined;
+  const { attributes, encodedValue } = info.signedAttrs;
+  const contentType = single(attributes, ids.contentType);
+  const messageDigest = single(attributes, ids.messageDigest);
+  const signingTime = single(attributes, ids.signingTime);
+  const signingCertificate = certificateDigest(single(attributes, ids.signingCertificateV2));
+  const isData = contentType instanceof asn1js.ObjectIdentifier && contentType.valueBlock.toString() === ids.data;
+  const isTime = signingTime instanceof asn1js.UTCTime || signingTime instanceof asn1js.GeneralizedTime;
+  if (!isData || !isTime || !(messageDigest instanceof asn1js.OctetString) || signingCertificate === undefined) return undefined;
+  return {
+    messageDigest: messageDigest.valueBlock.valueHexView,
+    signedAt: instantOf(signingTime.toDate()),
+    signingCertificate,
+    encoded: new Uint8Array(encodedValue),
+  };
+}
+
+function single(attributes: readonly Attribute[], id: string): asn1js.AsnType | undefined {
+  const [found, ...more] = attributes.filter((attribute) => attribute.type === id);
+  return more.length === 0 && found?.values.length === 1 ? found.values[0] : undefined;
+}
+
+/** SigningCertificateV2 ::= { certs { { [hashAlgorithm], certHash, [issuerSerial] }, … } }: the first is the signer's. */
+function certificateDigest(value: asn1js.AsnType | undefined): SignedAttributes['signingCertificate'] | undefined {
+  const [certs] = members(value);
+  const [first] = members(certs);
+  const fields = members(first);
+  const algorithm = fields[0] instanceof asn1js.Sequence ? members(fields[0])[0] : undefined;
+  const hash = algorithm instanceof asn1js.ObjectIdentifier ? hashNamed(algorithm.valueBlock.toString()) : 'SHA-256';
+  const certHash = fields[fields[0] instanceof asn1js.Sequence ? 1 : 0];
+  return hash !== undefined && certHash instanceof asn1js.OctetString ? { hash, value: certHash.valueBlock.valueHexView } : undefined;
+}
+
+const members = (value: asn1js.AsnType | undefined): readonly asn1js.AsnType[] =>
+  value instanceof asn1js.Sequence ? value.valueBlock.value : [];
+
+function certificatesIn(signedData: SignedData): Certificate[] {
+  return (signedData.certificates ?? []).flatMap((each) => {
+    const read = each instanceof ParsedCertificate ? readCertificate(new Uint8Array(each.toSchema().toBER())) : undefined;
+    return read?.ok ? [read.certificate] : [];
+  });
+}
+
+/** Whether a signer info names this certificate: by issuer and serial, or by subject key identifier. */
+function names(info: SignerInfo, certificate: Certificate): boolean {
+  const sid: unknown = info.sid;
+  if (sid instanceof IssuerAndSerialNumber) {
+    const sameIssuer = sameBytes(new Uint8Array(sid.issuer.valueBeforeDecode), certificate.issuer.der);
+    return sameIssuer && hex(sid.serialNumber.valueBlock.valueHexView) === certificate.serial;
+  }
+  return sid instanceof asn1js.Primitive && hex(sid.valueBlock.valueHexView) === certificate.keyIdentifier;
+}
+
+const digest = async (hash: Hash, bytes: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest(hash, concat(bytes)));
+
+const fromHex = (text: string): Uint8Array => Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
