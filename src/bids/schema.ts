@@ -26,8 +26,6 @@ const SubmissionSchema = defineEntity({
     signature: p.text(),
     receivedAt: instant(),
     withdrawnAt: instant().nullable(),
-    /** the journal event of receipt */
-    event: p.uuid().nullable(),
   },
   uniques: [
     {
@@ -74,6 +72,10 @@ const UploadSchema = defineEntity({
     completedAt: instant().nullable(),
     sha256: p.string().length(43).nullable(),
     fileKey: p.string().length(64).nullable(),
+    /** the council stanza at the head of the file, read when it was complete: { council, ephemeral, proof, wrappedKey } */
+    seal: p.json().$type<object>().nullable(),
+    /** id its envelope will have when it is submitted; an upload is submitted once */
+    envelope: p.uuid(),
   },
 });
 export class Upload extends UploadSchema.class {}

@@ -104,7 +104,9 @@ async function snapshotOf(em: EntityManager, lot: string): Promise<{ size: numbe
 /** Current bids whose receipt stands below N and before the deadline, in order of receipt. */
 async function closingList(em: EntityManager, lot: Lot, size: number): Promise<Submission[]> {
   const rows = await em.execute<{ id: string }[]>(
-    `select s.id from submission s join journal_leaf l on l.event = s.event
+    `select s.id from submission s
+     join journal_event e on e.lot = s.lot and e.party = s.bidder and e.type in ('bid.received', 'bid.replaced') and e.body::jsonb #>> '{data,statement,id}' = s.id::text
+     join journal_leaf l on l.event = e.id
      where s.lot = ? and s.status = 'current' and s.received_at < ? and l.index < ? order by s.received_at, s.id`,
     [lot.id, lot.deadline, size],
   );

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { parseYuan } from '../kernel/money.ts';
+import type { BidField } from '../tenders/line.ts';
+
+/**
+ * `bid.json`, the data half of a bid package: what the line's form asks, in the bidder's own words. It is made in the bidder's browser, sealed
+ * there, and first read by the platform at the opening.
+ */
+export const bidShape = z.strictObject({
+  format: z.literal('yangguang/bid/v1'),
+  lot: z.string(),
+  bidder: z.string(),
+  bidderName: z.string().min(1).max(200),
+  /** yuan, two places */
+  price: z.string(),
+  /** the form's other fields by key, as text */
+  figures: z.record(z.string(), z.string().max(2000)),
+  /** tables by key: rows of texts by column key */
+  tables: z.record(z.string(), z.array(z.record(z.string(), z.string().max(2000))).max(20_000)),
+  /** attachments under files/ of the package */
+  files: z
+    .array(z.strictObject({ field: z.string(), name: z.string().min(1).max(200), sha256: z.string(), bytes: z.int().min(0) }))
+    .max(200),
+});
+export type Bid = z.infer<typeof bidShape>;
+
+/** Why a bid.json cannot count: checked in the browser before sealing, and again when it is opened. Answers the first flaw, or null. */
+export function flawOf(
+  bid: unknown,
+  lot: { readonly id: string; readonly form: readonly BidField[] },
+  bidder: string,
+): 'form' | 'other-lot' | 'other-bidder' | 'price' | 'missing' | null {
+  const read = bidShape.safeParse(bid);
+  if (!read.success) return 'form';
+  const { data } = read;
+  if (data.lot !== lot.id) return 'other-lot';
+  if (data.bidder !== bidder) return 'other-bidder';
+  const price = parseYuan(data.price);
+  if (price === undefined || price <= 0n) return 'price';
+  const lacks = (field: BidField): boolean => {
+    if (!field.required) return false;
+    if (field.kind === 'money' && field.key === 'price') return false;
+    if (field.kind === 'file') return !data.files.some((file) => file.field === field.key);
+    if (field.kind === 'table') return !data.tables[field.key]?.length;
+    return !data.figures[field.key]?.trim();
+  };
+  return lot.form.some(lacks) ? 'missing' : null;
+}

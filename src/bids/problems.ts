@@ -1,0 +1,52 @@
+import { problem } from '../kernel/problem.ts';
+
+export const biddingClosed = problem(
+  'bidding-closed',
+  'refused',
+  '投标截止时间已到，不能再递交、替换或撤回。',
+  'The deadline has passed: no bid can be submitted, replaced or withdrawn.',
+);
+export const statementRefused = problem(
+  'statement-refused',
+  'invalid',
+  '递交声明与本次递交不一致。',
+  'The statement does not fit this submission.',
+);
+export const signatureRefused = problem(
+  'signature-refused',
+  'refused',
+  '递交声明的电子签名未通过验证。',
+  'The signature of the statement does not verify.',
+);
+export const notOwnCertificate = problem(
+  'not-your-certificate',
+  'refused',
+  '签名证书不属于贵单位，或已失效、吊销。',
+  'The signing certificate is not your organisation’s, or is no longer valid.',
+);
+export const uploadIncomplete = problem(
+  'upload-incomplete',
+  'refused',
+  '加密文件尚未完整上传。',
+  'The sealed file has not been uploaded completely.',
+);
+export const uploadDiffers = problem(
+  'upload-differs',
+  'refused',
+  '上传文件与声明的摘要或大小不一致。',
+  'The uploaded file is not the one the statement names.',
+);
+export const wronglySealed = problem(
+  'wrongly-sealed',
+  'refused',
+  '文件未按本标段的要求加密，请重新加密。',
+  'The file is not sealed for this lot; please seal it again.',
+);
+export const somethingNewer = problem(
+  'newer-bid-exists',
+  'conflict',
+  '已有更新的递交，请刷新后再试。',
+  'A newer submission of yours exists; look again.',
+);
+export const noBid = problem('no-bid', 'not-found', '贵单位在本标段没有有效的递交。', 'Your organisation has no current bid on this lot.');
+export const documentsFirst = problem('documents-first', 'refused', '请先获取招标文件。', 'Please collect the tender documents first.');

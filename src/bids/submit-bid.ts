@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act, type Call, lock } from '../kernel/act.ts';
+import { idField } from '../kernel/ids.ts';
+import { type Rule, rule, uphold } from '../kernel/rule.ts';
+import { theAuthority } from '../parties/authority.ts';
+import { standingCertificate } from '../parties/reads.ts';
+import { checkLabelProof } from '../sealing/envelope.ts';
+import { verifyDetached } from '../sealing/signature.ts';
+import { termsOf } from '../tenders/lot.ts';
+import { allow } from '../tenders/phases.ts';
+import { Lot } from '../tenders/schema.ts';
+import {
+  biddingClosed,
+  notOwnCertificate,
+  signatureRefused,
+  somethingNewer,
+  statementRefused,
+  uploadDiffers,
+  uploadIncomplete,
+  wronglySealed,
+} from './problems.ts';
+import { Envelope, Submission, Upload } from './schema.ts';
+import { type SubmissionStatement, signedBytes, submissionStatement, type WithdrawalStatement } from './statement.ts';
+
+/** Compared in the transaction that records the bid, by the database's clock; at the deadline itself it is too late. */
+export const beforeDeadline: Rule<{ readonly now: string; readonly deadline: string | null | undefined }> = rule({
+  id: 'BID-DEADLINE',
+  source: { zh: '招标投标法第28条；电子招标投标办法第27条', en: 'Bidding Law art. 28; E-tendering Measures art. 27' },
+  says: { zh: '投标截止时间后送达的投标文件，平台拒收。', en: 'A bid that arrives at or after the deadline is refused.' },
+  problem: biddingClosed,
+  refuses: ({ now, deadline }) => !deadline || now >= deadline,
+});
+
+/**
+ * Takes a sealed bid, or one that replaces an earlier one. The platform checks what it can without looking inside: the statement and its
+ * signature, that the upload was complete, its digest, and that the envelope is sealed for this lot and bidder. A refused bid leaves nothing.
+ */
+export const submitBid = act({
+  name: 'submit-bid',
+  by: ['bidder'],
+  says: { zh: '递交投标文件', en: 'Submit a bid' },
+  takes: z.object({
+    lot: idField,
+    statement: submissionStatement,
+    /** base64 of the detached CMS */
+    signature: z.base64().max(30_000),
+    /** upload id of each part */
+    uploads: z.record(z.string(), z.string()),
+  }),
+  async run(call, { lot: lotId, statement, signature, uploads }) {
+    const lot = await lock(call, Lot, lotId);
+    uphold([beforeDeadline], { now: call.now, deadline: lot.deadline });
+    allow('submit-bid', lot.phase);
+    const { code, organisationName } = call.by;
+    const current = await call.em.findOne(Submission, { lot: lot.id, bidder: code ?? '', status: 'current' });
+    checkStatement(statement, lot, code, current);
+    await checkSignature(call, statement, signature);
+    const envelopes = await takeEnvelopes(call, lot, statement, uploads);
+    if (current) current.status = 'replaced';
+    await call.em.flush();
+    call.em.create(Submission, {
+      id: statement.id,
+      lot: lot.id,
+      bidder: statement.bidder,
+      bidderName: organisationName ?? statement.bidder,
+      supersedes: statement.supersedes,
+      status: 'current',
+      statement,
+      signature,
+      receivedAt: call.now,
+    });
+    const heads = envelopes.map(({ part, sha256, bytes, ephemeral, proof }) => ({ part, sha256, bytes: Number(bytes), ephemeral, proof }));
+    const type = current ? 'bid.replaced' : 'bid.received';
+    return {
+      result: { submission: statement.id, receivedAt: call.now },
+      facts: [fact(type, { lot: lot.id, party: statement.bidder }, { statement, signature, envelopes: heads })],
+    };
+  },
+});
+
+function checkStatement(statement: SubmissionStatement, lot: Lot, code: string | null, current: Submission | null): void {
+  const { parts } = termsOf(lot);
+  const named = statement.parts.map((part) => part.part);
+  const wrong =
+    statement.lot !== lot.id || statement.bidder !== code || named.length !== parts.length || parts.some((part) => !named.includes(part));
+  if (wrong) throw statementRefused();
+  if (statement.supersedes !== (current?.id ?? null)) throw somethingNewer();
+}
+
+/** The signature must be of this organisation, by a certificate that stands now. */
+export async function checkSignature(call: Call, statement: SubmissionStatement | WithdrawalStatement, signature: string): Promise<void> {
+  const anchors = [theAuthority().root];
+  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), signedBytes(statement), { anchors, at: call.now });
+  if (!verdict.ok) throw signatureRefused({ says: verdict.problem.title });
+  const { signer } = verdict;
+  if (signer.code !== statement.bidder) throw notOwnCertificate();
+  if (!(await standingCertificate(call.em, statement.bidder, signer.serial, call.now))) throw notOwnCertificate();
+}
+
+async function takeEnvelopes(
+  call: Call,
+  lot: Lot,
+  statement: SubmissionStatement,
+  uploads: Readonly<Record<string, string>>,
+): Promise<Envelope[]> {
+  const taken: Envelope[] = [];
+  for (const { part, sha256, bytes } of statement.parts) {
+    const upload = await call.em.findOne(Upload, { id: uploads[part] ?? '', party: statement.bidder, lot: lot.id, part });
+    if (!upload?.completedAt || !upload.fileKey || !upload.sha256) throw uploadIncomplete();
+    if (upload.sha256 !== sha256 || Number(upload.bytes) !== bytes) throw uploadDiffers();
+    const seal = upload.seal as { council: string; ephemeral: string; proof: string; wrappedKey: string } | null;
+    if (!seal) throw wronglySealed();
+    const verdict = checkLabelProof(seal, lot.council ?? '', { lot: lot.id, part, bidder: statement.bidder });
+    if (!verdict.ok) throw wronglySealed({ says: verdict.problem.title });
+    const { ephemeral, proof, wrappedKey } = seal;
+    taken.push(
+      call.em.create(Envelope, {
+        id: upload.envelope,
+        submission: statement.id,
+        lot: lot.id,
+        part,
+        sha256,
+        bytes: BigInt(bytes),
+        fileKey: upload.fileKey,
+        ephemeral,
+        proof,
+        wrappedKey,
+      }),
+    );
+  }
+  return taken;
+}
