@@ -153,7 +153,10 @@ function onlyKnownDemands(certificate: Certificate): boolean {
 
 async function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
   const child = readOf(certificate).parsed;
-  if (child.signature.algorithmId !== child.signatureAlgorithm.algorithmId) return false;
+  // The outer algorithm and the count of unused bits stand outside what is signed: they have one right value each.
+  const [inner, outer] = [child.signature, child.signatureAlgorithm].map((each) => new Uint8Array(each.toSchema().toBER()));
+  if (inner === undefined || outer === undefined || !sameBytes(inner, outer)) return false;
+  if (child.signatureValue.valueBlock.unusedBits !== 0) return false;
   return verifies(publicKeyOf(issuer), child.signatureAlgorithm, child.tbsView, child.signatureValue.valueBlock.valueHexView);
 }
 

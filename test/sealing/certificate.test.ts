@@ -105,14 +105,11 @@ describe('A chain', () => {
   });
   it('breaks when any byte of the certificate is another', async () => {
     const { der } = signer.certificate;
-    await fc.assert(
-      fc.asyncProperty(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
-        const changed = readCertificate(Uint8Array.from(der, (byte, place) => (place === at ? byte ^ flip : byte)));
-        if (!changed.ok) return;
-        expect((await checkChain(changed.certificate, [authority.issuing.certificate], { anchors, at: now })).ok).toBe(false);
-      }),
-      { numRuns: 150 },
-    );
+    for (const at of der.keys()) {
+      const changed = readCertificate(Uint8Array.from(der, (byte, place) => (place === at ? byte ^ 1 : byte)));
+      const verdict = changed.ok ? await checkChain(changed.certificate, [authority.issuing.certificate], { anchors, at: now }) : changed;
+      expect({ at, ok: verdict.ok }).toEqual({ at, ok: false });
+    }
   });
   it('names authorities in ASCII only', async () => {
     const pair = await newKeyPair();

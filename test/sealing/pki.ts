@@ -64,4 +64,4 @@ export function openssl(...args: readonly string[]): { readonly accepted: boolea
   }
 }
 
-export const withOpenssl = process.env['SKIP_OPENSSL'] !== '1';
+export const withOpenssl = process.env.SKIP_OPENSSL !== '1';
