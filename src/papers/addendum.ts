@@ -57,7 +57,7 @@ export const addendum: Paper<Addendum> = {
         told(sheet, { zh: '答复', en: 'Answer' }, answer);
       });
     }
-    sheet.heading({ zh: '投标截止时间', en: 'Deadline for bids' }, 110);
+    sheet.heading({ zh: '投标截止时间', en: 'Deadline for bids' });
     const moved = given.deadline !== given.previousDeadline;
     entries(sheet, [
       { label: { zh: '原截止时间', en: 'Until now' }, value: moment(given.previousDeadline), half: true },
@@ -68,7 +68,7 @@ export const addendum: Paper<Addendum> = {
       sheet.heading({ zh: '更新后的文件', en: 'Documents as they now stand' });
       documentTable(sheet, given.documents);
     }
-    sheet.heading({ zh: '联系方式', en: 'Contacts' }, 110);
+    sheet.heading({ zh: '联系方式', en: 'Contacts' });
     contactTable(sheet, [
       [{ zh: '招标代理机构', en: 'Agent' }, given.contacts.agent],
       [{ zh: '行政监督部门', en: 'Supervisor' }, given.contacts.supervisor],

@@ -61,7 +61,7 @@ export const awardNotice: Paper<AwardNotice> = {
       },
       { ...plain, size: 11.5, leading: 1.75, indent: 2 },
     );
-    sheet.heading({ zh: '中标内容', en: 'What is awarded' }, 160);
+    sheet.heading({ zh: '中标内容', en: 'What is awarded' });
     entries(sheet, [
       {
         label: { zh: '中标人', en: 'Winner' },

@@ -48,9 +48,9 @@ export const candidatesPublicity: Paper<CandidatesPublicity> = {
       { label: { zh: '开标时间', en: 'Opened' }, value: moment(given.openedAt), half: true },
       { label: { zh: '评标报告收到', en: 'Report received' }, value: moment(given.reportedAt), half: true },
       { label: { zh: '评标办法', en: 'Method' }, value: given.method },
-      { label: { zh: '公示期', en: 'Public from … to' }, value: span(given.publicFrom, given.publicUntil), weight: 'bold' },
+      { label: { zh: '公示期', en: 'Public from, to' }, value: span(given.publicFrom, given.publicUntil), weight: 'bold' },
     ]);
-    sheet.heading({ zh: '中标候选人', en: 'Candidates' }, 110);
+    sheet.heading({ zh: '中标候选人', en: 'Candidates' });
     table(
       sheet,
       [
@@ -70,7 +70,7 @@ export const candidatesPublicity: Paper<CandidatesPublicity> = {
         each.period,
       ]),
     );
-    sheet.heading({ zh: '项目负责人与业绩', en: 'Responsible persons and achievements' }, 110);
+    sheet.heading({ zh: '项目负责人与业绩', en: 'Responsible persons and achievements' });
     table(
       sheet,
       [
@@ -86,19 +86,19 @@ export const candidatesPublicity: Paper<CandidatesPublicity> = {
         { zh: each.achievements.map((one, index) => `${index + 1}. ${side(one, 'zh')}`).join('\n'), en: '' },
       ]),
     );
-    sheet.heading({ zh: '被否决的投标及理由', en: 'Rejected bids and reasons' }, 70);
+    sheet.heading({ zh: '被否决的投标及理由', en: 'Rejected bids and reasons' });
     tableOr(
       sheet,
       noneOf,
       [column('投标人', 'Bidder', 4), column('否决理由', 'Reason', 8)],
       given.rejected.map((each): CellInput[] => [each.bidder.name, each.reason]),
     );
-    sheet.heading({ zh: '提出异议的渠道和方式', en: 'How to object' }, 90);
+    sheet.heading({ zh: '提出异议的渠道和方式', en: 'How to object' });
     sheet.paragraph({
       zh: `公示期不少于 ${given.days} 日，其最后一日不为法定休息日。${side(given.objections, 'zh')}`,
       en: `The publicity lasts at least ${given.days} days and does not end on a rest day. ${typeof given.objections === 'string' ? '' : given.objections.en}`,
     });
-    sheet.heading({ zh: '联系方式', en: 'Contacts' }, 110);
+    sheet.heading({ zh: '联系方式', en: 'Contacts' });
     contactTable(sheet, [
       [{ zh: '招标人', en: 'Tenderee' }, given.contacts.tenderee],
       [{ zh: '招标代理机构', en: 'Agent' }, given.contacts.agent],

@@ -52,7 +52,7 @@ export const contractRegister: Paper<ContractRegister> = {
       { label: { zh: '发出时间', en: 'Sent' }, value: moment(award.sentAt), half: true },
       { label: { zh: '签约期限', en: 'Contract due' }, value: moment(award.contractUntil), half: true },
     ]);
-    sheet.heading({ zh: '主要条款与投标文件对照', en: 'Main terms beside the bid' }, 100);
+    sheet.heading({ zh: '主要条款与投标文件对照', en: 'Main terms beside the bid' });
     table(
       sheet,
       [column('条款', 'Term', 3), column('投标文件', 'Bid', 5), column('合同', 'Contract', 5), fitted('一致', 'Same')],

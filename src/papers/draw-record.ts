@@ -81,7 +81,7 @@ export const drawRecord: Paper<DrawRecord> = {
     ]);
     seatSection(sheet, record);
     calledSection(sheet, record, final);
-    sheet.heading({ zh: '随机性来源', en: 'Where the randomness comes from' }, 120);
+    sheet.heading({ zh: '随机性来源', en: 'Where the randomness comes from' });
     sheet.paragraph({
       zh: '抽取申请先写入存证日志，再由开标委员会保管人共同计算唯一的随机值；少于门限的保管人、平台和申请人均不能预知或选择结果，也不能重抽。任何人可由申请与各保管人份额重算种子与次序。',
       en: 'The request was journalled before any trustee answered; the trustees together compute the one value there is. Fewer than the threshold, the platform and the applicant can neither foresee, choose nor repeat it. Anyone recomputes seed and order from the request and the shares.',
@@ -98,7 +98,7 @@ export const drawRecord: Paper<DrawRecord> = {
 
 function seatSection(sheet: Sheet, record: DrawRecord): void {
   if (record.seats.length > 0) {
-    sheet.heading({ zh: '席位与备选', en: 'Seats and pool' }, 90);
+    sheet.heading({ zh: '席位与备选', en: 'Seats and pool' });
     table(
       sheet,
       [
@@ -112,7 +112,7 @@ function seatSection(sheet: Sheet, record: DrawRecord): void {
     );
   }
   if (record.excluded.length === 0) return;
-  sheet.remark({ zh: '抽取前回避排除（仅列理由与人数）', en: 'Excluded before the draw (grounds and numbers only)' });
+  sheet.caption({ zh: '抽取前回避排除（仅列理由与人数）', en: 'Excluded before the draw (grounds and numbers only)' });
   table(
     sheet,
     [column('回避理由', 'Ground', 5), fitted('人数', 'Experts', 'right')],
@@ -122,7 +122,7 @@ function seatSection(sheet: Sheet, record: DrawRecord): void {
 
 function calledSection(sheet: Sheet, record: DrawRecord, final: boolean): void {
   if (record.called.length > 0) {
-    sheet.heading({ zh: '抽取结果', en: 'Drawn' }, 90);
+    sheet.heading({ zh: '抽取结果', en: 'Drawn' });
     table(
       sheet,
       [
@@ -147,7 +147,7 @@ function calledSection(sheet: Sheet, record: DrawRecord, final: boolean): void {
     );
   }
   if (record.parameters.length === 0) return;
-  sheet.heading({ zh: '抽取的参数', en: 'Parameters drawn' }, 80);
+  sheet.heading({ zh: '抽取的参数', en: 'Parameters drawn' });
   table(
     sheet,
     [column('参数', 'Parameter', 3), column('备选值', 'Choices', 5), fitted('结果', 'Drawn')],

@@ -66,7 +66,7 @@ export const evaluationReport: Paper<EvaluationReport> = {
   draw(sheet, report) {
     basicsSection(sheet, report);
     const { number: no, bidder, price } = columns;
-    sheet.heading({ zh: '评标委员会成员名单', en: 'Members of the panel' }, 100);
+    sheet.heading({ zh: '评标委员会成员名单', en: 'Members of the panel' });
     table(
       sheet,
       [no, column('姓名', 'Name', 3), column('类别', 'Kind', 3), column('专业', 'Specialty', 4), column('职务', 'Post', 2, 'center')],
@@ -78,20 +78,20 @@ export const evaluationReport: Paper<EvaluationReport> = {
         each.lead ? { zh: '主任委员', en: 'chair' } : { zh: '委员', en: 'member' },
       ]),
     );
-    sheet.heading({ zh: '开标记录', en: 'Opening record' }, 100);
+    sheet.heading({ zh: '开标记录', en: 'Opening record' });
     table(
       sheet,
       [no, bidder, price, columns.period, columns.manager],
       report.opening.map((each): CellInput[] => [String(each.order), each.bidder.name, figures(each.price), each.period, each.manager]),
     );
-    sheet.heading({ zh: '符合要求的投标一览表', en: 'Conforming bids' }, 100);
+    sheet.heading({ zh: '符合要求的投标一览表', en: 'Conforming bids' });
     table(
       sheet,
       [no, bidder, columns.code],
       report.conforming.map((each, index): CellInput[] => [String(index + 1), each.name, each.code]),
     );
     if (report.competition !== null) sheet.paragraph(report.competition);
-    sheet.heading({ zh: '否决投标情况说明', en: 'Rejected bids and reasons' }, 70);
+    sheet.heading({ zh: '否决投标情况说明', en: 'Rejected bids and reasons' });
     tableOr(
       sheet,
       noneOf,
@@ -118,13 +118,13 @@ function basicsSection(sheet: Sheet, { basics, tender, bundle }: EvaluationRepor
     { label: { zh: '解密有效', en: 'Opened' }, value: String(basics.opened), half: true },
     {
       label: { zh: '评标数据包', en: 'Bundle' },
-      value: { zh: `${bundle}`, en: 'SHA-256; “yangguang rank” recomputes the ranking from it' },
+      value: { zh: bundle, en: 'SHA-256; "yangguang rank" recomputes the ranking from it' },
     },
   ]);
 }
 
 function rankingSection(sheet: Sheet, report: EvaluationReport): void {
-  sheet.heading({ zh: '经评审的投标人排序', en: 'Ranking' }, 100);
+  sheet.heading({ zh: '经评审的投标人排序', en: 'Ranking' });
   table(
     sheet,
     [columns.rank, columns.bidder, columns.price, fitted('总分', 'Total', 'right')],
@@ -133,7 +133,7 @@ function rankingSection(sheet: Sheet, report: EvaluationReport): void {
 }
 
 function closingSections(sheet: Sheet, report: EvaluationReport): void {
-  sheet.heading({ zh: '推荐的中标候选人名单与签订合同前要处理的事宜', en: 'Candidates; matters before signing' }, 110);
+  sheet.heading({ zh: '推荐的中标候选人名单与签订合同前要处理的事宜', en: 'Candidates; matters before signing' });
   table(
     sheet,
     [columns.rank, column('中标候选人', 'Candidate', 5), columns.code, columns.price, fitted('总分', 'Total', 'right')],
@@ -147,14 +147,14 @@ function closingSections(sheet: Sheet, report: EvaluationReport): void {
   );
   if (report.matters.length === 0) sheet.paragraph({ zh: '签订合同前无需处理的事宜。', en: 'Nothing is to be settled before signing.' });
   numbered(sheet, report.matters);
-  sheet.heading({ zh: '澄清、说明、补正事项纪要', en: 'Clarifications' }, 70);
+  sheet.heading({ zh: '澄清、说明、补正事项纪要', en: 'Clarifications' });
   tableOr(
     sheet,
     { zh: '评标过程中未要求投标人澄清、说明或补正。', en: 'No clarification was asked for.' },
     [column('投标人', 'Bidder', 4), columns.at, column('要求', 'Asked', 5), column('答复', 'Answered', 5)],
     report.clarifications.map((each): CellInput[] => [each.bidder.name, stamp(each.at), each.question, each.answer]),
   );
-  sheet.heading({ zh: '评标委员会签署', en: 'Signatures of the panel' }, 100);
+  sheet.heading({ zh: '评标委员会签署', en: 'Signatures of the panel' });
   signatureTable(sheet, report.signatures);
   if (report.dissent.length === 0) sheet.paragraph({ zh: '全体成员对评标结论无不同意见。', en: 'No member dissented.' });
   for (const { member, text: said } of report.dissent) told(sheet, { zh: `不同意见（${member}）`, en: `Dissent (${member})` }, said);

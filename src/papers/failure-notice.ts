@@ -62,7 +62,7 @@ export const failureNotice: Paper<FailureNotice> = {
     told(sheet, { zh: '投标文件', en: 'Sealed bids' }, given.bids);
     told(sheet, { zh: '投标保证金', en: 'Bid securities' }, given.security);
     told(sheet, { zh: '下一步', en: 'Next' }, given.next);
-    sheet.heading({ zh: '联系方式', en: 'Contacts' }, 110);
+    sheet.heading({ zh: '联系方式', en: 'Contacts' });
     contactTable(sheet, [
       [{ zh: '招标代理机构', en: 'Agent' }, given.contacts.agent],
       [{ zh: '行政监督部门', en: 'Supervisor' }, given.contacts.supervisor],

@@ -61,12 +61,12 @@ export const openingRecord: Paper<OpeningRecord> = {
       },
     ]);
     closingSection(sheet, record);
-    sheet.heading({ zh: '唱标', en: 'Bids as read out' }, 110);
+    sheet.heading({ zh: '唱标', en: 'Bids as read out' });
     readTable(sheet, record);
     invalidSection(sheet, record);
     drawnSection(sheet, record);
     objectionSection(sheet, record);
-    sheet.heading({ zh: '签到', en: 'Attendance' }, 100);
+    sheet.heading({ zh: '签到', en: 'Attendance' });
     table(
       sheet,
       [columns.number, column('投标人', 'Bidder', 6), columns.code, fitted('签到时间', 'Signed in (UTC+8)')],
@@ -77,14 +77,14 @@ export const openingRecord: Paper<OpeningRecord> = {
         each.signedInAt === null ? { zh: '未签到', en: 'did not sign in' } : stamp(each.signedInAt),
       ]),
     );
-    sheet.heading({ zh: '确认', en: 'Confirmation' }, 100);
+    sheet.heading({ zh: '确认', en: 'Confirmation' });
     signatureTable(sheet, record.signatures);
   },
 };
 
 function closingSection(sheet: Sheet, record: OpeningRecord): void {
   const total = record.bids.length + record.invalid.length;
-  sheet.heading({ zh: '截标与解密', en: 'Closing and decryption' }, 130);
+  sheet.heading({ zh: '截标与解密', en: 'Closing and decryption' });
   sheet.paragraph({
     zh: `截至投标截止时间（${moment(record.deadline).zh}），共收到投标 ${total} 份，解密有效 ${record.bids.length} 份，无效 ${record.invalid.length} 份。开标名单即截标快照中全部未撤回的投标，由保管人共同解密，不少于 ${record.council.threshold} 人方可解密。`,
     en: `At the deadline (${moment(record.deadline).en}) there were ${total} bids: ${record.bids.length} opened, ${record.invalid.length} invalid. The list is exactly the set of bids in the closing snapshot that were not withdrawn; at least ${record.council.threshold} trustees opened them together.`,
@@ -129,7 +129,7 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
     }),
     8.2,
   );
-  sheet.remark({ zh: '各投标的签收时间与密文摘要', en: 'When each bid was received, and the hash of its sealed file' });
+  sheet.caption({ zh: '各投标的签收时间与密文摘要', en: 'When each bid was received, and the hash of its sealed file' });
   table(
     sheet,
     [fitted('顺序', 'No.'), columns.code, fitted('签收时间', 'Received (UTC+8)'), column('密文 SHA-256', 'Sealed file', 1)],
@@ -139,7 +139,7 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
 }
 
 function invalidSection(sheet: Sheet, record: OpeningRecord): void {
-  sheet.heading({ zh: '无效投标', en: 'Invalid bids' }, 60);
+  sheet.heading({ zh: '无效投标', en: 'Invalid bids' });
   tableOr(
     sheet,
     noneOf,
@@ -155,7 +155,7 @@ function invalidSection(sheet: Sheet, record: OpeningRecord): void {
 
 function drawnSection(sheet: Sheet, record: OpeningRecord): void {
   if (record.drawn.length === 0) return;
-  sheet.heading({ zh: '现场抽取', en: 'Drawn in session' }, 90);
+  sheet.heading({ zh: '现场抽取', en: 'Drawn in session' });
   table(
     sheet,
     [
@@ -169,7 +169,7 @@ function drawnSection(sheet: Sheet, record: OpeningRecord): void {
 }
 
 function objectionSection(sheet: Sheet, record: OpeningRecord): void {
-  sheet.heading({ zh: '开标异议与答复', en: 'Objections and answers' }, 60);
+  sheet.heading({ zh: '开标异议与答复', en: 'Objections and answers' });
   tableOr(
     sheet,
     { zh: '开标过程中无人提出异议。', en: 'No objection was raised in the session.' },

@@ -65,7 +65,7 @@ export const resultNotice: Paper<ResultNotice> = {
       { label: { zh: '否决理由', en: 'Rejected for' }, value: own.rejectedFor ?? { zh: '未被否决', en: 'not rejected' } },
     ]);
     lotBlock(sheet, tender);
-    sheet.heading({ zh: '投标保证金与救济', en: 'Bid security and remedies' }, 90);
+    sheet.heading({ zh: '投标保证金与救济', en: 'Bid security and remedies' });
     if (given.security !== null) {
       const back = day(given.security.returnedBy);
       const held = amountInSentence(given.security.amount);

@@ -11,7 +11,7 @@ export function methodSection(sheet: Sheet, report: EvaluationReport): void {
     subjective: { zh: '主观分', en: 'subjective' },
     price: { zh: '报价', en: 'price' },
   } as const;
-  sheet.heading({ zh: '评标标准、评标方法和评标因素一览表', en: 'Standards, method and factors' }, 110);
+  sheet.heading({ zh: '评标标准、评标方法和评标因素一览表', en: 'Standards, method and factors' });
   sheet.paragraph(report.method);
   table(
     sheet,
@@ -34,7 +34,7 @@ export function methodSection(sheet: Sheet, report: EvaluationReport): void {
 /** Contents 7: prices and scores side by side, factors numbered so that many fit. */
 export function comparisonSection(sheet: Sheet, report: EvaluationReport): void {
   const factors = report.criteria.filter(({ kind }) => kind !== 'price');
-  sheet.heading({ zh: '经评审的价格和评分比较一览表', en: 'Comparison of evaluated prices and scores' }, 120);
+  sheet.heading({ zh: '经评审的价格和评分比较一览表', en: 'Comparison of evaluated prices and scores' });
   table(
     sheet,
     [

@@ -2,7 +2,7 @@ import { create } from 'qrcode';
 import type { Words } from '../kernel/words.ts';
 import { column, fitted } from './columns.ts';
 import type { Text } from './letters.ts';
-import { ink, measure, page, type Sheet, small } from './sheet.ts';
+import { corner, ink, measure, page, type Sheet, small } from './sheet.ts';
 import { type CellInput, table } from './table.ts';
 import { exactStamp, formalDay, side } from './wording.ts';
 
@@ -16,8 +16,9 @@ export interface Signatory {
 export function sealBlock(sheet: Sheet, signatories: readonly Signatory[], at: string): void {
   const width = 270;
   const x = page.left + measure - width;
-  sheet.need(signatories.length * 40 + 60);
-  sheet.skip(14);
+  sheet.need(signatories.length * 34 + 50);
+  if (sheet.y === page.top) sheet.log.lonelySeal = true;
+  else sheet.skip(14);
   const top = sheet.y;
   for (const { role, name } of signatories) {
     const zh = `${role.zh}：${side(name, 'zh')}（电子签章）`;
@@ -72,29 +73,27 @@ export function signatureTable(sheet: Sheet, signatures: readonly GivenSignature
   );
 }
 
-/** The last block of every paper: a QR code to the verify page, and what anyone can check without us. */
-export function verifyBlock(sheet: Sheet, address: string): void {
-  const side = 78;
+/** A QR code to the verify page, in the corner beside the title. */
+export function verifyCode(sheet: Sheet, address: string): void {
+  const side = corner - 6;
+  const left = page.left + measure - side;
+  const code = create(`${address}${sheet.frame.dataHash}`, { errorCorrectionLevel: 'M' });
+  sheet.modules((row, column) => code.modules.get(row, column) !== 0, code.modules.size, left, sheet.y + 2, side);
+  const caption = sheet.set('扫码核验 Verify', { size: 6.5, colour: ink.quiet, second: ink.quiet, leading: 1.5 }, side);
+  sheet.stack(caption, left, sheet.y + side + 4, side, { align: 'center' });
+}
+
+/** The last lines of every paper: what anyone can check without us. */
+export function verifyNote(sheet: Sheet, address: string): void {
   const { dataHash, template } = sheet.frame;
-  const url = `${address}${dataHash}`;
   const text: Words = {
-    zh: `核验本文书：扫描二维码，或打开 ${url}；页面所示数据指纹应与页脚一致。本文件是签名数据的纯函数：附件 data.json 即其全部数据，以模板 ${template} 与同一字体重新生成，得到逐字节相同的文件。`,
-    en: 'Verify this paper: scan the code or open the address; the data hash shown there must equal the one in the foot. This file is a pure function of signed data: data.json, attached to it, is all of that data, and the same template and fonts render the same bytes again.',
+    zh: `核验：扫描首页二维码或打开 ${address}${dataHash}，所示数据指纹应与页脚一致。本文件是签名数据的纯函数：附件 data.json 即其全部数据，以模板 ${template} 与同一字体重新生成，得到逐字节相同的文件。`,
+    en: 'Verify: the data hash shown there must equal the one in the foot. This file is a pure function of signed data: data.json, attached to it, is all of that data, and the same template and fonts render the same bytes again.',
   };
-  const width = measure - side - 34;
-  const lines = sheet.set(text, { ...small, size: 8.2, colour: ink.quiet }, width);
-  const height = Math.max(side + 16, lines.reduce((sum, line) => sum + line.leading, 0) + 16);
-  sheet.need(height + 12);
-  sheet.skip(10);
-  sheet.rectangle(page.left, sheet.y, measure, height, null, ink.rule);
-  const code = create(url, { errorCorrectionLevel: 'M' });
-  sheet.modules(
-    (row, column) => code.modules.get(row, column) !== 0,
-    code.modules.size,
-    page.left + 10,
-    sheet.y + (height - side) / 2,
-    side,
-  );
-  sheet.stack(lines, page.left + side + 24, sheet.y + (height - lines.reduce((sum, line) => sum + line.leading, 0)) / 2, width);
-  sheet.y += height;
+  const lines = sheet.set(text, { ...small, size: 7.5, colour: ink.quiet, leading: 1.45 });
+  sheet.need(lines.reduce((sum, line) => sum + line.leading, 8));
+  sheet.skip(4);
+  sheet.rule(page.left, sheet.y, measure, ink.rule, 0.5);
+  sheet.skip(4);
+  sheet.lines(lines, {});
 }

@@ -9,6 +9,10 @@ import { breakLines, type Line, type Style, setText, type Text, type Typeface, t
 export const page = { width: 595.28, height: 841.89, left: 56, right: 56, top: 70, bottom: 62 } as const;
 export const measure = page.width - page.left - page.right;
 
+const headingHeight = 22;
+/** side of the free corner beside the title, for the verify code */
+export const corner = 62;
+
 export const ink = {
   text: '#1d1a16',
   quiet: '#6a635a',
@@ -52,6 +56,8 @@ export interface Drawn {
 /** What became of the data: pages, lines, table rows, characters without a glyph. */
 export interface DrawingLog {
   pages: number;
+  /** the seal stands on a page on which nothing else does */
+  lonelySeal: boolean;
   readonly lines: Drawn[];
   readonly rows: { readonly page: number; readonly table: number; readonly row: number }[];
   readonly missing: Set<string>;
@@ -70,18 +76,23 @@ const forInfo = (text: string): string => text.replace(/[<>&\p{C}]/gu, ' ');
 /** A drawing sheet: a cursor that runs down A4 pages. Its bytes depend on what is drawn and on nothing else. */
 export class Sheet {
   readonly frame: Frame;
-  readonly log: DrawingLog = { pages: 0, lines: [], rows: [], missing: new Set() };
+  readonly log: DrawingLog = { pages: 0, lonelySeal: false, lines: [], rows: [], missing: new Set() };
   readonly typeface: Typeface;
   /** where the next block begins, in points from the top of the page */
   y: number = page.top;
   private readonly doc: PDFKit.PDFDocument;
   private readonly fonts: Fonts;
+  private readonly density: number;
+  private waiting: Words | null = null;
+  private captioned: readonly Line[] = [];
   private headings = 0;
   private tables = 0;
 
-  constructor(frame: Frame, fonts: Fonts) {
+  /** `density` below 1 draws lines closer together, so that a seal need not stand on a page alone (GB/T 9704). */
+  constructor(frame: Frame, fonts: Fonts, density = 1) {
     this.frame = frame;
     this.fonts = fonts;
+    this.density = density;
     const at = dateOf(frame.issuedAt);
     this.doc = new PDFDocument({
       size: 'A4',
@@ -125,9 +136,14 @@ export class Sheet {
     return page.height - page.bottom - page.top;
   }
 
-  /** Makes sure the next `height` points stand on one page. */
+  /** Makes sure the next `height` points stand on one page, together with the heading that waits for them. */
   need(height: number): void {
-    if (this.room < height && this.y > page.top) this.addPage();
+    const waiting = (this.waiting === null ? 0 : headingHeight + 8) + this.captioned.reduce((sum, line) => sum + line.leading, 0);
+    if (this.room < height + waiting && this.y > page.top) this.addPage();
+    if (this.waiting !== null) this.drawHeading(this.waiting);
+    this.stack(this.captioned, page.left, this.y, measure);
+    this.y += this.captioned.reduce((sum, line) => sum + line.leading, 0);
+    this.captioned = [];
   }
 
   /** Begins a new page. */
@@ -136,31 +152,43 @@ export class Sheet {
   }
 
   skip(height: number): void {
-    this.y += Math.min(height, this.room);
+    this.y += Math.min(height * this.density, this.room);
   }
 
-  /** The paper's head: platform, number, red rule, centred title. */
+  /** The paper's head: centred title and lot, number below; the corner on the right is left to the verify code. */
   head(subtitle: string): void {
     const { title, number } = this.frame;
-    this.lines(this.set(title.zh, { size: 21, weight: 'bold', colour: ink.text, second: ink.quiet, leading: 1.4 }), { align: 'center' });
-    this.lines(this.set(title.en, { size: 10.5, colour: ink.quiet, second: ink.quiet, leading: 1.5 }), { align: 'center' });
-    this.skip(5);
-    this.lines(this.set(subtitle, { size: 12.5, weight: 'bold', colour: ink.text, second: ink.quiet, leading: 1.5 }), { align: 'center' });
-    this.lines(this.set(`编号 No. ${number}`, { size: 9, colour: ink.quiet, second: ink.quiet, leading: 1.7 }), { align: 'center' });
-    this.skip(10);
+    const width = measure - 2 * corner;
+    const quiet: Style = { size: 9, colour: ink.quiet, second: ink.quiet, leading: 1.7 };
+    const lines = [
+      ...this.set(title.zh, { ...quiet, size: 21, weight: 'bold', colour: ink.text, leading: 1.4 }, width),
+      ...this.set(title.en, { ...quiet, size: 10.5, leading: 1.9 }, width),
+      ...this.balanced(subtitle, { ...quiet, size: 12.5, weight: 'bold', colour: ink.text, leading: 1.5 }, width),
+      ...this.set(`编号 No. ${number}`, quiet, width),
+    ];
+    this.stack(lines, page.left + corner, this.y, width, { align: 'center' });
+    this.y = Math.max(this.y + lines.reduce((sum, line) => sum + line.leading, 0), page.top + corner + 12) + 8;
   }
 
-  /** A numbered heading (一、二、…), Chinese first, English beside it; never alone at the foot of a page. */
-  heading(words: Words, keep = 62): void {
-    this.need(keep);
-    if (this.y > page.top && this.headings > 0) this.skip(8);
-    this.headings += 1;
-    const zh = this.clean(`${ordinal(this.headings)}、${words.zh}`);
-    const width = this.widthOf(zh, 12, 'bold');
-    this.put(zh, page.left, this.y, 12, 'bold', ink.text, page.left + measure);
-    const first = breakLines(words.en, 9, 'regular', measure - width - 8, this.typeface)[0]?.text ?? '';
-    this.put(first, page.left + width + 8, this.y + 3.4, 9, 'regular', ink.quiet, page.left + measure);
-    this.y += 22;
+  /** As few lines as the width allows, and those of about the same length. */
+  private balanced(text: string, style: Style, width: number): Line[] {
+    let lines = this.set(text, style, width);
+    for (let narrower = width - 8; narrower > width / 3; narrower -= 8) {
+      const next = this.set(text, style, narrower);
+      if (next.length > lines.length) break;
+      lines = next;
+    }
+    return lines;
+  }
+
+  /** A numbered heading (一、二、…), Chinese first, English beside it. It waits for the block it heads and is drawn with its first lines. */
+  heading(words: Words): void {
+    this.waiting = words;
+  }
+
+  /** A quiet line over the table that follows, on the same page as its first row. */
+  caption(words: Words): void {
+    this.captioned = this.set(words, { ...small, size: 8.5, colour: ink.quiet, leading: 1.7 });
   }
 
   /** A paragraph: Chinese with two characters of indent, English below it. */
@@ -177,6 +205,7 @@ export class Sheet {
 
   /** Lines down the page at full measure, over as many pages as they need. */
   lines(lines: readonly Line[], options: LineOptions): void {
+    this.need(lines.slice(0, 2).reduce((sum, line) => sum + line.leading, 0));
     for (const line of lines) {
       this.need(line.leading);
       this.line(line, page.left, this.y, measure, options);
@@ -189,7 +218,7 @@ export class Sheet {
   /** Breaks a text for a measure; characters without a glyph are written out and remembered. */
   set(text: Text, style: Style, width: number = measure): Line[] {
     const clean: Text = typeof text === 'string' ? this.clean(text) : { zh: this.clean(text.zh), en: this.clean(text.en) };
-    return setText(clean, style, width, this.typeface);
+    return setText(clean, { ...style, leading: (style.leading ?? 1.45) * this.density }, width, this.typeface);
   }
 
   /** One line inside a box that begins at `x` and is `width` wide. */
@@ -198,7 +227,7 @@ export class Sheet {
     const slack = width - line.indent - natural;
     const from = x + line.indent + (options.align === 'right' ? slack : options.align === 'center' ? slack / 2 : 0);
     const gaps = [...line.text].length - 1;
-    const stretched = options.justify && line.stretch && gaps > 0 && slack > 0 && slack < line.size * 2.5;
+    const stretched = options.justify && line.stretch && gaps > 0 && slack > 0 && slack < line.size * 4;
     this.put(
       line.text,
       from,
@@ -311,6 +340,18 @@ export class Sheet {
     if (this.log.pages === 1) this.rule(page.left, top + 19.6, measure, ink.red, 0.6);
   }
 
+  private drawHeading(words: Words): void {
+    this.waiting = null;
+    if (this.y > page.top && this.headings > 0) this.skip(8);
+    this.headings += 1;
+    const zh = this.clean(`${ordinal(this.headings)}、${words.zh}`);
+    const width = this.widthOf(zh, 12, 'bold');
+    this.put(zh, page.left, this.y, 12, 'bold', ink.text, page.left + measure);
+    const [english] = breakLines(words.en, 9, 'regular', measure - width - 8, this.typeface);
+    this.put(english?.text ?? '', page.left + width + 8, this.y + 3.4, 9, 'regular', ink.quiet, page.left + measure);
+    this.y += headingHeight;
+  }
+
   private sandboxMark(): void {
     const { doc } = this;
     doc.save();
@@ -338,7 +379,7 @@ export class Sheet {
     const style: Style = { size: 7, colour: ink.quiet, second: ink.quiet, leading: 1.5 };
     const left = [
       `数据指纹 Data SHA-256  ${dataHash}`,
-      `模板 Template ${template}  ·  字体 Fonts ${this.fonts.hash.slice(0, 16)}…  ·  以中文为准 The Chinese text prevails`,
+      `模板 Template ${template}  ·  字体 Fonts ${this.fonts.hash.slice(0, 16)}…  ·  时间均为北京时间 Times UTC+8  ·  以中文为准 The Chinese text prevails`,
     ];
     left.forEach((text, index) => {
       const [line] = this.set(text, style);

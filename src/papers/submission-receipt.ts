@@ -45,7 +45,7 @@ export const submissionReceipt: Paper<SubmissionReceipt> = {
       { label: { zh: '签收结果', en: 'Result' }, value: acts[given.act], weight: 'bold', half: true },
       {
         label: { zh: '签收时间', en: 'Recorded at' },
-        value: { zh: `${exactStamp(given.recordedAt)}（北京时间）`, en: 'UTC+8, clock of the database, last byte stored' },
+        value: { zh: exactStamp(given.recordedAt), en: 'UTC+8, last byte stored' },
         half: true,
         weight: 'bold',
       },
@@ -56,14 +56,14 @@ export const submissionReceipt: Paper<SubmissionReceipt> = {
     ]);
     lotBlock(sheet, given.tender);
     if (given.parts.length > 0) {
-      sheet.heading({ zh: '密封文件', en: 'Sealed envelopes' }, 90);
+      sheet.heading({ zh: '密封文件', en: 'Sealed envelopes' });
       table(
         sheet,
         [column('部分', 'Part', 3), fitted('大小', 'Size', 'right'), fitted('密文 SHA-256', 'SHA-256 of the sealed file', 'left')],
         given.parts.map((each) => [each.name, size(each.bytes), each.sha256]),
       );
     }
-    sheet.heading({ zh: '存证', en: 'Evidence' }, 120);
+    sheet.heading({ zh: '存证', en: 'Evidence' });
     entries(sheet, [
       { label: { zh: '投标声明摘要', en: 'Statement' }, value: given.statement },
       { label: { zh: '签名证书指纹', en: 'Certificate' }, value: given.certificate },
@@ -72,10 +72,10 @@ export const submissionReceipt: Paper<SubmissionReceipt> = {
       ...anchorEntries(checkpoint),
       { label: { zh: '见证方', en: 'Witnesses' }, value: witnesses.length === 0 ? '—' : witnesses.join('、') },
     ]);
-    sheet.heading({ zh: '如何核验', en: 'How to verify' }, 90);
+    sheet.heading({ zh: '如何核验', en: 'How to verify' });
     sheet.paragraph({
       zh: '本回执另有同内容的 JSON 文件（yangguang/receipt/v1）。以 npx yangguang verify 回执.json --key 平台公钥 离线核验：检查点签名有效，且由事件承诺经包含证明可算出上列日志树根，即证明本次签收已不可更改地写入日志。投标文件在开标前任何人（含平台）不能打开；截止前可替换或撤回，以最后一次签收为准。',
-      en: 'The same receipt exists as JSON (yangguang/receipt/v1). Check it offline with “npx yangguang verify receipt.json --key <platform key>”: the checkpoint is signed and the inclusion proof leads from the commitment to the root above. Nobody, the platform included, can open the bid before the opening; until the deadline it may be replaced or withdrawn, and the last receipt counts.',
+      en: 'The same receipt exists as JSON (yangguang/receipt/v1). Check it offline with "npx yangguang verify receipt.json --key PLATFORM_KEY": the checkpoint is signed and the inclusion proof leads from the commitment to the root above. Nobody, the platform included, can open the bid before the opening; until the deadline it may be replaced or withdrawn, and the last receipt counts.',
     });
     sealBlock(sheet, [{ role: { zh: '签收平台', en: 'Platform' }, name: given.platform }], given.recordedAt);
   },

@@ -59,7 +59,7 @@ export const supervisorReport: Paper<SupervisorReport> = {
         value: given.ceiling === null ? { zh: '不设', en: 'none' } : amount(given.ceiling),
       },
     ]);
-    sheet.heading({ zh: '投标、开标与评标', en: 'Bids, opening and evaluation' }, 130);
+    sheet.heading({ zh: '投标、开标与评标', en: 'Bids, opening and evaluation' });
     entries(sheet, [
       { label: { zh: '投标数量', en: 'Submitted' }, value: String(given.bids.submitted), half: true },
       { label: { zh: '解密有效', en: 'Opened' }, value: String(given.bids.opened), half: true },
@@ -76,7 +76,7 @@ export const supervisorReport: Paper<SupervisorReport> = {
       { label: { zh: '抽取申请摘要', en: 'Draw digest' }, value: given.panel.drawDigest },
       { label: { zh: '评标数据包', en: 'Bundle SHA-256' }, value: given.panel.bundle },
     ]);
-    sheet.heading({ zh: '中标结果', en: 'Result' }, 120);
+    sheet.heading({ zh: '中标结果', en: 'Result' });
     table(
       sheet,
       [fitted('排序', 'Rank'), column('中标候选人', 'Candidate', 5), columns.price, columns.total],
@@ -95,7 +95,7 @@ export const supervisorReport: Paper<SupervisorReport> = {
       { label: { zh: '定标时间', en: 'Determined' }, value: moment(given.determinedAt), half: true },
       { label: { zh: '报告期限', en: 'Report due' }, value: moment(given.dueBy), half: true },
     ]);
-    sheet.heading({ zh: '法定期限遵守情况', en: 'Periods kept' }, 100);
+    sheet.heading({ zh: '法定期限遵守情况', en: 'Periods kept' });
     table(
       sheet,
       [
@@ -113,20 +113,20 @@ export const supervisorReport: Paper<SupervisorReport> = {
         each.met ? { zh: '是', en: 'yes' } : { text: { zh: '否', en: 'no' }, colour: ink.red, weight: 'bold' },
       ]),
     );
-    sheet.heading({ zh: '过程', en: 'Course of the tender' }, 100);
+    sheet.heading({ zh: '过程', en: 'Course of the tender' });
     table(
       sheet,
       [columns.at, column('事项', 'Event', 6), fitted('日志序号', 'Journal index', 'right')],
       given.timeline.map((each): CellInput[] => [stamp(each.at), each.event, String(each.index)]),
     );
-    sheet.heading({ zh: '异议与投诉', en: 'Objections and complaints' }, 70);
+    sheet.heading({ zh: '异议与投诉', en: 'Objections and complaints' });
     tableOr(
       sheet,
       noneOf,
       [column('类别', 'Kind', 2), column('提出人', 'By', 3), column('事项', 'Matter', 5), column('处理结果', 'Outcome', 5)],
       given.challenges.map((each): CellInput[] => [each.kind, each.by, each.matter, each.outcome]),
     );
-    sheet.heading({ zh: '附件', en: 'Attachments' }, 100);
+    sheet.heading({ zh: '附件', en: 'Attachments' });
     documentTable(sheet, given.attachments);
     sealBlock(sheet, [{ role: { zh: '招标人', en: 'Tenderee' }, name: given.tender.tenderee.name }], given.issuedAt);
   },

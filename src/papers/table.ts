@@ -53,15 +53,15 @@ export function table(sheet: Sheet, columns: readonly Column[], rows: readonly (
       return { lines, align: cell.align ?? align(index), shade: cell.shade ?? false };
     });
   const head: SetCell[] = columns.map((column, index) => {
-    const set = sheet.set(column.head, style(size, { text: column.head, weight: 'bold' }), (widths[index] ?? 0) - 2 * pad);
-    return { lines: set, align: 'center', shade: true };
+    const lines = sheet.set(column.head, style(size, { text: column.head, weight: 'bold' }), (widths[index] ?? 0) - 2 * pad);
+    return { lines, align: 'center', shade: true };
   });
   const headHeight = rowHeight(head);
-  const first = rows[0] === undefined ? 0 : rowHeight(setRow(rows[0]));
-  sheet.need(headHeight + Math.min(first, sheet.whole - headHeight));
+  const set = rows.map(setRow);
+  sheet.need(headHeight + together(set, sheet.whole - headHeight));
   drawRow(sheet, head, widths);
-  rows.forEach((cells, row) => {
-    let rest = setRow(cells);
+  set.forEach((cells, row) => {
+    let rest = cells;
     while (rowHeight(rest) > sheet.room) {
       if (rowHeight(rest) > sheet.whole - headHeight && sheet.room > 90) {
         const [now, later] = splitRow(rest, sheet.room - 2 * pad);
@@ -88,37 +88,37 @@ export interface Entry {
 /** A form of labels and values: how papers state what is so. */
 export function entries(sheet: Sheet, list: readonly Entry[], size = 9.5): void {
   const number = sheet.nextTable();
-  let row = 0;
+  const rows: { widths: number[]; cells: SetCell[] }[] = [];
   for (let index = 0; index < list.length; index += 1) {
-    const one = list[index];
+    const [one, two] = [list[index], list[index + 1]];
     if (!one) continue;
-    const two = one.half ? list[index + 1] : undefined;
-    const pair = two?.half ? [one, two] : [one];
-    if (pair.length === 2) index += 1;
-    const widths = pair.length === 2 ? [92, measure / 2 - 92, 92, measure / 2 - 92] : [92, measure - 92];
-    const cells = pair.flatMap(({ label, value, weight }, at): SetCell[] => [
-      {
-        lines: sheet.set(
-          label,
-          { size: 9, weight: 'bold', colour: ink.text, second: ink.quiet, leading: 1.32 },
-          (widths[at * 2] ?? 0) - 2 * pad,
-        ),
-        align: 'left',
-        shade: true,
-      },
-      {
-        lines: sheet.set(value, style(size, { text: value, weight: weight ?? 'regular' }), (widths[at * 2 + 1] ?? 0) - 2 * pad),
-        align: 'left',
-        shade: false,
-      },
-    ]);
-    drawTall(sheet, cells, widths);
-    for (const _ of pair) {
-      sheet.drewRow(number, row);
-      row += 1;
-    }
+    const pair = one.half && two?.half ? [one, two] : [one];
+    const widths = pair.flatMap(() => [labelWidth, measure / pair.length - labelWidth]);
+    rows.push({ widths, cells: pair.flatMap((entry) => setEntry(sheet, entry, measure / pair.length - labelWidth, size)) });
+    index += pair.length - 1;
   }
+  const set = rows.map(({ cells }) => cells);
+  sheet.need(together(set, sheet.whole));
+  rows.forEach(({ cells, widths }, row) => {
+    drawTall(sheet, cells, widths);
+    sheet.drewRow(number, row);
+  });
   sheet.skip(8);
+}
+
+const labelWidth = 92;
+function setEntry(sheet: Sheet, { label, value, weight }: Entry, width: number, size: number): SetCell[] {
+  const labelStyle: Style = { size: 9, weight: 'bold', colour: ink.text, second: ink.quiet, leading: 1.32 };
+  return [
+    { lines: sheet.set(label, labelStyle, labelWidth - 2 * pad), align: 'left', shade: true },
+    { lines: sheet.set(value, style(size, { text: value, weight: weight ?? 'regular' }), width - 2 * pad), align: 'left', shade: false },
+  ];
+}
+
+/** Height that must stand on the page on which rows begin: all of a short list, else its first row. */
+function together(rows: readonly (readonly SetCell[])[], whole: number): number {
+  const all = rows.reduce((sum, row) => sum + rowHeight(row), 0);
+  return all <= whole / 5 ? all : Math.min(rowHeight(rows[0] ?? []), whole);
 }
 
 function drawTall(sheet: Sheet, cells: readonly SetCell[], widths: readonly number[]): void {

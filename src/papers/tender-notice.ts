@@ -95,7 +95,7 @@ export const tenderNotice: Paper<TenderNotice> = {
     });
     sheet.heading({ zh: '异议与投诉', en: 'Objections and complaints' });
     sheet.paragraph(notice.objections);
-    sheet.heading({ zh: '联系方式', en: 'Contacts' }, 120);
+    sheet.heading({ zh: '联系方式', en: 'Contacts' });
     const { tenderee, agent, supervisor } = notice.contacts;
     contactTable(sheet, [
       [{ zh: '招标人', en: 'Tenderee' }, tenderee],

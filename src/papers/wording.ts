@@ -21,7 +21,7 @@ function inBeijing(at: string) {
 /** 2026年11月22日 09:30:00 · 22 Nov 2026, 09:30:00 (UTC+8) */
 export function moment(at: string): Words {
   const { year, month, day, clock } = inBeijing(at);
-  return { zh: `${year}年${month}月${day}日 ${clock}（北京时间）`, en: `${day} ${months[month - 1]} ${year}, ${clock} (UTC+8)` };
+  return { zh: `${year}年${month}月${day}日 ${clock}`, en: `${day} ${months[month - 1]} ${year}, ${clock} (UTC+8)` };
 }
 
 /** 2026-11-22 09:30:00, for table cells. */
