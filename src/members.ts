@@ -8,7 +8,7 @@ import { readNode } from './store/node.ts';
 import { openStore, type Store } from './store/orm.ts';
 
 /** A node's processes by name; `node src/main.ts <name>` runs one of them, `node src/main.ts` all. */
-export const members = { web, sequencer } as const satisfies Record<string, (config: Config) => Promise<Running>>;
+export const members = { web, worker, sequencer } as const satisfies Record<string, (config: Config) => Promise<Running>>;
 export type MemberName = keyof typeof members;
 
 /** Pages, API and live halls; any number of them can stand behind a proxy. */
@@ -46,6 +46,23 @@ async function web(config: Config): Promise<Running> {
       await store.close();
     },
   };
+}
+
+/** What follows by itself: deadlines that pass, papers that are due; of several, one works and the others wait to take over. */
+async function worker(config: Config): Promise<Running> {
+  // The house announces every room's clockwork when it is loaded.
+  const { frameOf } = await import('./house.ts');
+  const { startWorker } = await import('./worker.ts');
+  const store = await openStore({ url: databaseOf(config) });
+  await nodeOf(store);
+  const files = await diskFiles(join(config.dataDir, 'files'));
+  const { stop, ended } = startWorker({
+    url: store.url,
+    frame: frameOf(store),
+    files,
+    log: (line, error) => console.error(line, error ?? ''),
+  });
+  return { ended, stop: () => stop().then(() => store.close()) };
 }
 
 /** Gives events their place in the journal; of several, one works and the others wait to take over. */
