@@ -98,6 +98,7 @@ export const events = {
       name: z.string(),
       line: z.string(),
       approvalNumber: z.string(),
+      approvedBy: z.string(),
       funds: z.string(),
       estimate: yuan,
       region: z.string(),
@@ -139,6 +140,8 @@ export const events = {
       method: z.unknown(),
       parameters: z.array(z.object({ name: z.string(), choices: z.array(z.string()) })),
       documents: z.array(heldDocument),
+      /** everything the notice says (tenders/lot.ts `LotTerms`): papers and verifiers need nothing else */
+      terms: z.unknown(),
     }),
     shown: everyone,
     says: { zh: '发布招标公告', en: 'Tender notice published' },

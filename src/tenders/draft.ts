@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { base64url, canonicalBytes } from '../kernel/bytes.ts';
 import { instantField } from '../kernel/clock-fields.ts';
-import { yuan, yuanField } from '../kernel/money.ts';
-import { benchmarkKinds, methodTemplates } from './method.ts';
+import { type Fen, yuan, yuanField } from '../kernel/money.ts';
+import type { DayString } from '../kernel/working-days.ts';
+import { parameter } from '../rulebook/parameters.ts';
+import { sha256 } from '../sealing/digest.ts';
+import type { LineEdition } from './line.ts';
+import { benchmarkKinds } from './method.ts';
 
 /**
  * The wizard's working copy of a lot: every field may still be missing, none may be unreadable. A key that is absent is left as it
@@ -61,18 +66,27 @@ const yesNo = z.preprocess(
 );
 const optionalText = (most: number) => z.preprocess((given) => given ?? '', z.string().trim().max(most));
 
+/** id of the line's own item or criterion a row started from; empty for one that people added */
+const rowId = optionalText(40);
+
 export const criterionRow = z.object({
+  id: rowId,
   name: line(100),
   max: points,
   kind: z.enum(['objective', 'subjective']),
   says: optionalText(500),
 });
-export const itemRow = z.object({ name: line(100), says: optionalText(500) });
-export const seatRow = z.object({ specialty: line(20), count: whole(1, 20) });
+export const itemRow = z.object({ id: rowId, name: line(100), says: optionalText(500) });
+export const seatRow = z.object({
+  specialty: line(20),
+  count: whole(1, 20),
+  reserve: z.preprocess((given) => (given === '' || given === undefined ? 2 : given), whole(0, 20)),
+});
 
 const shape = {
   // 1 basics
   name: field(line(200)),
+  subject: field(z.enum(['works', 'goods', 'services'])),
   description: field(line(5000)),
   scope: field(line(2000)),
   place: field(line(200)),
@@ -93,7 +107,8 @@ const shape = {
   consortium: field(yesNo),
   items: field(rows(itemRow, 40)),
   // 5 method
-  template: field(z.enum(methodTemplates)),
+  /** id of a method the line offers */
+  method: field(line(64)),
   benchmark: field(z.enum(benchmarkKinds)),
   blendWeight: field(weight),
   dropExtremes: field(yesNo),
@@ -123,12 +138,12 @@ export const draftKeys = Object.keys(shape) as DraftKey[];
 
 /** The steps of the wizard and the fields each asks for. */
 export const draftSteps = [
-  ['name', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
+  ['name', 'subject', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
   ['estimate', 'ceiling', 'security'],
   ['documentsUntil', 'deadline', 'bidValidityDays'],
   ['qualification', 'consortium', 'items'],
   [
-    'template',
+    'method',
     'benchmark',
     'blendWeight',
     'dropExtremes',
@@ -164,4 +179,35 @@ const blank = Object.fromEntries(draftKeys.map((key) => [key, null])) as unknown
 export function draftOf(stored: unknown): Draft {
   const read = draftFields.safeParse(typeof stored === 'object' && stored !== null ? stored : {});
   return read.success ? changedDraft(blank, read.data) : blank;
+}
+
+/** SHA-256 of a working copy, base64url: what `lot.drafted` records of a save. */
+export const digestOf = (draft: Draft): string => base64url(sha256(canonicalBytes(draft)));
+
+/** What a new lot starts with: the line's usual form, method and panel, and the shortest periods the law allows where it names any. */
+export function startingDraft(
+  edition: LineEdition,
+  given: { readonly name: string; readonly estimate: Fen | null; readonly subject: Draft['subject']; readonly on: DayString },
+): Draft {
+  const [offer] = edition.methods;
+  const { minimumValid: _, template: __, blendWeight = null, ...choices } = offer?.defaults ?? {};
+  return {
+    ...blank,
+    ...choices,
+    blendWeight,
+    name: given.name,
+    subject: given.subject,
+    estimate: given.estimate === null ? null : yuan(given.estimate),
+    quality: '合格',
+    bidValidityDays: parameter(edition.parameters.bidValidityUsual, given.on),
+    consortium: false,
+    items: edition.items.map((item) => ({ id: item.id, name: item.title.zh, says: item.says.zh })),
+    method: offer?.id ?? null,
+    discounts: [...(choices.discounts ?? [])],
+    criteria: edition.criteria.map(({ id, title, says, max, kind }) => ({ id, name: title.zh, says: says.zh, max, kind })),
+    panelSize: edition.panel.size,
+    panelExperts: edition.panel.experts,
+    seats: edition.panel.seats.map((seat) => ({ ...seat })),
+    publicityDays: parameter(edition.parameters.publicityMin, given.on),
+  };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import type { Draft, DraftKey } from './draft.ts';
+import type { BidField, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
 
 /**
@@ -9,10 +11,12 @@ import { methodFrom, methodSchema } from './method.ts';
  */
 const words = z.object({ zh: z.string(), en: z.string() });
 const yuanText = z.string().regex(/^\d+\.\d{2}$/);
+const bidField = z.looseObject({ key: z.string(), label: words, kind: z.string() }) as unknown as z.ZodType<BidField>;
 
 export const termsSchema = z.object({
   format: z.literal('yangguang/lot-terms/v1'),
   name: z.string(),
+  subject: z.enum(['works', 'goods', 'services']),
   description: z.string(),
   scope: z.string(),
   quality: z.string(),
@@ -28,19 +32,19 @@ export const termsSchema = z.object({
   bidValidityDays: z.int(),
   qualification: z.array(z.string()),
   consortium: z.boolean(),
-  /** figures a bid must state, from the line's edition */
-  figures: z.array(z.looseObject({ key: z.string(), label: words })),
+  /** what a bid states and attaches: the line's form, as it was when the notice was published */
+  bidForm: z.array(bidField),
+  /** id and title of the line's method, and the arithmetic it stands for */
+  methodOffer: z.object({ id: z.string(), title: words, says: words }),
   method: methodSchema,
   /** coefficients drawn in the opening session */
   parameters: z.array(z.object({ name: z.string(), choices: z.array(z.string()) })),
-  items: z.array(z.object({ id: z.string(), name: z.string(), says: z.string() })),
-  criteria: z.array(
-    z.object({ id: z.string(), name: z.string(), says: z.string(), max: z.string(), kind: z.enum(['objective', 'subjective']) }),
-  ),
+  items: z.array(z.object({ id: z.string(), title: words, says: words })),
+  criteria: z.array(z.object({ id: z.string(), title: words, says: words, max: z.string(), kind: z.enum(['objective', 'subjective']) })),
   panel: z.object({
     size: z.int(),
     experts: z.int(),
-    seats: z.array(z.object({ specialty: z.string(), count: z.int() })),
+    seats: z.array(z.object({ specialty: z.string(), title: words, count: z.int(), reserve: z.int() })),
   }),
   sealPolicy: z.literal('council'),
   parts: z.array(z.literal('whole')),
@@ -49,15 +53,9 @@ export const termsSchema = z.object({
 });
 export type LotTerms = z.infer<typeof termsSchema>;
 
-/** What the law and the line give, which nobody types. */
-export interface Given {
-  readonly now: string;
-  readonly minimumBids: number;
-  readonly figures: LotTerms['figures'];
-}
-
 const needed: readonly DraftKey[] = [
   'name',
+  'subject',
   'description',
   'scope',
   'quality',
@@ -71,85 +69,122 @@ const needed: readonly DraftKey[] = [
   'bidValidityDays',
   'qualification',
   'items',
-  'template',
+  'method',
   'candidates',
   'panelSize',
   'panelExperts',
   'seats',
   'publicityDays',
 ];
-const neededForScores: readonly DraftKey[] = ['benchmark', 'priceFull', 'priceFloor', 'above', 'below', 'criteria'];
 
 const isEmpty = (value: unknown): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** What is still missing before a notice can be published, field by field. */
-export function missingIn(draft: Draft): readonly FieldProblem[] {
-  const keys = draft.template === 'comprehensive' ? [...needed, ...neededForScores] : needed;
-  const missing = keys.filter((key) => isEmpty(draft[key]));
-  if (draft.template === 'comprehensive' && draft.benchmark === 'blend' && isEmpty(draft.blendWeight)) missing.push('blendWeight');
-  if (draft.template === 'comprehensive' && draft.benchmark === 'blend' && isEmpty(draft.ceiling)) missing.push('ceiling');
-  return missing.map((path) => ({ path, says: { zh: '必填。', en: 'Required.' } }));
+/** The line's method a draft has chosen; undefined while none, or none it offers, is chosen. */
+export const offerOf = (edition: LineEdition, draft: Draft): MethodOffer | undefined =>
+  edition.methods.find((offer) => offer.id === draft.method);
+
+function neededFor(offer: MethodOffer | undefined, draft: Draft): readonly DraftKey[] {
+  if (offer?.template !== 'comprehensive') return needed;
+  if (offer.price === null) return [...needed, 'criteria'];
+  if (offer.price === 'ratio') return [...needed, 'criteria', 'priceFull'];
+  const blended: readonly DraftKey[] = draft.benchmark === 'blend' ? ['blendWeight', 'ceiling'] : [];
+  return [...needed, 'criteria', 'priceFull', 'benchmark', 'priceFloor', 'above', 'below', ...blended];
 }
 
-/** The terms of a complete draft; null while something is missing. */
-export function termsFrom(draft: Draft, given: Given): LotTerms | null {
-  if (missingIn(draft).length > 0) return null;
-  const items = (draft.items ?? []).map((item, at) => ({ id: `i${at + 1}`, name: item.name, says: item.says }));
-  const scored = draft.template === 'comprehensive';
-  const criteria = (scored ? (draft.criteria ?? []) : []).map(({ name, says, max, kind }, at) => ({
-    id: `c${at + 1}`,
-    name,
+/** What is still missing before a notice can be published, field by field. */
+export function missingIn(edition: LineEdition, draft: Draft): readonly FieldProblem[] {
+  const offer = offerOf(edition, draft);
+  const keys = neededFor(offer, draft).filter((key) => isEmpty(draft[key]) || (key === 'method' && !offer));
+  return keys.map((path) => ({ path, says: { zh: '尚未填写。', en: 'Still to be filled in.' } }));
+}
+
+const own = (text: string): Words => ({ zh: text, en: text });
+
+/** A row's words: the line's own in both languages while nobody changed them, else what was typed. */
+function titled(row: { id: string; name: string; says: string }, known: readonly { id: string; title: Words; says: Words }[]) {
+  const standard = known.find((each) => each.id === row.id);
+  return {
+    title: standard?.title.zh === row.name ? standard.title : own(row.name),
+    says: standard?.says.zh === row.says ? standard.says : own(row.says),
+  };
+}
+
+/** Ids of rows: the line's where it is the line's row and still free, else numbered. They name reviews and scores for good. */
+function named<Row extends { id: string; name: string; says: string }>(
+  rows: readonly Row[],
+  known: readonly { id: string; title: Words; says: Words }[],
+  letter: string,
+) {
+  const taken = new Set<string>();
+  return rows.map((row, at) => {
+    const standard = known.some((each) => each.id === row.id) && !taken.has(row.id);
+    const id = standard ? row.id : `${letter}${at + 1}`;
+    taken.add(id);
+    return { row, id, ...titled(row, known) };
+  });
+}
+
+/** The terms of a complete draft; null while something is missing. `now` is the moment of publication. */
+export function termsFrom(
+  edition: LineEdition,
+  draft: Draft,
+  given: { readonly now: string; readonly minimumBids: number },
+): LotTerms | null {
+  const offer = offerOf(edition, draft);
+  if (!offer || missingIn(edition, draft).length > 0) return null;
+  const items = named(draft.items ?? [], edition.items, 'i').map(({ id, title, says }) => ({ id, title, says }));
+  const scored = offer.template === 'comprehensive' ? (draft.criteria ?? []) : [];
+  const criteria = named(scored, edition.criteria, 'c').map(({ row, id, title, says }) => ({
+    id,
+    title,
     says,
-    max,
-    kind,
+    max: row.max,
+    kind: row.kind,
   }));
-  const { method, parameters } = methodFrom(
-    {
-      template: draft.template ?? 'comprehensive',
-      benchmark: draft.benchmark ?? 'mean',
-      blendWeight: draft.blendWeight ?? '1',
-      dropExtremes: draft.dropExtremes ?? false,
-      discounts: draft.discounts ?? [],
-      priceFull: draft.priceFull ?? '0',
-      priceFloor: draft.priceFloor ?? '0',
-      above: draft.above ?? '0',
-      below: draft.below ?? '0',
-      trimFrom: draft.trimFrom,
-      candidates: draft.candidates ?? 1,
-      minimumValid: 1,
-    },
-    { items: items.map((item) => item.id), criteria, ceiling: draft.ceiling },
-  );
-  return termsSchema.parse({
-    format: 'yangguang/lot-terms/v1',
-    name: draft.name,
-    description: draft.description,
-    scope: draft.scope,
-    quality: draft.quality,
-    place: draft.place,
-    periodDays: draft.periodDays,
-    contact: { person: draft.contactPerson, phone: draft.contactPhone },
-    estimate: draft.estimate,
+  const specialtyTitle = (code: string): Words => edition.panel.specialties.find((each) => each.code === code)?.title ?? own(code);
+  const { method, parameters } = methodFrom(choicesOf(offer, draft), {
+    items: items.map((item) => item.id),
+    criteria,
     ceiling: draft.ceiling,
-    security: draft.security,
+    price: offer.price,
+  });
+  return termsSchema.parse({
+    ...draft,
+    format: 'yangguang/lot-terms/v1',
+    contact: { person: draft.contactPerson, phone: draft.contactPhone },
     documentsFrom: given.now,
-    documentsUntil: draft.documentsUntil,
-    deadline: draft.deadline,
-    bidValidityDays: draft.bidValidityDays,
-    qualification: draft.qualification,
     consortium: draft.consortium ?? false,
-    figures: given.figures,
+    bidForm: edition.bidForm,
+    methodOffer: { id: offer.id, title: offer.title, says: offer.says },
     method,
     parameters,
     items,
     criteria,
-    panel: { size: draft.panelSize, experts: draft.panelExperts, seats: draft.seats },
+    panel: {
+      size: draft.panelSize,
+      experts: draft.panelExperts,
+      seats: (draft.seats ?? []).map((seat) => ({ ...seat, title: specialtyTitle(seat.specialty) })),
+    },
     sealPolicy: 'council',
     parts: ['whole'],
     minimumBids: given.minimumBids,
-    publicityDays: draft.publicityDays,
   });
 }
 
+const choicesOf = (offer: MethodOffer, draft: Draft) => ({
+  template: offer.template,
+  benchmark: draft.benchmark ?? 'mean',
+  blendWeight: draft.blendWeight ?? '1',
+  dropExtremes: draft.dropExtremes ?? false,
+  discounts: draft.discounts ?? [],
+  priceFull: draft.priceFull ?? '0',
+  priceFloor: draft.priceFloor ?? '0',
+  above: draft.above ?? '0',
+  below: draft.below ?? '0',
+  trimFrom: draft.trimFrom,
+  candidates: draft.candidates ?? 1,
+  minimumValid: offer.defaults.minimumValid ?? 1,
+});
+
 /** The published terms of a lot row. Throws for a lot that was never published: callers ask the phase first. */
-export const termsOf = (lot: { readonly terms: unknown }): LotTerms => termsSchema.parse(lot.terms);
+export const termsOf = (lot: { readonly terms?: unknown }): LotTerms => termsSchema.parse(lot.terms);

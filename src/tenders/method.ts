@@ -81,6 +81,8 @@ export function methodFrom(
     readonly items: readonly string[];
     readonly criteria: readonly { readonly id: string; readonly max: string; readonly kind: 'objective' | 'subjective' }[];
     readonly ceiling: string | null;
+    /** how the line's method scores the price */
+    readonly price: 'deviation' | 'ratio' | null;
   },
 ): { readonly method: EvaluationMethod; readonly parameters: readonly DrawnParameter[] } {
   const shared = {
@@ -93,6 +95,9 @@ export function methodFrom(
   };
   if (choices.template === 'lowest-evaluated')
     return { method: { ...shared, criteria: [], price: null, rank: 'evaluated-price' }, parameters: [] };
+  const scored = { ...shared, criteria: parts.criteria.map(({ id, max, kind }) => ({ id, max, kind })), rank: 'score' as const };
+  if (parts.price === null) return { method: { ...scored, price: null }, parameters: [] };
+  if (parts.price === 'ratio') return { method: { ...scored, price: { kind: 'ratio', full: choices.priceFull } }, parameters: [] };
   const drawn = choices.discounts.length > 1;
   const discount = drawn ? { drawn: discountName } : choices.discounts[0] ? ratioOfPercent(choices.discounts[0]) : undefined;
   const benchmark = {
@@ -110,7 +115,7 @@ export function methodFrom(
     benchmark,
   };
   return {
-    method: { ...shared, criteria: parts.criteria.map(({ id, max, kind }) => ({ id, max, kind })), price, rank: 'score' },
+    method: { ...scored, price },
     parameters: drawn ? [{ name: discountName, choices: [...choices.discounts] }] : [],
   };
 }

@@ -18,7 +18,6 @@ export const noCouncil = problem(
   '尚未组成开标委员会，投标无法密封，暂不能发布公告。',
   'No opening council has been formed: bids could not be sealed, so no notice can be published yet.',
 );
-export const termsRefused = problem('terms-refused', 'refused', '招标条件不符合规定。', 'The terms break a rule.');
 export const alreadyAnswered = problem('already-answered', 'conflict', '该疑问已经答复。', 'This question has already been answered.');
 export const windowClosed = problem(
   'documents-window-closed',
@@ -44,16 +43,21 @@ export const noSuchOrganisation = problem(
   '没有登记此统一社会信用代码的主体。',
   'No organisation with this code is registered.',
 );
-export const emptyAddendum = problem('nothing-to-say', 'invalid', '请填写补遗内容。', 'Please write what changes.');
-export const needsAddendum = problem(
-  'documents-need-an-addendum',
-  'refused',
-  '公告已发布，招标文件只能通过补遗修改，以便同时告知所有潜在投标人。',
-  'The notice is out: tender documents change by an addendum only, so that everyone learns of it at once.',
-);
 export const documentSuperseded = problem(
   'document-superseded',
   'conflict',
   '该文件已有更新的版本。',
   'There is already a newer version of this document.',
+);
+export const deadlineOnlyLater = problem(
+  'deadline-only-later',
+  'refused',
+  '投标截止时间只能推迟，不能提前。',
+  'The deadline can be moved later only, never earlier.',
+);
+export const needsAddendum = problem(
+  'documents-need-an-addendum',
+  'refused',
+  '公告已发布，招标文件只能通过补遗修改，以便同时告知所有潜在投标人。',
+  'The notice is out: tender documents change by an addendum only, so that everyone learns of it at once.',
 );

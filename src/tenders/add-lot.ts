@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act, lock } from '../kernel/act.ts';
+import { idField, newId } from '../kernel/ids.ts';
+import { fen } from '../kernel/money.ts';
+import { notFound } from '../kernel/problem.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { editionInForce } from '../rulebook/edition.ts';
+import { digestOf, startingDraft } from './draft.ts';
+import { lineOf } from './line.ts';
+import { lotNumber } from './number.ts';
+import { firstPhase } from './phases.ts';
+import { hosts } from './reads.ts';
+import { Lot, Project } from './schema.ts';
+
+/** Adds a lot (标段) to a project, with a draft that starts from what the line and the law usually ask. */
+export const addLot = act({
+  name: 'add-lot',
+  by: ['agent', 'tenderee'],
+  says: { zh: '新增标段', en: 'Add a lot' },
+  takes: z.object({ project: idField, name: z.string().trim().min(1).max(200) }),
+  async run(call, command) {
+    const project = await lock<Project>(call, Project, command.project);
+    if (!hosts(call.by, project)) throw notFound();
+    const before = await call.em.count(Lot, { project: project.id });
+    const line = lineOf(project.line);
+    const draft = startingDraft(editionInForce(line, dayOf(call.now)), {
+      name: command.name,
+      estimate: before === 0 ? fen(project.estimate) : null,
+      subject: line.ocdsCategory,
+      on: dayOf(call.now),
+    });
+    const lot = call.em.create(Lot, {
+      id: newId(call.now),
+      project: project.id,
+      number: lotNumber(project.number, 1, before + 1),
+      name: command.name,
+      phase: firstPhase,
+      draft,
+      revision: 1,
+      createdAt: call.now,
+    });
+    const { id, number, revision } = lot;
+    return {
+      result: { lot: id, number },
+      facts: [fact('lot.drafted', { lot: id, project: project.id }, { revision, sha256: digestOf(draft) })],
+    };
+  },
+});

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import type { Instant } from '../kernel/clock.ts';
+import { draftFields } from './draft.ts';
+import { termsSchema } from './lot.ts';
+
+/** What the room's pages and its API answer. Instants are RFC 3339 UTC, amounts yuan strings; nothing sealed has a place here. */
+
+const words = z.object({ zh: z.string(), en: z.string() });
+// a cast, not a transform: the API description must still say «string»
+const at = z.string() as unknown as z.ZodType<Instant>;
+const yuanText = z.string();
+const choice = z.object({ value: z.string(), label: words });
+const party = z.object({ code: z.string(), name: z.string() });
+
+export const noticesAnswer = z.object({
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      name: z.string(),
+      line: z.string(),
+      lineName: words,
+      region: z.string(),
+      regionName: words,
+      tenderee: z.string(),
+      phase: z.string(),
+      phaseTitle: words,
+      publishedAt: at,
+      documentsUntil: at.nullable(),
+      deadline: at,
+      ceiling: yuanText.nullable(),
+    }),
+  ),
+  page: z.int(),
+  pages: z.int(),
+  total: z.int(),
+  query: z.object({ region: z.string(), line: z.string(), phase: z.string(), text: z.string() }),
+  choices: z.object({ regions: z.array(choice), lines: z.array(choice), phases: z.array(choice) }),
+});
+export type NoticesAnswer = z.infer<typeof noticesAnswer>;
+
+const project = z.object({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  line: z.string(),
+  lineName: words,
+  approvalNumber: z.string(),
+  approvedBy: z.string(),
+  funds: z.string(),
+  estimate: yuanText,
+  region: z.string(),
+  regionName: words,
+  tenderee: party,
+  agent: party.nullable(),
+  registeredAt: at,
+});
+export type ProjectAnswer = z.infer<typeof project>;
+
+const lotRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  phase: z.string(),
+  phaseTitle: words,
+  publishedAt: at.nullable(),
+  deadline: at.nullable(),
+});
+
+export const projectsAnswer = z.object({ projects: z.array(project.extend({ lots: z.array(lotRow) })) });
+export type ProjectsAnswer = z.infer<typeof projectsAnswer>;
+
+export const projectPageAnswer = z.object({ project, lots: z.array(lotRow), mayDraft: z.boolean() });
+export type ProjectPageAnswer = z.infer<typeof projectPageAnswer>;
+
+export const newProjectAnswer = z.object({
+  lines: z.array(choice),
+  regions: z.array(choice),
+  /** the agent names its principal, the tenderee itself may name an agent */
+  as: z.enum(['agent', 'tenderee']),
+  thresholds: z.array(z.object({ rule: z.string(), source: words, says: words })),
+});
+export type NewProjectAnswer = z.infer<typeof newProjectAnswer>;
+
+const document = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.int(),
+  type: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  publishedAt: at,
+  supersedes: z.string().nullable(),
+  superseded: z.boolean(),
+});
+const question = z.object({
+  id: z.string(),
+  text: z.string(),
+  answer: z.string().nullable(),
+  answeredAt: at.nullable(),
+  mine: z.boolean(),
+});
+const addendum = z.object({
+  id: z.string(),
+  number: z.int(),
+  text: z.string(),
+  affectsPreparation: z.boolean(),
+  previousDeadline: at,
+  deadline: at,
+  publishedAt: at,
+});
+const entry = z.object({
+  number: z.int().nullable(),
+  event: z.string(),
+  type: z.string(),
+  at,
+  says: words,
+  actor: z.string().nullable(),
+  data: z.unknown(),
+});
+const nextStep = z.object({ says: words, due: at.nullable(), href: z.string().nullable(), action: words.nullable() });
+
+/** A field's rules as the form shows them: the id leads into the public rulebook. */
+const ground = z.object({ rule: z.string(), source: words, says: words });
+const refusal = z.object({ path: z.string(), step: z.int(), says: words, rule: z.string().nullable(), source: words.nullable() });
+
+export const lotAnswer = z.object({
+  lot: lotRow.extend({
+    phaseSays: words,
+    edition: z.string().nullable(),
+    council: z.string().nullable(),
+    documentsUntil: at.nullable(),
+    ceiling: yuanText.nullable(),
+    security: yuanText.nullable(),
+    openedAt: at.nullable(),
+    candidatesAt: at.nullable(),
+    publicityUntil: at.nullable(),
+    awardedAt: at.nullable(),
+    contractedAt: at.nullable(),
+    failedAt: at.nullable(),
+    failedFor: z.string().nullable(),
+  }),
+  project,
+  terms: termsSchema.nullable(),
+  stages: z.array(z.object({ phase: z.string(), label: words, state: z.enum(['done', 'now', 'next', 'stopped']), at: at.nullable() })),
+  grounds: z.array(ground),
+  documents: z.array(document),
+  questions: z.array(question),
+  addenda: z.array(addendum),
+  recent: z.array(entry),
+  you: z.object({
+    host: z.boolean(),
+    /** your own organisation has collected the documents */
+    collected: z.boolean(),
+    mayCollect: z.boolean(),
+    mayDownload: z.boolean(),
+    mayAsk: z.boolean(),
+    mayAnswer: z.boolean(),
+    mayAmend: z.boolean(),
+  }),
+  /** what an addendum that affects preparation would do to the deadline now; the host's only */
+  amendment: z.object({ deadline: at, moved: z.boolean(), says: words, source: words }).nullable(),
+  next: z.array(nextStep),
+});
+export type LotAnswer = z.infer<typeof lotAnswer>;
+
+export const draftAnswer = z.object({
+  lot: z.object({ id: z.string(), number: z.string(), name: z.string(), revision: z.int() }),
+  project,
+  step: z.int(),
+  /** absent and null fields are still open */
+  draft: draftFields,
+  /** rules by field */
+  grounds: z.record(z.string(), z.array(ground)),
+  /** what would refuse the publication now, field by field */
+  refusals: z.array(refusal),
+  /** what is still missing */
+  missing: z.array(refusal),
+  /** the earliest legal moments if the notice were published now */
+  suggested: z.object({ documentsUntil: at, deadline: at, provisional: z.boolean() }),
+  mandatory: words.nullable(),
+  specialties: z.array(choice),
+  methods: z.array(choice),
+  documents: z.array(document),
+  councilReady: z.boolean(),
+  minimumBids: z.int(),
+  figures: z.array(z.object({ key: z.string(), label: words })),
+});
+export type DraftAnswer = z.infer<typeof draftAnswer>;
+
+export const questionsAnswer = z.object({ questions: z.array(question) });
+export const documentsAnswer = z.object({ documents: z.array(document) });
+export const timelineAnswer = z.object({
+  lot: z.object({ id: z.string(), number: z.string(), name: z.string() }),
+  entries: z.array(entry),
+});
+export type TimelineAnswer = z.infer<typeof timelineAnswer>;

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act } from '../kernel/act.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { idField } from '../kernel/ids.ts';
+import { parseYuan, zeroFen } from '../kernel/money.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { editionInForce } from '../rulebook/edition.ts';
+import { parameter } from '../rulebook/parameters.ts';
+import { councilInUse } from './council.ts';
+import { draftOf } from './draft.ts';
+import { judged, problemFor } from './judgement.ts';
+import { lineOf } from './line.ts';
+import { type LotTerms, missingIn, termsFrom } from './lot.ts';
+import { allow, next } from './phases.ts';
+import { draftIncomplete, noCouncil, noDocuments } from './problems.ts';
+import { documentsInForce, documentsOf, lockHostedLot } from './reads.ts';
+import type { Lot, Project } from './schema.ts';
+
+/**
+ * Publishes the notice: every rule is upheld against this moment, the edition and the council in use are pinned, and from here on the
+ * terms stand. It cannot be taken back; only addenda, a failure or a termination follow.
+ */
+export const publishNotice = act({
+  name: 'publish-notice',
+  by: ['agent', 'tenderee'],
+  says: { zh: '发布招标公告', en: 'Publish the tender notice' },
+  takes: z.object({ lot: idField }),
+  async run(call, command) {
+    const { lot, project } = await lockHostedLot(call, command.lot);
+    allow('publish-notice', lot.phase);
+    const edition = editionInForce(lineOf(project.line), dayOf(call.now));
+    const draft = draftOf(lot.draft);
+    const minimumBids = parameter(edition.parameters.minimumBids, dayOf(call.now));
+    const terms = termsFrom(edition, draft, { now: call.now, minimumBids });
+    if (terms === null) throw draftIncomplete({ fields: missingIn(edition, draft) });
+    const refused = problemFor(judged(edition, draft, call.now));
+    if (refused) throw refused;
+    const documents = documentsInForce(await documentsOf(call.em, lot.id));
+    if (documents.length === 0) throw noDocuments();
+    const council = await councilInUse(call.em);
+    if (council === null) throw noCouncil();
+    lot.phase = next(lot.phase, 'notice.published');
+    pin(lot, terms, { edition: edition.id, council: council.id, now: call.now });
+    return {
+      result: { lot: lot.id, number: lot.number, deadline: terms.deadline },
+      facts: [fact('notice.published', { lot: lot.id, project: project.id }, noticeData(lot, project, terms, documents))],
+    };
+  },
+});
+
+function pin(lot: Lot, terms: LotTerms, given: { readonly edition: string; readonly council: string; readonly now: Instant }): void {
+  lot.name = terms.name;
+  lot.terms = terms;
+  lot.edition = given.edition;
+  lot.council = given.council;
+  lot.ceiling = terms.ceiling === null ? null : (parseYuan(terms.ceiling) ?? null);
+  lot.security = terms.security === null ? null : (parseYuan(terms.security) ?? zeroFen);
+  lot.publishedAt = given.now;
+  lot.documentsUntil = terms.documentsUntil as Instant;
+  lot.deadline = terms.deadline as Instant;
+}
+
+const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: ReturnType<typeof documentsInForce>) => ({
+  number: lot.number,
+  name: terms.name,
+  line: project.line,
+  edition: lot.edition ?? '',
+  region: project.region,
+  tenderee: project.tenderee,
+  agent: project.agent ?? null,
+  documentsFrom: terms.documentsFrom,
+  documentsUntil: terms.documentsUntil,
+  deadline: terms.deadline,
+  ceiling: terms.ceiling,
+  security: terms.security,
+  sealPolicy: terms.sealPolicy,
+  parts: terms.parts,
+  council: lot.council ?? '',
+  minimumBids: terms.minimumBids,
+  publicityDays: terms.publicityDays,
+  method: terms.method,
+  parameters: terms.parameters,
+  documents,
+  terms,
+});

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act, type Call } from '../kernel/act.ts';
+import { newId } from '../kernel/ids.ts';
+import { yuan, yuanField, zeroFen } from '../kernel/money.ts';
+import { notPermitted } from '../kernel/problem.ts';
+import { uphold } from '../kernel/rule.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { isRegion } from '../parties/region.ts';
+import { Organisation } from '../parties/schema.ts';
+import { fieldRule } from '../rulebook/figure-rule.ts';
+import { cite, platformRule } from '../rulebook/law.ts';
+import { amountNotPositive } from './figures.ts';
+import { lineOf, linesInUse } from './line.ts';
+import { projectNumber } from './number.ts';
+import { noSuchOrganisation } from './problems.ts';
+import { Project } from './schema.ts';
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+const codeField = z.preprocess(
+  (given) => (typeof given === 'string' && given.trim() === '' ? undefined : given),
+  z.string().trim().toUpperCase().length(18, '统一社会信用代码为18位。 | A unified social credit code has 18 characters.').optional(),
+);
+
+export const projectFields = z.object({
+  name: line(200),
+  line: z.string().refine((id) => linesInUse().some((each) => each.id === id), '没有这一交易类别。 | There is no such line of trade.'),
+  approvalNumber: line(100),
+  approvedBy: line(200),
+  funds: line(200),
+  estimate: yuanField,
+  region: z.string().refine(isRegion, '请选择行政区划（GB/T 2260）。 | Please choose a region (GB/T 2260).'),
+  /** the tenderee's code, given by its agent */
+  tenderee: codeField,
+  /** the agent's code, given by a tenderee that entrusts one */
+  agent: codeField,
+});
+
+const projectWorthSomething = fieldRule<{ readonly estimate: bigint }>({
+  id: 'PROJ-1',
+  source: cite(platformRule),
+  says: { zh: '项目估算价必须大于零', en: 'the estimate of the project is above zero' },
+  problem: amountNotPositive,
+  field: 'estimate',
+  refuses: ({ estimate }) => estimate <= zeroFen && { field: 'estimate' },
+});
+
+/** Registers a project that was approved (C1): by the tenderee itself, or by the agent it entrusted. */
+export const registerProject = act({
+  name: 'register-project',
+  by: ['agent', 'tenderee'],
+  says: { zh: '登记项目', en: 'Register a project' },
+  takes: projectFields,
+  async run(call, command) {
+    uphold([projectWorthSomething], command);
+    const { tenderee, agent } = await partiesOf(call, command);
+    const project = call.em.create(Project, {
+      id: newId(call.now),
+      number: await nextNumber(call, command.line, command.region),
+      name: command.name,
+      line: command.line,
+      approvalNumber: command.approvalNumber,
+      approvedBy: command.approvedBy,
+      funds: command.funds,
+      estimate: command.estimate,
+      region: command.region,
+      tenderee,
+      agent,
+      registeredAt: call.now,
+    });
+    const { number, name, approvalNumber, approvedBy, funds, region } = project;
+    return {
+      result: { project: project.id, number },
+      facts: [
+        fact(
+          'project.registered',
+          { project: project.id },
+          {
+            number,
+            name,
+            line: command.line,
+            approvalNumber,
+            approvedBy,
+            funds,
+            estimate: yuan(command.estimate),
+            region,
+            tenderee,
+            agent,
+          },
+        ),
+      ],
+    };
+  },
+});
+
+/** Who tenders and who does it for them: the actor is one of the two, the other must be registered as what it is to be. */
+async function partiesOf(call: Call, command: { tenderee?: string | undefined; agent?: string | undefined }) {
+  const { code, role } = call.by;
+  if (code === null) throw notPermitted();
+  if (role === 'agent') return { tenderee: await registered(call, command.tenderee, 'tenderee'), agent: code };
+  return { tenderee: code, agent: command.agent === undefined ? null : await registered(call, command.agent, 'agent') };
+}
+
+async function registered(call: Call, code: string | undefined, kind: 'tenderee' | 'agent'): Promise<string> {
+  const found = code === undefined ? null : await call.em.findOne(Organisation, { code });
+  if (found?.kinds.includes(kind)) return found.code;
+  const says =
+    kind === 'tenderee'
+      ? { zh: '本平台没有以此代码登记的招标人。', en: 'No tenderee is registered here under this code.' }
+      : { zh: '本平台没有以此代码登记的招标代理机构。', en: 'No agent is registered here under this code.' };
+  throw noSuchOrganisation({ says, fields: [{ path: kind, says }] });
+}
+
+/** The next project number of this region and day; two registrations at once wait for each other. */
+async function nextNumber(call: Call, lineId: string, region: string): Promise<string> {
+  const parts = { tradeClass: lineOf(lineId).tradeClass, region, day: dayOf(call.now) };
+  const prefix = projectNumber({ ...parts, serial: 1 }).slice(0, -4);
+  await call.em.execute('select pg_advisory_xact_lock(hashtext(?))', [`project-number/${prefix}`]);
+  const taken = await call.em.execute<{ count: string }[]>('select count(*) as count from project where number like ?', [`${prefix}%`]);
+  return projectNumber({ ...parts, serial: Number(taken[0]?.count ?? 0) + 1 });
+}
