@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import { type NoteVerifier, openCheckpoint } from '../journal/checkpoint.ts';
+import { verifyConsistency } from '../journal/merkle.ts';
+import { cosignedAt } from '../journal/witness.ts';
+import { base64url, canonical, canonicalBytes, fromBase64url } from '../kernel/bytes.ts';
+import { parseInstant } from '../kernel/clock.ts';
+import { fill } from '../kernel/words.ts';
+import type { Certificate } from '../sealing/certificate.ts';
+import { verifyDetached } from '../sealing/signature.ts';
+import type { Checklist } from './checks.ts';
+import type { History, Placed } from './history.ts';
+
+/** Bids and their closing (protocol §5), from the journal alone: who counts, and that the snapshot is witnessed. */
+
+/** What a bidder signs when it submits. */
+export const statementShape = z.strictObject({
+  format: z.literal('yangguang/submission/v1'),
+  id: z.string(),
+  lot: z.string(),
+  bidder: z.string(),
+  parts: z.array(z.strictObject({ part: z.string(), sha256: z.string(), bytes: z.int().nonnegative() })).min(1),
+  supersedes: z.string().nullable(),
+  at: z.string(),
+});
+export type Statement = z.infer<typeof statementShape>;
+
+/** A bid that counts. */
+export interface CountedBid {
+  readonly submission: string;
+  readonly bidder: string;
+  /** the platform's time of receipt */
+  readonly receivedAt: string;
+  readonly envelopes: readonly { readonly part: string; readonly sha256: string; readonly ephemeral: string; readonly proof: string }[];
+}
+export interface Closing {
+  readonly deadline: string;
+  readonly index: number;
+  readonly counted: ReadonlyMap<string, CountedBid>;
+}
+/** The checkpoint of the snapshot and its consistency with the bundle's checkpoint. */
+export interface Snapshot {
+  readonly checkpoint: string;
+  readonly consistency: readonly string[];
+}
+export interface Keys {
+  readonly platform: NoteVerifier;
+  readonly witnesses: readonly NoteVerifier[];
+}
+
+type BidEvent = Placed<'bid.received' | 'bid.replaced' | 'bid.withdrawn'>;
+
+/** The deadline in force: the notice's, or that of the last addendum. An addendum after the deadline changes nothing any more. */
+export function deadlineOf(history: History, list: Checklist): string | undefined {
+  const notice = history.one('notice.published');
+  if (notice === undefined) return undefined;
+  let { deadline } = notice.data;
+  for (const addendum of history.all('addendum.published')) {
+    list.that(
+      { zh: '补遗在截止前发布，未缩短时间', en: 'Addenda came before the deadline and did not shorten it' },
+      addendum.at < deadline && addendum.data.previousDeadline === deadline && addendum.data.deadline >= deadline,
+    );
+    deadline = addendum.data.deadline;
+  }
+  return deadline;
+}
+
+/** Every bid came in time, is signed by its bidder, and names what was uploaded. */
+export async function checkBids(
+  history: History,
+  list: Checklist,
+  lot: string,
+  anchors: readonly Certificate[],
+): Promise<readonly BidEvent[]> {
+  const bids: BidEvent[] = history.all('bid.received', 'bid.replaced', 'bid.withdrawn');
+  if (bids.length === 0) return bids;
+  const deadline = deadlineOf(history, list);
+  list.that({ zh: '标段有公告和截止时间', en: 'The lot has a notice with a deadline' }, deadline !== undefined);
+  const late = bids.find((bid) => bid.at >= deadline);
+  list.that(
+    fill({ zh: '没有在截止时间 {deadline} 及以后收下的投标', en: 'No bid was taken at or after the deadline {deadline}' }, { deadline }),
+    late === undefined,
+    late && fill({ zh: '事件 {index} 的时间为 {at}', en: 'event {index} bears {at}' }, { index: late.index, at: late.at }),
+  );
+  for (const bid of bids) await checkSigned(bid, history, list, lot, anchors);
+  list.that(
+    fill(
+      {
+        zh: '{count} 份投标文件的签名有效，内容与上传一致',
+        en: 'The signatures of {count} statements hold, and they name what was uploaded',
+      },
+      { count: bids.length },
+    ),
+    true,
+  );
+  return bids;
+}
+
+async function checkSigned(bid: BidEvent, history: History, list: Checklist, lot: string, anchors: readonly Certificate[]): Promise<void> {
+  const { statement, signature } = bid.data;
+  const about = fill(
+    { zh: '事件 {index} 的投标声明由投标人签名', en: "Event {index}'s statement is signed by its bidder" },
+    { index: bid.index },
+  );
+  const at = parseInstant(bid.at);
+  const der = fromBase64url(signature);
+  list.that(about, der !== undefined && at !== undefined);
+  const verdict = await verifyDetached(der, canonicalBytes(statement), { anchors, at });
+  list.that(about, verdict.ok, verdict.ok ? undefined : (verdict.problem.detail.says ?? verdict.problem.title));
+  const { signer } = verdict;
+  list.that(
+    about,
+    signer.code === bid.subject.party,
+    fill({ zh: '证书属于 {code}', en: 'the certificate is of {code}' }, { code: signer.code ?? '—' }),
+  );
+  const revoked = history.all('certificate.revoked').find((each) => each.index < bid.index && each.data.serial === signer.serial);
+  list.that(about, revoked === undefined, { zh: '证书此前已吊销', en: 'the certificate had been revoked' });
+  if (bid.type === 'bid.withdrawn') return;
+  const read = statementShape.safeParse(statement);
+  list.that(about, read.success && read.data.lot === lot && read.data.bidder === bid.subject.party, {
+    zh: '声明不是为本标段或该投标人作出',
+    en: 'the statement is for another lot or bidder',
+  });
+  checkEnvelopes(bid as Placed<'bid.received'>, read.data, list);
+}
+
+function checkEnvelopes(bid: Placed<'bid.received' | 'bid.replaced'>, statement: Statement, list: Checklist): void {
+  const uploaded = bid.data.envelopes.map(({ part, sha256, bytes }) => ({ part, sha256, bytes }));
+  list.that(
+    fill({ zh: '事件 {index} 的加密文件与声明一致', en: "Event {index}'s envelopes are those of the statement" }, { index: bid.index }),
+    canonical(uploaded) === canonical(statement.parts),
+  );
+}
+
+/** The bids that count at snapshot size `size`: the last of each bidder, with an index below it, not withdrawn (protocol §5). */
+export function countedBids(bids: readonly BidEvent[], size: number, deadline: string, list: Checklist): Map<string, CountedBid> {
+  const current = new Map<string, CountedBid>();
+  for (const bid of bids) {
+    if (bid.index >= size || bid.at >= deadline) continue;
+    const bidder = bid.subject.party ?? '';
+    const before = current.get(bidder);
+    if (bid.type === 'bid.withdrawn') {
+      list.that(follows(bid.index), before?.submission === (bid.data as Placed<'bid.withdrawn'>['data']).submission);
+      current.delete(bidder);
+      continue;
+    }
+    const { statement, envelopes } = bid.data as Placed<'bid.received'>['data'];
+    const { id, supersedes } = statementShape.parse(statement);
+    list.that(
+      follows(bid.index),
+      (bid.type === 'bid.replaced') === (before !== undefined) && (before === undefined || supersedes === before.submission),
+    );
+    current.set(bidder, { submission: id, bidder, receivedAt: bid.at, envelopes });
+  }
+  return new Map([...current.values()].map((bid) => [bid.submission, bid]));
+}
+
+const follows = (index: number) =>
+  fill({ zh: '事件 {index} 接续该投标人此前的投标', en: "Event {index} follows its bidder's earlier bid" }, { index });
+
+/** The closing: at the deadline, over a snapshot that the witnesses cosigned and that the bundle's checkpoint extends. */
+export function checkClosing(
+  history: History,
+  list: Checklist,
+  bids: readonly BidEvent[],
+  snapshot: Snapshot | null,
+  keys: Keys,
+  now: { readonly size: number; readonly root: Uint8Array },
+): Closing | undefined {
+  const closed = history.one('bidding.closed');
+  if (closed === undefined) return undefined;
+  const deadline = deadlineOf(history, list);
+  list.that(
+    fill(
+      { zh: '截标在截止时间 {deadline} 之后', en: 'Bidding was closed after its deadline {deadline}' },
+      { deadline: closed.data.deadline },
+    ),
+    closed.data.deadline === deadline && closed.at >= closed.data.deadline,
+  );
+  const reached = history.one('deadline.reached');
+  list.that(
+    { zh: '截标快照包含截止事件', en: 'The closing snapshot covers the deadline event' },
+    reached !== undefined &&
+      reached.index < closed.data.treeSize &&
+      closed.data.treeSize <= closed.index &&
+      reached.at >= closed.data.deadline,
+  );
+  checkSnapshot(closed.data, snapshot, keys, now, list);
+  const counted = countedBids(bids, closed.data.treeSize, closed.data.deadline, list);
+  list.that(fill({ zh: '截标时有 {count} 份有效投标', en: '{count} bids count at the closing' }, { count: counted.size }), true);
+  return { deadline: closed.data.deadline, index: closed.index, counted };
+}
+
+function checkSnapshot(
+  closed: { treeSize: number; root: string },
+  snapshot: Snapshot | null,
+  keys: Keys,
+  now: { size: number; root: Uint8Array },
+  list: Checklist,
+): void {
+  const says = fill(
+    {
+      zh: '截标快照（{size} 项）由平台签名、见证人会签，并延续至今',
+      en: 'The snapshot of {size} entries is signed, cosigned, and extended by the checkpoint',
+    },
+    { size: closed.treeSize },
+  );
+  const opened = snapshot === null ? undefined : openCheckpoint(snapshot.checkpoint, keys.platform);
+  list.that(says, snapshot !== null && opened !== undefined && typeof opened !== 'string');
+  const { checkpoint, note } = opened;
+  list.that(says, checkpoint.size === closed.treeSize && base64url(checkpoint.root) === closed.root);
+  const witnessed = keys.witnesses.every((key) => cosignedAt(note, key) !== undefined);
+  list.that(says, witnessed, { zh: '缺少见证人会签', en: 'a witness did not cosign it' });
+  const proof = snapshot.consistency.map(fromBase64url);
+  list.that(
+    says,
+    proof.every((each) => each !== undefined) &&
+      verifyConsistency(checkpoint.size, now.size, checkpoint.root, now.root, proof as Uint8Array[]),
+    { zh: '一致性证明不成立', en: 'the consistency proof does not hold' },
+  );
+}

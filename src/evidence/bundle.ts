@@ -1,0 +1,318 @@
+import { z } from 'zod';
+import { type NoteVerifier, noteKeyTypes, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
+import { isIncluded, type ProvenEvent, provenEvent } from '../journal/receipt.ts';
+import { cosignedAt } from '../journal/witness.ts';
+import { base64url, canonical, textOf, utf8 } from '../kernel/bytes.ts';
+import { fill } from '../kernel/words.ts';
+import { type Certificate, readCertificates } from '../sealing/certificate.ts';
+import { type Council, councilShape, verifyCouncil } from '../sealing/council.ts';
+import { sameBytes, sha256 } from '../sealing/digest.ts';
+import { manifestName, pack, unpack } from './archive.ts';
+import { checkBids, checkClosing, type Snapshot } from './bidding.ts';
+import { type Checklist, type Verification, verification } from './checks.ts';
+import { checkAward, checkEvaluations } from './decision.ts';
+import { checkDraws, sessionDraw } from './draws.ts';
+import { History } from './history.ts';
+import { parseJson } from './json.ts';
+import { checkOpeningEvents, checkOpenings } from './openings.ts';
+import { keyNotPinned, type VerifyOptions } from './verify.ts';
+
+/** The evidence bundle (protocol §8): one file with which anyone rechecks a tender. Its layout is in docs/protocol.md. */
+export const bundleFormat = 'yangguang/evidence/v1';
+
+/** What goes into a bundle. Every JSON value is written as its canonical form. */
+export interface BundleInput {
+  readonly lot: string;
+  readonly origin: string;
+  /** the newest checkpoint with its cosignatures; every event is proven against it */
+  readonly checkpoint: string;
+  /** the checkpoint of the size that `bidding.closed` names, and its consistency proof to `checkpoint` (base64url hashes); null before the closing */
+  readonly closing: Snapshot | null;
+  /** the lot's events, and of the node's those they rest on: `council.formed`, `certificate.revoked` of bidders' certificates */
+  readonly events: readonly ProvenEvent[];
+  /** verifier key of the platform, and those of the witnesses whose cosignatures both checkpoints bear */
+  readonly platformKey: string;
+  readonly witnessKeys: readonly string[];
+  /** trust anchors by file name without `.pem` (letters, digits, - and _) */
+  readonly certificates: Readonly<Record<string, string>>;
+  readonly council: Council | null;
+  /** opening transcripts by part, draw transcripts and evaluation bundles (with their result) by id */
+  readonly openings: Readonly<Record<string, unknown>>;
+  readonly draws: Readonly<Record<string, unknown>>;
+  readonly evaluations: Readonly<Record<string, unknown>>;
+  /** the data of `award.determined`; null before the award */
+  readonly award: unknown;
+}
+
+/** The bytes of a bundle; the same input always gives the same bytes. */
+export function writeBundle(input: BundleInput): Promise<Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  const json = (name: string, value: unknown): void => {
+    files.set(name, utf8(canonical(value)));
+  };
+  files.set('journal/checkpoint.txt', utf8(input.checkpoint));
+  if (input.closing !== null) json('journal/closing.json', input.closing);
+  json('journal/events.json', input.events);
+  files.set('keys/platform.vkey', utf8(input.platformKey));
+  json('keys/witnesses.json', input.witnessKeys);
+  for (const [name, pem] of Object.entries(input.certificates)) files.set(`certificates/${name}.pem`, utf8(pem));
+  if (input.council !== null) json('council.json', input.council);
+  for (const folder of ['openings', 'draws'] as const)
+    for (const [name, value] of Object.entries(input[folder])) json(`${folder}/${name}.json`, value);
+  for (const [id, value] of Object.entries(input.evaluations)) json(`evaluation/${id}.json`, value);
+  if (input.award !== null && input.award !== undefined) json('award.json', input.award);
+  for (const [id, value] of submissionsIn(input.events)) json(`submissions/${id}.json`, value);
+  json(manifestName, manifestOf(input, files));
+  return pack(files);
+}
+
+const manifestOf = (
+  { lot, origin }: { readonly lot: string; readonly origin: string },
+  files: ReadonlyMap<string, Uint8Array>,
+): Manifest => ({
+  format: bundleFormat,
+  lot,
+  origin,
+  files: [...files]
+    .filter(([name]) => name !== manifestName)
+    .map(([name, bytes]) => ({ name, bytes: bytes.length, sha256: base64url(sha256(bytes)) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1)),
+});
+
+/** The statements and signatures that the journal holds, apart, so that any CMS tool can check them. */
+function submissionsIn(events: readonly ProvenEvent[]): Map<string, { statement: unknown; signature: unknown }> {
+  const submissions = new Map<string, { statement: unknown; signature: unknown }>();
+  for (const { event } of events) {
+    if (event.type !== 'bid.received' && event.type !== 'bid.replaced') continue;
+    const read = bidData.safeParse(event.data);
+    if (read.success) submissions.set(read.data.statement.id, read.data);
+  }
+  return submissions;
+}
+const bidData = z.object({ statement: z.looseObject({ id: z.string().regex(/^[A-Za-z0-9_-]+$/) }), signature: z.string() });
+
+const manifestShape = z.strictObject({
+  format: z.literal(bundleFormat),
+  lot: z.string(),
+  origin: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() })),
+});
+type Manifest = z.infer<typeof manifestShape>;
+const snapshotShape = z.strictObject({ checkpoint: z.string(), consistency: z.array(z.string()).max(128) });
+
+/** Rechecks a whole tender from the bytes of its bundle. */
+export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
+  return verification(async (list: Checklist) => {
+    const folder = await openFolder(bytes, list);
+    const { lot, origin } = folder.manifest;
+    const keys = readKeys(folder, list, options.key);
+    const { checkpoint, note } = readCheckpoint(folder, list, keys.platform, origin);
+    for (const witness of keys.witnesses) {
+      const says = fill({ zh: '检查点由见证人 {name} 会签', en: 'The checkpoint is cosigned by witness {name}' }, { name: witness.name });
+      list.that(says, cosignedAt(note, witness) !== undefined);
+    }
+    const events = readEvents(folder, list, lot);
+    const stranger = events.find((each) => !isIncluded(each, checkpoint));
+    const included = fill(
+      { zh: '{count} 个事件全部包含在日志（{size} 项）中', en: 'All {count} events stand in the journal of {size} entries' },
+      { count: events.length, size: checkpoint.size },
+    );
+    list.that(
+      included,
+      stranger === undefined,
+      fill({ zh: '事件 {index} 不在其中', en: 'event {index} does not' }, { index: stranger?.index ?? 0 }),
+    );
+    const history = new History(events, list);
+    checkNode(history, list, origin);
+    const council = readCouncil(folder, list, history);
+    const bids = await checkBids(history, list, lot, readAnchors(folder, list));
+    checkSubmissions(folder, list, events);
+    const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;
+    const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
+    checkOpeningEvents(history, list, closing);
+    checkOpenings(history, list, closing, folder.under('openings'), lot, council);
+    const draws = checkDraws(history, list, folder.under('draws'), lot, council);
+    const draw = sessionDraw(list, draws, closing?.index);
+    const decided = checkEvaluations(history, list, folder.under('evaluation'), { lot, closing, draw });
+    checkAward(history, list, decided, folder.has('award.json') ? read(folder, 'award.json', z.unknown(), list) : null);
+    if (keys.witnesses.length === 0) list.note({ zh: '没有见证人会签。', en: 'No witness cosigned.' });
+    if (options.key === undefined) list.note(keyNotPinned(keys.platform));
+  }, options.tell);
+}
+
+/** The files of a bundle, each as its manifest says. */
+class Folder {
+  readonly manifest: Manifest;
+  private readonly files: ReadonlyMap<string, Uint8Array>;
+  constructor(manifest: Manifest, files: ReadonlyMap<string, Uint8Array>) {
+    this.manifest = manifest;
+    this.files = files;
+  }
+  has(name: string): boolean {
+    return this.files.has(name);
+  }
+  text(name: string): string | undefined {
+    const bytes = this.files.get(name);
+    return bytes === undefined ? undefined : textOf(bytes);
+  }
+  names(folder: string): string[] {
+    return [...this.files.keys()].filter((name) => name.startsWith(`${folder}/`));
+  }
+  /** The JSON files of a folder by their name without folder and ending. */
+  under(folder: string): Map<string, unknown> {
+    return new Map(
+      this.names(folder).map((name) => [name.slice(folder.length + 1, -'.json'.length), parseJson(this.text(name) ?? '')?.value]),
+    );
+  }
+}
+
+/** Unpacks, and checks that nothing was added, left out or changed: every file's digest, then the container itself. */
+async function openFolder(bytes: Uint8Array, list: Checklist): Promise<Folder> {
+  const files = await unpack(bytes);
+  if (files === undefined) list.unreadable({ zh: '证据包无法解压。', en: 'The bundle cannot be unpacked.' });
+  const manifest = manifestShape.safeParse(parseJson(textOf(files.get(manifestName) ?? new Uint8Array()) ?? '')?.value);
+  if (!manifest.success)
+    list.unreadable({
+      zh: '这不是证据包：清单缺失或无法识别。',
+      en: 'This is no evidence bundle: its manifest is missing or not understood.',
+    });
+  for (const { name, sha256: digest, bytes: length } of manifest.data.files) {
+    const content = files.get(name);
+    const same = content !== undefined && content.length === length && base64url(sha256(content)) === digest;
+    if (!same) list.that(fill({ zh: '文件 {name} 与清单一致', en: 'File {name} is as the manifest says' }, { name }), false);
+  }
+  list.that(
+    fill({ zh: '{count} 个文件与清单一致', en: 'All {count} files are as the manifest says' }, { count: manifest.data.files.length }),
+    canonical(manifestOf(manifest.data, files)) === textOf(files.get(manifestName) ?? new Uint8Array()),
+  );
+  const unknown = [...files.keys()].find((name) => !layout.some((place) => place.test(name)));
+  list.that({ zh: '没有多余文件', en: 'There is no file that does not belong' }, unknown === undefined, {
+    zh: unknown ?? '',
+    en: unknown ?? '',
+  });
+  const bent = [...files].find(([name, content]) => name.endsWith('.json') && !isCanonicalJson(content));
+  list.that({ zh: 'JSON 文件均为规范形式', en: 'Every JSON file is in canonical form' }, bent === undefined, {
+    zh: bent?.[0] ?? '',
+    en: bent?.[0] ?? '',
+  });
+  list.that({ zh: '压缩包逐字节符合规范', en: 'The container is canonical to the last byte' }, sameBytes(await pack(files), bytes));
+  return new Folder(manifest.data, files);
+}
+
+const layout = [
+  /^manifest\.json$/,
+  /^journal\/(checkpoint\.txt|events\.json|closing\.json)$/,
+  /^keys\/(platform\.vkey|witnesses\.json)$/,
+  /^certificates\/[A-Za-z0-9_-]+\.pem$/,
+  /^(council|award)\.json$/,
+  /^(openings|draws|evaluation|submissions)\/[A-Za-z0-9_-]+\.json$/,
+] as const;
+
+function isCanonicalJson(content: Uint8Array): boolean {
+  const text = textOf(content);
+  const parsed = text === undefined ? undefined : parseJson(text);
+  return parsed !== undefined && canonical(parsed.value) === text;
+}
+
+function read<T>(folder: Folder, name: string, shape: z.ZodType<T>, list: Checklist): T {
+  const parsed = shape.safeParse(parseJson(folder.text(name) ?? '')?.value);
+  list.that(fill({ zh: '文件 {name} 格式完整', en: 'File {name} is whole' }, { name }), parsed.success);
+  return parsed.data;
+}
+
+function readKeys(
+  folder: Folder,
+  list: Checklist,
+  pinned: NoteVerifier | undefined,
+): { platform: NoteVerifier; witnesses: readonly NoteVerifier[] } {
+  const own = parseVerifierKey(folder.text('keys/platform.vkey') ?? '');
+  list.that(
+    { zh: '证据包载有平台公钥', en: 'The bundle names the platform’s key' },
+    own !== undefined && own.type === noteKeyTypes.ed25519,
+  );
+  if (pinned !== undefined) {
+    list.that(
+      { zh: '平台公钥就是 --key 给出的公钥', en: 'The platform’s key is the one given with --key' },
+      own.name === pinned.name && sameBytes(own.publicKey, pinned.publicKey),
+    );
+  }
+  const witnesses = read(folder, 'keys/witnesses.json', z.array(z.string()).max(64), list).map(parseVerifierKey);
+  list.that(
+    { zh: '见证人公钥有效', en: 'The witnesses’ keys are keys' },
+    witnesses.every((each) => each?.type === noteKeyTypes.cosignature),
+  );
+  return { platform: own, witnesses: witnesses.filter((each) => each !== undefined) };
+}
+
+function readCheckpoint(folder: Folder, list: Checklist, key: NoteVerifier, origin: string) {
+  const opened = openCheckpoint(folder.text('journal/checkpoint.txt') ?? '', key);
+  const says = fill({ zh: '检查点由 {name} 签名', en: 'The checkpoint is signed by {name}' }, { name: key.name });
+  list.that(says, typeof opened !== 'string' && opened.checkpoint.origin === origin);
+  return opened;
+}
+
+function readEvents(folder: Folder, list: Checklist, lot: string): readonly ProvenEvent[] {
+  const events = read(folder, 'journal/events.json', z.array(provenEvent).max(200_000), list);
+  const ascending = events.every((each, i) => i === 0 || each.index > (events[i - 1]?.index ?? 0));
+  list.that({ zh: '事件按日志顺序排列，各一次', en: 'Events stand in journal order, each once' }, ascending);
+  const other = events.find(({ event }) => event.subject.lot !== undefined && event.subject.lot !== lot);
+  list.that({ zh: '事件均属于本标段', en: 'Every event is of this lot' }, other === undefined);
+  return events;
+}
+
+function checkNode(history: History, list: Checklist, origin: string): void {
+  const created = history.one('node.created');
+  if (created !== undefined)
+    list.that({ zh: '节点名称与日志一致', en: 'The node is the one whose journal this is' }, created.data.origin === origin);
+  if (created?.data.sandbox === true || origin.endsWith('/sandbox'))
+    list.note({
+      zh: '演示环境（sandbox）：时间可以调快，不具法律效力。',
+      en: 'Sandbox node: its clock may be moved, nothing here is binding.',
+    });
+}
+
+/** The council is the one the notice names and the journal holds: a council made up later could open nothing, but could lie. */
+function readCouncil(folder: Folder, list: Checklist, history: History): Council | null {
+  if (!folder.has('council.json')) return null;
+  const council = read(folder, 'council.json', councilShape, list);
+  const verdict = verifyCouncil(council);
+  list.that(
+    { zh: '开标委员会各成员公钥与总公钥一致', en: "The council's shares lead to its group key" },
+    verdict.ok,
+    verdict.ok ? undefined : verdict.problem.title,
+  );
+  const formed = history.all('council.formed').some((event) => canonical(event.data.council) === canonical(council));
+  list.that({ zh: '委员会成立已记入日志', en: 'The council’s formation stands in the journal' }, formed);
+  const notice = history.one('notice.published');
+  list.that(
+    { zh: '公告指定的正是该委员会', en: 'It is the council that the notice names' },
+    notice === undefined || notice.data.council === council.id,
+  );
+  return council;
+}
+
+function readAnchors(folder: Folder, list: Checklist): readonly Certificate[] {
+  const read = folder.names('certificates').map((name) => certificatesIn(folder.text(name) ?? ''));
+  list.that(
+    { zh: '信任锚证书可读', en: 'The trust anchors can be read' },
+    read.every((each) => each !== undefined),
+  );
+  return read.flatMap((each) => each ?? []);
+}
+
+function certificatesIn(pem: string): readonly Certificate[] | undefined {
+  try {
+    return readCertificates(pem);
+  } catch {
+    return undefined; // the reader throws on any fault of the text; the file is the bundle's, not ours
+  }
+}
+
+function checkSubmissions(folder: Folder, list: Checklist, events: readonly ProvenEvent[]): void {
+  const stated = [...folder.under('submissions')].sort(([a], [b]) => (a < b ? -1 : 1));
+  const journalled = [...submissionsIn(events)].sort(([a], [b]) => (a < b ? -1 : 1));
+  list.that(
+    { zh: '投标声明文件与日志一致', en: 'The submission files are those of the journal' },
+    canonical(stated) === canonical(journalled),
+  );
+}

@@ -1,0 +1,177 @@
+import { type EvaluationBundle, evaluationShape } from '../evaluation/bundle.ts';
+import { type Ranking, rank } from '../evaluation/rank.ts';
+import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
+import { later, parseInstant } from '../kernel/clock.ts';
+import { Fraction } from '../kernel/fraction.ts';
+import { fill } from '../kernel/words.ts';
+import { sha256 } from '../sealing/digest.ts';
+import type { Closing } from './bidding.ts';
+import type { Checklist } from './checks.ts';
+import { type CheckedDraw, tieSeedOf } from './draws.ts';
+import type { History, Placed } from './history.ts';
+import { checkResult, shaped } from './verify.ts';
+
+/** From evaluation to award: the ranking is recomputed from the journal's own inputs, and the award follows it. */
+
+export interface Decided {
+  readonly bundle: EvaluationBundle;
+  readonly ranking: Ranking;
+  readonly index: number;
+}
+
+/** Checks every evaluation of the bundle; answers the last one. */
+export function checkEvaluations(
+  history: History,
+  list: Checklist,
+  bundles: ReadonlyMap<string, unknown>,
+  context: { readonly lot: string; readonly closing: Closing | undefined; readonly draw: CheckedDraw | undefined },
+): Decided | undefined {
+  const concluded = history.all('evaluation.concluded');
+  list.that({ zh: '日志中的每次评标都有数据', en: 'Every concluded evaluation is in the bundle' }, concluded.length === bundles.size);
+  let decided: Decided | undefined;
+  for (const event of concluded) {
+    const stated = [...bundles.values()].find((each) => canonical(each) === canonical(event.data.bundle));
+    list.that(
+      { zh: '评标数据与日志及其散列一致', en: 'The evaluation bundle is the journalled one, with its digest' },
+      stated !== undefined && event.data.sha256 === base64url(sha256(canonicalBytes(stated))),
+    );
+    const bundle = shaped(evaluationShape.safeParse(stated), list);
+    checkInputs(history, list, event, bundle, context);
+    const result = rank(bundle);
+    checkResult(list, bundle.result, result);
+    decided = { bundle, ranking: result.value, index: event.index };
+  }
+  return decided;
+}
+
+function checkInputs(
+  history: History,
+  list: Checklist,
+  event: Placed<'evaluation.concluded'>,
+  bundle: EvaluationBundle,
+  { lot, closing, draw }: { readonly lot: string; readonly closing: Closing | undefined; readonly draw: CheckedDraw | undefined },
+): void {
+  const notice = history.one('notice.published');
+  list.that(
+    { zh: '评标办法是公告载明的办法', en: 'The method is the one the notice published' },
+    bundle.lot === lot && canonical(notice?.data.method ?? null) === canonical(bundle.method),
+  );
+  const read = new Map(
+    history
+      .all('bid.read')
+      .filter((each) => each.index < event.index)
+      .map((each) => [each.data.submission, each.data.price]),
+  );
+  const same =
+    bundle.bids.length === read.size &&
+    bundle.bids.every((bid) => sameAmount(bid.price, read.get(bid.id)) && closing?.counted.get(bid.id)?.receivedAt === bid.receivedAt);
+  list.that(
+    { zh: '参评的正是唱标的投标，价格和递交时间一致', en: 'The evaluated bids are those read out, with their prices and times of receipt' },
+    same,
+  );
+  list.that(
+    { zh: '平局种子和参数出自抽取，且在评标结束之前', en: 'The tie seed and parameters are the draw’s, made before the evaluation ended' },
+    draw !== undefined &&
+      draw.completedAt < event.index &&
+      bundle.tieSeed === tieSeedOf(draw) &&
+      canonical(bundle.drawn) === canonical(draw.transcript.parameters),
+  );
+  checkPanel(history, list, event, bundle);
+}
+
+/** Reviewers are the panel; where the journal's reviews and scores are in the bundle, their last versions are the inputs. */
+function checkPanel(history: History, list: Checklist, event: Placed<'evaluation.concluded'>, bundle: EvaluationBundle): void {
+  const panel = history.last('panel.formed');
+  const members = panel?.data.seats.map((seat) => seat.member) ?? [];
+  list.that(
+    { zh: '评委正是评标委员会成员', en: 'The reviewers are the members of the panel' },
+    panel !== undefined && sameSet(members, bundle.reviewers),
+  );
+  const reviewed = history.all('bid.reviewed').filter((each) => each.index < event.index);
+  const scored = history.all('bid.scored').filter((each) => each.index < event.index);
+  if (reviewed.length === 0 && scored.length === 0) return;
+  const reviews = new Map(reviewed.map(({ data }) => [canonical([data.member, data.bid, data.item]), String(data.pass)]));
+  const scores = new Map(scored.map(({ data }) => [canonical([data.member, data.bid, data.criterion]), data.score]));
+  const asJournalled =
+    bundle.reviews.every((each) => reviews.get(canonical([each.reviewer, each.bid, each.item])) === String(each.pass)) &&
+    bundle.sheets.every((each) => sameAmount(each.score, scores.get(canonical([each.reviewer, each.bid, each.criterion]))));
+  list.that({ zh: '评审和评分与日志中各评委最后提交的一致', en: 'Reviews and scores are those each member last gave' }, asJournalled);
+}
+
+/** Candidates, publicity and award follow the ranking. */
+export function checkAward(history: History, list: Checklist, decided: Decided | undefined, award: unknown): void {
+  const published = history.last('candidates.published');
+  if (published !== undefined) checkCandidates(history, list, published, decided);
+  const awarded = history.last('award.determined');
+  list.that(
+    { zh: '中标结果文件与日志一致', en: 'The award file is the journalled award' },
+    canonical(award ?? null) === canonical(awarded?.raw ?? null),
+  );
+  if (awarded === undefined) return;
+  list.that({ zh: '流标后没有授标', en: 'Nothing was awarded after the tender failed' }, !history.has('tender.failed'));
+  const { submission, bidder, price, rank: place, reason } = awarded.data;
+  const candidate = published?.data.candidates.find((each) => each.submission === submission);
+  list.that(
+    { zh: '中标人是公示的候选人', en: 'The award went to a published candidate' },
+    published !== undefined &&
+      candidate !== undefined &&
+      candidate.bidder === bidder &&
+      candidate.rank === place &&
+      sameAmount(candidate.price, price),
+  );
+  list.that(
+    { zh: '公示期满后才定标', en: 'The award came after the publicity period' },
+    awarded.index > published.index && awarded.at >= published.data.until,
+  );
+  list.that(
+    { zh: '未授予第一名的载明了理由', en: 'An award past the first candidate states its reason' },
+    place === 1 || reason.trim() !== '',
+  );
+  const notified = history.last('award.notified');
+  if (notified !== undefined) {
+    const { data } = notified;
+    list.that(
+      { zh: '中标通知书与定标一致', en: 'The award notice names the award' },
+      notified.index > awarded.index && data.submission === submission && data.bidder === bidder && sameAmount(data.price, price),
+    );
+  }
+}
+
+function checkCandidates(history: History, list: Checklist, published: Placed<'candidates.published'>, decided: Decided | undefined): void {
+  const ranking = decided?.ranking;
+  list.that(
+    { zh: '候选人公示以评标结果为据', en: 'Candidates follow a concluded evaluation' },
+    decided !== undefined && ranking?.outcome === 'ranked' && published.index > decided.index,
+  );
+  const { bundle } = decided;
+  const bidders = new Map(history.all('bid.opened').map((event) => [event.data.submission, event.data.bidder]));
+  const stated = published.data.candidates;
+  const following =
+    stated.length === ranking.candidates.length &&
+    stated.every((each, i) => {
+      const row = ranking.rows[i];
+      const price = bundle.bids.find((bid) => bid.id === each.submission)?.price;
+      return (
+        each.rank === i + 1 &&
+        each.submission === ranking.candidates[i] &&
+        (each.total === row?.total || each.total === row?.evaluatedPrice) &&
+        sameAmount(each.price, price) &&
+        bidders.get(each.submission) === each.bidder
+      );
+    });
+  list.that({ zh: '公示的候选人就是计算所得的候选人', en: 'The published candidates are the computed ones' }, following);
+  const days = history.one('notice.published')?.data.publicityDays ?? 0;
+  // A period cannot have begun before anyone could read the notice.
+  const from = parseInstant([published.data.from, published.at].sort().at(-1) ?? '');
+  list.that(
+    fill({ zh: '公示期不少于 {days} 日', en: 'The publicity period has at least {days} days' }, { days }),
+    from !== undefined && published.data.until >= later(from, days * 86_400_000),
+  );
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean => canonical([...a].sort()) === canonical([...b].sort());
+
+function sameAmount(a: string, b: string | undefined): boolean {
+  const [left, right] = [Fraction.parse(a), b === undefined ? undefined : Fraction.parse(b)];
+  return left !== undefined && right !== undefined && left.equals(right);
+}

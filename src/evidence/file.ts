@@ -1,0 +1,47 @@
+import { auctionFormat, auctionShape, replay } from '../auctions/quote.ts';
+import { allocate } from '../evaluation/allocation.ts';
+import { allocationFormat, allocationShape, type Computed, evaluationFormat, evaluationShape } from '../evaluation/bundle.ts';
+import { rank } from '../evaluation/rank.ts';
+import { textOf } from '../kernel/bytes.ts';
+import { type Verification, verification } from './checks.ts';
+import { parseJson } from './json.ts';
+import { type VerifyOptions, verifyEvidence } from './verify.ts';
+
+/** A file as a reader has it: bytes that may be an evidence bundle or a single proof. */
+
+/** Verifies the bytes of any file of this protocol. */
+export async function verifyFile(bytes: Uint8Array, options: VerifyOptions): Promise<Verification> {
+  if (looksLikeZip(bytes)) {
+    const { verifyBundle } = await import('./bundle.ts');
+    return verifyBundle(bytes, options);
+  }
+  const read = readJson(bytes);
+  if (read !== undefined) return verifyEvidence(read.value, options);
+  return verification((list) =>
+    list.unreadable({ zh: '文件既不是证据包，也不是 JSON。', en: 'The file is neither an evidence bundle nor JSON.' }),
+  );
+}
+
+/** The result of an evaluation, allocation or auction bundle; undefined when the bytes are none of them. */
+export function computeFile(bytes: Uint8Array): Computed<unknown> | undefined {
+  const value = readJson(bytes)?.value;
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (format === evaluationFormat) return computedFrom(evaluationShape.safeParse(value), rank);
+  if (format === allocationFormat) return computedFrom(allocationShape.safeParse(value), allocate);
+  if (format === auctionFormat) return computedFrom(auctionShape.safeParse(value), (bundle) => ({ ok: true, value: replay(bundle) }));
+  return undefined;
+}
+
+function computedFrom<T>(
+  read: { readonly success: true; readonly data: T } | { readonly success: false },
+  compute: (bundle: T) => Computed<unknown>,
+): Computed<unknown> | undefined {
+  return read.success ? compute(read.data) : undefined;
+}
+
+const looksLikeZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+function readJson(bytes: Uint8Array): { readonly value: unknown } | undefined {
+  const text = textOf(bytes);
+  return text === undefined ? undefined : parseJson(text);
+}
