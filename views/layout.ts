@@ -106,7 +106,7 @@ function who(view: View): Html {
   if (!view.me)
     return html`<span class="who">${view.t(say.audience)}</span><a class="btn btn-sm btn-primary" href="${places.signIn}?back=${encodeURIComponent(view.path)}">${view.t(say.signIn)}</a>`;
   const { me } = view;
-  return html`<span class="who"><span class="who-name">${me.name}</span><span class="who-for">${me.organisation ?? view.t(roleNames[me.role])}</span></span>
+  return html`<span class="who"><a class="who-name" href="${places.profile}">${me.name}</a><span class="who-for">${me.organisation ?? view.t(roleNames[me.role])}</span></span>
     <form method="post" action="${places.signOut}" class="sign-out"><input type="hidden" name="_csrf" value="${view.csrf}"><button class="btn btn-sm" type="submit">${icon(view, 'logout')}<span>${view.t(say.signOut)}</span></button></form>`;
 }
 

@@ -5,7 +5,8 @@ export const places = {
   front: '/',
   home: '/home',
   signIn: '/session',
-  signOut: '/sign-out',
+  signOut: '/session/end',
+  profile: '/profile',
   language: '/language',
   clock: '/clock',
   verify: '/verify',
@@ -19,7 +20,7 @@ export interface NavigationItem {
 }
 
 const today: NavigationItem = { href: '/home', label: { zh: '今日待办', en: 'To do' } };
-const tenders: NavigationItem = { href: '/tenders', label: { zh: '招标项目', en: 'Tenders' } };
+const tenders: NavigationItem = { href: '/lots', label: { zh: '招标项目', en: 'Tenders' } };
 const openings: NavigationItem = { href: '/openings', label: { zh: '开标大厅', en: 'Opening hall' } };
 const results: NavigationItem = { href: '/results', label: { zh: '结果公示', en: 'Results' } };
 const verify: NavigationItem = { href: '/verify', label: { zh: '核验', en: 'Verify' } };
