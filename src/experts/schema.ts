@@ -23,9 +23,11 @@ const ExpertSchema = defineEntity({
     status: p.string().length(12),
     /** codes of organisations the expert declared an interest or relative in */
     interests: p.array(),
+    /** codes of organisations headed by, or employing, a close relative */
+    relatives: p.array(),
+    penalised: p.boolean().default(false),
+    bannedUntil: p.string().length(10).nullable(),
     admittedAt: instant(),
-    /** 32 bytes base64url: blinds this expert's commitments; published only with the names */
-    salt: p.string().length(43),
   },
 });
 export class Expert extends ExpertSchema.class {}

@@ -34,7 +34,7 @@ export const drawInSession = act({
       eligible: {},
       parameters: parameters.map(({ name, choices }) => ({ name, choices: [...choices] })),
     };
-    const asked = askDraw(call, lot, { request, purpose: 'parameters', drawSalt: null, excluded: {} });
+    const asked = askDraw(call, lot, { request, purpose: 'parameters', drawSalt: null, saltKey: null, excluded: {} });
     return { result: { draw: asked.id }, facts: [asked.fact] };
   },
 });

@@ -17,6 +17,7 @@ export function askDraw(
     readonly request: DrawRequest;
     readonly purpose: DrawPurpose;
     readonly drawSalt: string | null;
+    readonly saltKey: string | null;
     readonly excluded: Readonly<Record<string, number>>;
   },
 ): { readonly id: string; readonly fact: Fact } {
@@ -40,6 +41,7 @@ export function askDraw(
     request: draw.request,
     digest,
     drawSalt: draw.drawSalt,
+    saltKey: draw.saltKey,
     task,
     requestedAt: call.now,
   });

@@ -93,6 +93,8 @@ const DrawRequestSchema = defineEntity({
     digest: p.string().length(43),
     /** HMAC key of the employer tags; published with the experts' names */
     drawSalt: p.string().length(43).nullable(),
+    /** key from which each expert's salt of this draw is derived; a salt is published with its name, this key never */
+    saltKey: p.string().length(43).nullable(),
     task: p.uuid(),
     requestedAt: instant(),
     transcript: p.json().$type<object>().nullable(),
