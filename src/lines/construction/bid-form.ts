@@ -203,7 +203,7 @@ export const items: readonly ReviewItem[] = [
 export const criteria: readonly Criterion[] = [
   {
     id: 'plan',
-    max: '12',
+    max: '14',
     kind: 'subjective',
     title: { zh: '施工方案与技术措施', en: 'Construction method and technical measures' },
     says: { zh: '针对性、可行性、重难点分析', en: 'fit, feasibility, analysis of the difficult parts' },
