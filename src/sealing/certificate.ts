@@ -30,6 +30,8 @@ export interface CertificateName {
   readonly commonName: string | undefined;
   readonly organization: string | undefined;
   readonly organizationIdentifier: string | undefined;
+  /** of a person's certificate: the platform's id of the user */
+  readonly serialNumber: string | undefined;
   /** the DER of the whole name, for comparing and for taking it over unchanged */
   readonly der: Uint8Array;
 }
@@ -45,7 +47,13 @@ const usages = [
 ] as const;
 export type KeyUsage = (typeof usages)[number];
 
-export const names = { commonName: '2.5.4.3', country: '2.5.4.6', organization: '2.5.4.10', organizationIdentifier: '2.5.4.97' } as const;
+export const names = {
+  commonName: '2.5.4.3',
+  serialNumber: '2.5.4.5',
+  country: '2.5.4.6',
+  organization: '2.5.4.10',
+  organizationIdentifier: '2.5.4.97',
+} as const;
 export const extensions = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
@@ -235,6 +243,7 @@ function nameIn(name: Parsed['subject']): CertificateName {
     commonName: value(names.commonName),
     organization: value(names.organization),
     organizationIdentifier: value(names.organizationIdentifier),
+    serialNumber: value(names.serialNumber),
     der: new Uint8Array(name.valueBeforeDecode),
   };
 }

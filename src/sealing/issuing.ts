@@ -33,6 +33,8 @@ export interface Naming {
   readonly organization?: string;
   /** unified social credit code; becomes `organizationIdentifier` = `NTRCN-<code>` */
   readonly code?: string;
+  /** the platform's id of a user who signs by name; becomes `serialNumber` */
+  readonly person?: string;
 }
 
 export interface Validity {
@@ -143,12 +145,13 @@ async function signed(content: Der, key: SigningKey): Promise<Uint8Array> {
   return encode(sequence(content, schemes[key.scheme].identifier(), bits(signature)));
 }
 
-function distinguishedName({ commonName, organization, code }: Naming): Der {
+function distinguishedName({ commonName, organization, code, person }: Naming): Der {
   const field = (id: string, value: Der): Der => set(sequence(oid(id), value));
   return sequence(
     field(names.country, printableText('CN')),
     ...(organization === undefined ? [] : [field(names.organization, utf8Text(organization))]),
     ...(code === undefined ? [] : [field(names.organizationIdentifier, utf8Text(`NTRCN-${code}`))]),
+    ...(person === undefined ? [] : [field(names.serialNumber, printableText(person))]),
     field(names.commonName, utf8Text(commonName)),
   );
 }
