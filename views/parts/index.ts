@@ -12,6 +12,7 @@ export * from './page.ts';
 export * from './problem.ts';
 export * from './progress.ts';
 export * from './reading.ts';
+export * from './signer.ts';
 export * from './stages.ts';
 export * from './table.ts';
 export * from './time.ts';

@@ -1,0 +1,104 @@
+import { readCertificates } from '../sealing/certificate.ts';
+import { createSigningRequest, signingRequestPem } from '../sealing/issuing.ts';
+import { createKeyFile, passphraseFits } from '../sealing/key-file.ts';
+import { newKeyPair } from '../sealing/signer.ts';
+import { keepKey, keptKeys } from './kept-keys.ts';
+
+/** The page /certificates: the key is made here, certified by the platform, locked into a file, and never sent. */
+const form = document.querySelector<HTMLFormElement>('[data-make-certificate]');
+if (form) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void make(form);
+  });
+  void markKept(form.dataset.holder ?? '');
+}
+
+type Step = 'key' | 'request' | 'file';
+
+async function make(asked: HTMLFormElement): Promise<void> {
+  const given = new FormData(asked);
+  const passphrase = String(given.get('passphrase') ?? '');
+  if (!passphraseFits(passphrase)) return refuse(asked, asked.dataset.weak ?? '');
+  if (passphrase !== given.get('again')) return refuse(asked, asked.dataset.differ ?? '');
+  refuse(asked, '');
+  asked.hidden = true;
+  const progress = one('[data-certificate-progress]');
+  progress.hidden = false;
+  try {
+    const { pair, pems } = await certified(asked);
+    mark('file', 'now');
+    const [certificate, ...chain] = readCertificates(pems);
+    if (certificate === undefined) throw new Error('no certificate came back');
+    if (given.get('remember')) await keepKey(asked.dataset.holder ?? '', pair.privateKey, certificate, chain);
+    const file = await createKeyFile(pair.privateKey, certificate, chain, passphrase);
+    mark('file', 'done');
+    offer(file, `${asked.dataset.name ?? 'yangguang'}-${certificate.serial.slice(0, 8)}.p12`);
+  } catch (error) {
+    asked.hidden = false;
+    progress.hidden = true;
+    refuse(asked, error instanceof Refused ? error.message : `${asked.dataset.failed} (${String(error)})`);
+  }
+}
+
+/** A refusal by the platform, in the page's language. */
+class Refused extends Error {}
+
+async function certified(asked: HTMLFormElement): Promise<{ pair: CryptoKeyPair; pems: string }> {
+  mark('key', 'now');
+  const pair = await newKeyPair();
+  mark('key', 'done');
+  mark('request', 'now');
+  // The platform takes the name from its register; the one in the request is only for people who look at it.
+  const csr = signingRequestPem(await createSigningRequest({ commonName: asked.dataset.name ?? '' }, pair));
+  const response = await fetch('/api/certificates', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': asked.dataset.csrf ?? '' },
+    body: JSON.stringify({ csr }),
+  });
+  const answer = (await response.json()) as Record<string, string>;
+  if (!response.ok) {
+    const english = asked.dataset.lang === 'en';
+    throw new Refused((english ? (answer.detailEn ?? answer.titleEn) : (answer.detail ?? answer.title)) ?? '');
+  }
+  mark('request', 'done');
+  return { pair, pems: `${answer.certificate}${answer.chain}` };
+}
+
+function one(what: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(what);
+  if (found === null) throw new Error(`the page has no ${what}`);
+  return found;
+}
+
+/** The icons of every state are in the page once; here only the class and what is read out change. */
+function mark(step: Step, state: 'now' | 'done'): void {
+  const line = one(`[data-step="${step}"]`);
+  line.className = `step step-${state}`;
+  line.toggleAttribute('aria-current', state === 'now');
+  const use = line.querySelector('use');
+  const sprite = use?.getAttribute('href')?.split('#')[0] ?? '';
+  use?.setAttribute('href', `${sprite}#${state === 'now' ? 'hourglass' : 'check'}`);
+}
+
+function refuse(asked: HTMLFormElement, text: string): void {
+  const wrong = asked.querySelector<HTMLElement>('[data-wrong]');
+  if (wrong === null) return;
+  wrong.textContent = text;
+  wrong.hidden = text === '';
+}
+
+function offer(file: Uint8Array, name: string): void {
+  const link = one('[data-key-file]') as HTMLAnchorElement;
+  link.href = URL.createObjectURL(new Blob([new Uint8Array(file)], { type: 'application/x-pkcs12' }));
+  link.download = name;
+  const done = one('[data-certificate-done]');
+  done.hidden = false;
+  link.focus();
+}
+
+/** Says beside each certificate whether this browser can sign with it. */
+async function markKept(holder: string): Promise<void> {
+  const kept = new Set((await keptKeys(holder)).map((key) => key.fingerprint));
+  for (const pill of document.querySelectorAll<HTMLElement>('[data-key-here]')) pill.hidden = !kept.has(pill.dataset.keyHere ?? '');
+}

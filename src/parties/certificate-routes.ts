@@ -1,0 +1,131 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { certificatePage, certificatesPage } from '../../views/parties/certificates.ts';
+import type { View } from '../../views/view.ts';
+import { endpoint } from '../kernel/endpoint.ts';
+import { authorityPem, theAuthority } from './authority.ts';
+import { holderOf, issueCertificateAct } from './issue-certificate.ts';
+import { certificateBySerial, ownCertificates, revokedCertificates } from './reads.ts';
+import { mayRevoke, revocationReasons, revokeCertificate } from './revoke-certificate.ts';
+
+const none = z.object({});
+const certificate = z.object({
+  serial: z.string(),
+  holder: z.string(),
+  subject: z.string(),
+  fingerprint: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  revokedAt: z.string().nullable(),
+  revokedFor: z.string().nullable(),
+});
+
+endpoint({
+  name: 'list-certificates',
+  method: 'get',
+  path: '/certificates',
+  says: { zh: '本单位（或本人）的数字证书', en: 'Certificates of one’s organisation, or one’s own' },
+  by: 'signed-in',
+  params: none,
+  query: none,
+  body: none,
+  answer: z.object({
+    holder: z.object({ id: z.string(), name: z.string(), organisation: z.boolean() }),
+    certificates: z.array(certificate),
+    authority: z.object({ fingerprint: z.string(), name: z.string() }),
+  }),
+  handle: async (visit) => {
+    const { holder, naming } = holderOf(visit.by);
+    const { root } = theAuthority();
+    return {
+      holder: { id: holder, name: naming.commonName, organisation: naming.code !== undefined },
+      certificates: await ownCertificates(visit.em, visit.by, holder),
+      authority: { fingerprint: root.fingerprint, name: root.subject.commonName ?? '' },
+    };
+  },
+  page: (answer, view: View) => certificatesPage(view, answer),
+});
+
+endpoint({
+  name: 'issue-certificate',
+  method: 'post',
+  path: '/certificates',
+  says: { zh: '凭浏览器生成的证书申请签发证书', en: 'Issue a certificate for a signing request made in the browser' },
+  by: 'signed-in',
+  params: none,
+  query: none,
+  body: z.object({ csr: z.string().max(20_000) }),
+  answer: z.object({
+    serial: z.string(),
+    fingerprint: z.string(),
+    notBefore: z.string(),
+    notAfter: z.string(),
+    certificate: z.string(),
+    chain: z.string(),
+  }),
+  handle: async (visit, { body }) => (await visit.perform(issueCertificateAct, body)).result,
+  apiOnly: true,
+});
+
+endpoint({
+  name: 'show-authority',
+  method: 'get',
+  path: '/certificates/authority',
+  says: { zh: '签发机构与根证书（PEM）', en: 'Issuing authority and root certificate (PEM)' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: none,
+  download: true,
+  handle: async () => {
+    const pem = authorityPem(theAuthority());
+    return { stream: Readable.from([pem]), name: 'yangguang-authority.pem', type: 'application/x-pem-file', bytes: Buffer.byteLength(pem) };
+  },
+});
+
+endpoint({
+  name: 'list-revocations',
+  method: 'get',
+  path: '/certificates/revocations',
+  says: { zh: '已吊销证书名单（公开）', en: 'Revoked certificates (public)' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: z.object({ revoked: z.array(z.object({ serial: z.string(), revokedAt: z.string(), reason: z.string() })) }),
+  handle: async (visit) => ({ revoked: await revokedCertificates(visit.em) }),
+  apiOnly: true,
+});
+
+endpoint({
+  name: 'show-certificate',
+  method: 'get',
+  path: '/certificates/:serial',
+  says: { zh: '一份证书；个人证书仅本人与监管可见', en: 'One certificate; a person’s is shown to the person and to regulators only' },
+  by: 'anyone',
+  params: z.object({ serial: z.string().max(64) }),
+  query: none,
+  body: none,
+  answer: certificate.extend({ pem: z.string(), mayRevoke: z.boolean() }),
+  handle: async (visit, { params }) => {
+    const found = await certificateBySerial(visit.em, visit.by, params.serial);
+    return { ...found, mayRevoke: mayRevoke(visit.by, found.holder) };
+  },
+  page: (answer, view: View) => certificatePage(view, answer),
+});
+
+endpoint({
+  name: 'revoke-certificate',
+  method: 'post',
+  path: '/certificates/:serial/revocation',
+  says: { zh: '吊销证书', en: 'Revoke a certificate' },
+  by: 'signed-in',
+  params: z.object({ serial: z.string().max(64) }),
+  query: none,
+  body: z.object({ reason: z.enum(revocationReasons) }),
+  answer: z.object({ serial: z.string(), revokedAt: z.string(), reason: z.string() }),
+  handle: async (visit, { params, body }) => (await visit.perform(revokeCertificate, { ...params, ...body })).result,
+  goTo: () => '/certificates',
+  form: ({ params }) => `/certificates/${params.serial}`,
+});

@@ -1,0 +1,74 @@
+import { problem } from '../kernel/problem.ts';
+
+export const organisationTaken = problem(
+  'organisation-already-registered',
+  'conflict',
+  '该统一社会信用代码已经登记。',
+  'An organisation with this unified social credit code is already registered.',
+);
+export const loginTaken = problem('login-taken', 'conflict', '该登录名已被使用。', 'This login name is already in use.');
+export const passwordRefused = problem('password-refused', 'invalid', '密码不符合要求。', 'The password does not meet the requirements.');
+export const signInRefused = problem(
+  'sign-in-refused',
+  'not-signed-in',
+  '登录名或密码不正确。',
+  'The login name or the password is not right.',
+);
+export const codeNeeded = problem(
+  'one-time-code-needed',
+  'not-signed-in',
+  '该账号已启用动态口令，请输入验证器显示的六位数字。',
+  'This account uses one-time codes: enter the six digits your authenticator shows.',
+);
+export const codeWrong = problem(
+  'one-time-code-wrong',
+  'not-signed-in',
+  '动态口令不正确，或已使用过；请等待下一个。',
+  'The one-time code is wrong or has been used; wait for the next one.',
+);
+export const tooManyTries = problem(
+  'too-many-tries',
+  'too-many',
+  '尝试次数过多：五分钟内失败十次，请稍后再试。',
+  'Too many tries: ten failures within five minutes. Please wait a little.',
+);
+export const accountBlocked = problem('account-blocked', 'not-permitted', '该账号已停用。', 'This account has been blocked.');
+export const noRoleHeld = problem('no-role-held', 'not-permitted', '该账号没有任何角色。', 'This account holds no role.');
+export const sharedAccount = problem(
+  'shared-demonstration-account',
+  'refused',
+  '演示账号供所有人使用，不能修改密码或启用动态口令；请自行登记一个主体试用。',
+  'Demonstration accounts are shared by everybody: their password and one-time codes stay as they are. Register an organisation of your own to try it.',
+);
+export const wrongPassword = problem('wrong-password', 'refused', '当前密码不正确。', 'The present password is not right.');
+export const nothingProposed = problem('no-secret-proposed', 'conflict', '请先生成动态口令密钥。', 'Create a one-time-code secret first.');
+export const roleNotGranted = problem(
+  'role-not-granted',
+  'refused',
+  '您不能为该主体登记此角色的用户。',
+  'You cannot enrol a user in this role for this organisation.',
+);
+export const demonstrationOnly = problem(
+  'demonstration-only',
+  'refused',
+  '只有演示环境可以有演示账号。',
+  'Only a sandbox can have demonstration accounts.',
+);
+export const requestRefused = problem(
+  'certificate-request-refused',
+  'invalid',
+  '证书申请不能接受。',
+  'The certificate request cannot be accepted.',
+);
+export const alreadyRevoked = problem(
+  'certificate-already-revoked',
+  'conflict',
+  '该证书已经吊销。',
+  'This certificate has already been revoked.',
+);
+export const noAuthority = problem(
+  'no-certificate-authority',
+  'unavailable',
+  '本节点未配置证书签发机构。',
+  'This node has no certificate authority.',
+);

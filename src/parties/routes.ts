@@ -1,0 +1,5 @@
+// Each file declares its endpoints when it is loaded.
+import './session-routes.ts';
+import './organisation-routes.ts';
+import './profile-routes.ts';
+import './certificate-routes.ts';

@@ -1,0 +1,243 @@
+import type { IssuedCertificate } from '../../src/parties/reads.ts';
+import { type Html, html, nothing } from '../html.ts';
+import { layout } from '../layout.ts';
+import {
+  card,
+  columns,
+  copyButton,
+  empty,
+  facts,
+  field,
+  form,
+  hash,
+  icon,
+  linkButton,
+  notice,
+  pageHead,
+  pill,
+  prose,
+  stack,
+  steps,
+  table,
+  time,
+} from '../parts/index.ts';
+import type { Instant, Texts, View, Words } from '../view.ts';
+
+const say = {
+  title: { zh: '数字证书', en: 'Certificates' },
+  below: {
+    zh: '签名用的密钥由您的浏览器生成、由您自己保管；平台只签发证书，从不接触密钥。',
+    en: 'The key is made by your browser and kept by yourself; the platform only certifies it and never sees it.',
+  },
+  list: { zh: '已签发', en: 'Issued' },
+  none: { zh: '还没有证书', en: 'No certificate yet' },
+  noneSays: {
+    zh: '在本页生成密钥并申请证书；递交投标和签署文书前需要它。',
+    en: 'Make a key and a certificate on this page: bids and papers are signed with it.',
+  },
+  serial: { zh: '序列号', en: 'Serial number' },
+  until: { zh: '有效期至', en: 'Valid until' },
+  from: { zh: '签发时间', en: 'Issued' },
+  state: { zh: '状态', en: 'State' },
+  valid: { zh: '有效', en: 'Valid' },
+  revoked: { zh: '已吊销', en: 'Revoked' },
+  expired: { zh: '已过期', en: 'Expired' },
+  soon: { zh: '即将到期', en: 'Expires soon' },
+  here: { zh: '密钥在本浏览器', en: 'Key in this browser' },
+  make: { zh: '生成密钥并申请证书', en: 'Make a key and a certificate' },
+  forWhom: { zh: '签发给', en: 'Issued to' },
+  person: { zh: '个人', en: 'in person' },
+  passphrase: { zh: '密钥文件口令', en: 'Passphrase of the key file' },
+  passphraseHint: {
+    zh: '8 位以上英文字母、数字或符号。忘记口令只能重新申请，平台无法找回。',
+    en: 'At least 8 ASCII letters, digits or signs. A forgotten one cannot be recovered: you make another certificate.',
+  },
+  again: { zh: '再次输入口令', en: 'The passphrase again' },
+  remember: { zh: '在本浏览器保存密钥', en: 'Keep the key in this browser' },
+  rememberSays: {
+    zh: '以后签名无需密钥文件；密钥不能从浏览器导出。公用电脑请勿勾选。',
+    en: 'Signing then needs no file; the key cannot be taken out of the browser. Not on a shared computer.',
+  },
+  submit: { zh: '生成密钥并申请', en: 'Make the key' },
+  script: { zh: '密钥在浏览器内生成，需要启用脚本。', en: 'The key is made in the browser: this needs scripts.' },
+  steps: { zh: '进度', en: 'Progress' },
+  stepKey: { zh: '在浏览器内生成密钥（RSA-3072，几秒钟）', en: 'Making the key in the browser (RSA-3072, some seconds)' },
+  stepRequest: { zh: '提交证书申请（不含私钥）', en: 'Sending the request (without the private key)' },
+  stepFile: { zh: '用口令加密密钥文件', en: 'Locking the key file with the passphrase' },
+  done: {
+    zh: '证书已签发。请立即保存密钥文件，并另存一份到安全的地方。',
+    en: 'The certificate is issued. Save the key file now, and keep a second copy in a safe place.',
+  },
+  save: { zh: '保存密钥文件（.p12）', en: 'Save the key file (.p12)' },
+  goOn: { zh: '已保存，查看证书', en: 'Saved: show my certificates' },
+  differ: { zh: '两次输入的口令不一致。', en: 'The two passphrases differ.' },
+  weak: { zh: '口令须为 8 位以上的英文字母、数字或符号。', en: 'The passphrase needs at least 8 ASCII letters, digits or signs.' },
+  failed: { zh: '没有成功，请重试。', en: 'It did not work; please try again.' },
+  trust: { zh: '信任根', en: 'Whom one trusts' },
+  trustSays: {
+    zh: '证书由平台签发机构签发，根证书公开；任何人可用 openssl verify 核验，无需登录。',
+    en: 'The platform’s authority issues certificates; its root is public, and anyone can check with openssl verify, without an account.',
+  },
+  root: { zh: '根证书', en: 'Root certificate' },
+  rootFile: { zh: '下载根证书与签发机构（PEM）', en: 'Root and issuing authority (PEM)' },
+  revocations: { zh: '已吊销名单（JSON）', en: 'Revoked certificates (JSON)' },
+  subject: { zh: '主体', en: 'Subject' },
+  fingerprint: { zh: '指纹（SHA-256）', en: 'Fingerprint (SHA-256)' },
+  reason: { zh: '吊销原因', en: 'Reason' },
+  at: { zh: '吊销时间', en: 'Revoked' },
+  one: { zh: '证书', en: 'Certificate' },
+  pem: { zh: '证书（PEM）', en: 'The certificate (PEM)' },
+  revoke: { zh: '吊销证书', en: 'Revoke the certificate' },
+  revokeTitle: { zh: '吊销后不能恢复', en: 'A revoked certificate never comes back' },
+  revokeSays: {
+    zh: '吊销立即生效并公开；此后用该密钥的签名不再被接受，此前的签名仍然有效。',
+    en: 'It takes effect at once and is public. Signatures made afterwards are refused; those made before stay good.',
+  },
+} satisfies Texts;
+
+export const reasonNames: Readonly<Record<string, Words>> = {
+  'key-lost': { zh: '密钥文件或口令遗失', en: 'Key file or passphrase lost' },
+  'key-exposed': { zh: '密钥可能泄露', en: 'The key may be in other hands' },
+  superseded: { zh: '已换发新证书', en: 'Replaced by a newer one' },
+  'left-organisation': { zh: '经办人离职', en: 'Its keeper has left' },
+  other: { zh: '其他', en: 'Other' },
+};
+
+type Shown = Omit<IssuedCertificate, 'notBefore' | 'notAfter' | 'revokedAt'> & {
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly revokedAt: string | null;
+};
+
+function state(view: View, c: Shown): Html {
+  if (c.revokedAt !== null) return pill(view, 'refused', say.revoked);
+  if (view.now >= c.notAfter) return pill(view, 'refused', say.expired);
+  const days = (new Date(c.notAfter).getTime() - new Date(view.now).getTime()) / 86_400_000;
+  return days < 60 ? pill(view, 'wait', say.soon) : pill(view, 'plain', say.valid);
+}
+
+export interface Certificates {
+  readonly holder: { readonly id: string; readonly name: string; readonly organisation: boolean };
+  readonly certificates: readonly Shown[];
+  readonly authority: { readonly fingerprint: string; readonly name: string };
+}
+
+/** One's certificates, and the place where the browser makes another. */
+export function certificatesPage(view: View, data: Certificates): Html {
+  const list = table(view, {
+    caption: say.list,
+    columns: [
+      {
+        label: say.serial,
+        phone: 'head',
+        cell: (c) => html`<a href="/certificates/${c.serial}"><code>${c.serial.slice(0, 16)}…</code></a>`,
+      },
+      {
+        label: say.state,
+        cell: (c) =>
+          html`${state(view, c)} <span class="pill pill-plain" data-key-here="${c.fingerprint}" hidden>${view.t(say.here)}</span>`,
+      },
+      { label: say.from, cell: (c) => time(view, c.notBefore as Instant, 'minute') },
+      { label: say.until, cell: (c) => time(view, c.notAfter as Instant, 'day') },
+    ],
+    rows: data.certificates,
+    tone: (c) => (c.revokedAt === null && view.now < c.notAfter ? null : 'faded'),
+    empty: empty(view, { title: say.none, says: say.noneSays, icon: 'certificate' }),
+  });
+  return layout(view, {
+    title: view.t(say.title),
+    scripts: ['certificate.js'],
+    main: html`${pageHead(view, { title: say.title, below: view.t(say.below) })}
+${columns({ main: stack(card(view, { title: say.list, flush: true, body: list }), makeCard(view, data)), right: trustCard(view, data) })}`,
+  });
+}
+
+function makeCard(view: View, data: Certificates): Html {
+  const texts = html` data-differ="${view.t(say.differ)}" data-weak="${view.t(say.weak)}" data-failed="${view.t(say.failed)}"`;
+  return card(view, {
+    title: say.make,
+    id: 'make',
+    body: html`<noscript>${notice(view, 'now', say.script)}</noscript>
+<form class="form needs-script" data-make-certificate data-csrf="${view.csrf}" data-lang="${view.lang}" data-holder="${data.holder.id}" data-name="${data.holder.name}"${texts}>
+${facts(view, [{ label: say.forWhom, value: data.holder.name, note: data.holder.organisation ? data.holder.id : view.t(say.person) }])}
+<div class="fields">${field(view, { kind: 'password', name: 'passphrase', label: say.passphrase, hint: say.passphraseHint, required: true, half: true, autocomplete: 'new-password' })}
+${field(view, { kind: 'password', name: 'again', label: say.again, required: true, half: true, autocomplete: 'new-password' })}
+${field(view, { kind: 'checkbox', name: 'remember', label: say.remember, says: say.rememberSays, value: true })}</div>
+<p class="field-wrong" data-wrong role="alert" hidden></p>
+<div class="form-actions"><button class="btn btn-primary" type="submit">${icon(view, 'key')}<span>${view.t(say.submit)}</span></button></div>
+</form>
+<div data-certificate-progress hidden>${steps(
+      view,
+      [
+        { id: 'key', label: say.stepKey, state: 'next' },
+        { id: 'request', label: say.stepRequest, state: 'next' },
+        { id: 'file', label: say.stepFile, state: 'next' },
+      ],
+      say.steps,
+    )}</div>
+<div data-certificate-done hidden>${notice(view, 'now', say.done)}<div class="form-actions"><a class="btn btn-primary" data-key-file href="#make" download>${icon(view, 'download')}<span>${view.t(say.save)}</span></a>${linkButton(view, { href: '/certificates', label: say.goOn })}</div></div>`,
+  });
+}
+
+function trustCard(view: View, data: Certificates): Html {
+  return card(view, {
+    title: say.trust,
+    body: html`${prose(view, [{ text: say.trustSays }])}${facts(view, [{ label: say.root, value: data.authority.name, note: hash(view, data.authority.fingerprint) }])}
+<div class="form-actions">${linkButton(view, { href: '/certificates/authority', label: say.rootFile, icon: 'download', small: true, download: true })}${linkButton(view, { href: '/api/certificates/revocations', label: say.revocations, small: true })}</div>`,
+  });
+}
+
+/** One certificate: what it says, its PEM, and the way to take it back. */
+export function certificatePage(view: View, data: Shown & { readonly pem: string; readonly mayRevoke: boolean }): Html {
+  const revocation = data.revokedAt
+    ? [
+        { label: say.at, value: time(view, data.revokedAt as Instant, 'full') },
+        {
+          label: say.reason,
+          value: view.t(reasonNames[data.revokedFor ?? 'other'] ?? { zh: data.revokedFor ?? '', en: data.revokedFor ?? '' }),
+        },
+      ]
+    : [];
+  return layout(view, {
+    title: view.t(say.one),
+    main: html`${pageHead(view, {
+      title: say.one,
+      above: html`<code>${data.serial}</code>`,
+      beside: state(view, data),
+      back: { href: '/certificates', label: say.title },
+    })}
+${stack(
+  card(view, {
+    body: facts(view, [
+      { label: say.subject, value: data.subject },
+      { label: say.fingerprint, value: hash(view, data.fingerprint) },
+      { label: say.from, value: time(view, data.notBefore as Instant, 'full') },
+      { label: say.until, value: time(view, data.notAfter as Instant, 'full') },
+      ...revocation,
+    ]),
+  }),
+  data.mayRevoke && data.revokedAt === null ? revokeCard(view, data.serial) : nothing,
+  card(view, { title: say.pem, beside: copyButton(view, data.pem), body: html`<pre class="hash-whole"><code>${data.pem}</code></pre>` }),
+)}`,
+  });
+}
+
+function revokeCard(view: View, serial: string): Html {
+  return card(view, {
+    title: say.revoke,
+    body: form(view, {
+      action: `/certificates/${serial}/revocation`,
+      submit: say.revoke,
+      tone: 'danger',
+      confirm: { title: say.revokeTitle, says: say.revokeSays },
+      fields: field(view, {
+        kind: 'select',
+        name: 'reason',
+        label: say.reason,
+        required: true,
+        empty: { zh: '请选择', en: 'Please choose' },
+        choices: Object.entries(reasonNames).map(([value, label]) => ({ value, label })),
+      }),
+    }),
+  });
+}
