@@ -27,6 +27,10 @@ export const instantField = /* @__PURE__ */ (() =>
           '请填写日期和时间（北京时间），如 2026-12-20T09:30。 | A date and time such as 2026-12-20T09:30 (Beijing time) or RFC 3339.',
       });
       return z.NEVER;
+    })
+    .meta({
+      description: 'RFC 3339；无时区者为北京时间 · RFC 3339; without a zone it is Beijing time',
+      examples: ['2026-12-20T09:30', '2026-12-20T01:30:00.000Z'],
     }))();
 
 /** Edge field: a calendar date. */
@@ -39,4 +43,5 @@ export const dayField = /* @__PURE__ */ (() =>
       if (day !== undefined) return day;
       context.addIssue({ code: 'custom', message: '请填写日期，如 2026-12-20。 | A date such as 2026-12-20.' });
       return z.NEVER;
-    }))();
+    })
+    .meta({ examples: ['2026-12-20'] }))();

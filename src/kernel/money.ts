@@ -111,7 +111,8 @@ function makeYuanField() {
         message: '请填写金额（元），最多两位小数，如 1,234.50。 | An amount in yuan with at most two places, such as 1,234.50.',
       });
       return z.NEVER;
-    });
+    })
+    .meta({ description: '元，最多两位小数 · yuan, at most two places', examples: ['1234.50'] });
 }
 
 /** Edge field: decimal text in yuan in, `Fen` out. */

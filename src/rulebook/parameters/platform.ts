@@ -179,7 +179,7 @@ const fees = [
   }),
 ] as const;
 
-/** Bans of §3.7 that are not construction's own, and keeping of files (§3.8). */
+/** Bans of §3.7 under the procurement law, and keeping of files (§3.8). */
 const records = [
   row('gp.ban.supplier.min', 'year', {
     value: '1',
