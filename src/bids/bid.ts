@@ -9,6 +9,7 @@ import type { BidField } from '../tenders/line.ts';
 export const bidShape = z.strictObject({
   format: z.literal('yangguang/bid/v1'),
   lot: z.string(),
+  part: z.string(),
   bidder: z.string(),
   bidderName: z.string().min(1).max(200),
   /** yuan, two places */

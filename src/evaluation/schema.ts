@@ -17,7 +17,8 @@ const PanelMemberSchema = defineEntity({
     specialty: p.string().length(20).nullable(),
     seat: p.integer(),
     declaredAt: instant().nullable(),
-    doneAt: instant().nullable(),
+    /** why the member withdrew; it must be replaced before the evaluation starts */
+    recusedFor: p.string().length(500).nullable(),
     signedAt: instant().nullable(),
     signature: p.text().nullable(),
   },

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { fact } from '../journal/event.ts';
+import { act, lock } from '../kernel/act.ts';
+import { base64url, canonicalBytes } from '../kernel/bytes.ts';
+import { idField } from '../kernel/ids.ts';
+import { sha256 } from '../sealing/digest.ts';
+import { allow } from '../tenders/phases.ts';
+import { Lot } from '../tenders/schema.ts';
+import { awardErrors } from './bundle.ts';
+import { composeBundle } from './compose-bundle.ts';
+import { ownSeat } from './member.ts';
+import { objectiveDiffers, sheetClosed, workIncomplete } from './problems.ts';
+import { rank } from './rank.ts';
+import { EvaluationReport } from './schema.ts';
+
+/** Closes the sheets and computes the result, a pure function of the bundle that anyone can recompute. The members then sign its hash. */
+export const concludeEvaluation = act({
+  name: 'conclude-evaluation',
+  by: ['expert', 'tenderee', 'agent'],
+  says: { zh: '汇总评分并计算排序', en: 'Conclude the evaluation' },
+  takes: z.object({ lot: idField }),
+  async run(call, command) {
+    const lot = await lock(call, Lot, command.lot);
+    allow('conclude-evaluation', lot.phase);
+    await ownSeat(call.em, call.by, lot.id);
+    if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
+    const inputs = await composeBundle(call.em, lot);
+    const ranking = rank(inputs);
+    if (!ranking.ok) {
+      const says = { zh: `${awardErrors[ranking.error].zh}：${ranking.about}`, en: `${awardErrors[ranking.error].en}: ${ranking.about}` };
+      throw ranking.error === 'objective-mismatch' ? objectiveDiffers({ says }) : workIncomplete({ says });
+    }
+    const bundle = { ...inputs, result: ranking.value };
+    const hash = base64url(sha256(canonicalBytes(bundle)));
+    call.em.create(EvaluationReport, { lot: lot.id, bundle, sha256: hash, outcome: ranking.value.outcome, concludedAt: call.now });
+    return {
+      result: { sha256: hash, outcome: ranking.value.outcome },
+      facts: [fact('evaluation.concluded', { lot: lot.id }, { bundle, sha256: hash })],
+    };
+  },
+});

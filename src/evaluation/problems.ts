@@ -1,0 +1,55 @@
+import { problem } from '../kernel/problem.ts';
+
+export const notAMember = problem('not-a-panel-member', 'not-found', '您不是本标段评标委员会成员。', 'You are not a member of this panel.');
+export const panelExists = problem('panel-exists', 'conflict', '评标委员会已组成。', 'The panel has been formed already.');
+export const representativeUnknown = problem(
+  'representative-unknown',
+  'invalid',
+  '招标人代表须为招标人单位的登记用户。',
+  'The representative must be a registered user of the tenderee.',
+);
+export const declareFirst = problem(
+  'declare-first',
+  'refused',
+  '全体成员须先签署回避声明。',
+  'Every member must sign the recusal declaration first.',
+);
+export const memberRecused = problem(
+  'member-recused',
+  'refused',
+  '有成员声明回避，须先补抽替换。',
+  'A member recused itself and must be replaced first.',
+);
+export const unknownItem = problem('unknown-item', 'invalid', '没有该评审项或投标。', 'There is no such item or bid.');
+export const reasonNeeded = problem('reason-needed', 'invalid', '不通过或更正须写明理由。', 'A failure or a correction needs a reason.');
+export const scoreOutOfRange = problem(
+  'score-out-of-range',
+  'invalid',
+  '评分超出范围或小数位过多。',
+  'The score is out of range or has too many decimals.',
+);
+export const workIncomplete = problem(
+  'evaluation-incomplete',
+  'conflict',
+  '尚有评审或评分未完成。',
+  'Reviews or scores are still missing.',
+);
+export const objectiveDiffers = problem(
+  'objective-scores-differ',
+  'refused',
+  '客观分各成员评分须一致。',
+  'Objective scores must be the same from every member.',
+);
+export const reportSignature = problem(
+  'report-signature-refused',
+  'refused',
+  '报告签名未通过验证。',
+  'The signature on the report does not verify.',
+);
+export const alreadySigned = problem('already-signed', 'conflict', '您已签署报告。', 'You have signed the report already.');
+export const sheetClosed = problem(
+  'sheets-closed',
+  'conflict',
+  '结果已计算，评分不能再改。',
+  'The result has been computed; sheets are closed.',
+);

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { identityOf, saltOf } from '../experts/pool.ts';
+import { DrawSeat, Expert } from '../experts/schema.ts';
+import { fact } from '../journal/event.ts';
+import { act, type Call, type Fact, lock } from '../kernel/act.ts';
+import { base64url, canonicalBytes, fromBase64url } from '../kernel/bytes.ts';
+import { idField } from '../kernel/ids.ts';
+import { DrawRequest as DrawRow } from '../openings/schema.ts';
+import { theAuthority } from '../parties/authority.ts';
+import { standingCertificate } from '../parties/reads.ts';
+import { verifyDetached } from '../sealing/signature.ts';
+import { allow, next } from '../tenders/phases.ts';
+import { Lot } from '../tenders/schema.ts';
+import { ownSeat } from './member.ts';
+import { alreadySigned, reportSignature, workIncomplete } from './problems.ts';
+import { EvaluationReport, PanelMember } from './schema.ts';
+
+/** What a member signs: which lot, which bundle, as which member. */
+export const reportStatement = (lot: string, sha256: string, member: string) => ({
+  format: 'yangguang/report-signature/v1',
+  lot,
+  sha256,
+  member,
+});
+
+/**
+ * A member signs the report with its own certificate. With the last signature the report is complete, the evaluation ends, and the names of the
+ * drawn experts become recheckable.
+ */
+export const signReport = act({
+  name: 'sign-report',
+  by: ['expert', 'tenderee', 'agent'],
+  says: { zh: '签署评标报告', en: 'Sign the evaluation report' },
+  takes: z.object({ lot: idField, signature: z.base64().max(30_000) }),
+  async run(call, { lot: lotId, signature }) {
+    const lot = await lock(call, Lot, lotId);
+    allow('sign-report', lot.phase);
+    const member = await ownSeat(call.em, call.by, lot.id);
+    const report = await call.em.findOne(EvaluationReport, { lot: lot.id });
+    if (!report) throw workIncomplete();
+    if (member.signedAt) throw alreadySigned();
+    await checkSignature(call, canonicalBytes(reportStatement(lot.id, report.sha256, member.id)), signature);
+    member.signedAt = call.now;
+    member.signature = signature;
+    const signed = fact('report.signed', { lot: lot.id }, { member: member.id, sha256: report.sha256, signature });
+    const waiting = await call.em.count(PanelMember, { lot: lot.id, signedAt: null, id: { $ne: member.id } });
+    if (waiting > 0) return { result: { complete: false }, facts: [signed] };
+    const reported = fact('evaluation.reported', { lot: lot.id }, { sha256: report.sha256, outcome: report.outcome });
+    lot.reportedAt = call.now;
+    lot.phase = next(lot.phase, 'evaluation.reported');
+    const after = report.outcome === 'ranked' ? [] : [failed(call, lot)];
+    return { result: { complete: true }, facts: [signed, reported, ...(await revealed(call, lot.id)), ...after] };
+  },
+});
+
+function failed(call: Call, lot: Lot): Fact {
+  lot.phase = next(lot.phase, 'tender.failed');
+  lot.failedAt = call.now;
+  lot.failedFor = 'too-few-valid';
+  lot.resultedAt = call.now;
+  return fact('tender.failed', { lot: lot.id }, { reason: 'too-few-valid', counted: null });
+}
+
+/** By a certificate of this person that stands now: the platform issues persons' certificates with the user's id as holder. */
+async function checkSignature(call: Call, content: Uint8Array, signature: string): Promise<void> {
+  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, { anchors: [theAuthority().root], at: call.now });
+  if (!verdict.ok) throw reportSignature({ says: verdict.problem.title });
+  const { user, code } = call.by;
+  for (const holder of [user, code]) {
+    if (holder && (await standingCertificate(call.em, holder, verdict.signer.serial, call.now))) return;
+  }
+  throw reportSignature({ says: { zh: '签名证书不属于您本人。', en: 'The signing certificate is not yours.' } });
+}
+
+/** Salts and names of those who were called (protocol §7): shown to the regulator now, to everyone with the result. */
+async function revealed(call: Call, lot: string): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  for (const draw of await call.em.find(DrawRow, { lot, purpose: 'experts', completedAt: { $ne: null } })) {
+    const seats = await call.em.find(DrawSeat, { request: draw.id, state: { $in: ['accepted', 'declined', 'called'] } });
+    const people = new Map(
+      (await call.em.find(Expert, { id: { $in: seats.map((seat) => seat.expert) } })).map((expert) => [expert.id, expert]),
+    );
+    const saltKey = fromBase64url(draw.saltKey ?? '') ?? new Uint8Array(0);
+    const experts = seats.flatMap((seat) => {
+      const expert = people.get(seat.expert);
+      return expert ? [{ expert: seat.commitment, salt: base64url(saltOf({ saltKey }, expert.id)), record: identityOf(expert) }] : [];
+    });
+    facts.push(fact('experts.revealed', { lot }, { request: draw.id, experts, drawSalt: draw.drawSalt ?? '' }));
+  }
+  return facts;
+}
