@@ -2,6 +2,7 @@ import { createDecipheriv, hkdfSync } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Decrypter } from 'age-encryption';
 import { type EnvelopeHeader, envelopeAltered, headerLength, longestHeader, readEnvelopeHeader } from './envelope.ts';
+import { bytesAt } from './file-node.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -101,16 +102,4 @@ function openChunk(key: Uint8Array, counter: number, last: boolean, sealed: Uint
     throw envelopeAltered(); // the only thing `final` checks is the tag
   }
   return plain;
-}
-
-/** Up to `length` bytes from `position`; fewer only at the end of the file. */
-async function bytesAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return bytes.subarray(0, filled);
 }

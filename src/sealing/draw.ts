@@ -203,6 +203,14 @@ export function drawChoice(seed: Uint8Array, name: string, choices: readonly str
   }
 }
 
+/** Puts a transcript together from a request, the council and its answers; throws what `openDraw` refuses. */
+export function drawTranscript(request: DrawRequest, council: Council, shares: readonly Share[]): DrawTranscript {
+  const opened = openDraw(request, council, shares);
+  if (!opened.ok) throw opened.problem;
+  const { called, reserve, parameters } = resolveDraw(request, opened.seed);
+  return { format: 'yangguang/draw-transcript/v1', request, council, shares: [...shares], called, reserve, parameters };
+}
+
 export type DrawFlaw = DrawRequestFlaw | CouncilFlaw | CombiningFlaw | 'draw-result-differs';
 /** Rechecks a whole draw, from its request to its result. */
 export function verifyDraw(input: unknown): Verdict<{ readonly transcript: DrawTranscript; readonly seed: Uint8Array }, DrawFlaw> {

@@ -105,7 +105,10 @@ describe('A chain', () => {
   });
   it('breaks when any byte of the certificate is another', async () => {
     const { der } = signer.certificate;
+    // Every byte of the outer form, which nothing signs (head, algorithm, bit count), and every ninth of the rest.
+    const outer = der.length - 384 - 24;
     for (const at of der.keys()) {
+      if (at >= 12 && (at < outer || at > outer + 30) && at % 9 !== 0) continue;
       const changed = readCertificate(Uint8Array.from(der, (byte, place) => (place === at ? byte ^ 1 : byte)));
       const verdict = changed.ok ? await checkChain(changed.certificate, [authority.issuing.certificate], { anchors, at: now }) : changed;
       expect({ at, ok: verdict.ok }).toEqual({ at, ok: false });

@@ -9,6 +9,7 @@ import {
   drawChoice,
   drawDigest,
   drawPoint,
+  drawTranscript,
   employerTag,
   emptySeats,
   expertCommitment,
@@ -42,6 +43,8 @@ describe('The verifiable draw (protocol §7) reproduces the vectors', () => {
     const { called, reserve, parameters } = transcript;
     expect(resolveDraw(request, bytes(steps.seed))).toEqual({ called, reserve, parameters });
     expect(verifyDraw(transcript)).toMatchObject({ ok: true });
+    expect(drawTranscript(request, transcript.council, transcript.shares)).toEqual(transcript);
+    expect(() => drawTranscript(request, transcript.council, [])).toThrow('shares-too-few');
   });
 });
 

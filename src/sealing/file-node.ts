@@ -1,0 +1,13 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** Up to `length` bytes from `position`; fewer only at the end of the file. */
+export async function bytesAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}

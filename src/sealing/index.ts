@@ -1,0 +1,149 @@
+/**
+ * The one door of the room: everything here runs unchanged in Node and in the browser. What needs a file system or
+ * node:crypto stands in `*-node.ts` beside it and is imported by the server alone.
+ */
+export {
+  beginCeremony,
+  type CeremonyPackage,
+  type CeremonyResult,
+  type CeremonySecret,
+  type CeremonySize,
+  type CeremonyVerdict,
+  ceremonyPackageShape,
+  checkPackages,
+  councilOf,
+  type DealtShare,
+  dealShares,
+  finishCeremony,
+  holdCeremony,
+  packageHash,
+} from './ceremony.ts';
+export {
+  type Certificate,
+  type CertificateName,
+  type ChainFlaw,
+  certificatePem,
+  checkChain,
+  daysLeft,
+  type KeyUsage,
+  publicKeyOf,
+  readCertificate,
+  readCertificates,
+  type Trust,
+  validAt,
+} from './certificate.ts';
+export {
+  type CombiningFlaw,
+  type Council,
+  type CouncilFlaw,
+  combine,
+  councilShape,
+  evaluate,
+  type Share,
+  type ShareFlaw,
+  shareShape,
+  type Trustee,
+  type TrusteeShare,
+  verifyCouncil,
+  verifyShare,
+} from './council.ts';
+export {
+  concat,
+  hkdfSha256,
+  hmacSha256,
+  type RunningDigest,
+  randomBytes,
+  runningSha256,
+  sameBytes,
+  sha256,
+  sha256OfStream,
+} from './digest.ts';
+export {
+  type Candidate,
+  checkDrawRequest,
+  type DrawFlaw,
+  type DrawRequest,
+  type DrawRequestFlaw,
+  type DrawResult,
+  type DrawTranscript,
+  drawChoice,
+  drawDigest,
+  drawPoint,
+  drawRequestShape,
+  drawSeed,
+  drawTranscript,
+  drawTranscriptShape,
+  type ExpertIdentity,
+  employerTag,
+  emptySeats,
+  expertCommitment,
+  nextCalled,
+  openDraw,
+  resolveDraw,
+  sortedCandidates,
+  ticket,
+  verifyDraw,
+} from './draw.ts';
+export {
+  type CouncilSeal,
+  checkLabelProof,
+  contextText,
+  councilRecipient,
+  coverStream,
+  decryptStream,
+  type EnvelopeContext,
+  type EnvelopeHeader,
+  envelopeAltered,
+  headerLength,
+  longestHeader,
+  newAgeIdentity,
+  readEnvelopeHeader,
+  rereadOwn,
+  sealedSize,
+  sealStream,
+  unwrapFileKey,
+} from './envelope.ts';
+export {
+  createSigningRequest,
+  issueAuthority,
+  issueCertificate,
+  issueRoot,
+  type Naming,
+  readSigningRequest,
+  type SigningRequest,
+  signingRequestPem,
+  type Validity,
+} from './issuing.ts';
+export { createKeyFile, passphraseFits, signerFromKeyFile } from './key-file.ts';
+export {
+  type OpenedItem,
+  type OpeningFlaw,
+  type OpeningItem,
+  type OpeningTranscript,
+  type OpeningVerdict,
+  openingContext,
+  openingItem,
+  openingPoints,
+  openingShape,
+  openingTranscript,
+  publicEdition,
+  verifyOpening,
+} from './opening.ts';
+export { type Bid, type BidFile, bidShape, containerType, fileNameFits, type Packing, packBid } from './package.ts';
+export {
+  blobSource,
+  bytesSource,
+  type PackageFlaw,
+  type PackageSource,
+  type PackedFile,
+  readPackedFile,
+  type VerifiedPackage,
+  verifyPackage,
+} from './package-reader.ts';
+export type { SchemeName } from './scheme.ts';
+export { bytesShape, codeShape, elementShape, idShape, instantShape, type Part, partShape } from './shapes.ts';
+export { type SignatureFlaw, type Signed, signDetached, verifyDetached } from './signature.ts';
+export { newKeyPair, publicKeyDer, type Signer, type SigningKey, signerFromKey, signingKey } from './signer.ts';
+export { type SubmissionStatement, submissionBytes, submissionShape } from './statement.ts';
+export { openTrusteeKey, sealTrusteeKey, type TrusteeKey } from './trustee-key.ts';
+export type { Refuted, Verdict } from './verdict.ts';
