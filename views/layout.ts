@@ -118,7 +118,7 @@ function footer(view: View): Html {
         verdict: at.agreeing > 0 && at.agreeing === at.witnesses ? 'verified' : 'checking',
         says: at.agreeing > 0 && at.agreeing === at.witnesses ? say.agrees : say.waits,
         values: { agreeing: at.agreeing, witnesses: at.witnesses },
-      })}<span class="foot-checkpoint">${view.t(say.checkpoint, { size: groupDigits(String(at.size), ' ') })} · ${hash(view, at.root)}</span></div>`
+      })}<div class="foot-checkpoint">${view.t(say.checkpoint, { size: groupDigits(String(at.size), ' ') })} · ${hash(view, at.root)}</div></div>`
     : nothing;
   return html`<footer class="foot"><div class="foot-inner">${agreement}<nav aria-label="${view.t(say.how)}"><a href="${places.verify}">${view.t(say.how)}</a><a href="${places.rules}">${view.t(say.rules)}</a><a href="/api">${view.t(say.api)}</a></nav></div></footer>`;
 }

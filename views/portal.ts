@@ -109,12 +109,22 @@ export function portalPage(view: View, portal: Portal): Html {
 <div class="form-actions">${part.linkButton(view, { href: '/lots', label: say.see, tone: 'primary' })}${part.linkButton(view, { href: '/verify', label: say.how, icon: 'shield-check' })}${
       portal.demonstration ? part.linkButton(view, { href: portal.demonstration.href, label: say.demonstration, icon: 'users' }) : nothing
     }</div></div></div>
+${part.live('session', sessionBanner(view, portal))}
 ${part.columns({
   main: html`${part.live('open', openCard(view, portal))}${part.live('results', resultsCard(view, portal))}`,
   right: html`${part.live('opening', openingCard(view, portal))}`,
 })}
 ${promiseSection(view)}`,
   });
+}
+
+/** What is being opened this minute stands above everything else. */
+function sessionBanner(view: View, portal: Portal): Html {
+  return html`${each(
+    portal.opening.filter((lot) => lot.inSession),
+    (lot) =>
+      html`<div class="banner">${part.pill(view, 'now', say.inSession)}<p><strong>${lot.name}</strong><span class="sub sub-line">${lot.number} · ${lot.region}</span></p><a class="btn btn-primary" href="${lot.href}">${view.t(say.enter)}</a></div>`,
+  )}`;
 }
 
 function lotCell(view: View, lot: PortalLot): Html {
@@ -145,10 +155,8 @@ function openCard(view: View, portal: Portal): Html {
 }
 
 function openingCard(view: View, portal: Portal): Html {
-  const now = portal.opening.some((lot) => lot.inSession);
   return part.card(view, {
     title: say.opening,
-    now,
     flush: true,
     body:
       portal.opening.length === 0

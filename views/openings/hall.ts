@@ -285,7 +285,8 @@ function prices(view: View, scene: HallScene): Html {
     { label: { zh: '序', en: 'No.' }, cell: (bid, index) => bid.order ?? index + 1, phone: 'hide' },
     {
       label: { zh: '投标人', en: 'Bidder' },
-      cell: (bid) => html`${bid.name}${bid.attends ? html` <span class="sub">${view.t({ zh: '已签到', en: 'present' })}</span>` : nothing}`,
+      cell: (bid) =>
+        html`${bid.name}${bid.attends ? html` <span class="sub nowrap">${view.t({ zh: '已签到', en: 'present' })}</span>` : nothing}`,
       phone: 'head',
     },
     { label: { zh: '密封与签名', en: 'Seal and signature' }, cell: (bid) => sealOf(view, bid) },

@@ -40,7 +40,7 @@ function iconFor(name: string): IconName {
 export function file(view: View, f: FileEntry): Html {
   const name = f.href ? html`<a class="file-name" href="${f.href}">${f.name}</a>` : html`<span class="file-name">${f.name}</span>`;
   return html`<div class="file">${icon(view, iconFor(f.name))}<div class="file-body">${name}${f.version ? html` <span class="pill pill-plain">${view.t(f.version)}</span>` : nothing}
-  <div class="file-facts"><span>${bytesText(f.bytes)}</span>${f.at ? html`<span>${time(view, f.at)}</span>` : nothing}<span>SHA-256 ${hash(view, f.sha256)}</span>${f.mark ? verifyMark(view, f.mark) : nothing}</div></div></div>`;
+  <div class="file-facts"><span>${bytesText(f.bytes)}</span>${f.at ? html`<span>${time(view, f.at)}</span>` : nothing}<div>SHA-256 ${hash(view, f.sha256)}</div>${f.mark ? verifyMark(view, f.mark) : nothing}</div></div></div>`;
 }
 
 /** Files under each other. */

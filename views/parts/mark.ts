@@ -72,7 +72,7 @@ export function verifyMark(view: View, mark: VerifyMark): Html {
   return html`<span class="verdict verdict-${mark.verdict}">${icon(view, known.icon)}<span>${view.t(mark.says ?? known.says, mark.values)}</span>${proof}</span>`;
 }
 
-/** A hash or other long code: its beginning and end, the whole of it to unfold, and a copy button where script runs. */
+/** A hash or other long code: its beginning and end, the whole of it to unfold, and a copy button where script runs. Not inside a `<p>`. */
 export function hash(view: View, value: string, label?: Words): Html {
   if (value.length <= 16) return html`<code class="hash">${value}</code>`;
   return html`<details class="hash"><summary><code>${value.slice(0, 6)}…${value.slice(-4)}</code><span class="visually-hidden"> ${view.t(label ?? { zh: '展开完整摘要', en: 'Show the whole digest' })}</span></summary>

@@ -21,7 +21,7 @@ export interface PageHead {
 /** The head of a page: its one h1, what it belongs to, where it stands, what can be done. */
 export function pageHead(view: View, h: PageHead): Html {
   return html`<div class="page-head"><div class="page-head-words">${h.back ? html`<a class="page-back" href="${h.back.href}">${icon(view, 'arrow-left')}${labelText(view, h.back.label)}</a>` : nothing}
-  ${h.above ? html`<p class="above">${h.above}</p>` : nothing}<h1>${labelText(view, h.title)}</h1>${h.below ? html`<p class="sub">${h.below}</p>` : nothing}</div>
+  ${h.above ? html`<div class="above">${h.above}</div>` : nothing}<h1>${labelText(view, h.title)}</h1>${h.below ? html`<div class="sub">${h.below}</div>` : nothing}</div>
   ${h.beside || h.actions ? html`<div class="page-head-side">${h.beside ? html`<div class="page-head-beside">${h.beside}</div>` : nothing}${h.actions ? html`<div class="page-head-actions">${h.actions}</div>` : nothing}</div>` : nothing}</div>`;
 }
 

@@ -1,4 +1,4 @@
-import { attribute, classes, each, type Html, html, nothing, type Piece } from '../html.ts';
+import { attribute, classes, each, type Html, html, join, nothing, type Piece } from '../html.ts';
 import type { View, Words } from '../view.ts';
 
 export interface Column<Row> {
@@ -30,9 +30,12 @@ export function table<Row>(view: View, t: Table<Row>): Html {
   const cell = (row: Row, index: number, column: Column<Row>, at: number): Html => {
     const shape = classes(column.numeric && 'numeric', `phone-${column.phone ?? 'line'}`);
     const label = html` data-label="${view.t(column.label)}"`;
+    const content = join([column.cell(row, index)]);
+    // an empty cell is left out of the card on a phone; the wrapper keeps what stands in a full one together
+    const inner = content.toString() === '' ? nothing : html`<div class="cell">${content}</div>`;
     return at === head
-      ? html`<th scope="row" role="rowheader" class="${shape}"${label}>${column.cell(row, index)}</th>`
-      : html`<td role="cell" class="${shape}"${label}>${column.cell(row, index)}</td>`;
+      ? html`<th scope="row" role="rowheader" class="${shape}"${label}>${inner}</th>`
+      : html`<td role="cell" class="${shape}"${label}>${inner}</td>`;
   };
   return html`<div class="table-frame"><table class="table rows" role="table"><caption class="${t.showCaption ? '' : 'visually-hidden'}">${view.t(t.caption)}</caption>
 <thead role="rowgroup"><tr role="row">${each(t.columns, (c) => html`<th scope="col" role="columnheader"${attribute('class', c.numeric ? 'numeric' : null)}>${view.t(c.label)}</th>`)}</tr></thead>
