@@ -62,12 +62,11 @@ export function documentTable(sheet: Sheet, documents: readonly z.infer<typeof h
   );
 }
 
-/** A table, or one sentence where there is nothing to list: an empty place must say that it is empty. */
+/** A table, or a sentence of its own where there is nothing to list. */
 export function tableOr(sheet: Sheet, none: Words, columns: readonly Column[], rows: readonly (readonly CellInput[])[]): void {
   if (rows.length === 0) sheet.paragraph(none);
   else table(sheet, columns, rows);
 }
-export const noneOf: Words = { zh: '无。', en: 'None.' };
 
 /** Numbered sentences, each in its languages. */
 export function numbered(sheet: Sheet, list: readonly Text[]): void {

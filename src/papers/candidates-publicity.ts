@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactTable, lotBlock, noneOf, tableOr } from './blocks.ts';
+import { contactTable, lotBlock } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
 import { common, contact, count, instant, type Paper, party, text, yuan } from './paper.ts';
 import { sealBlock } from './seal.ts';
@@ -87,9 +87,8 @@ export const candidatesPublicity: Paper<CandidatesPublicity> = {
       ]),
     );
     sheet.heading({ zh: '被否决的投标及理由', en: 'Rejected bids and reasons' });
-    tableOr(
+    table(
       sheet,
-      noneOf,
       [column('投标人', 'Bidder', 4), column('否决理由', 'Reason', 8)],
       given.rejected.map((each): CellInput[] => [each.bidder.name, each.reason]),
     );

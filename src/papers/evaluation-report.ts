@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ceilingEntry, lotBlock, noneOf, numbered, tableOr, told } from './blocks.ts';
+import { ceilingEntry, lotBlock, numbered, tableOr, told } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
 import { common, count, hash, instant, type Paper, party, text, words, yuan } from './paper.ts';
 import { comparisonSection, methodSection } from './score-comparison.ts';
@@ -48,6 +48,8 @@ const data = z.strictObject({
       total: score,
     }),
   ),
+  /** price factors added to or taken from a bid by the method, each with its reason (evaluated price) */
+  adjustments: z.array(z.strictObject({ bidder: party, amount: z.string().regex(/^-?(0|[1-9]\d{0,15})\.\d{2}$/), reason: text })),
   candidates: z.array(z.strictObject({ rank: count, bidder: party, price: yuan, total: score })),
   matters: z.array(text),
   clarifications: z.array(z.strictObject({ bidder: party, at: instant, question: text, answer: text })),
@@ -92,9 +94,8 @@ export const evaluationReport: Paper<EvaluationReport> = {
     );
     if (report.competition !== null) sheet.paragraph(report.competition);
     sheet.heading({ zh: '否决投标情况说明', en: 'Rejected bids and reasons' });
-    tableOr(
+    table(
       sheet,
-      noneOf,
       [bidder, column('不符合项', 'Item', 3), column('理由', 'Reason', 6), fitted('表决', 'Votes')],
       report.rejected.map((each): CellInput[] => [each.bidder.name, each.item, each.reason, each.votes]),
     );

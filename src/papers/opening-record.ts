@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { anchorEntries, lotBlock, noneOf, tableOr } from './blocks.ts';
+import { anchorEntries, lotBlock, tableOr } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
 import { anchor, common, count, hash, instant, type Paper, party, text, words, yuan } from './paper.ts';
 import { signatureTable } from './seal.ts';
 import type { Sheet } from './sheet.ts';
 import { type CellInput, entries, table } from './table.ts';
-import { amount, exactStamp, figures, moment, side, stamp } from './wording.ts';
+import { amount, exactStamp, exceeds, figures, moment, side, stamp } from './wording.ts';
 
 const data = z.strictObject({
   ...common,
@@ -113,7 +113,7 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
       column('保证金', 'Security', 2, 'center'),
     ],
     record.bids.map((each): CellInput[] => {
-      const over = record.ceiling !== null && Number(each.price) > Number(record.ceiling);
+      const over = record.ceiling !== null && exceeds(each.price, record.ceiling);
       const note = over
         ? { zh: `${side(each.bidder.name, 'zh')}（报价高于最高投标限价）`, en: 'price above the ceiling' }
         : each.bidder.name;
@@ -140,9 +140,8 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
 
 function invalidSection(sheet: Sheet, record: OpeningRecord): void {
   sheet.heading({ zh: '无效投标', en: 'Invalid bids' });
-  tableOr(
+  table(
     sheet,
-    noneOf,
     [
       column('投标人', 'Bidder', 4),
       column('原因', 'Reason', 6),

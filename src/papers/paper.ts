@@ -91,7 +91,7 @@ export async function render<Data extends CommonData>(paper: Paper<Data>, given:
     source: canonicalBytes(data),
   };
   let sheet = drawOn(new Sheet(frame, fonts), paper, data);
-  for (const density of [0.95, 0.9]) {
+  for (const density of [0.95, 0.9, 0.86]) {
     if (!sheet.log.lonelySeal) break;
     const closer = drawOn(new Sheet(frame, fonts, density), paper, data);
     if (!closer.log.lonelySeal) sheet = closer;

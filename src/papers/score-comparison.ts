@@ -1,8 +1,9 @@
 import { column, columns, fitted } from './columns.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
+import type { Text } from './letters.ts';
 import type { Sheet } from './sheet.ts';
-import { type CellInput, type Column, entries, table } from './table.ts';
-import { figures, side } from './wording.ts';
+import { type CellInput, entries, table } from './table.ts';
+import { figures, side, signedFigures } from './wording.ts';
 
 /** Contents 6: standards, method, factors, what was drawn, the benchmark. */
 export function methodSection(sheet: Sheet, report: EvaluationReport): void {
@@ -31,34 +32,48 @@ export function methodSection(sheet: Sheet, report: EvaluationReport): void {
     ]);
 }
 
-/** Contents 7: prices and scores side by side, factors numbered so that many fit. */
+/** Contents 7: prices and scores side by side; factors are numbered, and many of them go into tables of their own. */
 export function comparisonSection(sheet: Sheet, report: EvaluationReport): void {
-  const factors = report.criteria.filter(({ kind }) => kind !== 'price');
+  const factors = report.criteria.filter(({ kind }) => kind !== 'price').map(({ name }, index) => ({ name, index }));
+  const few = factors.length <= perTable;
   sheet.heading({ zh: '经评审的价格和评分比较一览表', en: 'Comparison of evaluated prices and scores' });
+  scoreTable(sheet, report, few ? factors : [], true);
+  for (let from = 0; !few && from < factors.length; from += perTable)
+    scoreTable(sheet, report, factors.slice(from, from + perTable), false);
+  if (factors.length > 0)
+    sheet.remark({
+      zh: `因素：${factors.map(({ name, index }) => `因素${index + 1} ${side(name, 'zh')}`).join('；')}。`,
+      en: `Factors: ${factors.map(({ name, index }) => `F${index + 1} ${side(name, 'en')}`).join('; ')}.`,
+    });
+  if (report.adjustments.length === 0) return;
+  sheet.caption({ zh: '评审价格调整', en: 'Adjustments of the price' });
   table(
     sheet,
-    [
-      columns.bidder,
-      fitted('投标报价（元）', 'Price', 'right'),
-      fitted('评审价（元）', 'Evaluated', 'right'),
-      ...factors.map((_, index): Column => fitted(`因素${index + 1}`, `F${index + 1}`, 'right')),
-      fitted('技术', 'Tech.', 'right'),
-      fitted('报价', 'Price', 'right'),
-      fitted('总分', 'Total', 'right'),
-    ],
+    [columns.bidder, fitted('调整（元）', 'Adjustment (CNY)', 'right'), column('理由', 'Reason', 6)],
+    report.adjustments.map((each): CellInput[] => [each.bidder.name, signedFigures(each.amount), each.reason]),
+  );
+}
+
+/** more factor columns than these leave no room for the bidders' names */
+const perTable = 7;
+
+interface Factor {
+  readonly name: Text;
+  readonly index: number;
+}
+
+function scoreTable(sheet: Sheet, report: EvaluationReport, factors: readonly Factor[], totals: boolean): void {
+  const before = totals ? [fitted('投标报价（元）', 'Price', 'right'), fitted('评审价（元）', 'Evaluated', 'right')] : [];
+  const after = totals ? [fitted('技术', 'Tech.', 'right'), fitted('报价', 'Price', 'right'), fitted('总分', 'Total', 'right')] : [];
+  table(
+    sheet,
+    [columns.bidder, ...before, ...factors.map(({ index }) => fitted(`因素${index + 1}`, `F${index + 1}`, 'right')), ...after],
     report.rows.map((each): CellInput[] => [
       each.bidder.name,
-      figures(each.bidPrice),
-      figures(each.evaluatedPrice),
-      ...each.scores,
-      each.technical,
-      each.price,
-      { text: each.total, weight: 'bold' },
+      ...(totals ? [figures(each.bidPrice), figures(each.evaluatedPrice)] : []),
+      ...factors.map(({ index }) => each.scores[index] ?? '—'),
+      ...(totals ? [each.technical, each.price, { text: each.total, weight: 'bold' as const }] : []),
     ]),
     7.2,
   );
-  sheet.remark({
-    zh: `因素按上表次序：${factors.map((each, index) => `因素${index + 1} ${side(each.name, 'zh')}`).join('；')}。`,
-    en: `Factors in the order above: ${factors.map((each, index) => `F${index + 1} ${side(each.name, 'en')}`).join('; ')}.`,
-  });
 }

@@ -92,6 +92,7 @@ export function verifyNote(sheet: Sheet, address: string): void {
   };
   const lines = sheet.set(text, { ...small, size: 7.5, colour: ink.quiet, leading: 1.45 });
   sheet.need(lines.reduce((sum, line) => sum + line.leading, 8));
+  if (sheet.y === page.top) sheet.log.lonelySeal = true;
   sheet.skip(4);
   sheet.rule(page.left, sheet.y, measure, ink.rule, 0.5);
   sheet.skip(4);

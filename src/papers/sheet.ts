@@ -4,6 +4,8 @@ import { dateOf } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import type { Fonts } from './fingerprint.ts';
 import { breakLines, type Line, type Style, setText, type Text, type Typeface, type Weight, writable } from './letters.ts';
+import { openTypeface } from './typeface.ts';
+import { inNumerals } from './wording.ts';
 
 /** Points. A4 with the margins of an official paper, a little narrower so that tables breathe. */
 export const page = { width: 595.28, height: 841.89, left: 56, right: 56, top: 70, bottom: 62 } as const;
@@ -56,7 +58,7 @@ export interface Drawn {
 /** What became of the data: pages, lines, table rows, characters without a glyph. */
 export interface DrawingLog {
   pages: number;
-  /** the seal stands on a page on which nothing else does */
+  /** the seal or the closing note stands on a page on which nothing else does */
   lonelySeal: boolean;
   readonly lines: Drawn[];
   readonly rows: { readonly page: number; readonly table: number; readonly row: number }[];
@@ -69,7 +71,6 @@ export interface LineOptions {
   readonly justify?: boolean;
 }
 
-const widths = new WeakMap<Fonts, Record<Weight, Map<string, number>>>();
 /** info strings end up in XML that pdfkit does not escape */
 const forInfo = (text: string): string => text.replace(/[<>&\p{C}]/gu, ' ');
 
@@ -120,7 +121,7 @@ export class Sheet {
     });
     this.doc.registerFont('regular', Buffer.from(fonts.regular.buffer, fonts.regular.byteOffset, fonts.regular.length));
     this.doc.registerFont('bold', Buffer.from(fonts.bold.buffer, fonts.bold.byteOffset, fonts.bold.length));
-    this.typeface = this.openTypeface();
+    this.typeface = openTypeface(this.doc, fonts);
     this.addPage();
   }
 
@@ -344,7 +345,7 @@ export class Sheet {
     this.waiting = null;
     if (this.y > page.top && this.headings > 0) this.skip(8);
     this.headings += 1;
-    const zh = this.clean(`${ordinal(this.headings)}、${words.zh}`);
+    const zh = this.clean(`${inNumerals(this.headings)}、${words.zh}`);
     const width = this.widthOf(zh, 12, 'bold');
     this.put(zh, page.left, this.y, 12, 'bold', ink.text, page.left + measure);
     const [english] = breakLines(words.en, 9, 'regular', measure - width - 8, this.typeface);
@@ -412,40 +413,4 @@ export class Sheet {
     const width = this.widthOf(text, size, weight) + spacing * ([...text].length - 1);
     this.log.lines.push({ page: at, text, x, y, width, right });
   }
-
-  private openTypeface(): Typeface {
-    const { doc } = this;
-    let known = widths.get(this.fonts);
-    if (!known) {
-      known = { regular: new Map(), bold: new Map() };
-      widths.set(this.fonts, known);
-    }
-    const table = known;
-    doc.font('regular');
-    // pdfkit's types hide the open font; this one question about it is all we ask
-    const { font } = (doc as unknown as { _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } } })._font;
-    return {
-      has: (codePoint) => font.hasGlyphForCodePoint(codePoint),
-      width: (text, weight) => {
-        let sum = 0;
-        for (const character of text) {
-          let width = table[weight].get(character);
-          if (width === undefined) {
-            width = doc.font(weight).fontSize(1000).widthOfString(character);
-            table[weight].set(character, width);
-          }
-          sum += width;
-        }
-        return sum;
-      },
-    };
-  }
-}
-
-const numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
-/** 1 → 一, 12 → 十二, 20 → 二十. */
-function ordinal(number: number): string {
-  if (number <= 10) return numerals[number] ?? '';
-  const tens = Math.floor(number / 10);
-  return `${tens > 1 ? numerals[tens] : ''}十${number % 10 > 0 ? numerals[number % 10] : ''}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentTable, lotBlock, named, noneOf, tableOr } from './blocks.ts';
+import { documentTable, lotBlock, named } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
 import { common, count, heldDocument, instant, type Paper, party, text, words, yuan } from './paper.ts';
 import { sealBlock } from './seal.ts';
@@ -120,9 +120,8 @@ export const supervisorReport: Paper<SupervisorReport> = {
       given.timeline.map((each): CellInput[] => [stamp(each.at), each.event, String(each.index)]),
     );
     sheet.heading({ zh: '异议与投诉', en: 'Objections and complaints' });
-    tableOr(
+    table(
       sheet,
-      noneOf,
       [column('类别', 'Kind', 2), column('提出人', 'By', 3), column('事项', 'Matter', 5), column('处理结果', 'Outcome', 5)],
       given.challenges.map((each): CellInput[] => [each.kind, each.by, each.matter, each.outcome]),
     );

@@ -41,8 +41,14 @@ const style = (size: number, cell: Cell): Style => ({
   ...(cell.weight === undefined ? {} : { weight: cell.weight }),
 });
 
-/** Draws a table; `size` is the type size of its cells in points. */
+export const noneOf: Words = { zh: '无。', en: 'None.' };
+
+/** Draws a table, or says that there is nothing to list; `size` is the type size of its cells in points. */
 export function table(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly CellInput[])[], size = 8.5): void {
+  if (rows.length === 0) {
+    sheet.paragraph(noneOf);
+    return;
+  }
   const number = sheet.nextTable();
   const widths = columnWidths(sheet, columns, rows, size);
   const align = (index: number): 'left' | 'center' | 'right' => columns[index]?.align ?? 'left';

@@ -40,11 +40,6 @@ export function day(at: string): Words {
 }
 
 const digits = '〇一二三四五六七八九';
-const inNumerals = (value: number): string => {
-  if (value < 10) return digits[value] ?? '';
-  const tens = Math.floor(value / 10);
-  return `${tens > 1 ? digits[tens] : ''}十${value % 10 > 0 ? digits[value % 10] : ''}`;
-};
 
 /** 二〇二六年十一月二十二日: the date of an official paper. */
 export function formalDay(at: string): string {
@@ -60,6 +55,9 @@ export function span(from: string, until: string): Words {
   return { zh: `${first.zh}至${last.zh}`, en: `${first.en} to ${last.en}` };
 }
 
+/** Is the first amount greater than the second? */
+export const exceeds = (one: string, other: string): boolean => fenOf(one) > fenOf(other);
+
 const fenOf = (amount: string) => {
   const read = parseYuan(amount);
   if (read === undefined) throw new RangeError(`'${amount}' is not an amount of yuan`);
@@ -68,6 +66,9 @@ const fenOf = (amount: string) => {
 
 /** 1,234.50: an amount for a column of figures. */
 export const figures = (amount: string): string => withSeparators(fenOf(amount));
+
+/** +1,234.50 or -1,234.50: an adjustment. */
+export const signedFigures = (amount: string): string => (amount.startsWith('-') ? `-${figures(amount.slice(1))}` : `+${figures(amount)}`);
 
 /** ¥1,234.50 and its capitals below: how a paper states an amount that binds. */
 export const amount = (value: string): string => `¥${figures(value)}\n人民币${capitals(fenOf(value))}`;
@@ -80,16 +81,12 @@ export function amountInSentence(value: string): Words {
 /** 12,345,678 字节 bytes */
 export const size = (bytes: number): string => `${String(bytes).replace(/\B(?=(\d{3})+$)/g, ',')} 字节 bytes`;
 
-/** The first figures of a hash where the whole one would crowd a table. */
-export const short = (hash: string): string => `${hash.slice(0, 12)}…`;
-
-/** Joins texts of both languages: `zh` with a full-width semicolon, `en` with a semicolon. */
-export const joined = (list: readonly Words[]): Words => ({
-  zh: list.map(({ zh }) => zh).join('；'),
-  en: list.map(({ en }) => en).join('; '),
-});
-
 /** Text that has a Chinese and maybe an English side, put inside a sentence of each. */
 export const side = (text: string | Words, language: 'zh' | 'en'): string => (typeof text === 'string' ? text : text[language]);
 
-export const yesNo = (value: boolean): Words => (value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' });
+/** 1 → 一, 12 → 十二, 20 → 二十: numbers of headings, months and days, below 100. */
+export function inNumerals(value: number): string {
+  if (value < 10) return digits[value] ?? '';
+  const tens = Math.floor(value / 10);
+  return `${tens > 1 ? digits[tens] : ''}十${value % 10 > 0 ? digits[value % 10] : ''}`;
+}
