@@ -7,6 +7,7 @@ export function refinePage(): void {
   document.addEventListener('input', onInput);
   document.addEventListener('toggle', onToggle, true);
   document.addEventListener('keydown', onKey);
+  document.addEventListener('invalid', onInvalid, true);
   document.addEventListener('submit', onSubmit);
   for (const input of document.querySelectorAll<HTMLInputElement>('input[data-capitals]')) showCapitals(input);
   document.querySelector<HTMLElement>('[data-problem]')?.focus();
@@ -62,6 +63,12 @@ function onToggle(event: Event): void {
   const details = event.target;
   if (!(details instanceof HTMLDetailsElement) || !('confirm' in details.dataset) || !details.open) return;
   details.querySelector<HTMLInputElement>('input[type="checkbox"]')?.focus();
+}
+
+/** A required tick inside a folded question would stop the form without a word: unfold it, so that the browser can show what is missing. */
+function onInvalid(event: Event): void {
+  const folded = event.target instanceof Element ? event.target.closest('details:not([open])') : null;
+  if (folded instanceof HTMLDetailsElement) folded.open = true;
 }
 
 function onKey(event: KeyboardEvent): void {
