@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { events } from '../../src/journal/event.ts';
@@ -75,6 +76,16 @@ describe('every paper', () => {
         .map((line) => line.split(' ') as [string, string]),
     );
     for (const kind of paperKinds) expect([kind, there.get(kind)]).toEqual([kind, (await render(kind)).sha256]);
+  });
+
+  it('is the same file on every machine and Node: this one was rendered elsewhere', async () => {
+    // A change here is a change of every paper of this kind: raise the template's version together with this hash.
+    expect([papers['failure-notice'].version, (await render('failure-notice')).sha256]).toEqual([
+      1,
+      'nib4yk--hqIzphJFSbHsLKLhJKHesHt8IuNmIMkRH5w',
+    ]);
+    const pdfkit: { version: string } = JSON.parse(readFileSync(join(root, 'node_modules/pdfkit/package.json'), 'utf8'));
+    expect(textOf(await render('failure-notice'))).toContain(`pdfkit ${pdfkit.version}`);
   });
 
   it('takes no data it does not know, and no moment that is not UTC', async () => {
