@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call } from '../kernel/act.ts';
+import { later } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { notPermitted } from '../kernel/problem.ts';
 import { uphold } from '../kernel/rule.ts';
@@ -57,8 +58,10 @@ export const registerOrganisation = act({
       registeredAt: call.now,
     });
     const user = await storeUser(call, command);
-    for (const role of organisation.kinds) {
-      call.em.create(Membership, { id: newId(call.now), user: user.id, organisation: organisation.id, role, expert: null, region: null });
+    for (const [at, role] of organisation.kinds.entries()) {
+      // Ids a millisecond apart keep the order of the kinds: the first is the role one signs in with.
+      const id = newId(later(call.now, at));
+      call.em.create(Membership, { id, user: user.id, organisation: organisation.id, role, expert: null, region: null });
     }
     const subject = { organisation: organisation.id, party: organisation.code };
     const { code, name, region } = organisation;

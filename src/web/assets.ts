@@ -104,7 +104,8 @@ async function bundle(files: Record<string, string>, sources: Set<string>): Prom
     files[name] = relative(assetFolder, join(root, output));
   }
   // packages are pinned by package-lock.json, which is a source itself; `(disabled):crypto` is what a package leaves out in browsers
-  for (const input of Object.keys(result.metafile.inputs)) if (!/node_modules|^\(disabled\)/.test(input)) sources.add(input.replace(/^[a-z-]+:/, ''));
+  for (const input of Object.keys(result.metafile.inputs))
+    if (!/node_modules|^\(disabled\)/.test(input)) sources.add(input.replace(/^[a-z-]+:/, ''));
 }
 
 /** Every browser that can run these pages reads woff2; the older woff twins would only double the folder. */
