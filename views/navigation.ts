@@ -3,7 +3,7 @@ import type { Role, Words } from './view.ts';
 /** The fixed addresses the frame leads to. */
 export const places = {
   front: '/',
-  home: '/home',
+  home: '/work',
   signIn: '/session',
   signOut: '/session/end',
   profile: '/profile',
@@ -19,7 +19,7 @@ export interface NavigationItem {
   readonly label: Words;
 }
 
-const today: NavigationItem = { href: '/home', label: { zh: '今日待办', en: 'To do' } };
+const today: NavigationItem = { href: '/work', label: { zh: '今日待办', en: 'To do' } };
 const tenders: NavigationItem = { href: '/lots', label: { zh: '招标项目', en: 'Tenders' } };
 const openings: NavigationItem = { href: '/openings', label: { zh: '开标大厅', en: 'Opening hall' } };
 const results: NavigationItem = { href: '/results', label: { zh: '结果公示', en: 'Results' } };
