@@ -1,0 +1,49 @@
+import { append } from '../../src/journal/append.ts';
+import { noteSigner } from '../../src/journal/checkpoint.ts';
+import { fact } from '../../src/journal/event.ts';
+import { startSequencer } from '../../src/journal/sequencer.ts';
+import { databaseNow } from '../../src/kernel/act.ts';
+import { theSystem } from '../../src/kernel/actor.ts';
+import type { Store } from '../../src/store/orm.ts';
+import { type Comparison, rate } from './measure.ts';
+
+const some = fact('act.refused', { actor: 'bench' }, { act: 'submit-bid', problem: 'bidding-closed', rule: null });
+
+/** An event in its own transaction, as every act ends, against one INSERT of a row of that size; then with a sequencer at work. */
+export async function journalAppends(store: Store): Promise<Comparison[]> {
+  const body = JSON.stringify(some);
+  await store.em().execute('create table bare_row (id bigint generated always as identity primary key, body text not null)');
+  const bareInsert = () => store.em().execute('insert into bare_row (body) values (?)', [body]);
+  const event = () => store.em().transactional(async (em) => append(em, [some], theSystem, await databaseNow(em)));
+  const hands = 8;
+  const bareRate = await rate(bareInsert, { hands });
+  const alone = await rate(event, { hands });
+  const sequencer = startSequencer(store.url, noteSigner('bench.yangguang.example', crypto.getRandomValues(new Uint8Array(32))));
+  await caughtUp(store);
+  const begin = performance.now();
+  const before = await leaves(store);
+  await rate(event, { hands });
+  await caughtUp(store);
+  const sequenced = ((await leaves(store)) - before) / ((performance.now() - begin) / 1000);
+  await sequencer.stop();
+  const bare = 'one INSERT of that size';
+  return [
+    { what: 'journal appends, 8 at once', ours: alone, bare, bareRate, limit: 0.05 },
+    { what: 'the same, in the tree and signed', ours: sequenced, bare, bareRate, limit: 0.03 },
+  ];
+}
+
+async function leaves(store: Store): Promise<number> {
+  const rows = await store.em().execute<{ size: string }[]>('select count(*) as size from journal_leaf');
+  return Number(rows[0]?.size ?? 0);
+}
+
+async function caughtUp(store: Store): Promise<void> {
+  for (;;) {
+    const rows = await store
+      .em()
+      .execute<{ behind: boolean }[]>('select (select count(*) from journal_event) > (select count(*) from journal_leaf) as behind');
+    if (!rows[0]?.behind) return;
+    await new Promise((soon) => setTimeout(soon, 10));
+  }
+}
