@@ -18,9 +18,6 @@ import { eligibility, type PooledExpert } from './pool.ts';
 import { drawUnderWay } from './problems.ts';
 import { Expert } from './schema.ts';
 
-/** Experts who stand by for each seat, besides those called. */
-const reserveFor = (count: number): number => count + 1;
-
 /**
  * Asks the council to draw the panel's experts (protocol §7). Exclusions are the platform's, by rule; nobody names anybody. One draw a lot:
  * another one needs a ground, which stands in the journal for ever.
@@ -64,7 +61,7 @@ export const requestDraw = act({
   },
 });
 
-const seatsOf = (terms: LotTerms) => terms.panel.seats.map(({ specialty, count }) => ({ specialty, count, reserve: reserveFor(count) }));
+const seatsOf = (terms: LotTerms) => terms.panel.seats.map(({ specialty, count, reserve }) => ({ specialty, count, reserve }));
 
 /** The parties of the lot whose people may not judge it. The bidders are known: the opening has started. */
 async function lotFacts(call: Call, lot: Lot, project: Project) {

@@ -6,12 +6,16 @@ import type { Actor } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import { Organisation } from '../parties/schema.ts';
 import type { Council, Share } from '../sealing/council.ts';
 import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
+import { lineOf } from '../tenders/line.ts';
 import { termsOf } from '../tenders/lot.ts';
+import { timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import type { TimelineEntry } from '../tenders/timeline.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import type { TaskEvidence } from './tasks.ts';
@@ -30,11 +34,27 @@ export interface HallItem {
   readonly attendedAt: Instant | null;
 }
 
+/** An objection raised in the session, as the hall shows it; the challenges room keeps them. */
+export interface HallObjection {
+  readonly id: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly says: string;
+  readonly answer: { readonly at: Instant; readonly says: string } | null;
+}
+
+let objectionsIn: (em: EntityManager, lot: string) => Promise<readonly HallObjection[]> = async () => [];
+/** The challenges room says here which objections were raised in a session. */
+export function provideHallObjections(find: typeof objectionsIn): void {
+  objectionsIn = find;
+}
+
 export interface Hall {
   readonly lot: string;
   readonly number: string;
   readonly name: string;
-  readonly line: string;
+  /** line and method of the tender, in words */
+  readonly kind: Words;
   readonly region: string;
   readonly phase: string;
   readonly deadline: Instant | null;
@@ -57,10 +77,35 @@ export interface Hall {
     readonly completedAt: Instant | null;
     readonly parameters: Record<string, string> | null;
   } | null;
+  /** names of the figures read out, from the published form */
+  readonly figures: Record<string, { readonly label: Words }>;
+  readonly record: readonly TimelineEntry[];
+  readonly objections: readonly HallObjection[];
+  readonly isHost: boolean;
+  readonly isBidder: boolean;
   readonly mayRead: boolean;
   readonly mayClose: boolean;
   readonly mayAttend: boolean;
 }
+
+/** What the record of a session shows of the journal. */
+const sessionEvents = new Set([
+  'deadline.reached',
+  'bidding.closed',
+  'opening.started',
+  'opening.attended',
+  'share.given',
+  'opening.combined',
+  'bid.opened',
+  'bid.invalid',
+  'bid.read',
+  'draw.requested',
+  'draw.completed',
+  'objection.raised',
+  'objection.answered',
+  'record.closed',
+  'tender.failed',
+]);
 
 /** The hall as anyone may see it now; a lot that is not published is not there. */
 export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<Hall> {
@@ -85,13 +130,13 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     lot: id,
     number: lot.number,
     name: lot.name,
-    line: project.line,
+    kind: lineTitle(project.line),
     region: project.region,
     phase: lot.phase,
     deadline: lot.deadline ?? null,
     tenderee: await nameOf(em, project.tenderee),
     host: await nameOf(em, project.agent ?? project.tenderee),
-    ceiling: terms.ceiling ?? null,
+    ceiling: terms.ceiling,
     openedAt: lot.openedAt ?? null,
     recordClosedAt: lot.recordClosedAt ?? null,
     failedFor: lot.failedFor ?? null,
@@ -104,6 +149,11 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
       completedAt: draw.completedAt ?? null,
       parameters: (draw.transcript as DrawTranscript | null)?.parameters ?? null,
     },
+    figures: Object.fromEntries(terms.bidForm.filter((field) => field.read).map((field) => [field.key, { label: field.label }])),
+    record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => sessionEvents.has(entry.type)).reverse() : [],
+    objections: lot.openedAt ? await objectionsIn(em, id) : [],
+    isHost,
+    isBidder: own !== undefined,
     mayRead: isHost && lot.phase === 'opening' && stage === 'reading',
     mayClose: isHost && lot.phase === 'opening' && stage === 'record',
     mayAttend: own !== undefined && own.attendedAt === null && lot.phase === 'opening',
@@ -139,6 +189,11 @@ async function councilState(em: EntityManager, lot: Lot): Promise<Hall['council'
     trustees: trustees.map((trustee) => ({ index: trustee.index, name: trustee.name, gaveAt: given.get(trustee.index) ?? null })),
   };
 }
+
+const lineTitle = (id: string): Words => {
+  const { title } = lineOf(id);
+  return { zh: `${title.zh} · 公开招标`, en: `${title.en} · open tender` };
+};
 
 /** The name under which a code is registered; the code itself should it be unknown. */
 async function nameOf(em: EntityManager, code: string): Promise<string> {

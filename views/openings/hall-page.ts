@@ -1,0 +1,127 @@
+import type { Hall } from '../../src/openings/reads.ts';
+import type { TimelineEntry } from '../../src/tenders/timeline.ts';
+import { each, type Html, html, nothing } from '../html.ts';
+import * as part from '../parts/index.ts';
+import type { View, Words } from '../view.ts';
+import { type HallScene, hall } from './hall.ts';
+
+/** Why a bid could not be opened or does not count, in words for the hall. Unknown reasons show their name: nothing is hidden. */
+const reasons: Readonly<Record<string, Words>> = {
+  'stored-bytes-differ': {
+    zh: '平台存储的文件与回执不符（非投标人原因）',
+    en: 'The stored file is not the one receipted (not the bidder’s fault)',
+  },
+  'envelope-does-not-unwrap': { zh: '加密文件的密钥无法解开', en: 'The key inside the envelope does not unwrap' },
+  'envelope-altered': { zh: '加密内容已损坏', en: 'The sealed content is damaged' },
+  'package-malformed': { zh: '投标文件包格式不符', en: 'Not a bid package' },
+  'package-unsigned': { zh: '投标文件未签名', en: 'Not signed' },
+  'package-wrong-signature': { zh: '包内签名不成立', en: 'The signature does not hold' },
+  'package-untrusted-signer': { zh: '签名证书不受信任', en: 'The signing certificate is not trusted' },
+  'package-altered': { zh: '内容与签名时不符', en: 'Not what was signed' },
+  'package-wrong-bidder': { zh: '包内签名与投标人不符', en: 'Signed by somebody else' },
+  'package-not-for-this-lot': { zh: '不是为本标段编制', en: 'Not made for this lot' },
+  'bid-form': { zh: '投标数据格式不符', en: 'The form data cannot be read' },
+  'bid-other-lot': { zh: '投标数据不属于本标段', en: 'The form data is for another lot' },
+  'bid-other-bidder': { zh: '投标数据不属于该投标人', en: 'The form data is of another bidder' },
+  'bid-price': { zh: '未填写有效报价', en: 'No valid price' },
+  'bid-missing': { zh: '缺少必填内容', en: 'Required content is missing' },
+  'too-few-bids': { zh: '投标人少于三个，依法不开标', en: 'Fewer than three bids: not opened, as the law says' },
+  'too-few-valid': { zh: '有效投标不足，否决全部投标', en: 'Too few valid bids: all are rejected' },
+};
+export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };
+
+/** What one journal entry says in the record beside the hall: with the name, the price or the drawn value where it has one. */
+function said(entry: TimelineEntry): Words {
+  const data = entry.data as {
+    name?: string;
+    price?: string;
+    reason?: string;
+    items?: number;
+    transcript?: { parameters?: Record<string, string> };
+  };
+  const with_ = (zh: string, en: string): Words => ({ zh: `${entry.says.zh} ${zh}`, en: `${entry.says.en}: ${en}` });
+  if (entry.type === 'bid.read' && data.name && data.price) return with_(`${data.name} ${data.price} 元`, `${data.name} ${data.price}`);
+  if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };
+  if (entry.type === 'opening.attended' && data.name) return with_(data.name, data.name);
+  if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
+  if (entry.type === 'draw.completed') {
+    const drawn = Object.entries(data.transcript?.parameters ?? {}).map(([name, value]) => `${name} ${value}`);
+    return drawn.length > 0 ? with_(drawn.join('，'), drawn.join(', ')) : entry.says;
+  }
+  return entry.says;
+}
+
+/** Objections in session: a bidder raises one, the host answers beside it; both stay in the record. */
+function objectionForms(view: View, { lot, objections, isHost, isBidder, phase }: Hall): Html {
+  if (phase !== 'opening') return nothing;
+  const waiting = isHost ? objections.filter((objection) => !objection.answer) : [];
+  const answers = each(waiting, (objection) =>
+    part.form(view, {
+      action: `/objections/${objection.id}/answer`,
+      submit: { zh: '答复', en: 'Answer' },
+      body: part.field(view, {
+        name: 'answer',
+        label: { zh: `答复 ${objection.by}`, en: `Answer ${objection.by}` },
+        kind: 'textarea',
+        required: true,
+      }),
+    }),
+  );
+  const raise = isBidder
+    ? part.form(view, {
+        action: `/lots/${lot}/objections`,
+        submit: { zh: '当场提出异议', en: 'Object on the spot' },
+        fields: html`<input type="hidden" name="stage" value="opening">${part.field(view, { name: 'text', label: { zh: '异议内容', en: 'Objection' }, kind: 'textarea', required: true })}`,
+      })
+    : nothing;
+  return html`${answers}${raise}`;
+}
+
+/** The opening hall of a lot (GET /lots/:lot/hall). */
+export function hallPage(state: Hall, view: View): Html {
+  const scene: HallScene = {
+    lot: state.lot,
+    number: state.number,
+    name: state.name,
+    kind: state.kind,
+    tenderee: state.tenderee,
+    host: state.host,
+    supervisor: null,
+    deadline: state.deadline,
+    openedAt: state.openedAt,
+    recordClosedAt: state.recordClosedAt,
+    failedFor: state.failedFor === null ? null : reasonWords(state.failedFor),
+    stage: state.stage,
+    ceiling: state.ceiling,
+    council: state.council,
+    bids: state.items.map((item) => ({
+      submission: item.submission,
+      name: item.name,
+      state: item.state,
+      reason: item.reason === null ? null : reasonWords(item.reason),
+      order: item.order,
+      price: item.price,
+      figures: item.figures,
+      readAt: item.readAt,
+      attends: item.attendedAt !== null,
+    })),
+    figures: state.figures,
+    draw: state.draw && {
+      completedAt: state.draw.completedAt,
+      drawn: Object.entries(state.draw.parameters ?? {}).map(([label, value]) => ({ label, value })),
+      proof: state.draw.completedAt === null ? null : `/api/lots/${state.lot}/draws`,
+    },
+    record: state.record.map((entry) => ({
+      index: entry.number,
+      at: entry.at,
+      says: said(entry),
+      actor: entry.actor,
+      proof: `/receipts/${entry.event}`,
+    })),
+    objections: state.objections,
+    may: { read: state.mayRead, close: state.mayClose, attend: state.mayAttend },
+    objectionForm: objectionForms(view, state),
+    paper: null,
+  };
+  return hall(view, scene);
+}
