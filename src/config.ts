@@ -48,6 +48,12 @@ export const settings: readonly Setting[] = [
     literal('0'),
   ),
   platform('DATA_DIR', '数据文件夹：文件、密钥、自带数据库', 'folder of files, keys and the built-in database', literal('.data')),
+  platform(
+    'AUTHORITY_DIR',
+    '证书签发机构的文件夹（ca-issuing-key.pem、ca-issuing.pem、ca-root.pem）；可指向既有机构',
+    'folder of the certificate authority (ca-issuing-key.pem, ca-issuing.pem, ca-root.pem); may be an existing one',
+    literal('DATA_DIR/keys'),
+  ),
   platform('NODE_ENV', 'production、development 或 test', 'production, development or test', literal('development')),
   platform(
     'SANDBOX',
@@ -83,6 +89,7 @@ const Environment = z.object({
   PUBLIC_URL: z.url().optional(),
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().default('.data'),
+  AUTHORITY_DIR: z.string().optional(),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   SANDBOX: yesOrNo.optional(),
   // What a C2SP origin may be: no spaces, no plus sign (it separates the parts of a note key).
@@ -108,6 +115,8 @@ export interface Config {
   readonly proxies: number;
   /** absolute path */
   readonly dataDir: string;
+  /** absolute path */
+  readonly authorityDir: string;
   readonly sandbox: boolean;
   readonly origin: string;
 }
@@ -135,6 +144,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: (set.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/$/, ''),
     proxies: set.PROXIES,
     dataDir: resolve(set.DATA_DIR),
+    authorityDir: resolve(set.AUTHORITY_DIR ?? `${set.DATA_DIR}/keys`),
     sandbox: set.SANDBOX ?? set.NODE_ENV !== 'production',
     origin: set.ORIGIN,
   };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Config, environmentWith, readConfig, SettingsError } from './config.ts';
 import { type MemberName, members } from './members.ts';
 import { type Family, type Member, onEnd, runMember, startFamily } from './processes.ts';
+import { ensureAuthority } from './store/authority-files.ts';
 import { claimFolder, releaseFolder } from './store/claim.ts';
 import { type EmbeddedPostgres, ensureDatabase, startEmbedded } from './store/embedded-postgres.ts';
 import { createNode } from './store/node.ts';
@@ -51,12 +52,20 @@ async function all(asked: Config): Promise<void> {
 const familyOf = (env: Record<string, string>): Member[] =>
   Object.keys(members).map((name) => ({ name, args: [import.meta.filename, name], env }));
 
-/** Brings the database to the newest schema and makes it a node, if it is not one yet. */
+/** Brings the database to the newest schema and makes it a node with its certificate authority, if it is not one yet. */
 async function prepare(config: Config, databaseUrl: string): Promise<void> {
   const store = await openStore({ url: databaseUrl, poolMax: 2 });
   try {
     await migrate(store);
-    await createNode(store, { origin: config.origin, sandbox: config.sandbox });
+    const { created, sandbox } = await createNode(store, { origin: config.origin, sandbox: config.sandbox });
+    await ensureAuthority(config.authorityDir, {
+      now: created,
+      sandbox,
+      mayMake: async () => {
+        const rows = await store.em().execute<{ issued: boolean }[]>('select exists (select from certificate) as issued');
+        return rows[0]?.issued === false;
+      },
+    });
   } finally {
     await store.close();
   }

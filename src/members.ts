@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
+import { openAuthority } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
@@ -18,6 +20,7 @@ async function web(config: Config): Promise<Running> {
   const { assetFolder, assetPaths, buildAssets } = await import('./web/assets.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
+  useAuthority(await openAuthority(config.authorityDir));
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
   const app = webHouse({
@@ -55,6 +58,7 @@ async function worker(config: Config): Promise<Running> {
   const { startWorker } = await import('./worker.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
+  useAuthority(await openAuthority(config.authorityDir));
   const files = await diskFiles(join(config.dataDir, 'files'));
   const { stop, ended } = startWorker({
     url: store.url,

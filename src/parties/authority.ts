@@ -1,9 +1,7 @@
 import { createPublicKey } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { type Certificate, certificatePem, readCertificates } from '../sealing/certificate.ts';
+import { type Certificate, certificatePem, checkChain, publicKeyOf, readCertificates } from '../sealing/certificate.ts';
 import { derIn, pemOf } from '../sealing/der.ts';
 import { issueAuthority, issueCertificate, issueRoot, type Naming, type SigningRequest } from '../sealing/issuing.ts';
 import { newKeyPair, privateKeyFrom, type Signer, signerFromKey } from '../sealing/signer.ts';
@@ -15,22 +13,12 @@ export interface Authority {
   readonly root: Certificate;
 }
 
-/** Where its parts lie. The root's key is needed only to make an issuing authority and belongs into a safe, not on the machine. */
-export interface AuthorityFiles {
+/** An authority as PEM texts, as it is kept in files. */
+export interface AuthorityPems {
   readonly rootCertificate: string;
   readonly issuingCertificate: string;
   readonly issuingKey: string;
 }
-
-export const authorityFilesIn = (folder: string): AuthorityFiles & { readonly rootKey: string } => ({
-  rootKey: join(folder, 'ca-root-key.pem'),
-  rootCertificate: join(folder, 'ca-root.pem'),
-  issuingKey: join(folder, 'ca-issuing-key.pem'),
-  issuingCertificate: join(folder, 'ca-issuing.pem'),
-});
-
-export const hasAuthority = (files: AuthorityFiles): boolean =>
-  existsSync(files.issuingKey) && existsSync(files.issuingCertificate) && existsSync(files.rootCertificate);
 
 const years = (from: Instant, count: number): Instant => {
   const until = dateOf(from);
@@ -42,47 +30,44 @@ const years = (from: Instant, count: number): Instant => {
 const validYears = { root: 20, issuing: 10, holder: 2 } as const;
 
 /**
- * Makes root and issuing authority (RSA-3072) in this folder; key files are readable by their owner only. It is done once, when a node is created:
- * where the issuing key already stands, nothing is made and the standing authority is read.
+ * Makes a root and an issuing authority below it (RSA-3072), as PEM. The root's key is needed only to make another issuing authority and belongs
+ * into a safe. A sandbox's authority says so in its name.
  */
-export async function createAuthority(folder: string, options: { readonly now: Instant; readonly sandbox: boolean }): Promise<Authority> {
-  const files = authorityFilesIn(folder);
-  if (hasAuthority(files)) return readAuthority(files);
+export async function makeAuthority(options: {
+  readonly now: Instant;
+  readonly sandbox: boolean;
+}): Promise<AuthorityPems & { readonly rootKey: string }> {
   const named = options.sandbox ? 'Yangguang Sandbox' : 'Yangguang';
   const from = options.now;
   const [rootPair, issuingPair] = [await newKeyPair(), await newKeyPair()];
   const root = await issueRoot(`${named} Root CA`, rootPair, { from, until: years(from, validYears.root) });
-  const rootSigner = signerFromKey(rootPair.privateKey, root);
   const validity = { from, until: years(from, validYears.issuing) };
-  const certificate = await issueAuthority(`${named} Issuing CA`, issuingPair.publicKey, validity, rootSigner);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // The issuing key is written last: only a whole authority counts as there.
-  keep(files.rootKey, await keyPem(rootPair.privateKey), 0o600);
-  keep(files.rootCertificate, certificatePem(root), 0o644);
-  keep(files.issuingCertificate, certificatePem(certificate), 0o644);
-  keep(files.issuingKey, await keyPem(issuingPair.privateKey), 0o600);
-  return { issuing: signerFromKey(issuingPair.privateKey, certificate, [root]), root };
+  const issuing = await issueAuthority(`${named} Issuing CA`, issuingPair.publicKey, validity, signerFromKey(rootPair.privateKey, root));
+  return {
+    rootKey: await keyPem(rootPair.privateKey),
+    rootCertificate: certificatePem(root),
+    issuingKey: await keyPem(issuingPair.privateKey),
+    issuingCertificate: certificatePem(issuing),
+  };
 }
 
 /** Reads an authority made here or elsewhere. Throws when a part is missing or the parts do not belong together. */
-export async function readAuthority(files: AuthorityFiles): Promise<Authority> {
-  const [root] = readCertificates(readFileSync(files.rootCertificate, 'utf8'));
-  const [certificate] = readCertificates(readFileSync(files.issuingCertificate, 'utf8'));
-  const [pkcs8] = derIn('PRIVATE KEY', readFileSync(files.issuingKey, 'utf8'));
+export async function readAuthority(pems: AuthorityPems): Promise<Authority> {
+  const [root] = readCertificates(pems.rootCertificate);
+  const [certificate] = readCertificates(pems.issuingCertificate);
+  const [pkcs8] = derIn('PRIVATE KEY', pems.issuingKey);
   const key = pkcs8 === undefined ? undefined : await privateKeyFrom(new Uint8Array(pkcs8));
   if (root === undefined || certificate === undefined || key === undefined)
-    throw new Error(`the certificate authority in ${dirname(files.issuingKey)} cannot be read: it needs PEM certificates and a PKCS#8 key`);
+    throw new Error('the certificate authority cannot be read: it needs two PEM certificates and a PKCS#8 key');
+  const below = await checkChain(certificate, [], { anchors: [root], at: certificate.notBefore });
+  const keys = createPublicKey(pems.issuingKey).export({ format: 'der', type: 'spki' });
+  if (!below.ok || !keys.equals(publicKeyOf(certificate).spki))
+    throw new Error('the parts of the certificate authority do not belong together');
   return { issuing: signerFromKey(key, certificate, [root]), root };
 }
 
 async function keyPem(key: CryptoKey): Promise<string> {
   return pemOf('PRIVATE KEY', new Uint8Array(await crypto.subtle.exportKey('pkcs8', key)));
-}
-
-/** Written aside and moved, so that a process that dies here leaves no half of a file. */
-function keep(file: string, text: string, mode: number): void {
-  writeFileSync(`${file}.${process.pid}`, text, { mode, flush: true });
-  renameSync(`${file}.${process.pid}`, file);
 }
 
 let present: Authority | null = null;

@@ -1,26 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
-import { authorityFilesIn, createAuthority, readAuthority, useAuthority } from '../../src/parties/authority.ts';
+import { useAuthority } from '../../src/parties/authority.ts';
 import { enrolUser } from '../../src/parties/enrol-user.ts';
 import { standingCertificate } from '../../src/parties/reads.ts';
 import { checkChain, readCertificate, readCertificates } from '../../src/sealing/certificate.ts';
 import { createSigningRequest, signingRequestPem } from '../../src/sealing/issuing.ts';
 import { createKeyFile, signerFromKeyFile } from '../../src/sealing/key-file.ts';
 import { newKeyPair } from '../../src/sealing/signer.ts';
+import { authorityFilesIn, ensureAuthority, openAuthority } from '../../src/store/authority-files.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { administrator, password, registered, signIn } from './people.ts';
 
 let house: TestHouse;
 let folder: string;
+const made = { now: systemClock(), sandbox: true, mayMake: async () => true };
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'yangguang-ca-'));
-  useAuthority(await createAuthority(folder, { now: systemClock(), sandbox: true }));
+  await ensureAuthority(folder, made);
+  useAuthority(await openAuthority(folder));
   house = await openHouse();
 }, 60_000);
 afterAll(async () => {
@@ -50,9 +53,23 @@ describe('The certificate authority', () => {
     const files = authorityFilesIn(folder);
     for (const key of [files.rootKey, files.issuingKey]) expect(statSync(key).mode & 0o777).toBe(0o600);
     const before = readFileSync(files.issuingKey, 'utf8');
-    await createAuthority(folder, { now: systemClock(), sandbox: true });
+    await ensureAuthority(folder, made);
     expect(readFileSync(files.issuingKey, 'utf8')).toBe(before);
-    expect((await readAuthority(files)).root.subject.commonName).toBe('Yangguang Sandbox Root CA');
+    expect((await openAuthority(folder)).root.subject.commonName).toBe('Yangguang Sandbox Root CA');
+  });
+
+  it('that is lost is not made again once certificates hang on it', async () => {
+    const empty = join(folder, 'empty');
+    await ensureAuthority(empty, { ...made, mayMake: async () => false });
+    await expect(openAuthority(empty)).rejects.toThrow('is missing');
+  });
+
+  it('whose key is another one’s is refused', async () => {
+    const mixed = join(folder, 'mixed');
+    mkdirSync(mixed);
+    for (const name of ['ca-root.pem', 'ca-issuing.pem']) copyFileSync(join(folder, name), join(mixed, name));
+    writeFileSync(authorityFilesIn(mixed).issuingKey, readFileSync(authorityFilesIn(folder).rootKey));
+    await expect(openAuthority(mixed)).rejects.toThrow('do not belong together');
   });
 
   it('keeps no key in the database', async () => {

@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Instant } from '../kernel/clock.ts';
+import { type Authority, makeAuthority, readAuthority } from '../parties/authority.ts';
+
+/** Where a certificate authority lies in a folder. Only the root's key may be missing: it belongs into a safe. */
+export const authorityFilesIn = (folder: string) =>
+  ({
+    rootKey: join(folder, 'ca-root-key.pem'),
+    rootCertificate: join(folder, 'ca-root.pem'),
+    issuingKey: join(folder, 'ca-issuing-key.pem'),
+    issuingCertificate: join(folder, 'ca-issuing.pem'),
+  }) as const;
+
+/** Reads the authority of a folder; throws when there is none: a node whose keys are lost must not go on under new ones. */
+export async function openAuthority(folder: string): Promise<Authority> {
+  const files = authorityFilesIn(folder);
+  const missing = [files.issuingKey, files.issuingCertificate, files.rootCertificate].find((file) => !existsSync(file));
+  if (missing) throw new Error(`the certificate authority is not whole, ${missing} is missing: bring it back from its safe copy`);
+  return readAuthority({
+    rootCertificate: readFileSync(files.rootCertificate, 'utf8'),
+    issuingCertificate: readFileSync(files.issuingCertificate, 'utf8'),
+    issuingKey: readFileSync(files.issuingKey, 'utf8'),
+  });
+}
+
+/**
+ * Makes the authority of a new node, with key files that only their owner may read. An authority that is there is left alone; where certificates
+ * have been issued already (`mayMake` says no) a missing one is not made anew.
+ */
+export async function ensureAuthority(
+  folder: string,
+  options: { readonly now: Instant; readonly sandbox: boolean; readonly mayMake: () => Promise<boolean> },
+): Promise<void> {
+  const files = authorityFilesIn(folder);
+  if (existsSync(files.issuingKey) || !(await options.mayMake())) return;
+  const made = await makeAuthority(options);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  keep(files.rootKey, made.rootKey, 0o600);
+  keep(files.rootCertificate, made.rootCertificate, 0o644);
+  keep(files.issuingCertificate, made.issuingCertificate, 0o644);
+  // The issuing key comes last: it is the mark that the authority is whole.
+  keep(files.issuingKey, made.issuingKey, 0o600);
+}
+
+/** Written aside and moved, so that a process that dies here leaves no half of a file. */
+function keep(file: string, text: string, mode: number): void {
+  writeFileSync(`${file}.${process.pid}`, text, { mode, flush: true });
+  renameSync(`${file}.${process.pid}`, file);
+}
