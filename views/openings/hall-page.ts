@@ -59,7 +59,7 @@ function objectionForms(view: View, { lot, objections, isHost, isBidder, phase }
     part.form(view, {
       action: `/objections/${objection.id}/answer`,
       submit: { zh: '答复', en: 'Answer' },
-      body: part.field(view, {
+      fields: part.field(view, {
         name: 'answer',
         label: { zh: `答复 ${objection.by}`, en: `Answer ${objection.by}` },
         kind: 'textarea',
