@@ -18,6 +18,7 @@ import type { House } from './web/mount.ts';
 // Rooms announce their endpoints when they are loaded.
 import './parties/routes.ts';
 import './tenders/routes.ts';
+import './bids/interest-routes.ts';
 import './openings/routes.ts';
 
 useLines(lines);

@@ -13,12 +13,14 @@ import { firstPhase } from './phases.ts';
 import { hosts } from './reads.ts';
 import { Lot, Project } from './schema.ts';
 
+export const lotFields = z.object({ name: z.string().trim().min(1).max(200) });
+
 /** Adds a lot (标段) to a project, with a draft that starts from what the line and the law usually ask. */
 export const addLot = act({
   name: 'add-lot',
   by: ['agent', 'tenderee'],
   says: { zh: '新增标段', en: 'Add a lot' },
-  takes: z.object({ project: idField, name: z.string().trim().min(1).max(200) }),
+  takes: lotFields.extend({ project: idField }),
   async run(call, command) {
     const project = await lock<Project>(call, Project, command.project);
     if (!hosts(call.by, project)) throw notFound();

@@ -8,12 +8,14 @@ import { alreadyAnswered, biddingOver } from './problems.ts';
 import { lockHostedLot } from './reads.ts';
 import { Question } from './schema.ts';
 
+export const answerFields = z.object({ answer: z.string().trim().min(1).max(8000) });
+
 /** The host answers: question and answer go to everyone at once, without the asker (Regulation art. 21, Order 20 art. 22). */
 export const answerQuestion = act({
   name: 'answer-question',
   by: ['agent', 'tenderee'],
   says: { zh: '答复疑问', en: 'Answer a question' },
-  takes: z.object({ lot: idField, question: idField, answer: z.string().trim().min(1).max(8000) }),
+  takes: answerFields.extend({ lot: idField, question: idField }),
   async run(call, command) {
     const { lot } = await lockHostedLot(call, command.lot);
     allow('answer-question', lot.phase);

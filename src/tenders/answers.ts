@@ -142,7 +142,7 @@ export const lotAnswer = z.object({
   }),
   project,
   terms: termsSchema.nullable(),
-  stages: z.array(z.object({ phase: z.string(), label: words, state: z.enum(['done', 'now', 'next', 'stopped']), at: at.nullable() })),
+  stages: z.array(z.object({ label: words, state: z.enum(['done', 'now', 'next', 'stopped']), at: at.nullable() })),
   grounds: z.array(ground),
   documents: z.array(document),
   questions: z.array(question),
@@ -180,11 +180,13 @@ export const draftAnswer = z.object({
   suggested: z.object({ documentsUntil: at, deadline: at, provisional: z.boolean() }),
   mandatory: words.nullable(),
   specialties: z.array(choice),
-  methods: z.array(choice),
+  methods: z.array(choice.extend({ says: words, scored: z.boolean(), price: z.enum(['deviation', 'ratio']).nullable() })),
   documents: z.array(document),
+  /** the notice as it would be published now; null while something is missing */
+  preview: termsSchema.nullable(),
   councilReady: z.boolean(),
   minimumBids: z.int(),
-  figures: z.array(z.object({ key: z.string(), label: words })),
+  bidForm: z.array(z.object({ key: z.string(), label: words, required: z.boolean(), read: z.boolean() })),
 });
 export type DraftAnswer = z.infer<typeof draftAnswer>;
 

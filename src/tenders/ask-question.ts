@@ -8,12 +8,14 @@ import { biddingOver } from './problems.ts';
 import { lockPublishedLot } from './reads.ts';
 import { Question } from './schema.ts';
 
+export const questionFields = z.object({ text: z.string().trim().min(1).max(4000) });
+
 /** A bidder asks about the tender documents. Who asked is kept from everyone: before the opening it would tell who bids. */
 export const askQuestion = act({
   name: 'ask-question',
   by: ['bidder'],
   says: { zh: '对招标文件提问', en: 'Ask about the tender documents' },
-  takes: z.object({ lot: idField, text: z.string().trim().min(1).max(4000) }),
+  takes: questionFields.extend({ lot: idField }),
   async run(call, command) {
     const lot = await lockPublishedLot(call, command.lot);
     allow('ask-question', lot.phase);

@@ -1,4 +1,6 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Call } from '../kernel/act.ts';
+
+type EntityManager = Call['em'];
 
 /** Finds the opening council that seals the tenders published now; null when none has been formed. */
 export type CouncilFinder = (em: EntityManager) => Promise<{ readonly id: string; readonly name: string } | null>;

@@ -5,7 +5,7 @@ import { idField } from '../kernel/ids.ts';
 import { stateMovedOn } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { editionInForce } from '../rulebook/edition.ts';
-import { changedDraft, digestOf, draftFields, draftKeys, draftOf } from './draft.ts';
+import { changedDraft, digestOf, draftFields, draftKeys, draftOf, usualChoices } from './draft.ts';
 import { judged, problemFor, refusedNow } from './judgement.ts';
 import { lineOf } from './line.ts';
 import { allow } from './phases.ts';
@@ -27,7 +27,8 @@ export const draftLot = act({
     allow('draft-lot', lot.phase);
     if (command.revision !== undefined && command.revision !== lot.revision) throw stateMovedOn();
     const edition = editionInForce(lineOf(project.line), dayOf(call.now));
-    const draft = changedDraft(draftOf(lot.draft), command);
+    const before = draftOf(lot.draft);
+    const draft = changedDraft(before, { ...usualChoices(edition, before, command.method), ...command });
     const changed = draftKeys.filter((key) => command[key] !== undefined);
     const refused = problemFor(refusedNow(judged(edition, draft, call.now), changed));
     if (refused) throw refused;

@@ -211,3 +211,10 @@ export function startingDraft(
     publicityDays: parameter(edition.parameters.publicityMin, given.on),
   };
 }
+
+/** Another method brings its usual parameters with it; what the same save says itself goes before them. */
+export function usualChoices(edition: LineEdition, draft: Draft, method: string | null | undefined): DraftChange {
+  if (!method || method === draft.method) return {};
+  const { minimumValid: _, template: __, ...choices } = edition.methods.find((offer) => offer.id === method)?.defaults ?? {};
+  return { ...choices, discounts: [...(choices.discounts ?? [])] };
+}

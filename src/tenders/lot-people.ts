@@ -1,4 +1,6 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Call } from '../kernel/act.ts';
+
+type EntityManager = Call['em'];
 
 /**
  * Who a lot's people are, as later rooms know them. Until a room has said so, a lot has none: nobody is shown anything by default.

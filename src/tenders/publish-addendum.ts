@@ -16,6 +16,15 @@ import { deadlineAfterAddendum } from './timetable.ts';
 
 const yes = z.preprocess((given) => given === true || given === 'true' || given === 'yes', z.boolean());
 
+export const addendumFields = z.object({
+  text: z.string().trim().min(1).max(20_000),
+  affectsPreparation: yes,
+  /** a later deadline the host wishes; the law's own is computed anyway */
+  deadline: z.preprocess((given) => (given === '' ? undefined : given), instantField.optional()),
+  ...documentFields,
+  document: documentFields.document.optional(),
+});
+
 /**
  * Changes or clarifies the documents while bids are prepared. If that may affect bids and too few days are left, the deadline moves by
  * itself to the first date that leaves them (Bidding Law art. 23, Regulation art. 21). The host may move it further, never back.
@@ -24,15 +33,7 @@ export const publishAddendum = act({
   name: 'publish-addendum',
   by: ['agent', 'tenderee'],
   says: { zh: '发布补遗', en: 'Publish an addendum' },
-  takes: z.object({
-    lot: idField,
-    text: z.string().trim().min(1).max(20_000),
-    affectsPreparation: yes,
-    /** a later deadline the host wishes; the law's own is computed anyway */
-    deadline: z.preprocess((given) => (given === '' ? undefined : given), instantField.optional()),
-    ...documentFields,
-    document: documentFields.document.optional(),
-  }),
+  takes: addendumFields.extend({ lot: idField }),
   async run(call, command) {
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('publish-addendum', lot.phase);

@@ -2,14 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type LotView, type Moment, maySee } from '../journal/event.ts';
 import { type Call, lock } from '../kernel/act.ts';
 import type { Actor } from '../kernel/actor.ts';
-import { type Instant, instantOf } from '../kernel/clock.ts';
-import { fen, yuan } from '../kernel/money.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
-import type { Words } from '../kernel/words.ts';
 import { Organisation } from '../parties/schema.ts';
 import { hostedBy } from './host.ts';
 import { peopleOf } from './lot-people.ts';
-import { type Phase, phaseOf, phases } from './phases.ts';
 import { Addendum, Lot, Project, Question, TenderDocument } from './schema.ts';
 import { isByHost, saidOf, type TimelineEntry } from './timeline.ts';
 
@@ -92,7 +89,7 @@ export async function timelineOf(em: EntityManager, by: Actor, lotId: string, af
     [lot.id, project.registeredAt, project.id, after ?? -1],
   );
   const seen = lines.flatMap((line) => {
-    const event = JSON.parse(line.body) as { type: string; at: string; subject: Record<string, string>; data: unknown };
+    const event = JSON.parse(line.body) as { type: string; at: Instant; subject: Record<string, string>; data: unknown };
     return maySee(event, by, view) ? [{ line, event }] : [];
   });
   const actorOf = await hostActors(em, view.host, seen);
@@ -154,6 +151,12 @@ export async function documentsOf(em: EntityManager, lotId: string): Promise<rea
   }));
 }
 
+/** Where the file of a lot's document lies, for sending it; null for a document of another lot. */
+export async function heldFile(em: EntityManager, lotId: string, id: string) {
+  const row = await em.findOne(TenderDocument, { id, lot: lotId });
+  return row && { key: row.fileKey, name: row.name, type: row.type, bytes: Number(row.bytes) };
+}
+
 /** The documents as events carry them: those in force only. */
 export const documentsInForce = (documents: readonly HeldDocument[]) =>
   documents
@@ -190,91 +193,4 @@ export async function addendaOf(em: EntityManager, lotId: string) {
     deadline,
     publishedAt,
   }));
-}
-
-export interface NoticeQuery {
-  readonly region?: string | undefined;
-  readonly line?: string | undefined;
-  readonly phase?: string | undefined;
-  readonly text?: string | undefined;
-  readonly page?: number | undefined;
-}
-
-export interface NoticeRow {
-  readonly id: string;
-  readonly number: string;
-  readonly name: string;
-  readonly line: string;
-  readonly region: string;
-  readonly tenderee: string;
-  readonly phase: Phase;
-  readonly phaseTitle: Words;
-  readonly publishedAt: Instant;
-  readonly documentsUntil: Instant | null;
-  readonly deadline: Instant;
-  readonly ceiling: string | null;
-}
-
-interface NoticeLine {
-  readonly id: string;
-  readonly number: string;
-  readonly name: string;
-  readonly line: string;
-  readonly region: string;
-  readonly tenderee: string;
-  readonly phase: string;
-  readonly published_at: string;
-  readonly documents_until: string | null;
-  readonly deadline: string;
-  readonly ceiling: string | null;
-  readonly total: string;
-}
-
-/** A region code without its closing pairs of zeros: 420000 finds all of the province, 420500 all of the city. */
-const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '');
-const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
-/** Published notices, newest first; everything in them is public. */
-export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20) {
-  const wheres: string[] = ['l.published_at is not null'];
-  const values: unknown[] = [];
-  const put = (where: string, ...given: unknown[]): void => {
-    wheres.push(where);
-    values.push(...given);
-  };
-  if (query.region) put('p.region like ?', `${regionPrefix(query.region)}%`);
-  if (query.line) put('p.line = ?', query.line);
-  if (query.phase) put('l.phase = ?', query.phase);
-  if (query.text) {
-    const like = likeText(query.text);
-    put('(l.name ilike ? or l.number ilike ? or p.name ilike ? or p.number ilike ? or o.name ilike ?)', like, like, like, like, like);
-  }
-  const page = Math.max(1, query.page ?? 1);
-  const rows = await em.execute<NoticeLine[]>(
-    `select l.id, l.number, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee, l.phase, l.published_at, l.documents_until, l.deadline, l.ceiling,
-            count(*) over () as total
-     from lot l join project p on p.id = l.project left join organisation o on o.code = p.tenderee
-     where ${wheres.join(' and ')} order by l.published_at desc, l.id desc limit ? offset ?`,
-    [...values, size, (page - 1) * size],
-  );
-  const total = Number(rows[0]?.total ?? 0);
-  return { rows: rows.map(noticeRow), page, pages: Math.max(1, Math.ceil(total / size)), total };
-}
-
-function noticeRow(row: NoticeLine): NoticeRow {
-  const phase = phaseOf(row.phase);
-  return {
-    id: row.id,
-    number: row.number,
-    name: row.name,
-    line: row.line,
-    region: row.region,
-    tenderee: row.tenderee,
-    phase,
-    phaseTitle: phases[phase].title,
-    publishedAt: instantOf(new Date(row.published_at)),
-    documentsUntil: row.documents_until === null ? null : instantOf(new Date(row.documents_until)),
-    deadline: instantOf(new Date(row.deadline)),
-    ceiling: row.ceiling === null ? null : yuan(fen(BigInt(row.ceiling))),
-  };
 }

@@ -1,4 +1,5 @@
 import { type EventType, events } from '../journal/event.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 
 /** One entry of a lot's history as one reader may see it. */
@@ -7,7 +8,7 @@ export interface TimelineEntry {
   readonly number: number | null;
   readonly event: string;
   readonly type: string;
-  readonly at: string;
+  readonly at: Instant;
   readonly says: Words;
   /** who did it, where that may be said; null otherwise */
   readonly actor: string | null;

@@ -1,0 +1,58 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { parseYuan } from '../kernel/money.ts';
+import { notFound } from '../kernel/problem.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { parameter } from '../rulebook/parameters.ts';
+import type { DraftAnswer } from './answers.ts';
+import { councilInUse } from './council.ts';
+import { draftOf, stepOf } from './draft.ts';
+import { mandatoryTender } from './figures.ts';
+import { groundsByField, judged, suggestedTimes } from './judgement.ts';
+import { missingIn, termsFrom } from './lot.ts';
+import { editionOf } from './lot-reads.ts';
+import { projectAnswer } from './project-reads.ts';
+import { documentsOf, hosts, lotFor, namesOf } from './reads.ts';
+
+/** The wizard's page: the draft, the rules of every field, what is missing and what would be refused now. The host's only. */
+export async function draftPage(em: EntityManager, by: Actor, id: string, now: Instant, step: number): Promise<DraftAnswer> {
+  const { lot, project } = await lotFor(em, by, id);
+  if (!hosts(by, project) || lot.publishedAt) throw notFound();
+  const edition = editionOf(lot, project, now);
+  const draft = draftOf(lot.draft);
+  const on = dayOf(now);
+  const estimate = draft.estimate === null ? undefined : parseYuan(draft.estimate);
+  const minimumBids = parameter(edition.parameters.minimumBids, on);
+  const mandatory = estimate === undefined ? null : mandatoryTender(edition.parameters.mandatory, draft.subject ?? 'works', estimate, on);
+  return {
+    lot: { id: lot.id, number: lot.number, name: lot.name, revision: lot.revision },
+    project: projectAnswer(project, await namesOf(em, [project.tenderee, project.agent ?? null])),
+    step,
+    draft,
+    grounds: groundsByField(edition),
+    refusals: judged(edition, draft, now).map(({ field, says, rule, source }) => ({
+      path: field,
+      step: stepOf(field),
+      says,
+      rule,
+      source,
+    })),
+    missing: missingIn(edition, draft).map(({ path, says }) => ({ path, step: stepOf(path), says, rule: null, source: null })),
+    suggested: suggestedTimes(edition, now),
+    mandatory: mandatory?.says ?? null,
+    specialties: edition.panel.specialties.map((each) => ({ value: each.code, label: each.title })),
+    methods: edition.methods.map((each) => ({
+      value: each.id,
+      label: each.title,
+      says: each.says,
+      scored: each.template === 'comprehensive',
+      price: each.price,
+    })),
+    documents: [...(await documentsOf(em, lot.id))],
+    preview: termsFrom(edition, draft, { now, minimumBids }),
+    councilReady: (await councilInUse(em)) !== null,
+    minimumBids,
+    bidForm: edition.bidForm.map(({ key, label, required, read }) => ({ key, label, required, read })),
+  };
+}

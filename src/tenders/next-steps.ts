@@ -1,0 +1,231 @@
+import type { Role } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/clock.ts';
+import type { Words } from '../kernel/words.ts';
+
+/** What comes next, for one reader of one lot: a sentence, by when, and where to do it. */
+export interface NextStep {
+  readonly says: Words;
+  readonly due: Instant | null;
+  readonly href: string | null;
+  readonly action: Words | null;
+}
+
+interface LotFacts {
+  readonly id: string;
+  readonly phase: string;
+  readonly deadline?: Instant | null | undefined;
+  readonly documentsUntil?: Instant | null | undefined;
+  readonly publicityUntil?: Instant | null | undefined;
+  readonly contractUntil?: Instant | null | undefined;
+}
+
+interface ReaderFacts {
+  readonly host: boolean;
+  readonly collected: boolean;
+  readonly mayCollect: boolean;
+  /** questions that wait for an answer; the host's only */
+  readonly waiting: number;
+  readonly hasDocuments: boolean;
+}
+
+const step = (zh: string, en: string, href: string | null = null, action: Words | null = null, due: Instant | null = null): NextStep => ({
+  says: { zh, en },
+  href,
+  action,
+  due,
+});
+
+/** The next steps of a reader. Every phase leads somewhere: there is no dead end. */
+export function nextSteps(lot: LotFacts, role: Role, reader: ReaderFacts): readonly NextStep[] {
+  const at = `/lots/${lot.id}`;
+  if (reader.host) return hostSteps(lot, at, reader);
+  if (role === 'bidder') return bidderSteps(lot, at, reader);
+  return readerSteps(lot, at);
+}
+
+function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly NextStep[] {
+  const deadline = lot.deadline ?? null;
+  switch (lot.phase) {
+    case 'draft':
+      return [
+        step(
+          '编制标段信息，上传招标文件，然后发布公告。',
+          'Complete the draft, add the documents, then publish the notice.',
+          `${at}/draft`,
+          {
+            zh: '继续编制',
+            en: 'Go on with the draft',
+          },
+        ),
+      ];
+    case 'bidding':
+      return [
+        ...(reader.waiting > 0
+          ? [
+              step(`有 ${reader.waiting} 个疑问待答复。`, `${reader.waiting} questions wait for an answer.`, '#questions', {
+                zh: '去答复',
+                en: 'Answer',
+              }),
+            ]
+          : []),
+        step('投标截止前，可答复疑问、发布补遗。', 'Until the deadline: answer questions and publish addenda.', '#amend', {
+          zh: '发布补遗',
+          en: 'Addendum',
+        }),
+        step(
+          '到截止时间，委员会自动共同开标，请届时进入开标大厅。谁在投标、有几家，此前无人可知。',
+          'At the deadline the council opens the bids; be in the hall. Until then nobody knows who bids or how many.',
+          `${at}/hall`,
+          { zh: '开标大厅', en: 'Opening hall' },
+          deadline,
+        ),
+      ];
+    case 'opened':
+      return [
+        step('抽取评标专家，组建评标委员会。', 'Draw the experts and form the panel.', `${at}/draws`, {
+          zh: '抽取专家',
+          en: 'Draw experts',
+        }),
+        step('专家到齐后开始评标。', 'When the experts have accepted, start the evaluation.', `${at}/panel`, {
+          zh: '评标委员会',
+          en: 'Panel',
+        }),
+      ];
+    case 'evaluated':
+      return [
+        step('收到评标报告三日内公示中标候选人。', 'Publish the candidates within three days of the report.', `${at}/candidates`, {
+          zh: '公示候选人',
+          en: 'Publish candidates',
+        }),
+      ];
+    case 'publicity':
+      return [
+        step(
+          '公示期满且无未答复的异议，确定中标人。',
+          'When publicity is over and objections are answered, determine the winner.',
+          `${at}/award`,
+          {
+            zh: '确定中标人',
+            en: 'Determine the winner',
+          },
+          lot.publicityUntil ?? null,
+        ),
+      ];
+    case 'awarded':
+      return [
+        step(
+          '发出中标通知书，三十日内订立书面合同并登记。',
+          'Notify the award; sign and register the contract within thirty days.',
+          `${at}/contract`,
+          {
+            zh: '登记合同',
+            en: 'Register the contract',
+          },
+          lot.contractUntil ?? null,
+        ),
+      ];
+    default:
+      return readerSteps(lot, at);
+  }
+}
+
+function bidderSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly NextStep[] {
+  if (lot.phase !== 'bidding') return readerSteps(lot, at);
+  const deadline = lot.deadline ?? null;
+  if (reader.collected)
+    return [
+      step(
+        '招标文件已获取。请在截止时间前编制、密封并递交投标文件。',
+        'You have the documents. Prepare, seal and submit your bid before the deadline.',
+        `${at}/bid`,
+        {
+          zh: '编制投标文件',
+          en: 'Prepare a bid',
+        },
+        deadline,
+      ),
+      step('对招标文件有疑问，可匿名提问。', 'If something is unclear, ask; nobody learns who asked.', '#questions', {
+        zh: '提问',
+        en: 'Ask',
+      }),
+    ];
+  if (reader.mayCollect)
+    return [
+      step(
+        '先获取招标文件。贵单位是否获取、共有几家获取，开标前任何人都看不到。',
+        'Collect the documents first. That you did, and how many did, nobody sees before the opening.',
+        '#documents',
+        {
+          zh: '获取招标文件',
+          en: 'Collect documents',
+        },
+        lot.documentsUntil ?? null,
+      ),
+    ];
+  return [
+    step('招标文件获取时间已过，未获取的单位不能再参加本次投标。', 'The time for collecting documents is over.', '/lots', {
+      zh: '看其他项目',
+      en: 'Other tenders',
+    }),
+  ];
+}
+
+function readerSteps(lot: LotFacts, at: string): readonly NextStep[] {
+  const deadline = lot.deadline ?? null;
+  const hall: Words = { zh: '开标大厅', en: 'Opening hall' };
+  switch (lot.phase) {
+    case 'draft':
+      return [
+        step('公告尚未发布。', 'The notice has not been published yet.', `${at}/timeline`, { zh: '查看记录', en: 'See the timeline' }),
+      ];
+    case 'bidding':
+      return [
+        step(
+          '投标截止后公开开标，任何人可旁听。',
+          'At the deadline the bids are opened in public; anyone may watch.',
+          `${at}/hall`,
+          hall,
+          deadline,
+        ),
+      ];
+    case 'closed':
+    case 'opening':
+      return [step('正在开标。', 'The bids are being opened.', `${at}/hall`, hall)];
+    case 'opened':
+    case 'evaluating':
+    case 'evaluated':
+      return [
+        step(
+          '评标过程依法保密，结束后公示中标候选人。',
+          'The evaluation is confidential by law; its candidates are published afterwards.',
+          `${at}/hall`,
+          { zh: '查看开标结果', en: 'See the opening' },
+        ),
+      ];
+    case 'publicity':
+      return [
+        step(
+          '中标候选人公示中，投标人和其他利害关系人可提出异议。',
+          'The candidates are public; bidders and others concerned may object.',
+          `${at}/candidates`,
+          {
+            zh: '查看公示',
+            en: 'See the candidates',
+          },
+          lot.publicityUntil ?? null,
+        ),
+      ];
+    case 'awarded':
+    case 'contracted':
+      return [step('中标结果已公布。', 'The result is out.', `${at}/award`, { zh: '查看结果', en: 'See the result' })];
+    default:
+      return [
+        step(
+          '本次招标未成功或已终止，全过程记录仍可查看。',
+          'This tender came to nothing; its whole record stays open.',
+          `${at}/timeline`,
+          { zh: '查看记录', en: 'See the timeline' },
+        ),
+      ];
+  }
+}

@@ -1,0 +1,89 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { instantOf } from '../kernel/clock.ts';
+import { fen, yuan } from '../kernel/money.ts';
+import { regionName } from '../parties/region.ts';
+import type { NoticesAnswer } from './answers.ts';
+import { lineOf } from './line.ts';
+import { phaseOf, phases } from './phases.ts';
+import { lineChoices, phaseChoices, regionChoices } from './project-reads.ts';
+
+export interface NoticeQuery {
+  readonly region?: string | undefined;
+  readonly line?: string | undefined;
+  readonly phase?: string | undefined;
+  readonly text?: string | undefined;
+  readonly page?: number | undefined;
+}
+
+interface NoticeLine {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly line: string;
+  readonly region: string;
+  readonly tenderee: string;
+  readonly phase: string;
+  readonly published_at: string;
+  readonly documents_until: string | null;
+  readonly deadline: string;
+  readonly ceiling: string | null;
+  readonly total: string;
+}
+
+/** A region code without its closing pairs of zeros: 420000 finds all of the province, 420500 all of the city. */
+const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '');
+const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** Published notices, newest first; everything in them is public. */
+export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20): Promise<NoticesAnswer> {
+  const wheres: string[] = ['l.published_at is not null'];
+  const values: unknown[] = [];
+  const put = (where: string, ...given: unknown[]): void => {
+    wheres.push(where);
+    values.push(...given);
+  };
+  if (query.region) put('p.region like ?', `${regionPrefix(query.region)}%`);
+  if (query.line) put('p.line = ?', query.line);
+  if (query.phase) put('l.phase = ?', query.phase);
+  if (query.text) {
+    const like = likeText(query.text);
+    put('(l.name ilike ? or l.number ilike ? or p.name ilike ? or p.number ilike ? or o.name ilike ?)', like, like, like, like, like);
+  }
+  const page = Math.max(1, query.page ?? 1);
+  const rows = await em.execute<NoticeLine[]>(
+    `select l.id, l.number, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee, l.phase, l.published_at, l.documents_until, l.deadline, l.ceiling,
+            count(*) over () as total
+     from lot l join project p on p.id = l.project left join organisation o on o.code = p.tenderee
+     where ${wheres.join(' and ')} order by l.published_at desc, l.id desc limit ? offset ?`,
+    [...values, size, (page - 1) * size],
+  );
+  const total = Number(rows[0]?.total ?? 0);
+  return {
+    rows: rows.map(noticeRow),
+    page,
+    pages: Math.max(1, Math.ceil(total / size)),
+    total,
+    query: { region: query.region ?? '', line: query.line ?? '', phase: query.phase ?? '', text: query.text ?? '' },
+    choices: { regions: regionChoices(), lines: lineChoices(), phases: phaseChoices() },
+  };
+}
+
+function noticeRow(row: NoticeLine): NoticesAnswer['rows'][number] {
+  const phase = phaseOf(row.phase);
+  return {
+    id: row.id,
+    number: row.number,
+    name: row.name,
+    line: row.line,
+    lineName: lineOf(row.line).title,
+    region: row.region,
+    regionName: regionName(row.region),
+    tenderee: row.tenderee,
+    phase,
+    phaseTitle: phases[phase].title,
+    publishedAt: instantOf(new Date(row.published_at)),
+    documentsUntil: row.documents_until === null ? null : instantOf(new Date(row.documents_until)),
+    deadline: instantOf(new Date(row.deadline)),
+    ceiling: row.ceiling === null ? null : yuan(fen(BigInt(row.ceiling))),
+  };
+}

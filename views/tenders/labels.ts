@@ -1,0 +1,69 @@
+import type { Texts, Words } from '../view.ts';
+
+/** What each field of a lot is called: the same in the wizard, in the list of what is missing and in the notice. */
+export const labels = {
+  name: { zh: '标段名称', en: 'Name of the lot' },
+  subject: { zh: '招标内容类别', en: 'Subject' },
+  description: { zh: '建设规模与概况', en: 'Scale and main content' },
+  scope: { zh: '招标范围', en: 'Scope of the lot' },
+  place: { zh: '建设地点', en: 'Place' },
+  periodDays: { zh: '计划工期', en: 'Planned period' },
+  quality: { zh: '质量标准', en: 'Quality standard' },
+  contactPerson: { zh: '联系人', en: 'Contact person' },
+  contactPhone: { zh: '联系电话', en: 'Telephone' },
+  estimate: { zh: '本标段估算价', en: 'Estimate of this lot' },
+  ceiling: { zh: '最高投标限价', en: 'Ceiling price' },
+  security: { zh: '投标保证金', en: 'Bid security' },
+  documentsUntil: { zh: '招标文件获取截止', en: 'Documents are offered until' },
+  deadline: { zh: '投标截止（开标）时间', en: 'Deadline and opening' },
+  bidValidityDays: { zh: '投标有效期', en: 'Bid validity' },
+  qualification: { zh: '投标人资格要求', en: 'Who may bid' },
+  consortium: { zh: '联合体投标', en: 'Consortia' },
+  items: { zh: '评审项（通过或不通过）', en: 'Review items (pass or fail)' },
+  method: { zh: '评标方法', en: 'Evaluation method' },
+  benchmark: { zh: '评标基准价', en: 'Benchmark price' },
+  blendWeight: { zh: '平均价权重', en: 'Weight of the mean' },
+  dropExtremes: { zh: '去掉最高、最低报价后再平均', en: 'Drop highest and lowest before the mean' },
+  discounts: { zh: '下浮率备选值', en: 'Choices of the discount' },
+  priceFull: { zh: '报价满分', en: 'Points for the price' },
+  priceFloor: { zh: '报价最低得分', en: 'Least points for the price' },
+  above: { zh: '高于基准价每1%扣分', en: 'Points off for each 1 % above' },
+  below: { zh: '低于基准价每1%扣分', en: 'Points off for each 1 % below' },
+  trimFrom: { zh: '评委达到几人时去掉最高、最低评分', en: 'Drop highest and lowest score from how many reviewers' },
+  candidates: { zh: '推荐中标候选人数', en: 'Number of candidates' },
+  criteria: { zh: '评分项', en: 'Criteria' },
+  panelSize: { zh: '评标委员会人数', en: 'Members of the panel' },
+  panelExperts: { zh: '其中专家人数', en: 'Experts among them' },
+  seats: { zh: '各专业专家人数', en: 'Seats by specialty' },
+  publicityDays: { zh: '中标候选人公示期', en: 'Publicity of the candidates' },
+} satisfies Texts;
+
+export const labelOf = (path: string): Words => {
+  const key = path.split('.')[0] ?? path;
+  return (labels as Readonly<Record<string, Words>>)[key] ?? { zh: path, en: path };
+};
+
+export const subjects: Readonly<Record<string, Words>> = {
+  works: { zh: '施工', en: 'Works' },
+  goods: { zh: '与工程有关的货物', en: 'Goods bound to works' },
+  services: { zh: '勘察、设计、监理等服务', en: 'Survey, design, supervision and other services' },
+};
+
+export const benchmarks: Readonly<Record<string, Words>> = {
+  mean: { zh: '有效报价的平均值', en: 'Mean of the valid prices' },
+  'second-average': { zh: '二次平均（不高于平均值的报价再平均）', en: 'Second average (mean of the prices not above the mean)' },
+  blend: { zh: '平均值与最高限价加权', en: 'Mean and ceiling, weighted' },
+  lowest: { zh: '最低有效报价', en: 'Lowest valid price' },
+  'second-lowest': { zh: '次低有效报价', en: 'Second lowest valid price' },
+};
+
+export const kinds: Readonly<Record<string, Words>> = {
+  subjective: { zh: '主观（各评委分别评）', en: 'subjective (each reviewer)' },
+  objective: { zh: '客观（全体一致）', en: 'objective (the same for all)' },
+};
+
+export const units = {
+  days: { zh: '天', en: 'days' },
+  points: { zh: '分', en: 'points' },
+  people: { zh: '人', en: 'people' },
+} satisfies Texts;

@@ -1,0 +1,173 @@
+import type { ProjectAnswer } from '../../src/tenders/answers.ts';
+import type { LotTerms } from '../../src/tenders/lot.ts';
+import { each, type Html, html, when } from '../html.ts';
+import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
+import type { Instant, Texts, View } from '../view.ts';
+import { benchmarks, kinds, labels, subjects, units } from './labels.ts';
+
+const say = {
+  conditions: { zh: '一、招标条件', en: '1. Ground of this tender' },
+  conditionsText: {
+    zh: '{project}已由{body}以{approval}批准，招标人为{tenderee}，资金来源为{funds}。项目已具备招标条件，现公开招标。',
+    en: '{project} was approved by {body} under {approval}. The tenderee is {tenderee}; funds: {funds}. The conditions are met and it is tendered openly.',
+  },
+  scope: { zh: '二、概况与招标范围', en: '2. Project and scope' },
+  who: { zh: '三、投标人资格要求', en: '3. Who may bid' },
+  consortiumYes: { zh: '接受联合体投标，须提交共同投标协议。', en: 'Consortia are accepted with their agreement.' },
+  consortiumNo: { zh: '不接受联合体投标。', en: 'Consortia are not accepted.' },
+  documents: { zh: '四、招标文件的获取', en: '4. Tender documents' },
+  documentsText: {
+    zh: '在本页面免费获取。获取单位的名单和数量依法保密，平台、招标人、代理机构在开标前均不可见。',
+    en: 'Free of charge on this page. Who and how many collect them is secret by law: platform, tenderee and agent cannot see it before the opening.',
+  },
+  bids: { zh: '五、投标文件的递交与开标', en: '5. Submission and opening' },
+  bidsText: {
+    zh: '投标文件在投标人浏览器内加密、签名后上传；截止前任何人（含平台）不能打开，截止时由开标委员会的托管人共同解密，公开唱标。有效投标少于{n}家的，不予开标。',
+    en: 'Bids are signed and sealed in the bidder’s browser. Nobody, the platform included, can open them early; at the deadline the trustees of the council open them together, in public. With fewer than {n} bids nothing is opened.',
+  },
+  method: { zh: '六、评标办法', en: '6. How bids are evaluated' },
+  drawn: { zh: '开标现场公开抽取：{name}，备选值 {choices}。', en: 'Drawn in the opening session: {name}, from {choices}.' },
+  price: { zh: '报价分', en: 'Price' },
+  total: { zh: '合计', en: 'Total' },
+  form: { zh: '投标文件须载明', en: 'A bid states' },
+  panel: { zh: '七、评标委员会与公示', en: '7. Panel and publicity' },
+  panelText: {
+    zh: '评标委员会 {size} 人，其中专家 {experts} 人，开标后从专家库随机抽取，抽取过程任何人可复算。中标候选人公示不少于 {days} 日。',
+    en: 'A panel of {size}, {experts} of them experts drawn at random after the opening; anyone can recompute the draw. The candidates are public for at least {days} days.',
+  },
+  contact: { zh: '八、联系方式', en: '8. Contact' },
+  none: { zh: '不设', en: 'none' },
+  noSecurity: { zh: '不收取', en: 'none is asked' },
+  item: { zh: '评审项', en: 'Item' },
+  standard: { zh: '不通过的情形', en: 'What makes a bid fail' },
+  criterion: { zh: '评分项', en: 'Criterion' },
+  says: { zh: '评分要点', en: 'What is looked at' },
+  kind: { zh: '性质', en: 'Kind' },
+  points: { zh: '分值', en: 'Points' },
+  benchmark: { zh: '评标基准价', en: 'Benchmark' },
+  deviation: {
+    zh: '每高1%扣{above}分，每低1%扣{below}分，最低{floor}分',
+    en: '{above} points off for each 1 % above, {below} for each 1 % below, at least {floor}',
+  },
+  ratioRule: { zh: '最低有效报价得满分，其余按比例', en: 'the lowest valid price takes full points, the others in proportion' },
+  lowestRule: {
+    zh: '评审合格的投标按经评审的投标价由低到高排序，能够满足实质性要求且不低于成本的最低价中标',
+    en: 'bids that pass are ranked by their evaluated price, lowest first, never below cost',
+  },
+} satisfies Texts;
+
+const at = (text: string): Instant => text as Instant;
+
+/** The notice as everyone reads it: made from the terms alone, before publication as a preview, afterwards for good. */
+export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, deadline: string = terms.deadline): Html {
+  return prose(view, [
+    {
+      heading: say.conditions,
+      body: html`<p>${view.t(say.conditionsText, { project: project.name, body: project.approvedBy, approval: project.approvalNumber, tenderee: project.tenderee.name, funds: project.funds })}</p>`,
+    },
+    {
+      heading: say.scope,
+      body: html`${paragraphs(terms.description)}${paragraphs(terms.scope)}${facts(view, scopeFacts(view, terms), 'wide')}`,
+    },
+    {
+      heading: say.who,
+      body: html`<ol>${each(terms.qualification, (line) => html`<li>${line}</li>`)}</ol><p>${view.t(terms.consortium ? say.consortiumYes : say.consortiumNo)}</p>`,
+    },
+    {
+      heading: say.documents,
+      body: html`<p>${view.t(say.documentsText)}</p>${facts(view, [{ label: labels.documentsUntil, value: time(view, at(terms.documentsUntil), 'full') }])}`,
+    },
+    {
+      heading: say.bids,
+      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
+    },
+    { heading: say.method, body: methodBody(view, terms) },
+    {
+      heading: say.panel,
+      body: html`<p>${view.t(say.panelText, { size: terms.panel.size, experts: terms.panel.experts, days: terms.publicityDays })}</p>${facts(
+        view,
+        terms.panel.seats.map((seat) => ({ label: seat.title, value: html`${seat.count} ${view.t(units.people)}`, note: seat.specialty })),
+        'wide',
+      )}`,
+    },
+    { heading: say.contact, body: facts(view, contactFacts(view, terms, project), 'wide') },
+  ]);
+}
+
+const paragraphs = (text: string): Html =>
+  html`${each(
+    text.split(/\r?\n/).filter((line) => line.trim() !== ''),
+    (line) => html`<p>${line}</p>`,
+  )}`;
+
+function scopeFacts(view: View, terms: LotTerms): Fact[] {
+  return [
+    { label: labels.subject, value: view.t(subjects[terms.subject] ?? { zh: terms.subject, en: terms.subject }) },
+    { label: labels.place, value: terms.place },
+    { label: labels.periodDays, value: html`${terms.periodDays} ${view.t(units.days)}` },
+    { label: labels.quality, value: terms.quality },
+    { label: labels.estimate, value: money(view, { yuan: terms.estimate }) },
+    { label: labels.ceiling, value: terms.ceiling === null ? view.t(say.none) : money(view, { yuan: terms.ceiling, capitals: true }) },
+  ];
+}
+
+const bidFacts = (view: View, terms: LotTerms, deadline: string): Fact[] => [
+  { label: labels.deadline, value: time(view, at(deadline), 'full') },
+  {
+    label: labels.security,
+    value: terms.security === null ? view.t(say.noSecurity) : money(view, { yuan: terms.security, capitals: true }),
+  },
+  { label: labels.bidValidityDays, value: html`${terms.bidValidityDays} ${view.t(units.days)}` },
+];
+
+const contactFacts = (_view: View, terms: LotTerms, project: ProjectAnswer): Fact[] => [
+  { label: { zh: '招标人', en: 'Tenderee' }, value: project.tenderee.name, note: project.tenderee.code },
+  ...(project.agent ? [{ label: { zh: '招标代理机构', en: 'Agent' }, value: project.agent.name, note: project.agent.code }] : []),
+  { label: labels.contactPerson, value: html`${terms.contact.person} ${terms.contact.phone}` },
+];
+
+function methodBody(view: View, terms: LotTerms): Html {
+  const { price } = terms.method;
+  return html`<p><strong>${view.t(terms.methodOffer.title)}</strong> ${view.t(terms.methodOffer.says)}</p>
+${when(terms.method.rank === 'evaluated-price', () => html`<p>${view.t(say.lowestRule)}</p>`)}
+${each(terms.parameters, (drawn) => html`<p>${view.t(say.drawn, { name: drawn.name, choices: drawn.choices.join('、') })}</p>`)}
+${table(view, {
+  caption: labels.items,
+  showCaption: true,
+  rows: terms.items,
+  columns: [
+    { label: say.item, phone: 'head', cell: (item) => view.t(item.title) },
+    { label: say.standard, cell: (item) => view.t(item.says) },
+  ],
+})}
+${when(terms.method.rank === 'score', () => criteriaTable(view, terms, price))}`;
+}
+
+function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['price']): Html {
+  const rows = [
+    ...terms.criteria.map((each) => ({
+      title: view.t(each.title),
+      says: view.t(each.says),
+      kind: view.t(kinds[each.kind] ?? { zh: '', en: '' }),
+      max: each.max,
+    })),
+    ...(price === null ? [] : [{ title: view.t(say.price), says: priceRule(view, price), kind: '', max: price.full }]),
+  ];
+  return table(view, {
+    caption: labels.criteria,
+    showCaption: true,
+    rows,
+    columns: [
+      { label: say.criterion, phone: 'head', cell: (row) => row.title },
+      { label: say.says, cell: (row) => row.says },
+      { label: say.kind, cell: (row) => row.kind },
+      { label: say.points, numeric: true, phone: 'figure', cell: (row) => row.max },
+    ],
+  });
+}
+
+function priceRule(view: View, price: NonNullable<LotTerms['method']['price']>): string {
+  if (price.kind === 'ratio') return view.t(say.ratioRule);
+  const benchmark = benchmarks[price.benchmark.kind];
+  return `${view.t(say.benchmark)}：${benchmark ? view.t(benchmark) : price.benchmark.kind}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
+}
