@@ -28,10 +28,13 @@ export async function unpack(bytes: Uint8Array): Promise<Map<string, Uint8Array>
   const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
   try {
     const entries = await reader.getEntries();
+    // Entries that overlap would unpack to more than the file holds.
+    const claimed = entries.reduce((total, entry) => total + entry.uncompressedSize, 0);
+    if (entries.length > mostFiles || claimed > bytes.length) return undefined;
     const files = new Map<string, Uint8Array>();
-    for (const entry of entries.slice(0, mostFiles + 1)) {
+    for (const entry of entries) {
       const content = await contentOf(entry);
-      if (content === undefined || files.has(entry.filename) || files.size === mostFiles) return undefined;
+      if (content === undefined || files.has(entry.filename)) return undefined;
       files.set(entry.filename, content);
     }
     return files;

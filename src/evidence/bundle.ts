@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NoteVerifier, noteKeyTypes, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
+import { type NoteVerifier, noteKeyTypes, openCheckpoint, parseVerifierKey, printVerifierKey } from '../journal/checkpoint.ts';
 import { isIncluded, type ProvenEvent, provenEvent } from '../journal/receipt.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, textOf, utf8 } from '../kernel/bytes.ts';
@@ -124,7 +124,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     );
     const history = new History(events, list);
     checkNode(history, list, origin);
-    const council = readCouncil(folder, list, history);
+    const council = readCouncil(folder, list, history, keys.witnesses);
     const bids = await checkBids(history, list, lot, readAnchors(folder, list));
     checkSubmissions(folder, list, events);
     const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;
@@ -272,7 +272,7 @@ function checkNode(history: History, list: Checklist, origin: string): void {
 }
 
 /** The council is the one the notice names and the journal holds: a council made up later could open nothing, but could lie. */
-function readCouncil(folder: Folder, list: Checklist, history: History): Council | null {
+function readCouncil(folder: Folder, list: Checklist, history: History, witnesses: readonly NoteVerifier[]): Council | null {
   if (!folder.has('council.json')) return null;
   const council = read(folder, 'council.json', councilShape, list);
   const verdict = verifyCouncil(council);
@@ -281,8 +281,12 @@ function readCouncil(folder: Folder, list: Checklist, history: History): Council
     verdict.ok,
     verdict.ok ? undefined : verdict.problem.title,
   );
-  const formed = history.all('council.formed').some((event) => canonical(event.data.council) === canonical(council));
-  list.that({ zh: '委员会成立已记入日志', en: 'The council’s formation stands in the journal' }, formed);
+  const formed = history.all('council.formed').find((event) => canonical(event.data.council) === canonical(council));
+  list.that({ zh: '委员会成立已记入日志', en: 'The council’s formation stands in the journal' }, formed !== undefined);
+  list.that(
+    { zh: '见证人是委员会成立时指定的', en: 'The witnesses are those named when the council was formed' },
+    witnesses.every((each) => formed.data.witnesses.includes(printVerifierKey(each))),
+  );
   const notice = history.one('notice.published');
   list.that(
     { zh: '公告指定的正是该委员会', en: 'It is the council that the notice names' },

@@ -28,13 +28,16 @@ export class Checklist {
   readonly checks: Check[] = [];
   readonly notes: Words[] = [];
   private readonly tell: (check: Check) => void;
+  private readonly stated = new Set<string>();
 
   constructor(tell: (check: Check) => void = () => {}) {
     this.tell = tell;
   }
 
-  /** States a check and its outcome; a failure stops the verification. */
+  /** States a check and its outcome; a failure stops the verification. One that passed in several steps is stated once. */
   that(says: Words, ok: boolean, why?: Words): asserts ok {
+    if (ok && this.stated.has(says.en)) return;
+    this.stated.add(says.en);
     const check: Check = ok || why === undefined ? { says, ok } : { says, ok, why };
     this.checks.push(check);
     this.tell(check);

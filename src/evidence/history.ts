@@ -1,52 +1,56 @@
-import { type EventData, type EventType, events as eventSpecs } from '../journal/event.ts';
 import type { ProvenEvent } from '../journal/receipt.ts';
 import { fill } from '../kernel/words.ts';
 import type { Checklist } from './checks.ts';
+import { type ReadData, type ReadType, readEvents } from './events.ts';
 
-/** An event of the closed list with its data read. */
-export interface Placed<T extends EventType> {
+/** An event whose data the verifier can read. */
+export interface Placed<T extends ReadType> {
   readonly type: T;
   readonly index: number;
   readonly at: string;
   readonly subject: Readonly<Record<string, string>>;
-  readonly data: EventData<T>;
+  readonly data: ReadData<T>;
   /** the data as hashed, with every member */
   readonly raw: unknown;
 }
 
-/** The proven events of one lot in journal order, by type. Data that their type does not allow refute the bundle when asked for. */
+/** The proven events of one lot in journal order, by type. An event whose data cannot be read refutes the bundle. */
 export class History {
-  private readonly proven: readonly ProvenEvent[];
+  private readonly events: readonly Placed<ReadType>[];
   private readonly list: Checklist;
 
   constructor(proven: readonly ProvenEvent[], list: Checklist) {
-    this.proven = [...proven].sort((a, b) => a.index - b.index);
     this.list = list;
+    this.events = proven.flatMap((each) => placed(each, list)).sort((a, b) => a.index - b.index);
   }
 
-  all<T extends EventType>(...types: readonly T[]): Placed<T>[] {
-    return this.proven.flatMap(({ index, event }) => {
-      const type = types.find((each) => each === event.type);
-      if (type === undefined) return [];
-      const read = eventSpecs[type].data.safeParse(event.data);
-      if (!read.success)
-        this.list.that(fill({ zh: '事件 {index}（{type}）内容完整', en: 'Event {index} ({type}) is whole' }, { index, type }), false);
-      return [{ type, index, at: event.at, subject: event.subject, data: read.data as EventData<T>, raw: event.data }];
-    });
+  all<T extends ReadType>(...types: readonly T[]): Placed<T>[] {
+    return this.events.filter((each): each is Placed<T> => types.some((type) => type === each.type));
   }
 
   /** The only event of a type; a second one refutes the bundle. */
-  one<T extends EventType>(type: T): Placed<T> | undefined {
+  one<T extends ReadType>(type: T): Placed<T> | undefined {
     const [first, ...more] = this.all(type);
     if (more.length > 0) this.list.that(fill({ zh: '事件 {type} 只出现一次', en: 'Event {type} stands once' }, { type }), false);
     return first;
   }
 
-  last<T extends EventType>(type: T): Placed<T> | undefined {
+  last<T extends ReadType>(type: T): Placed<T> | undefined {
     return this.all(type).at(-1);
   }
 
-  has(type: EventType): boolean {
-    return this.proven.some(({ event }) => event.type === type);
+  has(type: ReadType): boolean {
+    return this.events.some((each) => each.type === type);
   }
 }
+
+function placed({ index, event }: ProvenEvent, list: Checklist): Placed<ReadType>[] {
+  const { type, at, subject, data } = event;
+  if (!isRead(type)) return [];
+  const read = readEvents[type].safeParse(data);
+  if (!read.success)
+    list.that(fill({ zh: '事件 {index}（{type}）内容完整', en: 'Event {index} ({type}) is whole' }, { index, type }), false);
+  return read.success ? [{ type, index, at, subject, data: read.data, raw: data }] : [];
+}
+
+const isRead = (type: string): type is ReadType => Object.hasOwn(readEvents, type);

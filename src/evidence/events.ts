@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { EventData, EventType } from '../journal/event.ts';
+
+/**
+ * What the verifier reads in events, and no more: a journal outlives its program, so members that later editions add or drop
+ * elsewhere must not make an old bundle unreadable. The guard below fails to compile when the closed list no longer carries these.
+ */
+const text = z.string();
+const expert = z.object({ request: text, specialty: text, expert: text });
+const outcome = z.object({ submission: text, bidder: text });
+const bid = z.object({
+  statement: z.unknown(),
+  signature: text,
+  envelopes: z.array(z.object({ part: text, sha256: text, bytes: z.number(), ephemeral: text, proof: text })),
+});
+
+export const readEvents = {
+  'node.created': z.object({ origin: text, sandbox: z.boolean() }),
+  'council.formed': z.object({ council: z.unknown(), witnesses: z.array(text) }),
+  'certificate.revoked': z.object({ serial: text }),
+  'notice.published': z.object({ deadline: text, council: text, publicityDays: z.number(), method: z.unknown() }),
+  'addendum.published': z.object({ deadline: text, previousDeadline: text }),
+  'bid.received': bid,
+  'bid.replaced': bid,
+  'bid.withdrawn': z.object({ submission: text, signature: text, statement: z.unknown() }),
+  'deadline.reached': z.object({ deadline: text }),
+  'bidding.closed': z.object({ deadline: text, treeSize: z.number(), root: text }),
+  'opening.started': z.object({ part: text, list: z.array(z.object({ submission: text, bidder: text, sha256: text })) }),
+  'share.given': z.object({ trustee: z.number(), evaluated: z.array(text), proof: text }),
+  'opening.combined': z.object({ items: z.number() }),
+  'bid.opened': outcome,
+  'bid.invalid': outcome,
+  'bid.read': z.object({ submission: text, bidder: text, order: z.number(), price: text }),
+  'tender.failed': z.object({ reason: text }),
+  'draw.requested': z.object({ request: z.unknown(), digest: text, purpose: text }),
+  'draw.completed': z.object({ transcript: z.unknown() }),
+  'expert.called': expert,
+  'expert.accepted': expert,
+  'expert.declined': expert,
+  'panel.formed': z.object({ seats: z.array(z.object({ member: text, expert: text.nullable() })) }),
+  'bid.reviewed': z.object({ member: text, bid: text, item: text, pass: z.boolean() }),
+  'bid.scored': z.object({ member: text, bid: text, criterion: text, score: text }),
+  'evaluation.concluded': z.object({ bundle: z.unknown(), sha256: text }),
+  'experts.revealed': z.object({
+    request: text,
+    drawSalt: text,
+    experts: z.array(z.object({ expert: text, salt: text, record: z.unknown() })),
+  }),
+  'candidates.published': z.object({
+    candidates: z.array(z.object({ rank: z.number(), submission: text, bidder: text, price: text, total: text })),
+    from: text,
+    until: text,
+  }),
+  'award.determined': z.object({ submission: text, bidder: text, price: text, rank: z.number(), reason: text }),
+  'award.notified': z.object({ submission: text, bidder: text, price: text }),
+} as const satisfies Partial<Record<EventType, z.ZodType>>;
+
+export type ReadType = keyof typeof readEvents;
+export type ReadData<T extends ReadType> = z.infer<(typeof readEvents)[T]>;
+
+type Drifted = { [T in ReadType]: EventData<T> extends ReadData<T> ? never : T }[ReadType];
+export const driftedTypes: readonly [Drifted] extends readonly [never] ? true : Drifted = true;
