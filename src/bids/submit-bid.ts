@@ -7,6 +7,7 @@ import { theAuthority } from '../parties/authority.ts';
 import { standingCertificate } from '../parties/reads.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { verifyDetached } from '../sealing/signature.ts';
+import { type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -21,7 +22,6 @@ import {
   wronglySealed,
 } from './problems.ts';
 import { Envelope, Submission, Upload } from './schema.ts';
-import { type SubmissionStatement, signedBytes, submissionStatement, type WithdrawalStatement } from './statement.ts';
 
 /** Compared in the transaction that records the bid, by the database's clock; at the deadline itself it is too late. */
 export const beforeDeadline: Rule<{ readonly now: string; readonly deadline: string | null | undefined }> = rule({
@@ -42,7 +42,7 @@ export const submitBid = act({
   says: { zh: '递交投标文件', en: 'Submit a bid' },
   takes: z.object({
     lot: idField,
-    statement: submissionStatement,
+    statement: submissionShape,
     /** base64 of the detached CMS */
     signature: z.base64().max(30_000),
     /** upload id of each part */
@@ -55,7 +55,7 @@ export const submitBid = act({
     const { code, organisationName } = call.by;
     const current = await call.em.findOne(Submission, { lot: lot.id, bidder: code ?? '', status: 'current' });
     checkStatement(statement, lot, code, current);
-    await checkSignature(call, statement, signature);
+    await checkSignature(call, statement.bidder, submissionBytes(statement), signature);
     const envelopes = await takeEnvelopes(call, lot, statement, uploads);
     if (current) current.status = 'replaced';
     await call.em.flush();
@@ -89,13 +89,13 @@ function checkStatement(statement: SubmissionStatement, lot: Lot, code: string |
 }
 
 /** The signature must be of this organisation, by a certificate that stands now. */
-export async function checkSignature(call: Call, statement: SubmissionStatement | WithdrawalStatement, signature: string): Promise<void> {
+export async function checkSignature(call: Call, bidder: string, content: Uint8Array, signature: string): Promise<void> {
   const anchors = [theAuthority().root];
-  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), signedBytes(statement), { anchors, at: call.now });
+  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, { anchors, at: call.now });
   if (!verdict.ok) throw signatureRefused({ says: verdict.problem.title });
   const { signer } = verdict;
-  if (signer.code !== statement.bidder) throw notOwnCertificate();
-  if (!(await standingCertificate(call.em, statement.bidder, signer.serial, call.now))) throw notOwnCertificate();
+  if (signer.code !== bidder) throw notOwnCertificate();
+  if (!(await standingCertificate(call.em, bidder, signer.serial, call.now))) throw notOwnCertificate();
 }
 
 async function takeEnvelopes(

@@ -107,7 +107,13 @@ async function complete(frame: Frame, files: FileStore, path: string, id: string
   const head = await readHeaderOfFile(path);
   const em = frame.fork();
   const now = await databaseNow(em);
-  const seal = head.ok ? { council: head.header.council, ephemeral: head.header.ephemeral, proof: head.header.proof, wrappedKey: head.header.wrappedKey } : null;
-  await em.nativeUpdate(Upload, { id }, { completedAt: now, sha256: stored.sha256, fileKey: stored.key, bytes: BigInt(stored.bytes), seal });
+  const seal = head.ok
+    ? { council: head.header.council, ephemeral: head.header.ephemeral, proof: head.header.proof, wrappedKey: head.header.wrappedKey }
+    : null;
+  await em.nativeUpdate(
+    Upload,
+    { id },
+    { completedAt: now, sha256: stored.sha256, fileKey: stored.key, bytes: BigInt(stored.bytes), seal },
+  );
   await rm(path, { force: true });
 }

@@ -7,7 +7,7 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { noBid, statementRefused } from './problems.ts';
 import { Submission } from './schema.ts';
-import { withdrawalStatement } from './statement.ts';
+import { withdrawalBytes, withdrawalStatement } from './statement.ts';
 import { beforeDeadline, checkSignature } from './submit-bid.ts';
 
 /** Withdraws a bid before the deadline (撤回): it is not opened, and a new one may be submitted. */
@@ -28,7 +28,7 @@ export const withdrawBid = act({
       status: 'current',
     });
     if (!current) throw noBid();
-    await checkSignature(call, statement, signature);
+    await checkSignature(call, statement.bidder, withdrawalBytes(statement), signature);
     current.status = 'withdrawn';
     current.withdrawnAt = call.now;
     const withdrawn = fact('bid.withdrawn', { lot: lot.id, party: statement.bidder }, { submission: current.id, statement, signature });

@@ -19,6 +19,9 @@ export function askDraw(
     readonly drawSalt: string | null;
     readonly saltKey: string | null;
     readonly excluded: Readonly<Record<string, number>>;
+    /** why the lot needs another draw, and the draws it puts out of force */
+    readonly ground?: string;
+    readonly supersedes?: readonly string[];
   },
 ): { readonly id: string; readonly fact: Fact } {
   const verdict = checkDrawRequest(draw.request);
@@ -45,8 +48,7 @@ export function askDraw(
     task,
     requestedAt: call.now,
   });
-  return {
-    id: draw.request.id,
-    fact: fact('draw.requested', { lot: lot.id }, { request: draw.request, digest, purpose: draw.purpose, excluded: { ...draw.excluded } }),
-  };
+  const again = draw.ground === undefined ? {} : { ground: draw.ground, supersedes: [...(draw.supersedes ?? [])] };
+  const asked = { request: draw.request, digest, purpose: draw.purpose, excluded: { ...draw.excluded }, ...again };
+  return { id: draw.request.id, fact: fact('draw.requested', { lot: lot.id }, asked) };
 }

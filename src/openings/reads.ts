@@ -240,7 +240,12 @@ export async function evidenceOf(em: EntityManager, id: string, quorum: number):
   };
 }
 
-const councilOf = async (em: EntityManager, id: string): Promise<Council> => (await em.findOneOrFail(CouncilRow, { id })).body as Council;
+/** A council's public description; throws not-found for an unknown one. */
+export async function councilOf(em: EntityManager, id: string): Promise<Council> {
+  const row = await em.findOne(CouncilRow, { id });
+  if (!row) throw notFound();
+  return row.body as Council;
+}
 
 interface AskedItem {
   readonly submission: string;

@@ -3,10 +3,11 @@ import { hallPage } from '../../views/openings/hall-page.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
+import { councilShape } from '../sealing/council.ts';
 import { attendOpening } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
 import { readBid } from './read-bid.ts';
-import { drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
+import { councilOf, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
 import './reach-deadline.ts';
 import './close-bidding.ts';
@@ -20,6 +21,19 @@ const nothing = z.object({});
 const done = z.object({ at: z.string() });
 const toHall = (_answer: unknown, { params }: { params: { lot: string } }) => `/lots/${params.lot}/hall`;
 const hallForm = ({ params }: { params: Record<string, string> }) => `/lots/${params.lot}/hall`;
+
+endpoint({
+  name: 'council',
+  method: 'get',
+  path: '/councils/:council',
+  says: { zh: '开标委员会公钥', en: 'An opening council: its keys, for sealing and verifying' },
+  by: 'anyone',
+  params: z.object({ council: idField }),
+  query: nothing,
+  body: nothing,
+  answer: z.object({ council: councilShape }),
+  handle: async ({ em }, { params }) => ({ council: await councilOf(em, params.council) }),
+});
 
 endpoint({
   name: 'opening-hall',
