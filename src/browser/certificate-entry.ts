@@ -2,7 +2,7 @@ import { readCertificates } from '../sealing/certificate.ts';
 import { createSigningRequest, signingRequestPem } from '../sealing/issuing.ts';
 import { createKeyFile, passphraseFits } from '../sealing/key-file.ts';
 import { newKeyPair } from '../sealing/signer.ts';
-import { keepKey, keptKeys } from './kept-keys.ts';
+import { forgetKey, keepKey, keptKeys } from './kept-keys.ts';
 
 /** The page /certificates: the key is made here, certified by the platform, locked into a file, and never sent. */
 const form = document.querySelector<HTMLFormElement>('[data-make-certificate]');
@@ -97,8 +97,13 @@ function offer(file: Uint8Array, name: string): void {
   link.focus();
 }
 
-/** Says beside each certificate whether this browser can sign with it. */
+/** Says beside each certificate whether this browser can sign with it; the key of a revoked one is let go. */
 async function markKept(holder: string): Promise<void> {
   const kept = new Set((await keptKeys(holder)).map((key) => key.fingerprint));
-  for (const pill of document.querySelectorAll<HTMLElement>('[data-key-here]')) pill.hidden = !kept.has(pill.dataset.keyHere ?? '');
+  for (const pill of document.querySelectorAll<HTMLElement>('[data-key-here]')) {
+    const fingerprint = pill.dataset.keyHere ?? '';
+    const revoked = 'keyRevoked' in pill.dataset;
+    if (revoked && kept.has(fingerprint)) await forgetKey(fingerprint);
+    pill.hidden = revoked || !kept.has(fingerprint);
+  }
 }

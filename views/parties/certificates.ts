@@ -135,7 +135,7 @@ export function certificatesPage(view: View, data: Certificates): Html {
       {
         label: say.state,
         cell: (c) =>
-          html`${state(view, c)} <span class="pill pill-plain" data-key-here="${c.fingerprint}" hidden>${view.t(say.here)}</span>`,
+          html`${state(view, c)} <span class="pill pill-plain" data-key-here="${c.fingerprint}"${c.revokedAt ? html` data-key-revoked` : nothing} hidden>${view.t(say.here)}</span>`,
       },
       { label: say.from, cell: (c) => time(view, c.notBefore as Instant, 'minute') },
       { label: say.until, cell: (c) => time(view, c.notAfter as Instant, 'day') },
@@ -175,7 +175,7 @@ ${field(view, { kind: 'checkbox', name: 'remember', label: say.remember, says: s
       ],
       say.steps,
     )}</div>
-<div data-certificate-done hidden>${notice(view, 'now', say.done)}<div class="form-actions"><a class="btn btn-primary" data-key-file href="#make" download>${icon(view, 'download')}<span>${view.t(say.save)}</span></a>${linkButton(view, { href: '/certificates', label: say.goOn })}</div></div>`,
+<div data-certificate-done hidden>${stack(notice(view, 'now', say.done), html`<div class="form-actions"><a class="btn btn-primary" data-key-file href="#make" download>${icon(view, 'download')}<span>${view.t(say.save)}</span></a>${linkButton(view, { href: '/certificates', label: say.goOn })}</div>`)}</div>`,
   });
 }
 
@@ -217,7 +217,11 @@ ${stack(
     ]),
   }),
   data.mayRevoke && data.revokedAt === null ? revokeCard(view, data.serial) : nothing,
-  card(view, { title: say.pem, beside: copyButton(view, data.pem), body: html`<pre class="hash-whole"><code>${data.pem}</code></pre>` }),
+  card(view, {
+    title: say.pem,
+    beside: copyButton(view, data.pem),
+    body: html`<textarea class="form-control" rows="10" readonly aria-label="${view.t(say.pem)}">${data.pem}</textarea>`,
+  }),
 )}`,
   });
 }

@@ -11,6 +11,7 @@ const say = {
     zh: '在本平台登记的单位，向社会公开；登记免费。',
     en: 'The organisations registered here, open to everybody. Registering is free.',
   },
+  users: { zh: '用户', en: 'Users' },
   add: { zh: '登记主体', en: 'Register an organisation' },
   name: { zh: '名称', en: 'Name' },
   code: { zh: '统一社会信用代码', en: 'Unified social credit code' },
@@ -63,7 +64,7 @@ export function registerPage(view: View, data: Register): Html {
     main: html`${pageHead(view, {
       title: say.title,
       below: view.t(say.below),
-      actions: linkButton(view, { href: '/organisations/new', label: say.add, icon: 'plus' }),
+      actions: html`${view.me?.role === 'administrator' ? linkButton(view, { href: '/administration/users', label: say.users, icon: 'users' }) : null} ${linkButton(view, { href: '/organisations/new', label: say.add, icon: 'plus' })}`,
     })}
 ${filterBar(view, {
   action: '/organisations',

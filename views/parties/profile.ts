@@ -178,7 +178,7 @@ ${
           [
             { label: say.first, state: state(0) },
             { label: say.second, state: state(1) },
-            { label: say.third, state: proposed ? 'now' : 'next' },
+            { label: say.third, state: 'next' },
           ],
           say.stepsLabel,
         ),
@@ -195,23 +195,30 @@ function confirmCard(view: View, proposed: NonNullable<TotpEnrolment['proposed']
   return card(view, {
     title: say.scan,
     now: true,
-    body: html`<svg class="qr" viewBox="${-margin} ${-margin} ${side} ${side}" role="img" aria-label="${view.t(say.qr)}" shape-rendering="crispEdges" width="232" height="232"><path fill="#fff" d="M${-margin} ${-margin}h${side}v${side}h-${side}z"/><path d="${proposed.code.path}"/></svg>
-${facts(view, [{ label: say.secret, value: html`<code>${proposed.secret.replace(/(.{4})/g, '$1 ').trim()}</code> ${copyButton(view, proposed.secret)}` }])}
-${form(view, {
-  action: '/profile/totp',
-  submit: say.confirm,
-  icon: 'check',
-  note: say.confirmNote,
-  fields: field(view, {
-    kind: 'text',
-    name: 'totp',
-    label: say.code,
-    required: true,
-    inputmode: 'numeric',
-    maxlength: 7,
-    autocomplete: 'one-time-code',
-  }),
-})}`,
+    body: stack(
+      html`<svg class="qr" viewBox="${-margin} ${-margin} ${side} ${side}" role="img" aria-label="${view.t(say.qr)}" shape-rendering="crispEdges" width="232" height="232"><path fill="#fff" d="M${-margin} ${-margin}h${side}v${side}h-${side}z"/><path d="${proposed.code.path}"/></svg>`,
+      facts(view, [
+        {
+          label: say.secret,
+          value: html`<code>${proposed.secret.replace(/(.{4})/g, '$1 ').trim()}</code> ${copyButton(view, proposed.secret)}`,
+        },
+      ]),
+      form(view, {
+        action: '/profile/totp',
+        submit: say.confirm,
+        icon: 'check',
+        note: say.confirmNote,
+        fields: field(view, {
+          kind: 'text',
+          name: 'totp',
+          label: say.code,
+          required: true,
+          inputmode: 'numeric',
+          maxlength: 7,
+          autocomplete: 'one-time-code',
+        }),
+      }),
+    ),
   });
 }
 

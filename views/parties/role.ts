@@ -2,7 +2,7 @@ import type { Holding } from '../../src/parties/reads.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import { roleNames } from '../navigation.ts';
-import { card, hidden, pageHead, pill, problemPanel } from '../parts/index.ts';
+import { card, hidden, pageHead, pill, problemPanel, stack } from '../parts/index.ts';
 import type { Role, Texts, View } from '../view.ts';
 
 const say = {
@@ -34,8 +34,10 @@ export function rolePage(view: View, data: RoleChoice): Html {
         return card(view, {
           title: roleNames[held.role],
           beside: present ? pill(view, 'now', say.present) : nothing,
-          body: html`<p>${held.organisation ? html`${held.organisation.name}<br><code>${held.organisation.code}</code>` : view.t(say.forOneself)}</p>
-<form class="form" method="post" action="/session/role">${hidden('_csrf', view.csrf)}${hidden('membership', held.membership)}${hidden('back', data.back)}<div class="form-actions"><button class="btn ${present ? '' : 'btn-primary'}" type="submit">${view.t(say.choose)}<span class="visually-hidden"> ${view.t(roleNames[held.role])}</span></button></div></form>`,
+          body: stack(
+            html`<p>${held.organisation ? html`${held.organisation.name}<br><code>${held.organisation.code}</code>` : view.t(say.forOneself)}</p>`,
+            html`<form class="form" method="post" action="/session/role">${hidden('_csrf', view.csrf)}${hidden('membership', held.membership)}${hidden('back', data.back)}<button class="btn ${present ? '' : 'btn-primary'}" type="submit">${view.t(say.choose)}<span class="visually-hidden"> ${view.t(roleNames[held.role])}</span></button></form>`,
+          ),
         });
       },
     )}</div>`,

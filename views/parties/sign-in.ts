@@ -29,6 +29,7 @@ const say = {
   },
   role: { zh: '角色', en: 'Role' },
   who: { zh: '姓名与单位', en: 'Person and organisation' },
+  act: { zh: '操作', en: 'Go on' },
   enter: { zh: '以此身份登录', en: 'Sign in as' },
   noneYet: { zh: '演示数据正在生成，请稍候刷新。', en: 'The demonstration accounts are being made; please reload in a moment.' },
   signedIn: { zh: '您已登录', en: 'You are signed in' },
@@ -110,7 +111,7 @@ function demonstrationCard(view: View, data: SignIn): Html {
               },
               { label: say.role, cell: (a) => pill(view, 'plain', roleNames[a.role]) },
               { label: say.login, phone: 'hide', cell: (a) => html`<code>${a.login}</code>` },
-              { label: say.enter, cell: (a) => enterButton(view, a, data.back) },
+              { label: say.act, cell: (a) => enterButton(view, a, data.back) },
             ],
             rows: accounts,
           })
