@@ -9,11 +9,12 @@ import { type Instant, instantOf } from './clock.ts';
 
 /** Money: whole fen as `bigint` in memory and in the database; a decimal string of fen in JSON (JSON has no bigint). */
 export class FenColumn extends Type<bigint, string> {
-  override convertToDatabaseValue(value: bigint): string {
-    return value.toString();
+  // Nullable columns hand their null over too, whatever the declared type says.
+  override convertToDatabaseValue(value: bigint | null): string {
+    return value === null ? (null as never) : value.toString();
   }
-  override convertToJSValue(value: string | bigint): bigint {
-    return BigInt(value);
+  override convertToJSValue(value: string | bigint | null): bigint {
+    return value === null ? (null as never) : BigInt(value);
   }
   override toJSON(value: bigint): string {
     return value.toString();
@@ -32,8 +33,8 @@ export class InstantColumn extends Type<Instant, string> {
     return value;
   }
   /** PostgreSQL answers `2026-11-22 05:00:00.12+00`; the text of an instant always has three decimals and `Z`. */
-  override convertToJSValue(value: string | Date): Instant {
-    return instantOf(new Date(value));
+  override convertToJSValue(value: string | Date | null): Instant {
+    return value === null ? (null as never) : instantOf(new Date(value));
   }
   override getColumnType(): string {
     return 'timestamptz(3)';
