@@ -59,7 +59,11 @@ export function startCustodian(options: CustodianOptions): Custodian {
 const nap = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener('abort', end, { once: true });
   });
 
 async function follow(options: CustodianOptions, state: CustodianState, signal: AbortSignal): Promise<CustodianState> {
