@@ -9,8 +9,10 @@ import { type Entry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } 
 const fixedDate = 0x00210000;
 const mostFiles = 20_000;
 
-/** Packs files; the manifest first, the others by name. */
+/** Packs files; the manifest first, the others by name. A name beyond letters, digits, `-`, `_`, and single `.` or `/` between them is a RangeError. */
 export async function pack(files: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
+  const odd = [...files.keys()].find((name) => !isPlainName(name));
+  if (odd !== undefined) throw new RangeError(`'${odd}' is no name for a file of a bundle`);
   const writer = new ZipWriter(new Uint8ArrayWriter(), {
     level: 0,
     rawLastModDate: fixedDate,

@@ -1,28 +1,17 @@
-import { z } from 'zod';
+import { withdrawalStatement } from '../bids/statement.ts';
 import { type NoteVerifier, openCheckpoint } from '../journal/checkpoint.ts';
 import { verifyConsistency } from '../journal/merkle.ts';
 import { cosignedAt } from '../journal/witness.ts';
-import { base64url, canonical, canonicalBytes, fromBase64url } from '../kernel/bytes.ts';
+import { base64url, canonical, canonicalBytes, fromBase64, fromBase64url } from '../kernel/bytes.ts';
 import { parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { verifyDetached } from '../sealing/signature.ts';
+import { type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
 import type { Checklist } from './checks.ts';
 import type { History, Placed } from './history.ts';
 
 /** Bids and their closing (protocol §5), from the journal alone: who counts, and that the snapshot is witnessed. */
-
-/** What a bidder signs when it submits. */
-export const statementShape = z.strictObject({
-  format: z.literal('yangguang/submission/v1'),
-  id: z.string(),
-  lot: z.string(),
-  bidder: z.string(),
-  parts: z.array(z.strictObject({ part: z.string(), sha256: z.string(), bytes: z.int().nonnegative() })).min(1),
-  supersedes: z.string().nullable(),
-  at: z.string(),
-});
-export type Statement = z.infer<typeof statementShape>;
 
 /** A bid that counts. */
 export interface CountedBid {
@@ -102,7 +91,7 @@ async function checkSigned(bid: BidEvent, history: History, list: Checklist, lot
     { index: bid.index },
   );
   const at = parseInstant(bid.at);
-  const der = fromBase64url(signature);
+  const der = fromBase64url(signature) ?? fromBase64(signature);
   list.that(about, der !== undefined && at !== undefined);
   const verdict = await verifyDetached(der, canonicalBytes(statement), { anchors, at });
   list.that(about, verdict.ok, verdict.ok ? undefined : (verdict.problem.detail.says ?? verdict.problem.title));
@@ -114,16 +103,23 @@ async function checkSigned(bid: BidEvent, history: History, list: Checklist, lot
   );
   const revoked = history.all('certificate.revoked').find((each) => each.index < bid.index && each.data.serial === signer.serial);
   list.that(about, revoked === undefined, { zh: '证书此前已吊销', en: 'the certificate had been revoked' });
-  if (bid.type === 'bid.withdrawn') return;
-  const read = statementShape.safeParse(statement);
-  list.that(about, read.success && read.data.lot === lot && read.data.bidder === bid.subject.party, {
-    zh: '声明不是为本标段或该投标人作出',
-    en: 'the statement is for another lot or bidder',
-  });
+  const strange = { zh: '声明不是为本标段或该投标人作出', en: 'the statement is for another lot or bidder' };
+  if (bid.type === 'bid.withdrawn') {
+    const read = withdrawalStatement.safeParse(statement);
+    const { submission } = (bid as Placed<'bid.withdrawn'>).data;
+    list.that(
+      about,
+      read.success && read.data.lot === lot && read.data.bidder === bid.subject.party && read.data.submission === submission,
+      strange,
+    );
+    return;
+  }
+  const read = submissionShape.safeParse(statement);
+  list.that(about, read.success && read.data.lot === lot && read.data.bidder === bid.subject.party, strange);
   checkEnvelopes(bid as Placed<'bid.received'>, read.data, list);
 }
 
-function checkEnvelopes(bid: Placed<'bid.received' | 'bid.replaced'>, statement: Statement, list: Checklist): void {
+function checkEnvelopes(bid: Placed<'bid.received' | 'bid.replaced'>, statement: SubmissionStatement, list: Checklist): void {
   const uploaded = bid.data.envelopes.map(({ part, sha256, bytes }) => ({ part, sha256, bytes }));
   list.that(
     fill({ zh: '事件 {index} 的加密文件与声明一致', en: "Event {index}'s envelopes are those of the statement" }, { index: bid.index }),
@@ -144,7 +140,7 @@ export function countedBids(bids: readonly BidEvent[], size: number, deadline: s
       continue;
     }
     const { statement, envelopes } = bid.data as Placed<'bid.received'>['data'];
-    const { id, supersedes } = statementShape.parse(statement);
+    const { id, supersedes } = submissionShape.parse(statement);
     list.that(
       follows(bid.index),
       (bid.type === 'bid.replaced') === (before !== undefined) && (before === undefined || supersedes === before.submission),

@@ -1,9 +1,10 @@
 import { type EvaluationBundle, evaluationShape } from '../evaluation/bundle.ts';
 import { type Ranking, rank } from '../evaluation/rank.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
-import { later, parseInstant } from '../kernel/clock.ts';
+import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import { Fraction } from '../kernel/fraction.ts';
 import { fill } from '../kernel/words.ts';
+import { dayOf, daysBetween } from '../kernel/working-days.ts';
 import { sha256 } from '../sealing/digest.ts';
 import type { Closing } from './bidding.ts';
 import type { Checklist } from './checks.ts';
@@ -79,21 +80,25 @@ function checkInputs(
   checkPanel(history, list, event, bundle);
 }
 
-/** Reviewers are the panel; where the journal's reviews and scores are in the bundle, their last versions are the inputs. */
+/**
+ * Reviewers are the panel, named `member-1`, `member-2` … in the order in which it was formed; where the journal's reviews and
+ * scores are in the bundle, their last versions are the inputs.
+ */
 function checkPanel(history: History, list: Checklist, event: Placed<'evaluation.concluded'>, bundle: EvaluationBundle): void {
   const panel = history.last('panel.formed');
-  const members = panel?.data.seats.map((seat) => seat.member) ?? [];
+  const names = new Map(panel?.data.seats.map((seat, i) => [seat.member, `member-${i + 1}`]));
   list.that(
     { zh: '评委正是评标委员会成员', en: 'The reviewers are the members of the panel' },
-    panel !== undefined && sameSet(members, bundle.reviewers),
+    sameSet([...names.values()], bundle.reviewers),
   );
   const reviewed = history.all('bid.reviewed').filter((each) => each.index < event.index);
   const scored = history.all('bid.scored').filter((each) => each.index < event.index);
   if (reviewed.length === 0 && scored.length === 0) return;
-  const reviews = new Map(reviewed.map(({ data }) => [canonical([data.member, data.bid, data.item]), String(data.pass)]));
-  const scores = new Map(scored.map(({ data }) => [canonical([data.member, data.bid, data.criterion]), data.score]));
+  const name = (member: string): string => names.get(member) ?? '';
+  const reviews = new Map(reviewed.map(({ data }) => [canonical([name(data.member), data.bid, data.item]), data.pass]));
+  const scores = new Map(scored.map(({ data }) => [canonical([name(data.member), data.bid, data.criterion]), data.score]));
   const asJournalled =
-    bundle.reviews.every((each) => reviews.get(canonical([each.reviewer, each.bid, each.item])) === String(each.pass)) &&
+    bundle.reviews.every((each) => reviews.get(canonical([each.reviewer, each.bid, each.item])) === each.pass) &&
     bundle.sheets.every((each) => sameAmount(each.score, scores.get(canonical([each.reviewer, each.bid, each.criterion]))));
   list.that({ zh: '评审和评分与日志中各评委最后提交的一致', en: 'Reviews and scores are those each member last gave' }, asJournalled);
 }
@@ -163,11 +168,15 @@ function checkCandidates(history: History, list: Checklist, published: Placed<'c
   const days = history.one('notice.published')?.data.publicityDays ?? 0;
   // A period cannot have begun before anyone could read the notice.
   const from = parseInstant([published.data.from, published.at].sort().at(-1) ?? '');
+  const until = parseInstant(published.data.until);
   list.that(
     fill({ zh: '公示期不少于 {days} 日', en: 'The publicity period has at least {days} days' }, { days }),
-    from !== undefined && published.data.until >= later(from, days * 86_400_000),
+    from !== undefined && until !== undefined && fullDays(from, until) >= days,
   );
 }
+
+/** Days of a publicity: the day of publication is not counted, the last day is the one its last moment falls on. */
+const fullDays = (from: Instant, until: Instant): number => daysBetween(dayOf(from), dayOf(later(until, -1)));
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean => canonical([...a].sort()) === canonical([...b].sort());
 

@@ -18,7 +18,7 @@ export const readEvents = {
   'node.created': z.object({ origin: text, sandbox: z.boolean() }),
   'council.formed': z.object({ council: z.unknown(), witnesses: z.array(text) }),
   'certificate.revoked': z.object({ serial: text }),
-  'notice.published': z.object({ deadline: text, council: text, publicityDays: z.number(), method: z.unknown() }),
+  'notice.published': z.object({ deadline: text, council: text, minimumBids: z.number(), publicityDays: z.number(), method: z.unknown() }),
   'addendum.published': z.object({ deadline: text, previousDeadline: text }),
   'bid.received': bid,
   'bid.replaced': bid,

@@ -13,12 +13,24 @@ const sorted = <T extends { readonly submission: string }>(items: readonly T[]):
   [...items].sort((a, b) => (a.submission < b.submission ? -1 : 1));
 const partOf = (bid: CountedBid, part: string) => bid.envelopes.find((each) => each.part === part);
 
+/** The reason that `tender.failed` bears when nothing was opened. */
+const tooFewBids = 'too-few-bids';
+
 /** Nothing of a bid became known before the closing, and what was opened is the closing list. */
 export function checkOpeningEvents(history: History, list: Checklist, closing: Closing | undefined): void {
+  const least = history.one('notice.published')?.data.minimumBids ?? 0;
+  const failed = history.one('tender.failed');
+  if (failed?.data.reason === tooFewBids) {
+    list.that(
+      { zh: '因投标不足而流标时，有效投标确实不足', en: 'The tender failed for too few bids, and they were too few' },
+      closing !== undefined && closing.counted.size < least,
+    );
+  }
   const opened = history.all('opening.started', 'bid.opened', 'bid.invalid', 'bid.read', 'opening.combined');
   if (opened.length === 0) return;
   const early = opened.find((event) => closing === undefined || event.index < closing.index || event.at < closing.deadline);
   list.that({ zh: '截标以前没有开标', en: 'Nothing was opened before the closing' }, closing !== undefined && early === undefined);
+  list.that({ zh: '投标达到规定数量才开标', en: 'Bids were opened only because there were enough of them' }, closing.counted.size >= least);
   for (const started of history.all('opening.started')) {
     const { part } = started.data;
     const expected = [...closing.counted.values()].map((bid) => ({

@@ -161,7 +161,12 @@ describe('a lying platform, which signs its lies: bids and closing', () => {
     ['an addendum after the deadline', dated('addendum.published', deadline), 'Addenda came before the deadline'],
     ['no notice at all', without('notice.published'), 'notice with a deadline'],
     ['two closings', (drafts) => [...drafts, ...drafts.filter((each) => each.type === 'bidding.closed')], 'bidding.closed stands once'],
-    ['a withdrawal of another bid', changed('bid.withdrawn', (data) => ({ ...data, submission: 'x' })), 'follows its bidder'],
+    [
+      'a withdrawal of another bid',
+      changed('bid.withdrawn', (data) => ({ ...data, submission: 'x' })),
+      'the statement is for another lot or bidder',
+    ],
+    ['a replacement of nothing', without('bid.received'), 'follows its bidder'],
     [
       'a bid taken by another party',
       (drafts) =>
@@ -184,6 +189,16 @@ describe('a lying platform: openings and draws', () => {
     ],
     ['a share before the closing', moved('share.given', 'bidding.closed'), 'share stands in the journal'],
     ['a share nobody journalled', without('share.given'), 'share stands in the journal'],
+    [
+      'an opening with too few bids',
+      changed('notice.published', (data) => ({ ...data, minimumBids: 4 })),
+      'only because there were enough',
+    ],
+    [
+      'a failure for too few bids that were enough',
+      (drafts) => [...drafts, { type: 'tender.failed', at: deadline, subject: {}, data: { reason: 'too-few-bids', counted: 2 } }],
+      'they were too few',
+    ],
     ['an outcome for a stranger', changed('bid.opened', (data) => ({ ...data, submission: 'x' })), 'Every bid has one outcome'],
     [
       'a bid both opened and invalid',
@@ -277,12 +292,12 @@ describe('a lying platform: evaluation and award', () => {
     ],
     [
       'a publicity of under three days',
-      changed('candidates.published', (data) => ({ ...data, until: '2026-05-25T00:59:59.999Z' })),
+      changed('candidates.published', (data) => ({ ...data, until: '2026-05-24T16:00:00.000Z' })),
       'publicity period has at least 3 days',
     ],
     [
       'a publicity that began before it was shown',
-      dated('candidates.published', '2026-05-22T01:00:00.001Z'),
+      dated('candidates.published', '2026-05-22T16:00:00.000Z'),
       'publicity period has at least 3 days',
     ],
     ['an award before the publicity ended', dated('award.determined', '2026-05-25T00:59:59.999Z'), 'award came after the publicity period'],
