@@ -58,7 +58,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     print(`yangguang ${command.name} ${command.usage}\n  ${command.summary.zh}\n  ${command.summary.en}`);
     return exits.verified;
   }
-  return command.run(args);
+  try {
+    return await command.run(args);
+  } catch (error) {
+    // Node would answer 1, which here means that a lie was found.
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exits.unreadable;
+  }
 }
 
 function helpText(): string {
