@@ -95,6 +95,7 @@ async function storeSession(
   const times = rows[0];
   if (times === undefined) throw new Error('the database did not tell the time');
   const expiresAt = instantOf(new Date(times.expires));
+  await call.em.execute('delete from session where "user" = ? and expires_at < clock_timestamp()', [user.id]);
   call.em.create(Session, {
     id: new Uint8Array(id),
     user: user.id,

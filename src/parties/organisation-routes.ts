@@ -124,7 +124,7 @@ for (const place of [
     name: `list-${place.name}`,
     method: 'get',
     path: place.path,
-    says: everybody ? { zh: '全部用户', en: 'Every user' } : { zh: '本单位用户', en: 'Users of one’s own organisation' },
+    says: everybody ? { zh: '全部用户', en: 'Every user' } : { zh: '本单位用户', en: "Users of one's own organisation" },
     by: place.by,
     params: none,
     query: userQuery,
@@ -140,7 +140,7 @@ for (const place of [
     path: place.path,
     says: everybody
       ? { zh: '登记用户或增加角色', en: 'Enrol a user or add a role' }
-      : { zh: '为本单位增加用户', en: 'Add a user to one’s own organisation' },
+      : { zh: '为本单位增加用户', en: "Add a user to one's own organisation" },
     by: place.by,
     params: none,
     query: none,

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { theSystem } from '../../src/kernel/actor.ts';
-import { systemClock } from '../../src/kernel/clock.ts';
+import { type Instant, later, systemClock } from '../../src/kernel/clock.ts';
 import { useAuthority } from '../../src/parties/authority.ts';
 import { enrolUser } from '../../src/parties/enrol-user.ts';
-import { standingCertificate } from '../../src/parties/reads.ts';
+import { sessionOf, standingCertificate } from '../../src/parties/reads.ts';
+import { todo } from '../../src/parties/todo-reads.ts';
 import { checkChain, readCertificate, readCertificates } from '../../src/sealing/certificate.ts';
 import { createSigningRequest, signingRequestPem } from '../../src/sealing/issuing.ts';
 import { createKeyFile, signerFromKeyFile } from '../../src/sealing/key-file.ts';
@@ -198,6 +199,18 @@ describe('A revoked certificate', () => {
     const revoke = (token: string) => house.api(token).post(`/certificates/${serial}/revocation`, { reason: 'other' });
     expect((await revoke(other.token)).status).toBe(404);
     expect((await revoke((await signIn(house, await administrator(house))).token)).status).toBe(201);
+  });
+
+  it('that is missing or about to end stands on the to-do list; a good one does not', async () => {
+    const { ask, token } = await bidder(34);
+    const actor = (await sessionOf(house.em(), token))?.actor ?? theSystem;
+    const said = async (at: string) => (await todo(house.em(), actor, at as Instant)).map((each) => each.what.en);
+    const { notBefore } = (await ask(await csrFor(await curve('P-256')))).body;
+    expect(await said(notBefore)).toEqual([]);
+    const inYears = (years: number, days: number) => later(notBefore, (years * 365.25 - days) * 86_400_000);
+    expect(await said(inYears(2, 32))).toEqual([]);
+    expect(await said(inYears(2, 28))).toEqual(['Replace the certificate that is about to expire']);
+    expect(await said(inYears(2, -2))).toEqual(['Make a certificate']);
   });
 
   it('the pages of certificates open in both languages', async () => {

@@ -76,7 +76,7 @@ const say = {
   trust: { zh: '信任根', en: 'Whom one trusts' },
   trustSays: {
     zh: '证书由平台签发机构签发，根证书公开；任何人可用 openssl verify 核验，无需登录。',
-    en: 'The platform’s authority issues certificates; its root is public, and anyone can check with openssl verify, without an account.',
+    en: "The platform's authority issues certificates; its root is public, and anyone can check with openssl verify, without an account.",
   },
   root: { zh: '根证书', en: 'Root certificate' },
   rootFile: { zh: '下载根证书与签发机构（PEM）', en: 'Root and issuing authority (PEM)' },

@@ -14,7 +14,7 @@ const say = {
   since: { zh: '登记时间', en: 'Enrolled' },
   roles: { zh: '我的角色', en: 'My roles' },
   switchRole: { zh: '切换角色', en: 'Choose a role' },
-  oneself: { zh: '个人', en: 'in one’s own name' },
+  oneself: { zh: '个人', en: "in one's own name" },
   totp: { zh: '动态口令', en: 'One-time codes' },
   totpOn: { zh: '已启用', en: 'On' },
   totpOff: { zh: '未启用', en: 'Off' },

@@ -13,7 +13,7 @@ const say = {
   },
   choose: { zh: '使用此角色', en: 'Act in this role' },
   present: { zh: '当前', en: 'present' },
-  forOneself: { zh: '以个人名义', en: 'in one’s own name' },
+  forOneself: { zh: '以个人名义', en: "in one's own name" },
 } satisfies Texts;
 
 export interface RoleChoice {

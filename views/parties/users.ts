@@ -28,7 +28,7 @@ const say = {
   code: { zh: '单位（统一社会信用代码）', en: 'Organisation (unified social credit code)' },
   codeHint: { zh: '评标专家和平台管理员可留空。', en: 'May be left empty for experts and administrators.' },
   region: { zh: '监管区域（仅监管）', en: 'Region watched (regulators)' },
-  regionHint: { zh: '行政区划代码六位；留空取单位所在地。', en: 'Six digits; its organisation’s region when left empty.' },
+  regionHint: { zh: '行政区划代码六位；留空取单位所在地。', en: "Six digits; its organisation's region when left empty." },
   initial: { zh: '初始密码', en: 'First password' },
   initialHint: {
     zh: '10 个字符以上；为已有账号增加角色时留空。',

@@ -12,7 +12,7 @@ const say = {
   make: { zh: '申请证书', en: 'Make one' },
   script: { zh: '签名在浏览器内完成，需要启用脚本。', en: 'Signing happens in the browser and needs scripts.' },
   noFile: { zh: '请选择密钥文件。', en: 'Choose a key file.' },
-  wrongHolder: { zh: '该证书不属于当前单位或本人。', en: 'This certificate is not this organisation’s, or not yours.' },
+  wrongHolder: { zh: '该证书不属于当前单位或本人。', en: "This certificate is not this organisation's, or not yours." },
   expired: { zh: '该证书已过期或尚未生效。', en: 'This certificate has expired or is not yet valid.' },
 } satisfies Record<string, Words>;
 
