@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { stepDown } from '../experts/answer-call.ts';
+import { DrawSeat } from '../experts/schema.ts';
 import { fact } from '../journal/event.ts';
-import { act, lock } from '../kernel/act.ts';
+import { act, type Facts, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { ownSeat } from './member.ts';
-import { reasonNeeded } from './problems.ts';
+import { ownSeat } from './member-reads.ts';
+import { alreadyDeclared, reasonNeeded, sheetClosed } from './problems.ts';
+import { EvaluationReport } from './schema.ts';
 
 export const declaration = {
   zh: '本人与本标段各投标人不存在应当回避的情形，独立、客观、公正地评审并承担个人责任。',
   en: 'I have no tie to any bidder of this lot that would require me to withdraw; I will judge independently and answer for it personally.',
 };
 
-/** Each member declares, the bidders being named, that nothing binds it to one of them; or withdraws. Only then does it see the bids (XR-10). */
+/**
+ * Each member declares, the bidders being named, that nothing binds it to one of them; or withdraws. Only then does it see the bids (XR-10).
+ * An expert who withdraws is replaced by the next of the same draw; what it has judged so far no longer counts (regulations art. 48).
+ */
 export const declareRecusal = act({
   name: 'declare-recusal',
   by: ['expert', 'tenderee', 'agent'],
@@ -26,14 +32,20 @@ export const declareRecusal = act({
     const lot = await lock(call, Lot, lotId);
     allow('declare-recusal', lot.phase);
     const member = await ownSeat(call.em, call.by, lot.id);
-    if (recuses && !ground)
-      throw reasonNeeded({ fields: [{ path: 'ground', says: { zh: '请写明回避理由。', en: 'Please state the ground.' } }] });
-    member.declaredAt = recuses ? null : call.now;
-    member.recusedFor = recuses ? (ground ?? null) : null;
-    const subject = { lot: lot.id, ...(member.expert ? { expert: member.expert } : {}), ...(call.by.user ? { actor: call.by.user } : {}) };
-    const facts = [
-      fact('recusal.declared', subject, { member: member.id, statement: declaration.zh, recuses, ground: ground ?? null }),
-    ] as const;
-    return { result: { recuses }, facts };
+    if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
+    const declared = { member: member.id, statement: declaration.zh, recuses, ground: recuses ? (ground ?? null) : null };
+    const result: { recuses: boolean } = { recuses };
+    const said = fact('recusal.declared', { lot: lot.id, member: member.id }, declared);
+    if (!recuses) {
+      if (member.declaredAt) throw alreadyDeclared();
+      member.declaredAt = call.now;
+      return { result, facts: [said] };
+    }
+    if (!ground) throw reasonNeeded({ fields: [{ path: 'ground', says: { zh: '请写明回避理由。', en: 'Please state the ground.' } }] });
+    member.recusedFor = ground;
+    member.leftAt = call.now;
+    const replaced = member.drawSeat ? await stepDown(call, await lock<DrawSeat>(call, DrawSeat, member.drawSeat), 'recused') : [];
+    const facts: Facts = [said, ...replaced];
+    return { result, facts };
   },
 });

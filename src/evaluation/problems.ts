@@ -14,12 +14,8 @@ export const declareFirst = problem(
   '全体成员须先签署回避声明。',
   'Every member must sign the recusal declaration first.',
 );
-export const memberRecused = problem(
-  'member-recused',
-  'refused',
-  '有成员声明回避，须先补抽替换。',
-  'A member recused itself and must be replaced first.',
-);
+export const alreadyDeclared = problem('already-declared', 'conflict', '您已签署回避声明。', 'You have signed the declaration already.');
+export const nothingChanged = problem('nothing-changed', 'conflict', '没有需要保存的变化。', 'There is nothing new to save.');
 export const unknownItem = problem('unknown-item', 'invalid', '没有该评审项或投标。', 'There is no such item or bid.');
 export const reasonNeeded = problem('reason-needed', 'invalid', '不通过或更正须写明理由。', 'A failure or a correction needs a reason.');
 export const scoreOutOfRange = problem(

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
-import { act, type Call, lock } from '../kernel/act.ts';
+import { act, type Fact, lock } from '../kernel/act.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { ownSeat } from './member.ts';
-import { reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
+import { ownSeat } from './member-reads.ts';
+import { declareFirst, nothingChanged, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
 import { EvaluationReport, Review } from './schema.ts';
 
 const verdict = z.object({
@@ -22,55 +22,43 @@ export const reviewBid = act({
   name: 'review-bid',
   by: ['expert', 'tenderee', 'agent'],
   says: { zh: '评审', en: 'Review bids' },
-  takes: z.object({ lot: idField, verdicts: z.array(verdict).min(1).max(500) }),
+  takes: z.object({ lot: idField, verdicts: z.array(verdict).max(500) }),
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     allow('review-bid', lot.phase);
     const member = await ownSeat(call.em, call.by, lot.id);
+    if (!member.declaredAt) throw declareFirst();
     if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
     const items = new Set(termsOf(lot).method.items);
     const bids = new Set((await call.em.find(OpeningItem, { lot: lot.id, state: 'opened' })).map((item) => item.submission));
-    const facts = [];
+    const own = await call.em.find(Review, { member: member.id }, { orderBy: { version: 'asc' } });
+    const standing = new Map(own.map((row) => [`${row.submission}/${row.item}`, row]));
+    const facts: Fact[] = [];
     for (const [index, { bid, item, pass, reason }] of command.verdicts.entries()) {
       if (!items.has(item) || !bids.has(bid)) throw unknownItem();
-      const before = await latest(call, member.id, bid, item);
-      if (before && before.pass === pass && (before.reason ?? undefined) === (reason || undefined)) continue;
+      const before = standing.get(`${bid}/${item}`);
+      if (before && before.pass === pass && (before.reason ?? '') === (reason ?? '')) continue;
       if ((!pass || before) && !reason)
         throw reasonNeeded({ fields: [{ path: `verdicts.${index}.reason`, says: { zh: '请写明理由。', en: 'Please give the reason.' } }] });
-      const version = (before?.version ?? 0) + 1;
-      call.em.create(Review, {
+      const row = call.em.create(Review, {
         id: newId(call.now),
         lot: lot.id,
         member: member.id,
         submission: bid,
         item,
         pass,
-        reason: reason ?? null,
-        version,
+        reason: reason || null,
+        version: (before?.version ?? 0) + 1,
         at: call.now,
       });
+      standing.set(`${bid}/${item}`, row);
+      const { version } = row;
       facts.push(
-        fact('bid.reviewed', subjectOf(lot.id, member, call.by.user), {
-          member: member.id,
-          bid,
-          item,
-          pass,
-          reason: reason ?? null,
-          version,
-        }),
+        fact('bid.reviewed', { lot: lot.id, member: member.id }, { member: member.id, bid, item, pass, reason: reason || null, version }),
       );
     }
     const [first, ...rest] = facts;
-    if (!first) throw unknownItem({ says: { zh: '没有变化。', en: 'Nothing has changed.' } });
+    if (!first) throw nothingChanged();
     return { result: { recorded: facts.length }, facts: [first, ...rest] };
   },
 });
-
-export const subjectOf = (lot: string, member: { readonly expert?: string | null | undefined }, user: string | null) => ({
-  lot,
-  ...(member.expert ? { expert: member.expert } : {}),
-  ...(user ? { actor: user } : {}),
-});
-
-const latest = (call: Call, member: string, submission: string, item: string): Promise<Review | null> =>
-  call.em.findOne(Review, { member, submission, item }, { orderBy: { version: 'desc' } });

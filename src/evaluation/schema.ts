@@ -10,18 +10,29 @@ const PanelMemberSchema = defineEntity({
     /** `expert` or `representative` (of the tenderee) */
     kind: p.string().length(16),
     expert: p.uuid().nullable(),
+    /** the seat of the draw by which an expert came here */
+    drawSeat: p.uuid().nullable(),
     user: p.uuid().nullable(),
     name: p.string().length(100),
     /** how others see the member until the result: 专家A, 专家B … 招标人代表 */
     mask: p.string().length(40),
     specialty: p.string().length(20).nullable(),
     seat: p.integer(),
+    formedAt: instant(),
     declaredAt: instant().nullable(),
-    /** why the member withdrew; it must be replaced before the evaluation starts */
+    /** why the member withdrew; what it judged no longer counts, and its seat is to be taken by another */
     recusedFor: p.string().length(500).nullable(),
+    /** since when it is no longer a member: it withdrew, or another draw took the place of its own */
+    leftAt: instant().nullable(),
     signedAt: instant().nullable(),
     signature: p.text().nullable(),
   },
+  uniques: [
+    {
+      name: 'one_member_a_seat',
+      expression: `create unique index "one_member_a_seat" on "panel_member" ("lot", "seat") where left_at is null`,
+    },
+  ],
 });
 export class PanelMember extends PanelMemberSchema.class {}
 PanelMemberSchema.setClass(PanelMember);

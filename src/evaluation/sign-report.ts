@@ -11,17 +11,10 @@ import { standingCertificate } from '../parties/reads.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { ownSeat } from './member.ts';
+import { ownSeat, sittingMembers } from './member-reads.ts';
 import { alreadySigned, reportSignature, workIncomplete } from './problems.ts';
-import { EvaluationReport, PanelMember } from './schema.ts';
-
-/** What a member signs: which lot, which bundle, as which member. */
-export const reportStatement = (lot: string, sha256: string, member: string) => ({
-  format: 'yangguang/report-signature/v1',
-  lot,
-  sha256,
-  member,
-});
+import { reportStatement } from './report-statement.ts';
+import { EvaluationReport } from './schema.ts';
 
 /**
  * A member signs the report with its own certificate. With the last signature the report is complete, the evaluation ends, and the names of the
@@ -43,8 +36,8 @@ export const signReport = act({
     member.signedAt = call.now;
     member.signature = signature;
     const signed = fact('report.signed', { lot: lot.id }, { member: member.id, sha256: report.sha256, signature });
-    const waiting = await call.em.count(PanelMember, { lot: lot.id, signedAt: null, id: { $ne: member.id } });
-    if (waiting > 0) return { result: { complete: false }, facts: [signed] };
+    const others = (await sittingMembers(call.em, lot.id)).filter((each) => each.id !== member.id);
+    if (others.some((each) => !each.signedAt)) return { result: { complete: false }, facts: [signed] };
     const reported = fact('evaluation.reported', { lot: lot.id }, { sha256: report.sha256, outcome: report.outcome });
     lot.reportedAt = call.now;
     lot.phase = next(lot.phase, 'evaluation.reported');
@@ -72,11 +65,11 @@ async function checkSignature(call: Call, content: Uint8Array, signature: string
   throw reportSignature({ says: { zh: '签名证书不属于您本人。', en: 'The signing certificate is not yours.' } });
 }
 
-/** Salts and names of those who were called (protocol §7): shown to the regulator now, to everyone with the result. */
+/** Salts and names of all who were called (protocol §7): shown to the regulator now, to everyone with the result. */
 async function revealed(call: Call, lot: string): Promise<Fact[]> {
   const facts: Fact[] = [];
   for (const draw of await call.em.find(DrawRow, { lot, purpose: 'experts', completedAt: { $ne: null } })) {
-    const seats = await call.em.find(DrawSeat, { request: draw.id, state: { $in: ['accepted', 'declined', 'called'] } });
+    const seats = await call.em.find(DrawSeat, { request: draw.id, calledAt: { $ne: null } }, { orderBy: { calledAt: 'asc', id: 'asc' } });
     const people = new Map(
       (await call.em.find(Expert, { id: { $in: seats.map((seat) => seat.expert) } })).map((expert) => [expert.id, expert]),
     );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { seatsEmpty } from '../experts/problems.ts';
+import { DrawSeat } from '../experts/schema.ts';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
@@ -8,8 +9,8 @@ import { hostedBy } from '../tenders/host.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { declareFirst, memberRecused } from './problems.ts';
-import { PanelMember } from './schema.ts';
+import { sittingMembers } from './member-reads.ts';
+import { declareFirst } from './problems.ts';
 
 /** Starts the evaluation: every seat taken, every declaration signed. From here on the members see each other's names and the bids. */
 export const startEvaluation = act({
@@ -21,11 +22,12 @@ export const startEvaluation = act({
     const lot = await lock(call, Lot, command.lot);
     await hostedBy(call, lot);
     allow('start-evaluation', lot.phase);
-    const members = await call.em.find(PanelMember, { lot: lot.id });
-    if (members.length < termsOf(lot).panel.size) throw seatsEmpty();
-    if (members.some((member) => member.recusedFor)) throw memberRecused();
+    const members = await sittingMembers(call.em, lot.id);
+    const accepted = new Set((await call.em.find(DrawSeat, { lot: lot.id, state: 'accepted' })).map((seat) => seat.id));
+    const seated = members.filter((member) => !member.drawSeat || accepted.has(member.drawSeat));
+    if (seated.length < termsOf(lot).panel.size || seated.length < members.length) throw seatsEmpty();
     if (members.some((member) => !member.declaredAt)) throw declareFirst();
-    const bids = await call.em.find(OpeningItem, { lot: lot.id, state: 'opened' }, { orderBy: { id: 'asc' } });
+    const bids = await call.em.find(OpeningItem, { lot: lot.id, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
     lot.phase = next(lot.phase, 'evaluation.started');
     lot.evaluationStartedAt = call.now;
     return {

@@ -6,22 +6,24 @@ import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField, newId } from '../kernel/ids.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
 import { type DrawRequest, nextCalled } from '../sealing/draw.ts';
-import { allow } from '../tenders/phases.ts';
+import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { declineGroundKeys } from './call.ts';
 import { answerUntil, peopleOf } from './call-experts.ts';
-import { callOver, noSuchCall } from './problems.ts';
+import { callOver, declineGroundNeeded, noSuchCall } from './problems.ts';
 import { DrawSeat } from './schema.ts';
+
+export const answerFields = z.object({
+  accepts: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
+  ground: z.preprocess((given) => (given === '' ? undefined : given), z.enum(declineGroundKeys).optional()),
+});
 
 /** An expert accepts or declines; silence until the limit counts as declining. A decline calls the next of the same draw, in its order. */
 export const answerCall = act({
   name: 'answer-call',
   by: ['expert', 'system'],
   says: { zh: '答复评标邀请', en: 'Answer a call' },
-  takes: z.object({
-    seat: idField,
-    accepts: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
-    ground: z.string().trim().max(200).optional(),
-  }),
+  takes: answerFields.extend({ seat: idField }),
   async run(call, command) {
     const found = await call.em.findOne(DrawSeat, { id: command.seat });
     const bySystem = call.by.role === 'system';
@@ -32,51 +34,56 @@ export const answerCall = act({
     if (seat.state !== 'called' || !seat.answerUntil) throw noSuchCall();
     const over = call.now >= seat.answerUntil;
     if (bySystem !== over) throw bySystem ? noSuchCall() : callOver();
-    seat.answeredAt = call.now;
-    const subject = { lot: lot.id, expert: seat.expert };
-    const which = { request: seat.request, specialty: seat.specialty, expert: seat.commitment };
     if (command.accepts && !bySystem) {
+      seat.answeredAt = call.now;
       seat.state = 'accepted';
-      return { result: { state: 'accepted' }, facts: [fact('expert.accepted', subject, which)] };
+      return { result: { state: 'accepted' }, facts: [fact('expert.accepted', { lot: lot.id }, calledOf(seat))] };
     }
-    const ground = bySystem ? 'no-answer' : (command.ground ?? '');
-    seat.state = 'declined';
-    seat.ground = ground;
-    const declined = fact('expert.declined', subject, { ...which, ground });
-    const followed = await callNext(call, seat);
-    return { result: { state: 'declined' }, facts: [declined, ...followed] };
+    if (!bySystem && !command.ground)
+      throw declineGroundNeeded({ fields: [{ path: 'ground', says: { zh: '请选择原因。', en: 'Please choose a reason.' } }] });
+    const facts = await stepDown(call, seat, bySystem ? 'no-answer' : (command.ground ?? 'other'));
+    return { result: { state: 'declined' }, facts };
   },
 });
 
+const calledOf = ({ request, specialty, commitment }: DrawSeat) => ({ request, specialty, expert: commitment });
+
+/** An expert who was called does not come (any more): the next of the same draw is called. The caller holds the lot's lock. */
+export async function stepDown(call: Call, seat: DrawSeat, ground: string): Promise<readonly [Fact, ...Fact[]]> {
+  seat.state = 'declined';
+  seat.ground = ground;
+  seat.answeredAt = call.now;
+  const declined = fact('expert.declined', { lot: seat.lot }, { ...calledOf(seat), ground });
+  return [declined, ...(await callNext(call, seat))];
+}
+
 async function callNext(call: Call, seat: DrawSeat): Promise<Fact[]> {
   const draw = await call.em.findOneOrFail(DrawRow, { id: seat.request });
+  const seed = fromBase64url(draw.seed ?? '');
+  if (!seed) throw new Error(`draw ${draw.id} has called experts but no seed`);
   const seats = await call.em.find(DrawSeat, { request: draw.id });
   const called = new Set(seats.filter((each) => each.state !== 'standby').map((each) => each.commitment));
-  const commitment = nextCalled(draw.request as DrawRequest, fromBase64url(draw.seed ?? '') ?? new Uint8Array(0), seat.specialty, called);
+  const commitment = nextCalled(draw.request as DrawRequest, seed, seat.specialty, called);
   if (commitment === undefined) return [];
-  const next =
-    seats.find((each) => each.commitment === commitment && each.specialty === seat.specialty) ??
-    (await beyondReserve(call, draw, seat, commitment));
+  const standing = seats.find((each) => each.commitment === commitment && each.specialty === seat.specialty);
+  const next = standing ?? (await beyondReserve(call, draw, seat, commitment));
   next.state = 'called';
   next.calledAt = call.now;
   next.answerUntil = answerUntil(call);
-  return [
-    fact('expert.called', { lot: seat.lot, expert: next.expert }, { request: draw.id, specialty: seat.specialty, expert: commitment }),
-  ];
+  return [fact('expert.called', { lot: seat.lot }, calledOf(next))];
 }
 
 /** The reserve is used up: the ticket order goes on through the whole pool. */
 async function beyondReserve(call: Call, draw: DrawRow, seat: DrawSeat, commitment: string): Promise<DrawSeat> {
   const people = await peopleOf(call, draw.saltKey ?? '');
-  const place = (await call.em.count(DrawSeat, { request: draw.id, specialty: seat.specialty })) + 1;
   return call.em.create(DrawSeat, {
     id: newId(call.now),
     request: draw.id,
     lot: seat.lot,
     specialty: seat.specialty,
-    expert: people.get(commitment) ?? '',
+    expert: people(commitment),
     commitment,
-    place,
+    place: await call.em.count(DrawSeat, { request: draw.id, specialty: seat.specialty }),
     state: 'called',
   });
 }
@@ -86,7 +93,10 @@ export const silences = clockwork({
   name: 'silences',
   act: answerCall,
   async due(em, now) {
-    const seats = await em.find(DrawSeat, { state: 'called', answerUntil: { $lte: now } }, { fields: ['id'] });
-    return seats.map((seat) => ({ seat: seat.id as Id, accepts: false as boolean }));
+    const rows = await em.execute<{ id: string; phase: string }[]>(
+      `select s.id, lot.phase from draw_seat s join lot on lot.id = s.lot where s.state = 'called' and s.answer_until <= ? order by s.called_at, s.id`,
+      [now],
+    );
+    return rows.filter(({ phase }) => allows('answer-call', phase)).map(({ id }) => ({ seat: id as Id, accepts: false as boolean }));
   },
 });

@@ -10,49 +10,46 @@ import { dayOf } from '../kernel/working-days.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
+import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { commitmentOf } from './pool.ts';
 import { drawUnderWay } from './problems.ts';
 import { DrawSeat, Expert } from './schema.ts';
 
-/** Calls the experts a completed draw names, in its order. Only here are commitments turned back into people, and only for the notifier. */
+/**
+ * Calls the experts a completed draw names, in its order. Only here are commitments turned back into people, and only for the notifier: the
+ * events say which commitment is called, never whose it is.
+ */
 export const callExperts = act({
   name: 'call-experts',
   by: ['system'],
   says: { zh: '通知抽中的专家', en: 'Call the drawn experts' },
   takes: z.object({ draw: idField }),
   async run(call, command) {
-    const draw = await call.em.findOne(DrawRow, { id: command.draw });
+    const draw = await call.em.findOne(DrawRow, { id: command.draw, purpose: 'experts' });
     if (!draw?.transcript || !draw.saltKey) throw notFound();
     const lot = await lock(call, Lot, draw.lot);
+    allow('answer-call', lot.phase);
     if ((await call.em.count(DrawSeat, { request: draw.id })) > 0) throw drawUnderWay();
     const { called, reserve } = draw.transcript as DrawTranscript;
     const people = await peopleOf(call, draw.saltKey);
     const facts: Fact[] = [];
     for (const [specialty, commitments] of Object.entries(called)) {
-      const standby = reserve[specialty] ?? [];
-      for (const [place, commitment] of [...commitments, ...standby].entries()) {
+      for (const [place, commitment] of [...commitments, ...(reserve[specialty] ?? [])].entries()) {
         const isCalled = place < commitments.length;
         call.em.create(DrawSeat, {
           id: newId(call.now),
           request: draw.id,
           lot: lot.id,
           specialty,
-          expert: people.get(commitment) ?? '',
+          expert: people(commitment),
           commitment,
           place,
           state: isCalled ? 'called' : 'standby',
           calledAt: isCalled ? call.now : null,
           answerUntil: isCalled ? answerUntil(call) : null,
         });
-        if (isCalled)
-          facts.push(
-            fact(
-              'expert.called',
-              { lot: lot.id, expert: people.get(commitment) ?? '' },
-              { request: draw.id, specialty, expert: commitment },
-            ),
-          );
+        if (isCalled) facts.push(fact('expert.called', { lot: lot.id }, { request: draw.id, specialty, expert: commitment }));
       }
     }
     if (facts.length === 0) throw notFound();
@@ -62,20 +59,26 @@ export const callExperts = act({
 
 export const answerUntil = (call: Call) => later(call.now, parameter('op.callout.answer.limit', dayOf(call.now)) * 60_000);
 
-/** commitment → expert id, for this draw's salts. */
-export async function peopleOf(call: Call, saltKey: string): Promise<Map<string, string>> {
+/** commitment → expert id, for this draw's salts. A commitment that is nobody's means a damaged pool, and stops everything. */
+export async function peopleOf(call: Call, saltKey: string): Promise<(commitment: string) => string> {
   const key = fromBase64url(saltKey) ?? new Uint8Array(0);
   const experts = await call.em.find(Expert, {}, { fields: ['id', 'name', 'employer', 'specialties'] });
-  return new Map(experts.map((expert) => [commitmentOf({ saltKey: key }, expert), expert.id]));
+  const people = new Map(experts.map((expert) => [commitmentOf({ saltKey: key }, expert), expert.id]));
+  return (commitment) => {
+    const found = people.get(commitment);
+    if (found === undefined) throw new Error(`no expert of the pool is behind the commitment ${commitment}`);
+    return found;
+  };
 }
 
 export const callOuts = clockwork({
   name: 'call-outs',
   act: callExperts,
   async due(em) {
-    const rows = await em.execute<{ id: string }[]>(
-      `select d.id from draw_request d where d.purpose = 'experts' and d.completed_at is not null and not exists (select from draw_seat s where s.request = d.id)`,
+    const rows = await em.execute<{ id: string; phase: string }[]>(
+      `select d.id, lot.phase from draw_request d join lot on lot.id = d.lot
+       where d.purpose = 'experts' and d.completed_at is not null and not exists (select from draw_seat s where s.request = d.id)`,
     );
-    return rows.map(({ id }) => ({ draw: id as Id }));
+    return rows.filter(({ phase }) => allows('answer-call', phase)).map(({ id }) => ({ draw: id as Id }));
   },
 });

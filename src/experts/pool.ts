@@ -37,7 +37,7 @@ export const masters = (expert: Pick<PooledExpert, 'specialties'>, specialty: st
 
 export interface Eligibility {
   readonly eligible: Record<string, Candidate[]>;
-  /** how many were left out, by ground: numbers only, never who */
+  /** how many of the specialties asked for were left out, by ground: numbers only, never who */
   readonly excluded: Record<string, number>;
 }
 
@@ -50,7 +50,8 @@ export function eligibility(
 ): Eligibility {
   const excluded: Record<string, number> = {};
   const eligible: Record<string, Candidate[]> = {};
-  const free = experts.filter((expert) => {
+  const asked = experts.filter((expert) => seats.some(({ specialty }) => masters(expert, specialty)));
+  const free = asked.filter((expert) => {
     const [first] = exclusions({ ...lot, expert });
     if (first) excluded[first.ground] = (excluded[first.ground] ?? 0) + 1;
     return first === undefined;

@@ -23,6 +23,10 @@ export interface ExpertFacts {
   readonly panelsThisMonth: number;
   /** took part in preparing the tender documents */
   readonly preparedDocuments: boolean;
+  /** was called for this lot before: declined, did not answer, withdrew, or sits on its panel */
+  readonly calledBefore: boolean;
+  /** somebody of the same employer sits on the panel */
+  readonly colleagueSits: boolean;
 }
 
 /** One expert against the parties of one lot. Bidders are known after the opening only: a draw before it would tell who bids. */
@@ -125,6 +129,20 @@ export const recusalGrounds: readonly Rule<RecusalFacts>[] = [
     '本月参加评标次数已达上限',
     'has reached this month’s number of panels',
     (facts) => facts.expert.panelsThisMonth >= parameter('op.expert.panels.perMonth.max', facts.on),
+  ),
+  ground(
+    'XD-7',
+    cite(platformRule),
+    '已在本标段前次抽取中谢绝、未答复、回避，或者已在席',
+    'declined, did not answer or withdrew in an earlier draw of this lot, or sits already',
+    (facts) => facts.expert.calledBefore,
+  ),
+  ground(
+    'XD-13E',
+    cite(platformRule),
+    '同一单位已有专家在席',
+    'somebody of the same employer sits on the panel',
+    (facts) => facts.expert.colleagueSits,
   ),
 ];
 

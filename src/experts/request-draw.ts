@@ -1,10 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
-import { type DayString, dayOf } from '../kernel/working-days.ts';
+import { dayOf } from '../kernel/working-days.ts';
 import { askDraw } from '../openings/draws.ts';
 import { DrawRequest as DrawRow, OpeningItem } from '../openings/schema.ts';
 import { Organisation } from '../parties/schema.ts';
@@ -14,33 +13,44 @@ import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot, type Project } from '../tenders/schema.ts';
 import { poolAtLeast } from './composition.ts';
-import { eligibility, type PooledExpert } from './pool.ts';
-import { drawUnderWay } from './problems.ts';
-import { Expert } from './schema.ts';
+import { eligibility } from './pool.ts';
+import { pooledExperts } from './pool-reads.ts';
+import { drawUnanswered, drawUnderWay, seatsTaken } from './problems.ts';
+import { DrawSeat } from './schema.ts';
+
+const groundField = z.preprocess((given) => (given === '' ? undefined : given), z.string().trim().min(4).max(500).optional());
 
 /**
  * Asks the council to draw the panel's experts (protocol §7). Exclusions are the platform's, by rule; nobody names anybody. One draw a lot:
- * another one needs a ground, which stands in the journal for ever.
+ * another one needs a ground, which stands in the journal for ever. Before the evaluation it takes the place of the earlier draw as a whole;
+ * once the evaluation has started, only for seats that nobody is left to be called for.
  */
 export const requestDraw = act({
   name: 'request-draw',
   by: ['agent', 'tenderee'],
   says: { zh: '申请抽取评标专家', en: 'Request an expert draw' },
-  takes: z.object({ lot: idField, ground: z.string().trim().min(4).max(500).optional() }),
+  takes: z.object({ lot: idField, ground: groundField }),
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     const project = await hostedBy(call, lot);
     allow('request-draw', lot.phase);
-    const earlier = await call.em.count(DrawRow, { lot: lot.id, purpose: 'experts' });
-    if (earlier > 0 && !command.ground) throw drawUnderWay();
-    const terms = termsOf(lot);
+    const earlier = await call.em.find(DrawRow, { lot: lot.id, purpose: 'experts' }, { orderBy: { requestedAt: 'asc' } });
+    if (earlier.length > 0 && !command.ground)
+      throw drawUnderWay({
+        fields: [{ path: 'ground', says: { zh: '请写明再次抽取的理由。', en: 'Please state why another draw is needed.' } }],
+      });
+    if (earlier.some((draw) => !draw.completedAt)) throw drawUnanswered();
+    const supplementary = Boolean(lot.evaluationStartedAt);
+    const drawn = await call.em.find(DrawSeat, { lot: lot.id });
+    const seats = supplementary ? missingSeats(termsOf(lot), drawn) : seatsOf(termsOf(lot));
+    if (seats.length === 0) throw seatsTaken();
     const keys = { drawSalt: randomBytes(32), saltKey: randomBytes(32) };
-    const pool = await pooledExperts(call.em, project.line, call.now);
+    const pool = await pooledExperts(call.em, project, { id: lot.id, sitting: supplementary }, call.now);
     const facts = await lotFacts(call, lot, project);
-    const { eligible, excluded } = eligibility(pool, terms.panel.seats, facts, keys);
-    const seats = seatsOf(terms);
+    const { eligible, excluded } = eligibility(pool, seats, facts, keys);
     for (const { specialty, count } of seats)
       uphold([poolAtLeast], { on: facts.on, eligible: eligible[specialty]?.length ?? 0, needed: count });
+    if (!supplementary) for (const seat of drawn) if (seat.state !== 'declined') seat.state = 'void';
     const request = {
       format: 'yangguang/draw/v1' as const,
       id: newId(call.now),
@@ -56,12 +66,24 @@ export const requestDraw = act({
       drawSalt: base64url(keys.drawSalt),
       saltKey: base64url(keys.saltKey),
       excluded,
+      ...(earlier.length > 0 && command.ground
+        ? { ground: command.ground, supersedes: supplementary ? [] : earlier.map((draw) => draw.id) }
+        : {}),
     });
     return { result: { draw: asked.id, excluded }, facts: [asked.fact] };
   },
 });
 
 const seatsOf = (terms: LotTerms) => terms.panel.seats.map(({ specialty, count, reserve }) => ({ specialty, count, reserve }));
+
+/** Seats for which nobody sits and nobody is being called. */
+const missingSeats = (terms: LotTerms, drawn: readonly DrawSeat[]) =>
+  seatsOf(terms)
+    .map(({ specialty, count, reserve }) => {
+      const held = drawn.filter((seat) => seat.specialty === specialty && (seat.state === 'accepted' || seat.state === 'called')).length;
+      return { specialty, count: count - held, reserve };
+    })
+    .filter(({ count }) => count > 0);
 
 /** The parties of the lot whose people may not judge it. The bidders are known: the opening has started. */
 async function lotFacts(call: Call, lot: Lot, project: Project) {
@@ -71,32 +93,8 @@ async function lotFacts(call: Call, lot: Lot, project: Project) {
     on: dayOf(call.now),
     tenderee: project.tenderee,
     agent: project.agent ?? null,
-    bidders: bidders.map((item) => item.bidder),
+    bidders: [...new Set(bidders.map((item) => item.bidder))],
     affiliates: [],
     supervisors: supervisors.map((organisation) => organisation.code),
   };
-}
-
-/** Every expert of the pool who sits for this line, with what exclusion needs to know. */
-async function pooledExperts(em: EntityManager, line: string, now: string): Promise<PooledExpert[]> {
-  const experts = await em.find(Expert, { memberships: { $contains: [line] } });
-  const busy = await em.execute<{ expert: string; panels: number }[]>(
-    `select expert, count(*)::int as panels from draw_seat where state = 'accepted' and answered_at >= date_trunc('month', ?::timestamptz) group by expert`,
-    [now],
-  );
-  const panels = new Map(busy.map((row) => [row.expert, row.panels]));
-  return experts.map((expert) => ({
-    id: expert.id,
-    name: expert.name,
-    specialties: expert.specialties,
-    status: expert.status,
-    employer: expert.employer,
-    formerEmployers: (expert.formerEmployers as { code: string; until: DayString | null }[]) ?? [],
-    interests: expert.interests,
-    relatives: expert.relatives,
-    penalised: expert.penalised,
-    bannedUntil: (expert.bannedUntil as DayString | null) ?? null,
-    panelsThisMonth: panels.get(expert.id) ?? 0,
-    preparedDocuments: false,
-  }));
 }

@@ -25,6 +25,8 @@ const ExpertSchema = defineEntity({
     interests: p.array(),
     /** codes of organisations headed by, or employing, a close relative */
     relatives: p.array(),
+    /** numbers of projects whose documents the expert helped to prepare */
+    prepared: p.array(),
     penalised: p.boolean().default(false),
     bannedUntil: p.string().length(10).nullable(),
     admittedAt: instant(),
@@ -46,7 +48,7 @@ const DrawSeatSchema = defineEntity({
     commitment: p.string().length(43),
     /** place in the ticket order of its seat, from 0 */
     place: p.integer(),
-    /** `standby`, `called`, `accepted`, `declined` */
+    /** `standby`, `called`, `accepted`, `declined`; `void` when another draw took the place of this one */
     state: p.string().length(12),
     calledAt: instant().nullable(),
     answerUntil: instant().nullable(),

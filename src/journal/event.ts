@@ -56,6 +56,12 @@ export const events = {
     shown: { self: 'now', regulator: 'opened' },
     says: { zh: '操作被拒绝', en: 'An act was refused' },
   },
+  'expert.refused': {
+    data: z.object({ act: z.string(), problem: z.string(), rule: z.string().nullable() }),
+    // an expert's refusal names the user: before the report it would tell who sits on the panel
+    shown: { self: 'now', regulator: 'reported' },
+    says: { zh: '专家操作被拒绝', en: 'An act of an expert was refused' },
+  },
 
   // parties
   'organisation.registered': {
@@ -255,8 +261,22 @@ export const events = {
   },
 
   // draws (protocol §7)
+  'expert.admitted': {
+    /** the name masked, 张*: who is in the pool may be known to guardians, who is drawn to nobody */
+    data: z.object({ expert: id, name: z.string(), specialties: z.array(z.string()), lines: z.array(z.string()), region: z.string() }),
+    shown: guardians,
+    says: { zh: '专家入库', en: 'Expert admitted to the pool' },
+  },
   'draw.requested': {
-    data: z.object({ request: z.unknown(), digest: z.string(), purpose: z.string(), excluded: z.record(z.string(), z.number()) }),
+    data: z.object({
+      request: z.unknown(),
+      digest: z.string(),
+      purpose: z.string(),
+      excluded: z.record(z.string(), z.number()),
+      /** why another draw of the same lot is asked for, and which draws it puts out of force */
+      ground: z.string().optional(),
+      supersedes: z.array(id).optional(),
+    }),
     shown: everyone,
     says: { zh: '申请抽取', en: 'Draw requested' },
   },
@@ -312,7 +332,8 @@ export const events = {
   },
   'report.signed': {
     data: z.object({ member: id, sha256: z.string(), signature: z.string() }),
-    shown: { panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
+    // the signature carries the member's certificate, and with it the name
+    shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
     says: { zh: '签署评标报告', en: 'Report signed' },
   },
   'evaluation.reported': {
@@ -397,6 +418,8 @@ export interface Subject {
   readonly actor?: string;
   readonly expert?: string;
   readonly organisation?: string;
+  /** a seat of the panel: whose it is, the event does not tell */
+  readonly member?: string;
 }
 
 /** Writes a fact of the closed list; the data is checked by the compiler and again by its schema. */
@@ -424,6 +447,8 @@ export interface LotView {
   readonly bidders: ReadonlySet<string>;
   /** expert record ids and user ids of the panel */
   readonly panel: ReadonlySet<string>;
+  /** whose seat is whose: member id → expert record id, or user id of the representative */
+  readonly seats?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -448,7 +473,9 @@ function audiencesOf(event: { subject: Readonly<Record<string, string>> }, reade
   const ownParty = subject.party !== undefined && reader.code !== null && subject.party === reader.code && reader.role !== 'expert';
   const ownUser = subject.actor !== undefined && reader.user !== null && subject.actor === reader.user;
   const ownExpert = subject.expert !== undefined && reader.expert !== null && subject.expert === reader.expert;
-  if (ownParty || ownUser || ownExpert) found.push('self');
+  const seated = subject.member === undefined ? undefined : lot?.seats?.get(subject.member);
+  const ownSeat = seated !== undefined && (seated === reader.expert || seated === reader.user);
+  if (ownParty || ownUser || ownExpert || ownSeat) found.push('self');
   if (reader.role === 'regulator') found.push('regulator');
   if (reader.role === 'administrator') found.push('administrator');
   if (lot) {

@@ -139,7 +139,14 @@ async function noteRefusal(frame: Frame, act: string, by: Actor, input: unknown,
     if (by.code) subject.party = by.code;
     await frame.append(
       em,
-      [{ type: 'act.refused', subject, data: { act, problem: problem.problem, rule: problem.detail.rule ?? null } }],
+      // who is on a panel is secret for longer than who bids: such refusals are a type of their own
+      [
+        {
+          type: by.role === 'expert' ? 'expert.refused' : 'act.refused',
+          subject,
+          data: { act, problem: problem.problem, rule: problem.detail.rule ?? null },
+        },
+      ],
       by,
       now,
     );

@@ -25,4 +25,11 @@ export const entities: NonNullable<Options['entities']> = [
 ];
 
 /** Tables whose rows are written once: the migration that makes them calls `append_only`. */
-export const appendOnlyTables = ['journal_event', 'journal_leaf', 'journal_node', 'journal_checkpoint', 'journal_cosignature'] as const;
+export const appendOnlyTables = [
+  'journal_event',
+  'journal_leaf',
+  'journal_node',
+  'journal_checkpoint',
+  'journal_cosignature',
+  'journal_key',
+] as const;

@@ -11,6 +11,8 @@ export interface People {
   bidders(em: EntityManager, lot: string): Promise<readonly string[]>;
   /** expert record ids and user ids of the panel */
   panel(em: EntityManager, lot: string): Promise<readonly string[]>;
+  /** whose seat of the panel is whose: member id → expert record id, or user id of a representative */
+  seats(em: EntityManager, lot: string): Promise<ReadonlyMap<string, string>>;
   /** has this organisation collected the tender documents? Asked only about the reader's own organisation. */
   collected(em: EntityManager, lot: string, code: string): Promise<boolean>;
 }
@@ -18,6 +20,7 @@ export interface People {
 const people: People = {
   bidders: async () => [],
   panel: async () => [],
+  seats: async () => new Map(),
   collected: async () => false,
 };
 
@@ -29,5 +32,6 @@ export function providePeople(known: Partial<People>): void {
 export const peopleOf: People = {
   bidders: (em, lot) => people.bidders(em, lot),
   panel: (em, lot) => people.panel(em, lot),
+  seats: (em, lot) => people.seats(em, lot),
   collected: (em, lot, code) => people.collected(em, lot, code),
 };

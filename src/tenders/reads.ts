@@ -56,7 +56,8 @@ export async function lotView(em: EntityManager, lotId: string): Promise<LotView
   const host = new Set([project.tenderee, ...(project.agent ? [project.agent] : [])]);
   // who bids is asked only once the bids are open: before, nobody is to know, this function included
   const bidders = reached.has('opened') ? await peopleOf.bidders(em, lotId) : [];
-  return { reached, host, bidders: new Set(bidders), panel: new Set(await peopleOf.panel(em, lotId)) };
+  const [panel, seats] = [await peopleOf.panel(em, lotId), await peopleOf.seats(em, lotId)];
+  return { reached, host, bidders: new Set(bidders), panel: new Set(panel), seats };
 }
 
 /** Names of organisations by code; a code that nobody registered stands for itself. */

@@ -52,6 +52,8 @@ const expert = (change: Partial<ExpertFacts> = {}): ExpertFacts => ({
   bannedUntil: null,
   panelsThisMonth: 0,
   preparedDocuments: false,
+  calledBefore: false,
+  colleagueSits: false,
   ...change,
 });
 const facts = (change: Partial<ExpertFacts> = {}, other: Partial<RecusalFacts> = {}): RecusalFacts => ({
@@ -95,6 +97,8 @@ describe('Recusal before the draw: each ground by itself', () => {
     expect(groundsOf({ formerEmployers: [{ code: 'BIDDER-1', until: null }] })).toEqual(['XR-8F']);
     expect(groundsOf({ formerEmployers: [{ code: 'STRANGER', until: on }] })).toEqual([]);
   });
+  it('XD-7 was called for this lot before', () => expect(groundsOf({ calledBefore: true })).toEqual(['XD-7']));
+  it('XD-13E has a colleague on the panel', () => expect(groundsOf({ colleagueSits: true })).toEqual(['XD-13E']));
   it('XR-9 helped to write the documents', () => expect(groundsOf({ preparedDocuments: true })).toEqual(['XR-9']));
   it('XR-11 on the last day of a ban, not the day after', () => {
     expect(groundsOf({ bannedUntil: on })).toEqual(['XR-11']);

@@ -1,0 +1,15 @@
+import { providePeople } from '../tenders/lot-people.ts';
+import { sittingMembers } from './member-reads.ts';
+import { PanelMember } from './schema.ts';
+
+// What earlier rooms ask of this one: who sits on a lot's panel, and whose seat is whose. Those who left keep the events of their own seat.
+providePeople({
+  panel: async (em, lot) => (await sittingMembers(em, lot)).flatMap(({ expert, user }) => [expert, user].filter((id) => id != null)),
+  seats: async (em, lot) =>
+    new Map(
+      (await em.find(PanelMember, { lot })).flatMap(({ id, expert, user }) => {
+        const holder = expert ?? user;
+        return holder ? [[id, holder] as const] : [];
+      }),
+    ),
+});

@@ -1,0 +1,55 @@
+import type { Words } from '../kernel/words.ts';
+
+/**
+ * Why an expert cannot come. A closed list: the ground stands in the public journal while the name is still secret, and a free text could
+ * give it away.
+ */
+export const declineGrounds = {
+  busy: { zh: '时间冲突', en: 'Engaged at that time' },
+  ill: { zh: '健康原因', en: 'Health' },
+  away: { zh: '不在本地', en: 'Away' },
+  conflict: { zh: '应当回避', en: 'Has to withdraw' },
+  other: { zh: '其他原因', en: 'Another reason' },
+} as const satisfies Record<string, Words>;
+export type DeclineGround = keyof typeof declineGrounds;
+export const declineGroundKeys = Object.keys(declineGrounds) as [DeclineGround, ...DeclineGround[]];
+
+/** Grounds that the platform writes: silence, and a declaration of recusal before or during the evaluation. */
+export const platformGrounds = {
+  'no-answer': { zh: '逾期未答复', en: 'No answer in time' },
+  recused: { zh: '声明回避', en: 'Declared recusal' },
+} as const satisfies Record<string, Words>;
+
+/** The words of a ground as it stands in the journal. */
+export const groundWords = (ground: string): Words =>
+  (declineGrounds as Readonly<Record<string, Words>>)[ground] ??
+  (platformGrounds as Readonly<Record<string, Words>>)[ground] ?? { zh: ground, en: ground };
+
+/** How a called expert is shown to everyone until the names are out: 专家A, 专家B … 专家AA. */
+export function letterOf(index: number): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const rest = Math.floor(index / letters.length);
+  return `${rest === 0 ? '' : letterOf(rest - 1)}${letters[index % letters.length] ?? ''}`;
+}
+export const maskOf = (index: number): Words => ({ zh: `专家${letterOf(index)}`, en: `Expert ${letterOf(index)}` });
+
+/**
+ * What a called expert is told, by message or telephone: time, place and specialty. Neither the tender nor anyone in it is named (XD-6).
+ * `until` is already written for people.
+ */
+export const callMessage = (call: { readonly specialty: Words; readonly place: Words; readonly until: string }): Words => ({
+  zh: `【公共资源交易】您被随机抽取参加一次评标。专业：${call.specialty.zh}；地点：${call.place.zh}。请于${call.until}前登录平台答复是否参加，逾期视为不能参加。`,
+  en: `[Public resource trading] You were drawn to sit on an evaluation panel. Specialty: ${call.specialty.en}; place: ${call.place.en}. Please sign in and answer before ${call.until}; silence counts as a refusal.`,
+});
+
+/** Those who were called, in the order in which they were: their place gives them their letter, on every page alike. */
+export function callOrder<Seat extends CalledSeat>(seats: readonly Seat[]): Seat[] {
+  const place = (seat: Seat): string => [seat.calledAt, seat.request, seat.specialty, String(seat.place).padStart(6, '0')].join('/');
+  return seats.filter((seat) => seat.calledAt).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+export interface CalledSeat {
+  readonly request: string;
+  readonly specialty: string;
+  readonly place: number;
+  readonly calledAt?: string | null | undefined;
+}
