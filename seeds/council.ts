@@ -32,11 +32,20 @@ export async function seedCouncil(frame: Frame, dataDir: string, platform: strin
       const passphrase = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64url');
       const { identity } = await newAgeIdentity();
       keepSecret(files.passphrase, passphrase);
-      keepSecret(files.key, await sealTrusteeKey({ council: council.id, index: share.index, signingShare: share.signingShare, identity }, passphrase, workFactor));
+      keepSecret(
+        files.key,
+        await sealTrusteeKey(
+          { council: council.id, index: share.index, signingShare: share.signingShare, identity },
+          passphrase,
+          workFactor,
+        ),
+      );
       keepSecret(files.trust, JSON.stringify({ platform, witnesses: vkeys, quorum: threshold, council }));
     }
   }
   const { council } = JSON.parse(readFileSync(last, 'utf8')) as { council: { id: string } };
-  const [{ formed } = { formed: false }] = await frame.fork().execute<{ formed: boolean }[]>('select exists (select from council where id = ?) as formed', [council.id]);
+  const [{ formed } = { formed: false }] = await frame
+    .fork()
+    .execute<{ formed: boolean }[]>('select exists (select from council where id = ?) as formed', [council.id]);
   if (!formed) await perform(frame, formCouncil, theSystem, { council, witnesses: vkeys });
 }

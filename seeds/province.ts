@@ -1,6 +1,6 @@
+import { importExperts } from '../src/experts/import-experts.ts';
 import { type Frame, perform } from '../src/kernel/act.ts';
 import { theSystem } from '../src/kernel/actor.ts';
-import { importExperts } from '../src/experts/import-experts.ts';
 import { enrolUser } from '../src/parties/enrol-user.ts';
 import { registerOrganisation } from '../src/parties/register-organisation.ts';
 import { seedExperts } from './experts.ts';
@@ -9,12 +9,18 @@ import { demonstrationPassword, organisations } from './organisations.ts';
 const batch = 100;
 
 /** Fills an empty sandbox with the demonstration province, through acts, as people would; does nothing where it stands already. */
-export async function seedProvince(frame: Frame, options: { readonly experts: number; readonly tell: (line: string) => void }): Promise<void> {
+export async function seedProvince(
+  frame: Frame,
+  options: { readonly experts: number; readonly tell: (line: string) => void },
+): Promise<void> {
   const em = frame.fork();
   const [{ count } = { count: 0 }] = await em.execute<{ count: number }[]>('select count(*)::int as count from organisation');
   if (count < organisations.length) await seedPeople(frame, options.tell);
   const [{ experts } = { experts: 0 }] = await em.execute<{ experts: number }[]>('select count(*)::int as experts from expert');
-  const wanted = seedExperts(options.experts, organisations.filter((each) => each.kinds.includes('bidder')));
+  const wanted = seedExperts(
+    options.experts,
+    organisations.filter((each) => each.kinds.includes('bidder')),
+  );
   for (let from = experts; from < wanted.length; from += batch) {
     await perform(frame, importExperts, theSystem, { experts: wanted.slice(from, from + batch) });
     options.tell(`专家入库 experts ${Math.min(from + batch, wanted.length)}/${wanted.length}`);
@@ -40,7 +46,15 @@ async function seedPeople(frame: Frame, tell: (line: string) => void): Promise<v
       userName: first.name,
     });
     for (const user of others) {
-      await perform(frame, enrolUser, theSystem, { login: user.login, password: demonstrationPassword, demonstration: true, userName: user.name, role: user.role, organisation: organisation.code, ...(user.region ? { region: user.region } : {}) });
+      await perform(frame, enrolUser, theSystem, {
+        login: user.login,
+        password: demonstrationPassword,
+        demonstration: true,
+        userName: user.name,
+        role: user.role,
+        organisation: organisation.code,
+        ...(user.region ? { region: user.region } : {}),
+      });
     }
     tell(`主体 ${organisation.name}`);
   }

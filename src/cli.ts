@@ -39,6 +39,30 @@ export const commands: readonly Command[] = [
     },
     run: rankCommand,
   },
+  {
+    name: 'custodian',
+    usage: '--folder FOLDER --platform URL',
+    summary: {
+      zh: '运行一位托管人的程序：跟踪日志、联署检查点、自行核查后给出解密份额',
+      en: 'run one trustee’s custodian: follows the journal, cosigns, and answers only what it has checked itself',
+    },
+    run: async (args) => (await import('./custody/command.ts')).custodianCommand(args),
+  },
+  {
+    name: 'demo',
+    usage: '[--only construction] [--out DIR]',
+    summary: {
+      zh: '在一次性演示节点上，经公开接口走完一个完整的招标',
+      en: 'walk one whole tender through the public API on a throw-away sandbox node',
+    },
+    run: async (args) => (await import('../seeds/demo.ts')).demoCommand(args),
+  },
+  {
+    name: 'docs',
+    usage: '[--check]',
+    summary: { zh: '由代码生成文档；--check 只检查是否一致', en: 'write the generated documents; --check only compares' },
+    run: async (args) => (await import('./docs.ts')).docsCommand(args),
+  },
 ];
 
 /** Finds the command and runs it; answers the exit code. */

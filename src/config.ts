@@ -155,3 +155,9 @@ export function environmentWith(changes: Readonly<Record<string, string | undefi
   const merged = { ...process.env, ...changes };
   return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
+
+/** The environment of a program that must not know our secrets: where to find programs, and nothing else. */
+export function environmentOfStrangers(): Record<string, string> {
+  const { PATH, HOME, LANG } = process.env;
+  return Object.fromEntries(Object.entries({ PATH, HOME, LANG }).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

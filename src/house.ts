@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Express } from 'express';
 import { problemPage } from '../views/problem.ts';
 import { viewOf } from '../views/view.ts';
-import { append } from './journal/append.ts';
 import { knownWitnesses, newestCheckpoint } from './journal/reads.ts';
 import { journalRouter } from './journal/routes.ts';
 import type { Frame } from './kernel/act.ts';
@@ -23,10 +22,7 @@ import './openings/routes.ts';
 
 useLines(lines);
 
-/** The frame in which acts are performed on this store. */
-export function frameOf(store: Store, announce: () => void = () => undefined): Frame {
-  return { fork: () => store.em() as EntityManager, append, announce };
-}
+export { frameOf } from './frame.ts';
 
 export interface HouseOptions {
   readonly store: Store;

@@ -10,8 +10,9 @@ import { readNode } from './store/node.ts';
 import { openStore, type Store } from './store/orm.ts';
 
 /** A node's processes by name; `node src/main.ts <name>` runs one of them, `node src/main.ts` all. */
-export const members = { web, worker, sequencer } as const satisfies Record<string, (config: Config) => Promise<Running>>;
+export const members = { web, worker, sequencer, seed } as const satisfies Record<string, (config: Config) => Promise<Running>>;
 export type MemberName = keyof typeof members;
+export const memberNames = Object.keys(members) as MemberName[];
 
 /** Pages, API and live halls; any number of them can stand behind a proxy. */
 async function web(config: Config): Promise<Running> {
@@ -71,16 +72,48 @@ async function worker(config: Config): Promise<Running> {
 
 /** Gives events their place in the journal; of several, one works and the others wait to take over. */
 async function sequencer(config: Config): Promise<Running> {
-  const { noteSigner } = await import('./journal/checkpoint.ts');
   const { startSequencer } = await import('./journal/sequencer.ts');
   const store = await openStore({ url: databaseOf(config), poolMax: 2 });
+  const key = await journalKey(config.dataDir, store);
+  await store.close();
+  return startSequencer(databaseOf(config), key);
+}
+
+/** The key that signs this node's checkpoints; made when the node is new, missed loudly when it is lost. */
+async function journalKey(dataDir: string, store: Store) {
+  const { noteSigner } = await import('./journal/checkpoint.ts');
   const node = await nodeOf(store);
-  const seed = await secretKey(config.dataDir, 'journal', async () => {
+  const seedBytes = await secretKey(dataDir, 'journal', async () => {
     const rows = await store.em().execute<{ size: string }[]>('select count(*) as size from journal_checkpoint');
     return rows[0]?.size === '0';
   });
-  await store.close();
-  return startSequencer(databaseOf(config), noteSigner(node.origin, seed));
+  return noteSigner(node.origin, seedBytes);
+}
+
+/** The platform's verifier key, as it is published and pinned. */
+export async function platformKey(dataDir: string, store: Store): Promise<string> {
+  const { printVerifierKey } = await import('./journal/checkpoint.ts');
+  return printVerifierKey(await journalKey(dataDir, store));
+}
+
+/** Fills a sandbox with the demonstration province behind the first page, and tells how far it is; a production node is left alone. */
+async function seed(config: Config): Promise<Running> {
+  const store = await openStore({ url: databaseOf(config), poolMax: 4 });
+  const node = await nodeOf(store);
+  const stopping = new AbortController();
+  const work = node.sandbox
+    ? import('../seeds/demonstration.ts').then(({ seedDemonstration }) =>
+        seedDemonstration({ store, base: config.publicUrl, signal: stopping.signal, tell: (line) => console.log(line) }),
+      )
+    : Promise.resolve();
+  work.catch((error: unknown) => console.error('seeding stopped', error));
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.race([work.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 1500))]);
+      await store.close();
+    },
+  };
 }
 
 function databaseOf(config: Config): string {

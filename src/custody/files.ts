@@ -16,10 +16,17 @@ export const custodianFiles = (folder: string) => ({
   log: join(folder, 'custodian.log'),
 });
 
-export const trustShape = z.object({ platform: z.string(), witnesses: z.array(z.string()).min(1), quorum: z.number().int().min(1), council: councilShape });
+export const trustShape = z.object({
+  platform: z.string(),
+  witnesses: z.array(z.string()).min(1),
+  quorum: z.number().int().min(1),
+  council: councilShape,
+});
 
 /** Everything a custodian needs to start, read from its folder; throws with the name of what is missing or locked. */
-export async function readCustodian(folder: string): Promise<{ readonly share: TrusteeShare; readonly witness: NoteSigner; readonly trust: Trust }> {
+export async function readCustodian(
+  folder: string,
+): Promise<{ readonly share: TrusteeShare; readonly witness: NoteSigner; readonly trust: Trust }> {
   const files = custodianFiles(folder);
   const opened = await openTrusteeKey(new Uint8Array(readFileSync(files.key)), readFileSync(files.passphrase, 'utf8').trim());
   if (!opened.ok) throw new Error(`${files.key}: ${opened.problem.title.en}`);

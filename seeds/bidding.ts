@@ -1,0 +1,140 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { base64, base64url } from '../src/kernel/bytes.ts';
+import { systemClock } from '../src/kernel/clock.ts';
+import { newId } from '../src/kernel/ids.ts';
+import { readCertificates } from '../src/sealing/certificate.ts';
+import type { Council } from '../src/sealing/council.ts';
+import { runningSha256 } from '../src/sealing/digest.ts';
+import { newAgeIdentity, sealStream } from '../src/sealing/envelope.ts';
+import { createSigningRequest, signingRequestPem } from '../src/sealing/issuing.ts';
+import { packBid } from '../src/sealing/package.ts';
+import { signDetached } from '../src/sealing/signature.ts';
+import { newKeyPair, type Signer, signerFromKey } from '../src/sealing/signer.ts';
+import { type SubmissionStatement, submissionBytes } from '../src/sealing/statement.ts';
+import { type Client, until } from './client.ts';
+
+/** Makes a key, asks the platform for a certificate, and answers what signs with it. The key never leaves this program. */
+export async function certified(person: Client): Promise<Signer> {
+  const pair = await newKeyPair();
+  const csr = signingRequestPem(await createSigningRequest({ commonName: 'applicant' }, pair));
+  const issued = await person.post<{ certificate: string; chain: string }>('/certificates', { csr });
+  const [own, ...chain] = [...readCertificates(issued.certificate), ...readCertificates(issued.chain)];
+  if (!own) throw new Error('the platform issued no certificate');
+  return signerFromKey(
+    pair.privateKey,
+    own,
+    chain.filter((each) => each.fingerprint !== own.fingerprint),
+  );
+}
+
+export interface BidPlan {
+  readonly lot: string;
+  readonly bidder: { readonly code: string; readonly name: string };
+  readonly price: string;
+  readonly figures: Readonly<Record<string, string>>;
+  readonly tables?: Readonly<Record<string, readonly Record<string, string>[]>>;
+  readonly files?: readonly { readonly field: string; readonly name: string; readonly bytes: Uint8Array }[];
+  readonly supersedes?: string | null;
+}
+
+/** Packs, signs, seals, uploads and submits a bid exactly as the bidder's browser does; answers the submission and its receipt. */
+export async function submitSealed(
+  bidder: Client,
+  signer: Signer,
+  council: Council,
+  plan: BidPlan,
+): Promise<{ submission: string; event: string; receipt: unknown }> {
+  const folder = await mkdtemp(join(tmpdir(), 'yangguang-bid-'));
+  try {
+    const sealed = join(folder, 'bid.age');
+    const { sha256, bytes } = await seal(sealed, signer, council, plan);
+    const upload = await bidder.upload(sealed, bytes, { lot: plan.lot, part: 'whole' });
+    const now = await platformNow(bidder);
+    const statement: SubmissionStatement = {
+      format: 'yangguang/submission/v1',
+      id: newId(),
+      lot: plan.lot,
+      bidder: plan.bidder.code,
+      parts: [{ part: 'whole', sha256, bytes }],
+      supersedes: plan.supersedes ?? null,
+      at: now,
+    };
+    const signature = base64(await signDetached(submissionBytes(statement), signer, now));
+    const { submission, event } = await bidder.post<{ submission: string; event: string }>(`/lots/${plan.lot}/bids`, {
+      statement,
+      signature,
+      uploads: { whole: upload },
+    });
+    const receipt = await until('the receipt', () => bidder.get(`/receipts/${event}`));
+    return { submission, event, receipt };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export async function platformNow(person: Client): Promise<ReturnType<typeof systemClock>> {
+  const response = await fetch(`${person.base}/clock`);
+  return ((await response.json()) as { now: ReturnType<typeof systemClock> }).now;
+}
+
+async function seal(path: string, signer: Signer, council: Council, plan: BidPlan): Promise<{ sha256: string; bytes: number }> {
+  const files = (plan.files ?? []).map((file) => ({ ...file, digest: digestOf(file.bytes) }));
+  const bid = {
+    format: 'yangguang/bid/v1' as const,
+    lot: plan.lot,
+    part: 'whole' as const,
+    bidder: plan.bidder.code,
+    bidderName: plan.bidder.name,
+    price: plan.price,
+    figures: plan.figures,
+    tables: plan.tables ?? {},
+    files: files.map(({ field, name, bytes, digest }) => ({ field, name, sha256: digest, bytes: bytes.length })),
+  };
+  const at = await nowFor(signer);
+  const packed = packBid({
+    bid,
+    files: files.map(({ name, bytes, digest }) => ({
+      name,
+      size: bytes.length,
+      sha256: digest,
+      content: new Blob([Uint8Array.from(bytes)]),
+    })),
+    signer,
+    at,
+  });
+  const own = await newAgeIdentity();
+  const envelope = await sealStream(packed, {
+    council,
+    context: { lot: plan.lot, part: 'whole', bidder: plan.bidder.code },
+    ownRecipient: own.recipient,
+  });
+  const digest = runningSha256();
+  let bytes = 0;
+  const counted = async function* (source: AsyncIterable<Uint8Array>) {
+    for await (const piece of source) {
+      digest.update(piece);
+      bytes += piece.length;
+      yield piece;
+    }
+  };
+  await pipeline(Readable.fromWeb(envelope as unknown as NodeStream<Uint8Array>), counted, createWriteStream(path));
+  return { sha256: base64url(digest.digest()), bytes };
+}
+
+/** A moment at which the certificate is valid: a sandbox's clock may be far from this machine's. */
+const nowFor = async (signer: Signer): Promise<ReturnType<typeof systemClock>> => {
+  const now = systemClock();
+  return now > signer.certificate.notBefore ? now : signer.certificate.notBefore;
+};
+
+function digestOf(bytes: Uint8Array): string {
+  const running = runningSha256();
+  running.update(bytes);
+  return base64url(running.digest());
+}
