@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +12,8 @@ export interface Member {
   readonly args: readonly string[];
   /** its whole environment: a custodian, say, is not to know the database's password */
   readonly env: Readonly<Record<string, string>>;
+  /** waits until the members without this mark are ready: first the page, then what follows */
+  readonly patient?: boolean;
 }
 
 export interface FamilyOptions {
@@ -24,6 +27,8 @@ export interface FamilyOptions {
 export interface Family {
   /** resolves when every member has said that it is ready; rejects when one cannot be brought up */
   readonly ready: Promise<void>;
+  /** the same for the members that are not patient */
+  readonly atWork: Promise<void>;
   /** Asks every member to end, kills those that do not, and resolves when all are gone. */
   stop(): Promise<void>;
 }
@@ -39,11 +44,21 @@ const settledMilliseconds = 30_000;
  */
 export function startFamily(members: readonly Member[], options: FamilyOptions): Family {
   const stopping = new AbortController();
-  const kept = members.map((member) => keep(member, options, stopping.signal));
-  const ready = Promise.all(kept.map((each) => each.ready)).then(() => {});
-  ready.catch(() => {}); // whoever waits for it hears of it; nobody has to
+  const begin = (patient: boolean): Kept[] =>
+    members.filter((member) => (member.patient ?? false) === patient).map((member) => keep(member, options, stopping.signal));
+  const allReady = (some: readonly Kept[]): Promise<void> => Promise.all(some.map((each) => each.ready)).then(() => {});
+  const kept = begin(false);
+  const atWork = allReady(kept);
+  const ready = atWork.then(() => {
+    if (stopping.signal.aborted) return;
+    const patient = begin(true);
+    kept.push(...patient);
+    return allReady(patient);
+  });
+  for (const promise of [atWork, ready]) promise.catch(() => {}); // whoever waits for it hears of it; nobody has to
   return {
     ready,
+    atWork,
     stop: async () => {
       stopping.abort();
       const grace = options.graceMilliseconds ?? 4000;
@@ -146,6 +161,7 @@ export async function runMember(begin: () => Promise<Running>): Promise<void> {
     },
   );
   if (process.connected) process.send?.('ready');
+  flushCompileCache(); // kept for the next start even if this one is killed
   await end.promise;
   const axe = setTimeout(() => process.exit(failure ? 1 : 0), memberGraceMilliseconds);
   axe.unref();

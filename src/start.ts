@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { accountLines } from '../seeds/accounts.ts';
+import { custodianFolder, seedCouncil, trustees } from '../seeds/council.ts';
+import { type Config, environmentOfStrangers, environmentWith, readConfig, SettingsError } from './config.ts';
+import { custodianFiles } from './custody/files.ts';
+import { frameOf } from './frame.ts';
+import { type MemberName, memberNames, members, platformKey } from './members.ts';
+import { type Family, type Member, onEnd, runMember, startFamily } from './processes.ts';
+import { ensureAuthority } from './store/authority-files.ts';
+import { claimFolder, releaseFolder } from './store/claim.ts';
+import { type EmbeddedPostgres, ensureDatabase, startEmbedded } from './store/embedded-postgres.ts';
+import { createNode, type NodeIdentity } from './store/node.ts';
+import { migrate, openStore } from './store/orm.ts';
+import { choosePort, PortTaken } from './web/port.ts';
+
+/**
+ * `node src/main.ts` starts everything on this machine: database, migrations, and one process for each member.
+ * `node src/main.ts web|worker|sequencer` runs one member, `node src/main.ts migrate` only prepares the database: so a node is
+ * spread over machines.
+ */
+export async function main(what: string | undefined): Promise<void> {
+  try {
+    const config = readConfig();
+    if (what === undefined) await all(config);
+    else if (what === 'migrate') await prepare(config, config.databaseUrl);
+    else if (isMember(what)) await runMember(() => members[what](config));
+    else throw new SettingsError(`there is no process "${what}"; there are: migrate, ${memberNames.join(', ')}`);
+  } catch (error) {
+    // What the operator can mend is said in one sentence; anything else with all we know.
+    console.error(error instanceof SettingsError || error instanceof PortTaken ? error.message : error);
+    process.exit(1);
+  }
+}
+
+const isMember = (name: string): name is MemberName => name in members;
+
+async function all(asked: Config): Promise<void> {
+  const port = await choosePort(asked.host, asked.port, asked.portGiven);
+  const url = port === asked.port ? asked.publicUrl : asked.publicUrl.replace(`:${asked.port}`, `:${port}`);
+  const other = claimFolder(asked.dataDir, url);
+  if (other) throw new SettingsError(`this node is running already: ${other.url} (process ${other.pid}, data in ${asked.dataDir})`);
+
+  let server: Promise<EmbeddedPostgres> | null = null;
+  let family: Family | null = null;
+  const stop = async (code: number): Promise<void> => {
+    await family?.stop();
+    await server?.then((started) => started.stop()).catch(() => {}); // one that never started needs no stopping
+    releaseFolder(asked.dataDir);
+    process.exit(code);
+  };
+  onEnd(() => stop(0));
+  try {
+    if (asked.databaseUrl === null) server = startEmbedded({ folder: join(asked.dataDir, 'pg'), tell: say });
+    const databaseUrl = server ? await ensureDatabase(await server, 'yangguang') : asked.databaseUrl;
+    const { sandbox } = await prepare(asked, databaseUrl, { demonstration: true });
+    const settings = { DATABASE_URL: databaseUrl ?? '', PORT: String(port), PUBLIC_URL: url, DATA_DIR: asked.dataDir };
+    family = startFamily([...platformMembers(settings), ...custodians(asked.dataDir, `http://127.0.0.1:${port}`)], { log: say });
+    await family.atWork;
+    for (const line of ['', `阳光 · Yangguang  →  ${url}`, ...(sandbox ? accountLines() : []), '']) say(line);
+    flushCompileCache();
+    await family.ready;
+  } catch (error) {
+    console.error(error);
+    await stop(1);
+  }
+}
+
+/** The page comes first, and what a first visitor does not wait for comes after it. */
+const platformMembers = (settings: Record<string, string>): Member[] =>
+  memberNames.map((name) => ({
+    name,
+    args: [join(import.meta.dirname, 'main.ts'), name],
+    env: environmentWith(settings),
+    patient: name === 'worker' || name === 'seed',
+  }));
+
+/** One process for each custodian whose folder lies here (a sandbox's do); it knows the platform's address, and none of its secrets. */
+const custodians = (dataDir: string, platform: string): Member[] =>
+  trustees.flatMap((_, at) => {
+    const folder = custodianFolder(dataDir, at + 1);
+    if (!existsSync(custodianFiles(folder).trust)) return [];
+    const args = [join(import.meta.dirname, 'cli.ts'), 'custodian', '--folder', folder, '--platform', platform];
+    return [{ name: `custodian-${at + 1}`, args, env: environmentOfStrangers(), patient: true }];
+  });
+
+/** Brings the database to the newest schema and makes it a node with its certificate authority, if it is not one yet; a demonstration gets its council. */
+async function prepare(config: Config, databaseUrl: string | null, { demonstration = false } = {}): Promise<NodeIdentity> {
+  if (databaseUrl === null) throw new SettingsError('DATABASE_URL: which database is to be prepared?');
+  const store = await openStore({ url: databaseUrl, poolMax: 2 });
+  try {
+    await migrate(store);
+    const node = await createNode(store, { origin: config.origin, sandbox: config.sandbox });
+    await ensureAuthority(config.authorityDir, {
+      now: node.created,
+      sandbox: node.sandbox,
+      mayMake: async () => {
+        const rows = await store.em().execute<{ issued: boolean }[]>('select exists (select from certificate) as issued');
+        return rows[0]?.issued === false;
+      },
+    });
+    if (demonstration && node.sandbox) await seedCouncil(frameOf(store), config.dataDir, await platformKey(config.dataDir, store));
+    return node;
+  } finally {
+    await store.close();
+  }
+}
+
+function say(line: string): void {
+  console.log(line);
+}
