@@ -1,0 +1,220 @@
+import type { Instant } from '../src/kernel/clock.ts';
+import { later } from '../src/kernel/clock.ts';
+import { yuan } from '../src/kernel/money.ts';
+import type { Council } from '../src/sealing/council.ts';
+import { type BidPlan, certified, platformNow, submitSealed } from './bidding.ts';
+import { type Client, signIn, until } from './client.ts';
+import { organisations } from './organisations.ts';
+
+const day = 24 * 3600_000;
+
+/** What a demonstration tender is about, and who bids what. */
+export interface TenderPlan {
+  readonly name: string;
+  readonly lotName: string;
+  readonly approvalNumber: string;
+  readonly approvedBy: string;
+  readonly funds: string;
+  readonly estimate: string;
+  readonly ceiling: string;
+  readonly security: string;
+  readonly region: string;
+  readonly tenderee: string;
+  readonly periodDays: number;
+  readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated';
+  readonly bids: readonly { readonly login: string; readonly price: string; readonly periodDays: string; readonly manager: string }[];
+}
+
+/** Who takes part, signed in. */
+export interface Cast {
+  readonly base: string;
+  readonly agent: Client;
+  readonly tenderee: Client;
+  readonly regulator: Client;
+  readonly public: Client;
+}
+
+export interface Walk {
+  readonly cast: Cast;
+  readonly plan: TenderPlan;
+  readonly tell: (line: string) => void;
+}
+
+export interface OpenTender {
+  readonly lot: string;
+  readonly number: string;
+  readonly deadline: Instant;
+  readonly council: Council;
+}
+
+/** A small real PDF: a tender document or an attachment must be a file that opens. */
+export function smallPdf(title: string): Uint8Array {
+  const text = `BT /F1 14 Tf 60 780 Td (${title.replace(/[^\x20-\x7e]/g, '?').replace(/[()\\]/g, ' ')}) Tj ET`;
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+    `<</Length ${text.length}>>stream\n${text}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  let body = '%PDF-1.4\n';
+  const offsets = objects.map((object, index) => {
+    const at = body.length;
+    body += `${index + 1} 0 obj${object}endobj\n`;
+    return at;
+  });
+  const start = body.length;
+  body += `xref\n0 6\n0000000000 65535 f \n${offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}trailer<</Size 6/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`;
+  return new TextEncoder().encode(body);
+}
+
+/** Project, lot, draft, documents, notice: all an agent does before bidding opens. */
+export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTender> {
+  const { agent } = cast;
+  const project = await agent.post<{ project: string; number: string }>('/projects', {
+    name: plan.name,
+    line: 'construction',
+    approvalNumber: plan.approvalNumber,
+    approvedBy: plan.approvedBy,
+    funds: plan.funds,
+    estimate: plan.estimate,
+    region: plan.region,
+    tenderee: organisations.find((each) => each.name === plan.tenderee)?.code ?? '',
+  });
+  tell(`项目登记 project ${project.number}`);
+  const { lot, number } = await agent.post<{ lot: string; number: string }>(`/projects/${project.project}/lots`, { name: plan.lotName });
+  const now = await platformNow(agent);
+  const deadline = shanghaiMorning(later(now, 21 * day));
+  await agent.post(`/lots/${lot}/draft`, {
+    subject: 'works',
+    description: `${plan.name}，包括土建、护岸、绿化及附属设施的全部施工。`,
+    scope: '施工图及工程量清单范围内的全部内容。',
+    place: '宜昌市夷陵区黄柏河沿岸',
+    periodDays: plan.periodDays,
+    quality: '合格',
+    contactPerson: '李文静',
+    contactPhone: '0717-6881234',
+    estimate: plan.estimate,
+    ceiling: plan.ceiling,
+    security: plan.security,
+    documentsUntil: later(now, 8 * day),
+    deadline,
+    bidValidityDays: 90,
+    qualification: ['具备水利水电工程施工总承包三级及以上资质', '具有有效的安全生产许可证', '项目经理具备二级及以上注册建造师资格'],
+    method: plan.method,
+  });
+  await agent.send(
+    `/lots/${lot}/documents`,
+    { name: '招标文件.pdf' },
+    { document: { name: '招标文件.pdf', type: 'application/pdf', bytes: smallPdf('Tender documents') } },
+  );
+  await agent.send(
+    `/lots/${lot}/documents`,
+    { name: '工程量清单.pdf' },
+    { document: { name: '工程量清单.pdf', type: 'application/pdf', bytes: smallPdf('Bill of quantities') } },
+  );
+  const published = await agent.post<{ deadline: Instant }>(`/lots/${lot}/notice`);
+  tell(`发布招标公告 notice ${number}, deadline ${published.deadline}`);
+  const shown = await agent.get<{ lot: { council: string } }>(`/lots/${lot}`);
+  const { council } = await agent.get<{ council: Council }>(`/councils/${shown.lot.council}`);
+  return { lot, number, deadline: published.deadline, council };
+}
+
+/** 09:30 in Beijing on the day of this moment. */
+function shanghaiMorning(at: Instant): Instant {
+  const shanghai = new Date(new Date(at).getTime() + 8 * 3600_000).toISOString().slice(0, 10);
+  return new Date(`${shanghai}T09:30:00+08:00`).toISOString() as Instant;
+}
+
+/** A question, its answer, and an addendum that does not touch the bids. */
+export async function clarify({ cast, tell }: Walk, tender: OpenTender): Promise<void> {
+  const asker = await signIn(cast.base, 'bidder1');
+  await asker.post(`/lots/${tender.lot}/collection`).catch(() => undefined);
+  const { question } = await asker.post<{ question: string }>(`/lots/${tender.lot}/questions`, { text: '护岸石料是否可以采用本地灰岩？' });
+  await cast.agent.post(`/lots/${tender.lot}/questions/${question}/answer`, { answer: '可以，须满足设计强度等级MU30。' });
+  await cast.agent.post(`/lots/${tender.lot}/addenda`, {
+    text: '补遗第1号：明确护岸石料强度等级为MU30，不影响投标文件编制。',
+    affectsPreparation: 'false',
+  });
+  tell('答疑与补遗 question answered without naming the asker, addendum published');
+}
+
+const bill = (total: string): readonly Record<string, string>[] => {
+  const cents = BigInt(total.replace('.', ''));
+  const first = (cents * 6n) / 10n;
+  const money = (value: bigint): string => yuan(value as never);
+  return [
+    { code: '010101001001', name: '土方开挖及护岸', unit: '项', quantity: '1', unitPrice: money(first), amount: money(first) },
+    { code: '040103001001', name: '绿化及附属', unit: '项', quantity: '1', unitPrice: money(cents - first), amount: money(cents - first) },
+  ];
+};
+
+/** Every bidder collects the documents, gets its certificate, and submits a sealed bid; answers the receipts by login. */
+export async function bidOn(
+  { cast, plan, tell }: Walk,
+  tender: OpenTender,
+): Promise<ReadonlyMap<string, { submission: string; event: string; receipt: unknown }>> {
+  const receipts = new Map<string, { submission: string; event: string; receipt: unknown }>();
+  for (const { login, price, periodDays, manager } of plan.bids) {
+    const organisation = organisations.find((each) => each.users.some((user) => user.login === login));
+    if (!organisation) throw new Error(`no organisation for ${login}`);
+    const bidder = await signIn(cast.base, login);
+    await bidder.post(`/lots/${tender.lot}/collection`);
+    const signer = await certified(bidder);
+    const bid: BidPlan = {
+      lot: tender.lot,
+      bidder: { code: organisation.code, name: organisation.name },
+      price,
+      figures: {
+        periodDays,
+        quality: '合格',
+        manager: `${manager}（鄂142${price.slice(0, 6)}）`,
+        validityDays: '90',
+        security: `电子保函 BH-${login}-2026`,
+      },
+      tables: { billOfQuantities: bill(price) },
+      files: [
+        { field: 'technical', name: '施工组织设计.pdf', bytes: smallPdf(`Construction plan of ${login}`) },
+        { field: 'qualification', name: '资格审查资料.pdf', bytes: smallPdf(`Qualification of ${login}`) },
+      ],
+    };
+    receipts.set(login, await submitSealed(bidder, signer, tender.council, bid));
+  }
+  tell(`密封递交 ${receipts.size} sealed bids, each with a receipt that proves its place in the journal`);
+  return receipts;
+}
+
+/** Moves the sandbox's clock; the event goes into the journal, and every custodian reckons with it. */
+export async function moveClock(cast: Cast, at: Instant): Promise<void> {
+  const now = await platformNow(cast.public);
+  if (at > now) await cast.agent.post('/sandbox/clock', { at });
+}
+
+interface HallState {
+  readonly phase: string;
+  readonly stage: string | null;
+  readonly items: readonly { readonly bidder: string; readonly state: string; readonly price: string | null }[];
+  readonly draw: { readonly parameters: Record<string, string> | null } | null;
+}
+
+/** The deadline passes, the council opens, the agent reads each price, the coefficient is drawn, the record is closed. */
+export async function openBids({ cast, tell }: Walk, tender: OpenTender): Promise<'opened' | 'failed'> {
+  const hall = (): Promise<HallState> => cast.public.get<HallState>(`/lots/${tender.lot}/hall`);
+  await moveClock(cast, later(tender.deadline, 1000));
+  const started = await until('the closing snapshot', async () => {
+    const state = await hall();
+    return state.phase === 'opening' || state.phase === 'failed' ? state : null;
+  });
+  if (started.phase === 'failed') {
+    tell('投标不足三家，依法不开标 fewer than three bids: nothing is opened');
+    return 'failed';
+  }
+  tell(`开标 ${started.items.length} bids on the closing list`);
+  await until('decryption', async () => (await hall()).items.every((item) => item.state !== 'sealed'));
+  for (let state = await hall(); state.stage === 'reading'; state = await hall()) await cast.agent.post(`/lots/${tender.lot}/readings`);
+  const drawn = await until('the draw in session', async () => ((await hall()).stage === 'record' ? hall() : null));
+  tell(`唱标完毕，抽取 ${JSON.stringify(drawn.draw?.parameters ?? {})} read out and drawn`);
+  await cast.agent.post(`/lots/${tender.lot}/record`);
+  tell('开标记录确认 the opening record is closed');
+  return 'opened';
+}
