@@ -6,6 +6,7 @@ import { derIn, pemOf } from '../sealing/der.ts';
 import { issueAuthority, issueCertificate, issueRoot, type Naming, type SigningRequest } from '../sealing/issuing.ts';
 import { newKeyPair, privateKeyFrom, type Signer, signerFromKey } from '../sealing/signer.ts';
 import { noAuthority } from './problems.ts';
+import { figures } from './settings.ts';
 
 /** The platform's certificate authority as a running node holds it: the issuing key and the chain up to the root. */
 export interface Authority {
@@ -27,7 +28,7 @@ const years = (from: Instant, count: number): Instant => {
 };
 
 /** How long certificates hold, in years: one's own root outlives two issuing authorities, each of which outlives its certificates. */
-const validYears = { root: 20, issuing: 10, holder: 2 } as const;
+const validYears = { root: 20, issuing: 10 } as const;
 
 /**
  * Makes a root and an issuing authority below it (RSA-3072), as PEM. The root's key is needed only to make another issuing authority and belongs
@@ -88,7 +89,7 @@ export const authorityPem = ({ issuing, root }: Authority): string => `${certifi
 
 /** A certificate for a request, under the name the platform verified, from now on. */
 export function issueTo(authority: Authority, naming: Naming, request: SigningRequest, now: Instant): Promise<Certificate> {
-  return issueCertificate(naming, request, { from: now, until: years(now, validYears.holder) }, authority.issuing);
+  return issueCertificate(naming, request, { from: now, until: years(now, figures().certificateYears) }, authority.issuing);
 }
 
 const curves = ['prime256v1', 'secp384r1'];

@@ -8,7 +8,7 @@ import { passwordMatches } from './password.ts';
 import { accountBlocked, codeNeeded, codeWrong, noRoleHeld, signInRefused } from './problems.ts';
 import { type Holding, rolesOf } from './reads.ts';
 import { Session, User } from './schema.ts';
-import { sessionMinutes } from './settings.ts';
+import { figures } from './settings.ts';
 import { forgetTries, normalLogin, rememberAddress } from './throttle.ts';
 import { digestOfToken, newToken } from './token.ts';
 import { acceptedStep } from './totp.ts';
@@ -89,8 +89,8 @@ async function storeSession(
   if (id === null) throw new Error('a new token has the wrong shape');
   const csrf = newToken();
   const rows = await call.em.execute<{ opened: string; expires: string }[]>(
-    'select clock_timestamp() as opened, clock_timestamp() + make_interval(mins => ?) as expires',
-    [sessionMinutes()],
+    'select clock_timestamp() as opened, clock_timestamp() + make_interval(hours => ?) as expires',
+    [figures().sessionHours],
   );
   const times = rows[0];
   if (times === undefined) throw new Error('the database did not tell the time');
@@ -102,8 +102,9 @@ async function storeSession(
     membership: held.membership,
     csrf,
     openedAt: instantOf(new Date(times.opened)),
+    seenAt: instantOf(new Date(times.opened)),
     expiresAt,
     address: call.by.address,
   });
-  return { token, csrf, expiresAt, seconds: sessionMinutes() * 60 };
+  return { token, csrf, expiresAt, seconds: figures().sessionHours * 3600 };
 }

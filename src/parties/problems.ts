@@ -29,8 +29,8 @@ export const codeWrong = problem(
 export const tooManyTries = problem(
   'too-many-tries',
   'too-many',
-  '尝试次数过多：五分钟内失败十次，请稍后再试。',
-  'Too many tries: ten failures within five minutes. Please wait a little.',
+  '尝试次数过多：{minutes} 分钟内失败 {tries} 次，请稍后再试。',
+  'Too many tries: {tries} failures within {minutes} minutes. Please wait a little.',
 );
 export const accountBlocked = problem('account-blocked', 'not-permitted', '该账号已停用。', 'This account has been blocked.');
 export const noRoleHeld = problem('no-role-held', 'not-permitted', '该账号没有任何角色。', 'This account holds no role.');

@@ -3,6 +3,7 @@ import type { Actor, Role } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { Certificate, Membership, Organisation, User } from './schema.ts';
+import { figures } from './settings.ts';
 import { digestOfToken } from './token.ts';
 
 /** One role somebody holds, for whom. */
@@ -26,18 +27,21 @@ interface ActorRow {
 }
 
 /**
- * Who a session token belongs to, in one query; null when it is unknown, over, or its user blocked. Sessions end by the machine's own clock:
- * a hurried sandbox clock signs nobody out.
+ * Who a session token belongs to, in one query; null when it is unknown, over, idle for too long, or its user blocked. Sessions end by the
+ * machine's own clock: a hurried sandbox clock signs nobody out. That somebody was here is written once a minute, not with every request.
  */
 export async function sessionOf(em: EntityManager, token: string): Promise<{ actor: Actor; csrf: string } | null> {
   const digest = digestOfToken(token);
   if (digest === null) return null;
+  const idle = figures().idleMinutes;
   const rows = await em.execute<ActorRow[]>(
-    `select s.csrf, u.id as "user", u.name, m.role, m.expert, o.id as organisation, o.code, o.name as organisation_name
+    `with seen as (update session set seen_at = clock_timestamp() where id = ? and seen_at between
+       clock_timestamp() - make_interval(mins => ?) and clock_timestamp() - interval '1 minute')
+     select s.csrf, u.id as "user", u.name, m.role, m.expert, o.id as organisation, o.code, o.name as organisation_name
      from session s join platform_user u on u.id = s."user" join membership m on m.id = s.membership
      left join organisation o on o.id = m.organisation
-     where s.id = ? and s.expires_at > clock_timestamp() and not u.blocked`,
-    [digest],
+     where s.id = ? and s.expires_at > clock_timestamp() and s.seen_at > clock_timestamp() - make_interval(mins => ?) and not u.blocked`,
+    [digest, idle, digest, idle],
   );
   const row = rows[0];
   if (row === undefined) return null;

@@ -75,6 +75,8 @@ const SessionSchema = defineEntity({
     csrf: p.string().length(64),
     /** wall-clock times of the machine, not of a sandbox: a sped-up clock must not sign people out */
     openedAt: instant(),
+    /** the last request, to the minute */
+    seenAt: instant(),
     expiresAt: instant(),
     address: p.string().length(64).nullable(),
   },

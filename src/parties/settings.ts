@@ -1,10 +1,24 @@
-/** How long a session lasts on the machine's own clock, in minutes, unless `useSessionMinutes` says otherwise: one working day. */
-let minutes = 12 * 60;
-
-/** Sets how long sessions last from now on; main takes it from the parameters. */
-export function useSessionMinutes(given: number): void {
-  if (!Number.isInteger(given) || given < 1) throw new RangeError(`a session cannot last ${given} minutes`);
-  minutes = given;
+/** The figures of the people's room. The rulebook stands to the right of it, so the house hands them over when it is put together. */
+export interface PeopleFigures {
+  /** a session ends this long after it was opened, on the machine's own clock */
+  readonly sessionHours: number;
+  /** and this long after its last request */
+  readonly idleMinutes: number;
+  /** so many failures to sign in … */
+  readonly triesAllowed: number;
+  /** … within so many minutes, and further tries are refused unread */
+  readonly triesWithinMinutes: number;
+  readonly certificateYears: number;
 }
 
-export const sessionMinutes = (): number => minutes;
+let present: PeopleFigures = { sessionHours: 12, idleMinutes: 60, triesAllowed: 10, triesWithinMinutes: 5, certificateYears: 1 };
+
+/** Sets the figures that hold from now on; throws for one that is no positive whole number. */
+export function usePeopleFigures(given: PeopleFigures): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} cannot be ${value}`);
+  }
+  present = given;
+}
+
+export const figures = (): PeopleFigures => present;

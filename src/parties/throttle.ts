@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Visit } from '../kernel/endpoint.ts';
 import { newId } from '../kernel/ids.ts';
 import { tooManyTries } from './problems.ts';
-
-/** Ten failures within five minutes; the eleventh try is refused unread. */
-export const triesAllowed = 10;
-export const triesWithinMinutes = 5;
+import { figures } from './settings.ts';
 
 /** A login is the same however it was typed. */
 export const normalLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
@@ -21,13 +18,14 @@ export async function countTry(em: Visit['em'], login: string, address: string |
   const allowed = await em.fork().transactional(async (own) => {
     const bucket = await bucketOf(own, login, address);
     await own.execute(`select pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 7201127))`, [bucket]);
-    await own.execute(`delete from sign_in_try where at < clock_timestamp() - make_interval(mins => ?)`, [triesWithinMinutes]);
+    await own.execute(`delete from sign_in_try where at < clock_timestamp() - make_interval(mins => ?)`, [figures().triesWithinMinutes]);
     const rows = await own.execute<{ tries: string }[]>('select count(*) as tries from sign_in_try where bucket = ?', [bucket]);
-    if (Number(rows[0]?.tries ?? 0) >= triesAllowed) return false;
+    if (Number(rows[0]?.tries ?? 0) >= figures().triesAllowed) return false;
     await own.execute('insert into sign_in_try (id, bucket, at) values (?, ?, clock_timestamp())', [newId(), bucket]);
     return true;
   });
-  if (!allowed) throw tooManyTries({ fields: [{ path: 'login', says: tooManyTries().title }] });
+  const { triesAllowed: tries, triesWithinMinutes: minutes } = figures();
+  if (!allowed) throw tooManyTries({ values: { tries, minutes } });
 }
 
 /** The right password takes back what was counted in the same place. */

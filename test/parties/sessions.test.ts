@@ -90,6 +90,22 @@ describe('Sessions end', () => {
     expect((await house.api(token).get('/profile')).status).toBe(401);
   });
 
+  it('after an hour without a request; a request in time begins the hour anew', async () => {
+    const { login, user } = await registered(house, 15);
+    const { token } = await signIn(house, login);
+    const idleFor = (span: string) => sql(`update session set seen_at = clock_timestamp() - ?::interval where "user" = ?`, [span, user]);
+    await idleFor('59 minutes');
+    expect((await house.api(token).get('/profile')).status).toBe(200);
+    const seen = await sql<{ fresh: boolean }>(
+      `select seen_at > clock_timestamp() - interval '10 seconds' as fresh from session where "user" = ?`,
+      [user],
+    );
+    expect(seen).toEqual([{ fresh: true }]);
+    await idleFor('60 minutes 1 second');
+    expect((await house.api(token).get('/profile')).status).toBe(401);
+    expect((await house.api(token).get('/profile')).status).toBe(401);
+  });
+
   it('not by a sandbox clock that leaps a year ahead', async () => {
     const { login } = await registered(house, 11);
     const { token } = await signIn(house, login);

@@ -87,7 +87,7 @@ const statements = [
   `create table "score" ("id" uuid not null, "lot" uuid not null, "member" uuid not null, "submission" uuid not null, "criterion" varchar(64) not null, "score" varchar(12) not null, "reason" text null, "version" int not null, "at" timestamptz(3) not null, primary key ("id"))`,
   `create index "score_lot_index" on "score" ("lot")`,
   `alter table "score" add constraint "score_version" unique ("member", "submission", "criterion", "version")`,
-  `create table "session" ("id" bytea not null, "user" uuid not null, "membership" uuid not null, "csrf" varchar(64) not null, "opened_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "address" varchar(64) null, primary key ("id"))`,
+  `create table "session" ("id" bytea not null, "user" uuid not null, "membership" uuid not null, "csrf" varchar(64) not null, "opened_at" timestamptz(3) not null, "seen_at" timestamptz(3) not null, "expires_at" timestamptz(3) not null, "address" varchar(64) null, primary key ("id"))`,
   `create index "session_user_index" on "session" ("user")`,
   `create table "sign_in_try" ("id" uuid not null, "bucket" bytea not null, "at" timestamptz(3) not null, primary key ("id"))`,
   `create index "sign_in_try_bucket_index" on "sign_in_try" ("bucket")`,
