@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Express } from 'express';
+import express, { type Express, type Request, type Response, type Router } from 'express';
 import { problemPage } from '../views/problem.ts';
 import { viewOf } from '../views/view.ts';
+import { uploadRouter } from './bids/upload-router.ts';
 import { knownWitnesses, newestCheckpoint } from './journal/reads.ts';
 import { journalRouter } from './journal/routes.ts';
 import type { Frame } from './kernel/act.ts';
@@ -14,10 +15,14 @@ import { useLines } from './tenders/line.ts';
 import { type AppOptions, createApp } from './web/app.ts';
 import { languageOf, languageSwitch } from './web/language.ts';
 import type { House } from './web/mount.ts';
+import { apiErrors } from './web/problem.ts';
+import { checkForm, visitorOf } from './web/sessions.ts';
 // Rooms announce their endpoints when they are loaded.
 import './parties/routes.ts';
 import './tenders/routes.ts';
 import './bids/interest-routes.ts';
+import './bids/routes.ts';
+import './bids/sweep-uploads.ts';
 import './openings/routes.ts';
 
 useLines(lines);
@@ -33,6 +38,8 @@ export interface HouseOptions {
   readonly proxies: number;
   readonly assetsFolder: string;
   readonly asset: (name: string) => string;
+  /** where unfinished uploads of sealed bids lie */
+  readonly uploadsFolder: string;
   /** routers that are not endpoints, besides the journal's and the language switch */
   readonly raw?: AppOptions['raw'];
   readonly log: (line: string, error?: unknown) => void;
@@ -85,9 +92,20 @@ export function webHouse(options: HouseOptions): Express {
   const raw = [
     { path: '/journal', router: journalRouter(frame.fork) },
     { path: '/language', router: languageSwitch(https) },
+    { path: '/uploads', router: uploads(options, house) },
     ...(options.raw ?? []),
   ];
   return createApp({ house, assetsFolder, raw, log, proxies, https });
+}
+
+/** Resumable uploads speak their own protocol, so they are no endpoint; who sends is found out as everywhere else. */
+function uploads({ frame, files, uploadsFolder, log }: HouseOptions, { whoIs, secureCookies }: House): Router {
+  const senderOf = async (request: Request, response: Response) => {
+    const visitor = await visitorOf(request, response, whoIs, secureCookies);
+    if (request.method !== 'HEAD' && visitor.token !== null) checkForm(visitor, request.get('x-csrf-token'));
+    return visitor.actor;
+  };
+  return express.Router().use(uploadRouter({ frame, files, folder: uploadsFolder, senderOf }), apiErrors(log));
 }
 
 /** How fast a sandbox's clock runs: 1 as in life. */

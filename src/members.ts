@@ -33,6 +33,7 @@ async function web(config: Config): Promise<Running> {
     proxies: config.proxies,
     assetsFolder: assetFolder,
     asset: assetPaths(manifest),
+    uploadsFolder: uploadsIn(config),
     log: (line, error) => console.error(line, error ?? ''),
   });
   const server = createServer(app);
@@ -57,10 +58,12 @@ async function worker(config: Config): Promise<Running> {
   // The house announces every room's clockwork when it is loaded.
   const { frameOf } = await import('./house.ts');
   const { startWorker } = await import('./worker.ts');
+  const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
   useAuthority(await openAuthority(config.authorityDir));
   const files = await diskFiles(join(config.dataDir, 'files'));
+  sweepUploadsIn(uploadsIn(config));
   const { stop, ended } = startWorker({
     url: store.url,
     frame: frameOf(store),
@@ -115,6 +118,9 @@ async function seed(config: Config): Promise<Running> {
     },
   };
 }
+
+/** Sealed bids that are still being uploaded. */
+const uploadsIn = (config: Config): string => join(config.dataDir, 'uploads');
 
 function databaseOf(config: Config): string {
   if (config.databaseUrl === null) throw new Error('a process that stands alone needs DATABASE_URL (`npm start` brings its own database)');

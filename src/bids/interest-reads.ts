@@ -30,7 +30,7 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
       about: lot.name,
       why: { zh: '《招标投标法》第28条', en: 'Tendering and Bidding Law, art. 28' },
       otherwise: { zh: '截止后送达的投标文件一律拒收。', en: 'A bid that arrives at or after the deadline is refused.' },
-      href: `/lots/${lot.id}/bid`,
+      href: `/lots/${lot.id}/bids`,
       action: { zh: '去投标', en: 'Bid' },
     }));
 }

@@ -36,6 +36,30 @@ export const uploadDiffers = problem(
   '上传文件与声明的摘要或大小不一致。',
   'The uploaded file is not the one the statement names.',
 );
+export const uploadSpent = problem(
+  'upload-spent',
+  'refused',
+  '该上传文件已用于另一次递交，请重新加密并上传。',
+  'This uploaded file belongs to another submission; please seal and upload again.',
+);
+export const uploadUnreadable = problem(
+  'upload-unreadable',
+  'invalid',
+  '上传请求须写明标段、部分和文件大小。',
+  'An upload must name its lot, its part and its size.',
+);
+export const envelopeTooLarge = problem(
+  'envelope-too-large',
+  'too-large',
+  '加密文件超过平台允许的大小（{gigabytes} GB）。',
+  'The sealed file is larger than the platform takes ({gigabytes} GB).',
+);
+export const tooManyUploads = problem(
+  'too-many-uploads',
+  'too-many',
+  '本标段未递交的上传文件过多，请使用已上传的文件，或稍后再试。',
+  'There are too many uploads of yours on this lot that were never submitted; use one of them.',
+);
 export const wronglySealed = problem(
   'wrongly-sealed',
   'refused',

@@ -2,9 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
+import { phaseOf, phases } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
-import { Envelope, Interest, Submission } from './schema.ts';
+import { Envelope, Interest, Submission, Upload } from './schema.ts';
 
 /** One of the reader's own submissions. Nobody else is ever told that it exists before the opening. */
 export interface OwnSubmission {
@@ -14,7 +16,17 @@ export interface OwnSubmission {
   readonly withdrawnAt: Instant | null;
   /** journal event of the receipt */
   readonly event: string | null;
+  /** journal event of the withdrawal */
+  readonly withdrawalEvent: string | null;
   readonly parts: readonly { readonly part: string; readonly sha256: string; readonly bytes: number }[];
+}
+
+export interface OwnUpload {
+  readonly id: string;
+  readonly part: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly completedAt: Instant;
 }
 
 export interface OwnBids {
@@ -23,6 +35,7 @@ export interface OwnBids {
     readonly number: string;
     readonly name: string;
     readonly phase: string;
+    readonly phaseTitle: Words;
     readonly deadline: Instant | null;
     readonly council: string | null;
     readonly tenderee: string;
@@ -31,6 +44,8 @@ export interface OwnBids {
   readonly bidder: { readonly code: string; readonly name: string };
   readonly collected: boolean;
   readonly submissions: readonly OwnSubmission[];
+  /** own files that were uploaded whole and never submitted: they are no bid */
+  readonly uploads: readonly OwnUpload[];
   readonly maySubmit: boolean;
 }
 
@@ -47,6 +62,7 @@ export async function ownBids(em: EntityManager, by: Actor, lotId: string, now: 
       number: lot.number,
       name: lot.name,
       phase: lot.phase,
+      phaseTitle: phases[phaseOf(lot.phase)].title,
       deadline: lot.deadline ?? null,
       council: lot.council ?? null,
       tenderee: project.tenderee,
@@ -59,20 +75,48 @@ export async function ownBids(em: EntityManager, by: Actor, lotId: string, now: 
       status: each.status as OwnSubmission['status'],
       receivedAt: each.receivedAt,
       withdrawnAt: each.withdrawnAt ?? null,
-      event: events.get(each.id) ?? null,
+      event: events.received.get(each.id) ?? null,
+      withdrawalEvent: events.withdrawn.get(each.id) ?? null,
       parts: (each.statement as { parts: OwnSubmission['parts'] }).parts,
     })),
+    uploads: (await openUploads(em, by.code, lot.id)).flatMap(ownUpload),
     maySubmit: lot.phase === 'bidding' && lot.deadline !== null && lot.deadline !== undefined && now < lot.deadline,
   };
 }
 
-/** submission id → id of the journal event that received it. */
-async function receiptEvents(em: EntityManager, lot: string, code: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await em.execute<{ id: string; submission: string }[]>(
-    `select id, body::jsonb #>> '{data,statement,id}' as submission from journal_event where lot = ? and party = ? and type in ('bid.received', 'bid.replaced')`,
+/** Submission id → id of the journal event that received it, and of the one that withdrew it. */
+async function receiptEvents(em: EntityManager, lot: string, code: string) {
+  const rows = await em.execute<{ id: string; type: string; submission: string }[]>(
+    `select id, type, coalesce(body::jsonb #>> '{data,statement,id}', body::jsonb #>> '{data,submission}') as submission
+     from journal_event where lot = ? and party = ? and type in ('bid.received', 'bid.replaced', 'bid.withdrawn')`,
     [lot, code],
   );
-  return new Map(rows.map((row) => [row.submission, row.id]));
+  const of = (wanted: (type: string) => boolean): ReadonlyMap<string, string> =>
+    new Map(rows.filter((row) => wanted(row.type)).map((row) => [row.submission, row.id]));
+  return { received: of((type) => type !== 'bid.withdrawn'), withdrawn: of((type) => type === 'bid.withdrawn') };
+}
+
+/** Own uploads for a lot that belong to no submission, newest first. */
+export async function openUploads(em: EntityManager, code: string, lot: string): Promise<readonly Upload[]> {
+  const uploads = await em.find(Upload, { party: code, lot }, { orderBy: { createdAt: 'desc', id: 'desc' } });
+  const spent = await em.find(Envelope, { id: { $in: uploads.map((each) => each.envelope) } }, { fields: ['id'] });
+  const spentIds = new Set(spent.map((each) => each.id));
+  return uploads.filter((each) => !spentIds.has(each.envelope));
+}
+
+const ownUpload = ({ id, part, sha256, bytes, completedAt }: Upload): OwnUpload[] =>
+  completedAt && sha256 ? [{ id, part, sha256, bytes: Number(bytes), completedAt }] : [];
+
+/** Uploads that never became a bid, of lots whose deadline lies before this moment: for the sweeper, who is nobody's reader. */
+export async function uploadsLeftBehind(
+  em: EntityManager,
+  deadlineBefore: Instant,
+): Promise<readonly { readonly id: string; readonly fileKey: string | null }[]> {
+  return em.execute<{ id: string; fileKey: string | null }[]>(
+    `select upload.id, upload.file_key as "fileKey" from upload join lot on lot.id = upload.lot
+     where lot.deadline < ? and not exists (select from envelope where envelope.id = upload.envelope) order by upload.id limit 50`,
+    [deadlineBefore],
+  );
 }
 
 /** The sealed file of an own submission: the bidder can always reread its bid with its own key. */
@@ -83,34 +127,34 @@ export async function ownEnvelope(em: EntityManager, by: Actor, lot: string, sub
   return envelope;
 }
 
-/** The lots on which an organisation has collected documents or submitted, newest first. */
-export async function ownLots(
-  em: EntityManager,
-  by: Actor,
-): Promise<
-  readonly {
-    readonly lot: string;
-    readonly number: string;
-    readonly name: string;
-    readonly phase: string;
-    readonly deadline: Instant | null;
-    readonly submitted: boolean;
-  }[]
-> {
+/** A lot in the list of one's own. */
+export interface OwnLot {
+  readonly lot: string;
+  readonly number: string;
+  readonly name: string;
+  readonly phase: string;
+  readonly phaseTitle: Words;
+  readonly deadline: Instant | null;
+  readonly submitted: boolean;
+}
+
+/** The lots on which an organisation has collected documents or submitted: the next deadline first, those that are over at the end. */
+export async function ownLots(em: EntityManager, by: Actor, now: Instant): Promise<readonly OwnLot[]> {
   if (by.role !== 'bidder' || by.code === null) throw notFound();
   const interests = await em.find(Interest, { party: by.code }, { orderBy: { at: 'desc' }, limit: 200 });
-  const submitted = new Set(
-    (await em.find(Submission, { bidder: by.code, status: 'current' }, { fields: ['lot'] })).map((each) => each.lot),
-  );
-  const lots = new Map(
-    (await em.find(Lot, { id: { $in: [...new Set([...interests.map((each) => each.lot), ...submitted])] } })).map((lot) => [lot.id, lot]),
-  );
-  return [...lots.values()].map((lot) => ({
+  const current = await em.find(Submission, { bidder: by.code, status: 'current' }, { fields: ['lot'] });
+  const submitted = new Set(current.map((each) => each.lot));
+  const lots = await em.find(Lot, { id: { $in: [...new Set([...interests.map((each) => each.lot), ...submitted])] } });
+  const rows = lots.map((lot) => ({
     lot: lot.id,
     number: lot.number,
     name: lot.name,
     phase: lot.phase,
+    phaseTitle: phases[phaseOf(lot.phase)].title,
     deadline: lot.deadline ?? null,
     submitted: submitted.has(lot.id),
   }));
+  const over = (row: OwnLot): boolean => row.deadline === null || row.deadline <= now;
+  const sooner = (a: OwnLot, b: OwnLot): number => ((a.deadline ?? '') < (b.deadline ?? '') ? -1 : 1);
+  return [...rows.filter((row) => !over(row)).sort(sooner), ...rows.filter(over).sort((a, b) => sooner(b, a))];
 }

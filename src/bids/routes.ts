@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { bidDeskPage } from '../../views/bids/desk.ts';
 import { ownLotsPage } from '../../views/bids/own-lots.ts';
+import type { View } from '../../views/view.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { partShape } from '../sealing/shapes.ts';
 import { submissionShape } from '../sealing/statement.ts';
-import { providePeople } from '../tenders/lot-people.ts';
 import { type OwnBids, ownBids, ownEnvelope, ownLots } from './reads.ts';
-import { Interest } from './schema.ts';
 import { withdrawalStatement } from './statement.ts';
 import { submitBid } from './submit-bid.ts';
 import { withdrawBid } from './withdraw-bid.ts';
-
-providePeople({ collected: async (em, lot, code) => (await em.count(Interest, { lot, party: code })) > 0 });
 
 const lot = z.object({ lot: idField });
 const nothing = z.object({});
@@ -34,13 +32,14 @@ endpoint({
         number: z.string(),
         name: z.string(),
         phase: z.string(),
-        deadline: z.string().nullable(),
+        phaseTitle: z.object({ zh: z.string(), en: z.string() }),
+        deadline: (z.string() as unknown as z.ZodType<Instant>).nullable(),
         submitted: z.boolean(),
       }),
     ),
   }),
-  handle: async ({ em, by }) => ({ lots: [...(await ownLots(em, by))] }),
-  page: ownLotsPage as never,
+  handle: async ({ em, by, now }) => ({ lots: [...(await ownLots(em, by, now))] }),
+  page: (answer, view: View) => ownLotsPage(answer, view),
 });
 
 endpoint({
@@ -54,7 +53,7 @@ endpoint({
   body: nothing,
   answer: z.custom<OwnBids>(),
   handle: ({ em, by, now }, { params }) => ownBids(em, by, params.lot, now),
-  page: bidDeskPage as never,
+  page: (answer, view: View) => bidDeskPage(answer, view),
 });
 
 endpoint({

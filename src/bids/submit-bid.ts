@@ -5,6 +5,7 @@ import { idField } from '../kernel/ids.ts';
 import { type Rule, rule, uphold } from '../kernel/rule.ts';
 import { theAuthority } from '../parties/authority.ts';
 import { standingCertificate } from '../parties/reads.ts';
+import { cite, platformRule } from '../rulebook/law.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
@@ -13,15 +14,17 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import {
   biddingClosed,
+  documentsFirst,
   notOwnCertificate,
   signatureRefused,
   somethingNewer,
   statementRefused,
   uploadDiffers,
   uploadIncomplete,
+  uploadSpent,
   wronglySealed,
 } from './problems.ts';
-import { Envelope, Submission, Upload } from './schema.ts';
+import { Envelope, Interest, Submission, Upload } from './schema.ts';
 
 /** Compared in the transaction that records the bid, by the database's clock; at the deadline itself it is too late. */
 export const beforeDeadline: Rule<{ readonly now: string; readonly deadline: string | null | undefined }> = rule({
@@ -30,6 +33,15 @@ export const beforeDeadline: Rule<{ readonly now: string; readonly deadline: str
   says: { zh: '投标截止时间后送达的投标文件，平台拒收。', en: 'A bid that arrives at or after the deadline is refused.' },
   problem: biddingClosed,
   refuses: ({ now, deadline }) => !deadline || now >= deadline,
+});
+
+/** Whoever did not take the documents while they were given out takes no part. Asked about the bidder's own organisation only. */
+export const documentsBefore: Rule<{ readonly collected: boolean }> = rule({
+  id: 'BID-DOCUMENTS',
+  source: cite(platformRule),
+  says: { zh: '未按规定获取招标文件的，不能投标。', en: 'Only those who collected the tender documents may bid.' },
+  problem: documentsFirst,
+  refuses: ({ collected }) => !collected,
 });
 
 /**
@@ -53,8 +65,11 @@ export const submitBid = act({
     uphold([beforeDeadline], { now: call.now, deadline: lot.deadline });
     allow('submit-bid', lot.phase);
     const { code, organisationName } = call.by;
+    uphold([documentsBefore], { collected: (await call.em.count(Interest, { lot: lot.id, party: code ?? '' })) > 0 });
     const current = await call.em.findOne(Submission, { lot: lot.id, bidder: code ?? '', status: 'current' });
     checkStatement(statement, lot, code, current);
+    // a signed statement counts once: nobody can play an old one back after it was withdrawn or replaced
+    if ((await call.em.count(Submission, { id: statement.id })) > 0) throw somethingNewer();
     await checkSignature(call, statement.bidder, submissionBytes(statement), signature);
     const envelopes = await takeEnvelopes(call, lot, statement, uploads);
     if (current) current.status = 'replaced';
@@ -108,6 +123,7 @@ async function takeEnvelopes(
   for (const { part, sha256, bytes } of statement.parts) {
     const upload = await call.em.findOne(Upload, { id: uploads[part] ?? '', party: statement.bidder, lot: lot.id, part });
     if (!upload?.completedAt || !upload.fileKey || !upload.sha256) throw uploadIncomplete();
+    if ((await call.em.count(Envelope, { id: upload.envelope })) > 0) throw uploadSpent();
     if (upload.sha256 !== sha256 || Number(upload.bytes) !== bytes) throw uploadDiffers();
     const seal = upload.seal as { council: string; ephemeral: string; proof: string; wrappedKey: string } | null;
     if (!seal) throw wronglySealed();

@@ -1,24 +1,31 @@
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileStore as TusFolder } from '@tus/file-store';
-import { Server } from '@tus/server';
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { Metadata, Server } from '@tus/server';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { databaseNow, type Frame } from '../kernel/act.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { FileStore } from '../kernel/files.ts';
 import { newId } from '../kernel/ids.ts';
-import { notPermitted, Problem } from '../kernel/problem.ts';
+import { notFound, notPermitted, notSignedIn } from '../kernel/problem.ts';
+import { uphold } from '../kernel/rule.ts';
 import { readHeaderOfFile } from '../sealing/decrypt-node.ts';
-import { partShape } from '../sealing/shapes.ts';
+import { idShape, partShape } from '../sealing/shapes.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { biddingClosed, uploadIncomplete } from './problems.ts';
-import { Upload } from './schema.ts';
+import { envelopeTooLarge, tooManyUploads, uploadUnreadable } from './problems.ts';
+import { openUploads } from './reads.ts';
+import { Interest, Upload } from './schema.ts';
+import { beforeDeadline, documentsBefore } from './submit-bid.ts';
 
+const gigabyte = 1024 ** 3;
 /** One sealed bid may not be larger (also the longest a disk must be trusted with one bidder's upload). */
-const largestEnvelope = 2 * 1024 ** 3;
+export const largestEnvelope = 2 * gigabyte;
+/** How many uploads of one bidder for one lot may wait to be submitted: enough for every mishap, too few to fill a disk. */
+export const mostOpenUploads = 20;
 
 export interface UploadOptions {
   readonly frame: Frame;
@@ -29,91 +36,154 @@ export interface UploadOptions {
   readonly senderOf: (request: Request, response: Response) => Promise<Actor>;
 }
 
-const metadata = z.object({ lot: z.string().regex(/^[0-9a-f-]{36}$/), part: partShape });
+interface Bidder {
+  readonly code: string;
+}
 
 /**
  * Resumable uploads of sealed envelopes (tus 1.0), mounted at /uploads. An upload belongs to one bidder and is nobody else's to see, resume or
  * count; its id is random. When the last byte is stored the file goes into the file store with its digest, and the head of the envelope is kept.
+ * Refusals leave as `Problem`s, for the web room to word.
  */
 export function uploadRouter({ frame, files, folder, senderOf }: UploadOptions): Router {
-  const senders = new WeakMap<object, Actor>();
+  const begun = new WeakMap<object, string>();
+  const finishing = new Map<string, Promise<void>>();
+  /** Once for each upload, however many requests ask for it at the same time. */
+  const finish = (id: string): Promise<void> => {
+    const running = finishing.get(id) ?? complete(frame, files, join(folder, id), id).finally(() => finishing.delete(id));
+    finishing.set(id, running);
+    return running;
+  };
   const server = new Server({
     path: '/uploads',
     datastore: new TusFolder({ directory: folder }),
     maxSize: largestEnvelope,
-    respectForwardedHeaders: true,
     relativeLocation: true,
-    namingFunction: () => crypto.randomUUID(),
-    onUploadCreate: async (request, upload) => {
-      const sender = senderIn(request, senders);
-      const read = metadata.safeParse(upload.metadata ?? {});
-      if (!read.success || upload.size === undefined) throw tusProblem(uploadIncomplete());
-      await begin(frame, sender, { id: upload.id, bytes: upload.size, ...read.data }).catch((error: unknown) => {
-        throw error instanceof Problem ? tusProblem(error) : error;
-      });
-      return {};
-    },
+    // only pages of this node upload: no other origin is ever invited
+    allowedOrigins: [],
+    namingFunction: (request) => begun.get(request.runtime?.node?.req ?? {}) ?? crypto.randomUUID(),
     onUploadFinish: async (_request, upload) => {
-      await complete(frame, files, join(folder, upload.id), upload.id);
+      await finish(upload.id);
       return {};
     },
   });
-  const router = express.Router();
-  const own: RequestHandler = async (request, response, next) => {
-    const sender = await senderOf(request, response);
-    if (sender.role !== 'bidder' || sender.code === null) throw notPermitted();
-    const id = request.path.slice(1);
-    // an upload of somebody else is not there
-    if (id !== '' && (await frame.fork().count(Upload, { id, party: sender.code })) === 0) return response.status(404).end();
-    senders.set(request, sender);
-    return next();
+
+  const begin = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const bidder = await bidderOf(request, response, senderOf);
+    begun.set(request, await beginUpload(frame, bidder, asked(request)));
+    next();
   };
-  router.use(own, (request, response) => server.handle(request, response));
+  const resume = async (request: Request<{ id: string }>, response: Response, next: NextFunction): Promise<unknown> => {
+    const bidder = await bidderOf(request, response, senderOf);
+    const upload = await frame.fork().findOne(Upload, { id: request.params.id, party: bidder.code });
+    // an upload of somebody else is not there
+    if (!upload) throw notFound();
+    // The last byte may have come without its answer reaching the bidder, or with us dying before the file was put away.
+    const whole = upload.completedAt !== null || (await sizeOf(join(folder, upload.id))) === Number(upload.bytes);
+    if (!whole) {
+      if (request.method === 'PATCH') await stillOpen(frame, upload);
+      return next();
+    }
+    if (upload.completedAt === null) await finish(upload.id);
+    const bytes = String(upload.bytes);
+    response.set({ 'tus-resumable': '1.0.0', 'upload-offset': bytes, 'upload-length': bytes, 'cache-control': 'no-store' });
+    return response.status(request.method === 'HEAD' ? 200 : 204).end();
+  };
+  const handOver = (request: Request, response: Response): Promise<unknown> => server.handle(request, response);
+
+  const router = express.Router();
+  router.post('/', begin, handOver);
+  router.head('/:id', resume, handOver);
+  router.patch('/:id', resume, handOver);
+  // Nobody fetches or deletes here: an own envelope is fetched where it was submitted, the rest is swept.
+  router.use(() => {
+    throw notFound();
+  });
   return router;
 }
 
-/** tus hands the web request around; the Express request it was made from is the key under which the sender is known. */
-function senderIn(request: { runtime?: { node?: { req?: object } } } | object, senders: WeakMap<object, Actor>): Actor {
-  const { runtime } = request as { runtime?: { node?: { req?: object } } };
-  const sender = runtime?.node?.req && senders.get(runtime.node.req);
-  if (!sender) throw tusProblem(notPermitted());
-  return sender;
+async function bidderOf(request: Request, response: Response, senderOf: UploadOptions['senderOf']): Promise<Bidder> {
+  const { role, code } = await senderOf(request, response);
+  if (role === 'public') throw notSignedIn();
+  if (role !== 'bidder' || code === null) throw notPermitted();
+  return { code };
 }
 
-const tusProblem = (problem: Problem): { status_code: number; body: string } => ({
-  status_code: problem.definition.kind === 'not-permitted' ? 403 : 409,
-  body: JSON.stringify({ type: `/problems/${problem.problem}`, title: problem.title.zh, titleEn: problem.title.en }),
-});
+const question = z.object({ lot: idShape, part: partShape, bytes: z.int().min(1) });
+type Question = z.infer<typeof question>;
 
-interface Beginning {
-  readonly id: string;
-  readonly lot: string;
-  readonly part: string;
-  readonly bytes: number;
+/** What an upload says of itself before its first byte. */
+function asked(request: Request): Question {
+  const length = request.get('upload-length') ?? '';
+  const read = question.safeParse({
+    ...metadataOf(request.get('upload-metadata')),
+    bytes: /^\d{1,15}$/.test(length) ? Number(length) : null,
+  });
+  if (!read.success) throw uploadUnreadable();
+  if (read.data.bytes > largestEnvelope) throw envelopeTooLarge({ values: { gigabytes: largestEnvelope / gigabyte } });
+  return read.data;
 }
 
-async function begin(frame: Frame, sender: Actor, { id, lot: lotId, part, bytes }: Beginning): Promise<void> {
-  await frame.fork().transactional(async (em) => {
+function metadataOf(header: string | undefined): object {
+  try {
+    return Metadata.parse(header);
+  } catch {
+    return {}; // whatever is unreadable lacks what is asked
+  }
+}
+
+/** Takes note of an upload and answers its id. Refused as the submission would be, while there is time to mend it. */
+async function beginUpload(frame: Frame, { code }: Bidder, { lot: lotId, part, bytes }: Question): Promise<string> {
+  return frame.fork().transactional(async (em) => {
     const now = await databaseNow(em);
     const lot = await em.findOne(Lot, { id: lotId });
-    if (!lot?.deadline || now >= lot.deadline) throw biddingClosed();
+    if (!lot?.publishedAt) throw notFound();
+    uphold([beforeDeadline], { now, deadline: lot.deadline });
     allow('submit-bid', lot.phase);
-    em.create(Upload, { id, party: sender.code ?? '', lot: lotId, part, bytes: BigInt(bytes), createdAt: now, envelope: newId(now) });
+    uphold([documentsBefore], { collected: (await em.count(Interest, { lot: lotId, party: code })) > 0 });
+    if (!(termsOf(lot).parts as readonly string[]).includes(part)) throw uploadUnreadable();
+    if ((await openUploads(em, code, lotId)).length >= mostOpenUploads) throw tooManyUploads();
+    const id = crypto.randomUUID();
+    em.create(Upload, { id, party: code, lot: lotId, part, bytes: BigInt(bytes), createdAt: now, envelope: newId(now) });
+    return id;
   });
 }
 
-async function complete(frame: Frame, files: FileStore, path: string, id: string): Promise<void> {
-  const stored = await files.put(createReadStream(path));
-  const head = await readHeaderOfFile(path);
+/** After the deadline not a byte more is taken: nothing could be submitted with it. */
+async function stillOpen(frame: Frame, upload: Upload): Promise<void> {
   const em = frame.fork();
-  const now = await databaseNow(em);
+  const lot = await em.findOne(Lot, { id: upload.lot }, { fields: ['deadline'] });
+  uphold([beforeDeadline], { now: await databaseNow(em), deadline: lot?.deadline });
+}
+
+async function complete(frame: Frame, files: FileStore, path: string, id: string): Promise<void> {
+  const head = await readHeaderOfFile(path);
   const seal = head.ok
     ? { council: head.header.council, ephemeral: head.header.ephemeral, proof: head.header.proof, wrappedKey: head.header.wrappedKey }
     : null;
-  await em.nativeUpdate(
+  const stored = await files.put(createReadStream(path));
+  const em = frame.fork();
+  const now = await databaseNow(em);
+  const taken = await em.nativeUpdate(
     Upload,
-    { id },
+    { id, completedAt: null },
     { completedAt: now, sha256: stored.sha256, fileKey: stored.key, bytes: BigInt(stored.bytes), seal },
   );
+  // another node was faster: its copy counts
+  if (taken === 0) await files.remove(stored.key);
+  await dropUnfinished(path);
+}
+
+/** Removes what lies in the folder of unfinished uploads under this path; nothing there is well too. */
+export async function dropUnfinished(path: string): Promise<void> {
   await rm(path, { force: true });
+  await rm(`${path}.json`, { force: true });
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return found?.size ?? null;
 }

@@ -137,7 +137,7 @@ function bidderSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly N
       step(
         '招标文件已获取。请在截止时间前编制、密封并递交投标文件。',
         'You have the documents. Prepare, seal and submit your bid before the deadline.',
-        `${at}/bid`,
+        `${at}/bids`,
         {
           zh: '编制投标文件',
           en: 'Prepare a bid',

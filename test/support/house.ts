@@ -55,6 +55,7 @@ export async function openHouse(
     proxies: 0,
     assetsFolder: assetFolder,
     asset: assetPaths(manifest),
+    uploadsFolder: join(folder, 'uploads'),
     raw: options.raw ?? [],
     log: (line, error) => {
       if (error) console.error(line, error);
