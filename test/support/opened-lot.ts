@@ -1,0 +1,264 @@
+import { Readable } from 'node:stream';
+import request from 'supertest';
+import { collectDocuments } from '../../src/bids/collect-documents.ts';
+import { Envelope, Submission } from '../../src/bids/schema.ts';
+import { submitBid } from '../../src/bids/submit-bid.ts';
+import { databaseNow, perform } from '../../src/kernel/act.ts';
+import { theSystem } from '../../src/kernel/actor.ts';
+import { base64url } from '../../src/kernel/bytes.ts';
+import { type Instant, later } from '../../src/kernel/clock.ts';
+import { allChores, allClockwork } from '../../src/kernel/clockwork.ts';
+import { type Id, newId } from '../../src/kernel/ids.ts';
+import { Problem } from '../../src/kernel/problem.ts';
+import { closeOpeningRecord } from '../../src/openings/close-opening-record.ts';
+import { giveShare } from '../../src/openings/give-share.ts';
+import { readBid } from '../../src/openings/read-bid.ts';
+import { CouncilTask, OpeningItem } from '../../src/openings/schema.ts';
+import { evaluate } from '../../src/sealing/council.ts';
+import { sha256 } from '../../src/sealing/digest.ts';
+import { newAgeIdentity, sealStream } from '../../src/sealing/envelope.ts';
+import { packBid } from '../../src/sealing/package.ts';
+import { signDetached } from '../../src/sealing/signature.ts';
+import { type SubmissionStatement, submissionBytes } from '../../src/sealing/statement.ts';
+import { addLot } from '../../src/tenders/add-lot.ts';
+import type { DraftChange } from '../../src/tenders/draft.ts';
+import { draftLot } from '../../src/tenders/draft-lot.ts';
+import { publishDocument } from '../../src/tenders/publish-document.ts';
+import { publishNotice } from '../../src/tenders/publish-notice.ts';
+import { registerProject } from '../../src/tenders/register-project.ts';
+import { Lot } from '../../src/tenders/schema.ts';
+import type { TestHouse } from './house.ts';
+import type { Person, Town } from './town.ts';
+
+/**
+ * A lot carried through the real acts to a moment of its life, without a browser: bids are packed, signed and sealed here in Node, the council's
+ * shares answer, the worker's clockwork and chores run by `beat`. Nothing is inserted by hand.
+ *
+ *     const town = await makeTown(await openHouse({ at: soon() }));
+ *     const { lot, bids } = await openedLot(town, { prices: ['980.00', '1000.00', '1020.00'] });
+ */
+export interface OpenedLot {
+  readonly lot: string;
+  readonly project: string;
+  /** submission ids in the order of the bidders that offered */
+  readonly bids: readonly string[];
+}
+
+export interface Offer {
+  /** yuan, two places */
+  readonly price: string;
+  readonly files?: readonly { readonly field: string; readonly name: string; readonly content: string }[];
+  readonly figures?: Readonly<Record<string, string>>;
+}
+
+export interface LotOptions {
+  /** one bid a price, by the town's bidders in order */
+  readonly prices?: readonly string[];
+  readonly offers?: readonly Offer[];
+  /** changes the draft before the notice is published */
+  readonly draft?: Partial<DraftChange>;
+}
+
+export const houseNow = (house: TestHouse): Promise<Instant> => databaseNow(house.em());
+export const phaseOf = async (house: TestHouse, lot: string): Promise<string> => (await house.em().findOneOrFail(Lot, { id: lot })).phase;
+
+const days = 24 * 3_600_000;
+
+/** Registers a project, drafts a lot with everything the law asks for, and publishes its notice. */
+export async function publishedLot(
+  { house, agent, tenderee }: Town,
+  draft: Partial<DraftChange> = {},
+): Promise<{ lot: Id; project: string }> {
+  const now = await houseNow(house);
+  const { result: registered } = await house.perform(registerProject, agent.actor, {
+    name: '黄柏河生态护岸工程',
+    line: 'construction',
+    approvalNumber: '夷发改审批〔2026〕118号',
+    approvedBy: '夷陵区发展和改革局',
+    funds: '财政资金',
+    estimate: '20000000.00',
+    region: '420506',
+    tenderee: tenderee.actor.code,
+  });
+  const { result: added } = await house.perform(addLot, agent.actor, { project: registered.project, name: '黄柏河生态护岸工程施工' });
+  const lot = added.lot as Id;
+  await house.perform(draftLot, agent.actor, {
+    lot,
+    description: '护岸、清淤与景观绿化。',
+    scope: '施工图范围内全部内容',
+    place: '宜昌市夷陵区',
+    periodDays: 240,
+    quality: '合格',
+    contactPerson: '李文静',
+    contactPhone: '0717-6251234',
+    estimate: '20000000.00',
+    ceiling: '19800000.00',
+    security: '300000.00',
+    documentsUntil: later(now, 8 * days),
+    deadline: later(now, 30 * days),
+    qualification: ['水利水电工程施工总承包二级及以上'],
+    ...draft,
+  });
+  const stored = await house.files.put(Readable.from([Buffer.from('招标文件')]));
+  const document = { key: stored.key, name: '招标文件.pdf', type: 'application/pdf', bytes: stored.bytes, sha256: stored.sha256 };
+  await house.perform(publishDocument, agent.actor, { lot, document });
+  await house.perform(publishNotice, agent.actor, { lot });
+  return { lot, project: registered.project };
+}
+
+const standardFiles: Offer['files'] = [
+  { field: 'technical', name: '施工组织设计.pdf', content: '%PDF-1.7 施工组织设计' },
+  { field: 'qualification', name: '资格审查资料.zip', content: 'PK 资格审查资料' },
+];
+
+/** Packs, signs and seals a bid as the browser does, uploads and submits it. Answers the submission's id. */
+export async function submitSealed(town: Town, lot: string, bidder: Person, offer: Offer): Promise<string> {
+  const { house, council } = town;
+  const at = await houseNow(house);
+  const signer = await bidder.signer();
+  const code = bidder.actor.code ?? '';
+  const files = (offer.files ?? standardFiles ?? []).map(({ field, name, content }) => ({ field, name, bytes: Buffer.from(content) }));
+  const bid = {
+    format: 'yangguang/bid/v1' as const,
+    lot,
+    part: 'whole' as const,
+    bidder: code,
+    bidderName: bidder.actor.organisationName ?? '',
+    price: offer.price,
+    figures: {
+      periodDays: '240',
+      quality: '合格',
+      manager: '王建国 鄂1422019',
+      validityDays: '90',
+      security: '电子保函 BH-2026-001',
+      ...offer.figures,
+    },
+    tables: {
+      billOfQuantities: [
+        { code: '500101', name: '土方开挖', unit: 'm³', quantity: '12000', unitPrice: '18.50', amount: '222000.00' },
+        { code: '500109', name: '生态护坡', unit: 'm²', quantity: '8600', unitPrice: '145.00', amount: '1247000.00' },
+      ],
+    },
+    files: files.map(({ field, name, bytes }) => ({ field, name, sha256: base64url(sha256(bytes)), bytes: bytes.length })),
+  };
+  const packed = packBid({
+    bid,
+    files: files.map(({ name, bytes }) => ({ name, size: bytes.length, content: new Blob([bytes]) })),
+    signer,
+    at,
+  });
+  const context = { lot, part: 'whole' as const, bidder: code };
+  const sealed = await sealStream(packed, { council, context, ownRecipient: (await newAgeIdentity()).recipient });
+  const envelope = new Uint8Array(await new Response(sealed as BodyInit).arrayBuffer());
+  await house.perform(collectDocuments, bidder.actor, { lot });
+  const upload = await uploaded(town, bidder, lot, envelope);
+  const standing = await house.em().findOne(Submission, { lot, bidder: code, status: 'current' });
+  const statement: SubmissionStatement = {
+    format: 'yangguang/submission/v1',
+    id: newId(at),
+    lot,
+    bidder: code,
+    parts: [{ part: 'whole', sha256: base64url(sha256(envelope)), bytes: envelope.length }],
+    supersedes: standing?.id ?? null,
+    at,
+  };
+  const signature = Buffer.from(await signDetached(submissionBytes(statement), signer, at)).toString('base64');
+  const { result } = await house.perform(submitBid, bidder.actor, { lot, statement, signature, uploads: { whole: upload } });
+  return result.submission;
+}
+
+/** The upload, over the resumable protocol the browser uses (tus 1.0): create, then send. */
+async function uploaded({ house }: Town, bidder: Person, lot: string, envelope: Uint8Array): Promise<string> {
+  const text = (value: string): string => Buffer.from(value).toString('base64');
+  const bearer = { authorization: `Bearer ${await bidder.token()}`, 'tus-resumable': '1.0.0' };
+  const created = await request(house.app)
+    .post('/uploads')
+    .set({ ...bearer, 'upload-length': String(envelope.length), 'upload-metadata': `lot ${text(lot)},part ${text('whole')}` });
+  if (created.status !== 201) throw new Error(`the upload was refused: ${created.status} ${created.text}`);
+  const id = created.headers.location?.split('/').at(-1) ?? '';
+  const sent = await request(house.app)
+    .patch(`/uploads/${id}`)
+    .set({ ...bearer, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' })
+    .send(Buffer.from(envelope));
+  if (sent.status !== 204) throw new Error(`the upload was not taken: ${sent.status} ${sent.text}`);
+  return id;
+}
+
+/** One beat of the platform's clockwork and chores, as the worker does it. */
+export async function beat({ frame, files }: TestHouse): Promise<void> {
+  for (const wheel of allClockwork()) {
+    const em = frame.fork();
+    for (const command of await wheel.due(em, await databaseNow(em)))
+      await perform(frame, wheel.act, theSystem, command).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error;
+      });
+  }
+  for (const each of allChores()) {
+    const em = frame.fork();
+    for (const item of await each.find(em, await databaseNow(em))) await each.work(item, { frame, files });
+  }
+}
+
+/** The council answers whatever it is asked: the first `threshold` trustees, with the shares of the ceremony. */
+export async function councilAnswers({ house, council, shares }: Town): Promise<void> {
+  const tasks = await house.em().find(CouncilTask, { combinedAt: null }, { orderBy: { askedAt: 'asc' } });
+  for (const task of tasks) {
+    const points = task.points as string[];
+    for (const share of shares.slice(0, council.threshold))
+      await house.perform(giveShare, theSystem, { task: task.id, share: evaluate(share, points, council) });
+  }
+}
+
+/** Beats, with the council answering, until the lot satisfies the condition. */
+export async function until(town: Town, holds: () => Promise<boolean>): Promise<void> {
+  for (let round = 0; round < 100; round += 1) {
+    if (await holds()) return;
+    await councilAnswers(town);
+    await beat(town.house);
+    // the sequencer works beside us: give it its turn
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  throw new Error('a hundred beats were not enough');
+}
+
+/** A lot past its deadline, whose bids the council has opened; none has been read yet. */
+export async function openingLot(town: Town, options: LotOptions = {}): Promise<OpenedLot> {
+  const { house, bidders } = town;
+  const { lot, project } = await publishedLot(town, options.draft);
+  const offers = options.offers ?? (options.prices ?? ['17800000.00', '18000000.00', '18250000.00']).map((price) => ({ price }));
+  const bids: string[] = [];
+  for (const [at, offer] of offers.entries()) {
+    const bidder = bidders[at];
+    if (!bidder) throw new Error(`the town has no bidder ${at + 1}`);
+    bids.push(await submitSealed(town, lot, bidder, offer));
+  }
+  const { deadline } = await house.em().findOneOrFail(Lot, { id: lot });
+  if (!deadline) throw new Error('a published lot has a deadline');
+  await house.clock.to(deadline);
+  await until(town, async () => {
+    const [phase, sealed] = [await phaseOf(house, lot), await house.em().count(OpeningItem, { lot, state: 'sealed' })];
+    return phase === 'failed' || (phase === 'opening' && sealed === 0);
+  });
+  return { lot, project, bids };
+}
+
+/** A lot whose opening record is closed: bids read, coefficients drawn. The panel's turn. */
+export async function openedLot(town: Town, options: LotOptions = {}): Promise<OpenedLot> {
+  const { house, agent } = town;
+  const opened = await openingLot(town, options);
+  const { lot } = opened;
+  const unread = (): Promise<number> => house.em().count(OpeningItem, { lot, state: 'opened', readAt: null });
+  while ((await unread()) > 0) await house.perform(readBid, agent.actor, { lot });
+  await until(town, async () => {
+    const error = await house.perform(closeOpeningRecord, agent.actor, { lot }).then(
+      () => null,
+      (caught: unknown) => caught,
+    );
+    if (error !== null && !(error instanceof Problem)) throw error;
+    return error === null;
+  });
+  return opened;
+}
+
+/** The envelope of a bid as it lies in the store, for tests that look at what is sealed. */
+export const envelopeOf = (house: TestHouse, submission: string): Promise<Envelope> => house.em().findOneOrFail(Envelope, { submission });
