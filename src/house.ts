@@ -10,6 +10,8 @@ import type { FileStore } from './kernel/files.ts';
 import { capitals, parseYuan } from './kernel/money.ts';
 import { lines } from './lines/index.ts';
 import { sessionOf } from './parties/reads.ts';
+import { usePeopleFigures } from './parties/settings.ts';
+import { peopleFigures } from './rulebook/people-figures.ts';
 import type { Store } from './store/orm.ts';
 import { useLines } from './tenders/line.ts';
 import { type AppOptions, createApp } from './web/app.ts';
@@ -26,6 +28,7 @@ import './bids/sweep-uploads.ts';
 import './openings/routes.ts';
 
 useLines(lines);
+usePeopleFigures(peopleFigures());
 
 export { frameOf } from './frame.ts';
 
