@@ -129,7 +129,7 @@ function shanghaiMorning(at: Instant): Instant {
 /** A question, its answer, and an addendum that does not touch the bids. */
 export async function clarify({ cast, tell }: Walk, tender: OpenTender): Promise<void> {
   const asker = await signIn(cast.base, 'bidder1');
-  await asker.post(`/lots/${tender.lot}/collection`).catch(() => undefined);
+  await asker.post(`/lots/${tender.lot}/interest`).catch(() => undefined);
   const { question } = await asker.post<{ question: string }>(`/lots/${tender.lot}/questions`, { text: '护岸石料是否可以采用本地灰岩？' });
   await cast.agent.post(`/lots/${tender.lot}/questions/${question}/answer`, { answer: '可以，须满足设计强度等级MU30。' });
   await cast.agent.post(`/lots/${tender.lot}/addenda`, {
@@ -159,7 +159,7 @@ export async function bidOn(
     const organisation = organisations.find((each) => each.users.some((user) => user.login === login));
     if (!organisation) throw new Error(`no organisation for ${login}`);
     const bidder = await signIn(cast.base, login);
-    await bidder.post(`/lots/${tender.lot}/collection`);
+    await bidder.post(`/lots/${tender.lot}/interest`);
     const signer = await certified(bidder);
     const bid: BidPlan = {
       lot: tender.lot,

@@ -9,6 +9,7 @@ import type { Frame } from './kernel/act.ts';
 import type { FileStore } from './kernel/files.ts';
 import { capitals, parseYuan } from './kernel/money.ts';
 import { lines } from './lines/index.ts';
+import { custodianRouter } from './openings/custodian-router.ts';
 import { sessionOf } from './parties/reads.ts';
 import { usePeopleFigures } from './parties/settings.ts';
 import { peopleFigures } from './rulebook/people-figures.ts';
@@ -94,6 +95,7 @@ export function webHouse(options: HouseOptions): Express {
   };
   const raw = [
     { path: '/journal', router: journalRouter(frame.fork) },
+    { path: '/council', router: custodianRouter(frame) },
     { path: '/language', router: languageSwitch(https) },
     { path: '/uploads', router: uploads(options, house) },
     ...(options.raw ?? []),

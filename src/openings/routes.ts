@@ -9,6 +9,7 @@ import { closeOpeningRecord } from './close-opening-record.ts';
 import { readBid } from './read-bid.ts';
 import { councilOf, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
+import './todo-reads.ts';
 import './reach-deadline.ts';
 import './close-bidding.ts';
 import './open-envelopes.ts';
