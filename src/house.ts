@@ -10,6 +10,7 @@ import type { FileStore } from './kernel/files.ts';
 import { capitals, parseYuan } from './kernel/money.ts';
 import { lines } from './lines/index.ts';
 import { custodianRouter } from './openings/custodian-router.ts';
+import { clockRouter } from './openness/clock-router.ts';
 import { sessionOf } from './parties/reads.ts';
 import { usePeopleFigures } from './parties/settings.ts';
 import { peopleFigures } from './rulebook/people-figures.ts';
@@ -27,6 +28,8 @@ import './bids/interest-routes.ts';
 import './bids/routes.ts';
 import './bids/sweep-uploads.ts';
 import './openings/routes.ts';
+import './supervision/routes.ts';
+import './openness/routes.ts';
 
 useLines(lines);
 usePeopleFigures(peopleFigures());
@@ -96,6 +99,7 @@ export function webHouse(options: HouseOptions): Express {
   const raw = [
     { path: '/journal', router: journalRouter(frame.fork) },
     { path: '/council', router: custodianRouter(frame) },
+    { path: '/clock', router: clockRouter(frame.fork) },
     { path: '/language', router: languageSwitch(https) },
     { path: '/uploads', router: uploads(options, house) },
     ...(options.raw ?? []),

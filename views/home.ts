@@ -24,7 +24,7 @@ export interface Home {
   readonly runningTitle: Words;
   readonly runningEmpty: { readonly says: Words; readonly action?: { readonly href: string; readonly label: Words } };
   /** what this role begins: register a project, find a tender */
-  readonly begin: readonly { readonly href: string; readonly label: Words }[];
+  readonly begin: readonly { readonly href: string; readonly label: Words; readonly icon?: part.IconName }[];
   /** what one should know: a moved deadline, a new document, with a link */
   readonly news: readonly { readonly says: Words | string; readonly at: Instant; readonly href: string }[];
 }
@@ -63,7 +63,7 @@ export function homePage(view: View, home: Home): Html {
       ...(view.me ? { above: join([view.t(roleNames[view.me.role]), view.me.organisation], ' · ') } : {}),
       title: say.title,
       below: summary(view, home.todos),
-      actions: home.begin.map((begin) => part.linkButton(view, { ...begin, icon: 'plus', tone: 'primary' })),
+      actions: home.begin.map((begin) => part.linkButton(view, { icon: 'plus', ...begin, tone: 'primary' })),
     })}
 ${part.columns({
   main: part.card(view, {

@@ -161,3 +161,9 @@ export async function knownWitnesses(em: EntityManager): Promise<readonly string
   const rows = await em.execute<{ vkey: string }[]>('select vkey from journal_witness order by vkey');
   return rows.map((row) => row.vkey).filter((vkey) => parseVerifierKey(vkey) !== undefined);
 }
+
+/** The keys with which this journal's checkpoints are signed, newest first. More than one only where a key was replaced. */
+export async function journalKeys(em: EntityManager): Promise<readonly string[]> {
+  const rows = await em.execute<{ vkey: string }[]>('select vkey from journal_key order by since desc');
+  return rows.map((row) => row.vkey);
+}

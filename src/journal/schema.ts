@@ -74,6 +74,15 @@ const WitnessRowSchema = defineEntity({
 export class WitnessRow extends WitnessRowSchema.class {}
 WitnessRowSchema.setClass(WitnessRow);
 
+/** The keys that have signed this journal's checkpoints (C2SP verifier keys), written by the sequencer that holds the secret half. */
+const JournalKeySchema = defineEntity({
+  name: 'JournalKey',
+  tableName: 'journal_key',
+  properties: { vkey: p.string().length(300).primary(), since: instant() },
+});
+export class JournalKey extends JournalKeySchema.class {}
+JournalKeySchema.setClass(JournalKey);
+
 /** How far each reader of the journal (papers, mail, …) has read. */
 const ReaderCursorSchema = defineEntity({
   name: 'ReaderCursor',
@@ -97,4 +106,14 @@ const RefusalNoteSchema = defineEntity({
 export class RefusalNote extends RefusalNoteSchema.class {}
 RefusalNoteSchema.setClass(RefusalNote);
 
-export const journalEntities = [EventRow, LeafRow, NodeHash, CheckpointRow, CosignatureRow, WitnessRow, ReaderCursor, RefusalNote];
+export const journalEntities = [
+  EventRow,
+  LeafRow,
+  NodeHash,
+  CheckpointRow,
+  CosignatureRow,
+  WitnessRow,
+  JournalKey,
+  ReaderCursor,
+  RefusalNote,
+];

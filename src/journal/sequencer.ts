@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { NoteSigner } from './checkpoint.ts';
+import { type NoteSigner, printVerifierKey } from './checkpoint.ts';
 import { readState, sequenceEvents } from './sequence-events.ts';
 
 /** Only one sequencer works at a time; the others wait for this lock and take over when its holder is gone. */
@@ -30,6 +30,8 @@ export function startSequencer(url: string, key: NoteSigner, { pollMilliseconds 
       if (rows[0]?.mine) break;
       await nap(pollMilliseconds);
     }
+    // the public half, for everybody who verifies: the secret one is known to this process alone
+    await db.query('insert into journal_key (vkey, since) values ($1, yangguang_now()) on conflict do nothing', [printVerifierKey(key)]);
     await db.query('listen journal');
     let state = await readState(db);
     while (!stopping) {

@@ -40,7 +40,11 @@ function limited(key: KeyOf<'minute'>, from: Instant, now: Instant): { due: Inst
 
 async function hostTodos(em: EntityManager, role: 'agent' | 'tenderee', code: string, now: Instant): Promise<Todo[]> {
   const projects = await em.find(Project, role === 'agent' ? { agent: code } : { tenderee: code }, { fields: ['id'] });
-  const lots = await em.find(Lot, { project: { $in: projects.map((each) => each.id) }, phase: 'opening' }, { orderBy: { openedAt: 'asc' } });
+  const lots = await em.find(
+    Lot,
+    { project: { $in: projects.map((each) => each.id) }, phase: 'opening' },
+    { orderBy: { openedAt: 'asc' } },
+  );
   const items = await em.find(OpeningItem, { lot: { $in: lots.map((lot) => lot.id) } }, { fields: ['lot', 'state', 'readAt'] });
   const draws = await em.find(DrawRow, { lot: { $in: lots.map((lot) => lot.id) }, purpose: 'parameters' });
   return lots.flatMap((lot) => {
@@ -80,7 +84,11 @@ const confirm = (lot: Lot, limit: { due: Instant; why: Words }): Todo => ({
 
 /** Of its own bids only; nobody else's are ever asked about. */
 async function bidderTodos(em: EntityManager, code: string, now: Instant): Promise<Todo[]> {
-  const bids = await em.find(Submission, { bidder: code, status: 'current' }, { fields: ['lot'], orderBy: { receivedAt: 'desc' }, limit: 200 });
+  const bids = await em.find(
+    Submission,
+    { bidder: code, status: 'current' },
+    { fields: ['lot'], orderBy: { receivedAt: 'desc' }, limit: 200 },
+  );
   const lots = await em.find(Lot, { id: { $in: bids.map((bid) => bid.lot) }, phase: { $in: ['bidding', 'closed', 'opening'] } });
   const attended = await em.find(OpeningItem, { lot: { $in: lots.map((lot) => lot.id) }, bidder: code, attendedAt: { $ne: null } });
   const there = new Set(attended.map((item) => item.lot));

@@ -1,0 +1,92 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Objection } from '../challenges/schema.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { type Instant, instantOf } from '../kernel/clock.ts';
+import { notFound } from '../kernel/problem.ts';
+import { regionWatched } from '../parties/reads.ts';
+import { liesWithin, regionTree } from '../rulebook/regions.ts';
+import { editionOf } from '../tenders/lot-reads.ts';
+import { Lot, Project } from '../tenders/schema.ts';
+import { type Clock, type ClockedLot, clocksOf } from './time-limits.ts';
+
+/** A lot with what its supervisor looks at. */
+export interface WatchedLot {
+  readonly lot: Lot;
+  readonly project: Project;
+  readonly clocks: readonly Clock[];
+}
+
+/** Codes of the regions a regulator watches over: its own and all below it. */
+export function regionsWithin(area: string): readonly string[] {
+  return [area, ...[...regionTree.keys()].filter((code) => code !== area && liesWithin(code, area))];
+}
+
+/** The lot a regulator asks about, if it lies in the region watched over; otherwise it is not there. */
+export async function watchedLot(em: EntityManager, by: Actor, id: string, now: Instant): Promise<WatchedLot> {
+  const area = await regionWatched(em, by);
+  const lot = await em.findOne(Lot, { id });
+  const project = lot && (await em.findOne(Project, { id: lot.project }));
+  if (!lot || !project || area === null || !regionsWithin(area).includes(project.region)) throw notFound();
+  const [watched] = await withClocks(em, [{ lot, project }], now);
+  if (!watched) throw notFound();
+  return watched;
+}
+
+/** Every lot of these regions. */
+export async function lotsIn(em: EntityManager, regions: readonly string[], now: Instant): Promise<readonly WatchedLot[]> {
+  const projects = new Map((await em.find(Project, { region: { $in: [...regions] } })).map((project) => [project.id, project]));
+  // what was written and published is long, and nobody reads it here
+  const lots = (await em.find(Lot, { project: { $in: [...projects.keys()] } }, { exclude: ['draft', 'terms'] })) as Lot[];
+  return withClocks(
+    em,
+    lots.flatMap((lot) => {
+      const project = projects.get(lot.project);
+      return project ? [{ lot, project }] : [];
+    }),
+    now,
+  );
+}
+
+/** Lots with the clocks that run on them. */
+export async function withClocks(
+  em: EntityManager,
+  lots: readonly { readonly lot: Lot; readonly project: Project }[],
+  now: Instant,
+): Promise<readonly WatchedLot[]> {
+  const ids = lots.map(({ lot }) => lot.id);
+  const objections = await em.find(Objection, { lot: { $in: ids } }, { fields: ['lot', 'raisedAt', 'answerUntil', 'answeredAt'] });
+  const byLot = Map.groupBy(objections, (each) => each.lot);
+  const moments = await journalMoments(em, ids);
+  return lots.map(({ lot, project }) => {
+    const clocked: ClockedLot = {
+      publishedAt: lot.publishedAt ?? null,
+      deadline: lot.deadline ?? null,
+      deadlineReachedAt: lot.deadlineReachedAt ?? null,
+      reportedAt: lot.reportedAt ?? null,
+      candidatesAt: lot.candidatesAt ?? null,
+      publicityUntil: lot.publicityUntil ?? null,
+      awardedAt: lot.awardedAt ?? null,
+      contractedAt: lot.contractedAt ?? null,
+      notifiedAt: moments.get(`${lot.id}/award.notified`) ?? null,
+      reportFiledAt: moments.get(`${lot.id}/report.filed`) ?? null,
+      endedAt: lot.failedAt ?? (lot.phase === 'terminated' ? (moments.get(`${lot.id}/tender.terminated`) ?? now) : null),
+      objections: (byLot.get(lot.id) ?? []).map(({ raisedAt, answerUntil, answeredAt }) => ({
+        raisedAt,
+        answerUntil: answerUntil ?? null,
+        answeredAt: answeredAt ?? null,
+      })),
+    };
+    return { lot, project, clocks: clocksOf(clocked, editionOf(lot, project, now).limits) };
+  });
+}
+
+/** When things of which no column tells happened, from the journal: `lot/type` → moment. */
+async function journalMoments(em: EntityManager, lots: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+  if (lots.length === 0) return new Map();
+  const rows = await em.execute<{ lot: string; type: string; at: string }[]>(
+    `select lot, type, max(at) as at from journal_event
+     where type in ('award.notified', 'report.filed', 'tender.terminated') and lot in (${lots.map(() => '?').join(', ')}) group by lot, type`,
+    [...lots],
+  );
+  return new Map(rows.map((row) => [`${row.lot}/${row.type}`, instantOf(new Date(row.at))]));
+}

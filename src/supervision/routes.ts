@@ -1,0 +1,2 @@
+// The endpoints of this room.
+import './work-routes.ts';

@@ -1,0 +1,80 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { Words } from '../kernel/words.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import type { TimeLimit } from '../rulebook/figure-rule.ts';
+import type { TimeLimits } from '../tenders/line.ts';
+
+/** What of a lot decides which clocks run. */
+export interface ClockedLot {
+  readonly publishedAt: Instant | null;
+  readonly deadline: Instant | null;
+  readonly deadlineReachedAt: Instant | null;
+  readonly reportedAt: Instant | null;
+  readonly candidatesAt: Instant | null;
+  readonly publicityUntil: Instant | null;
+  readonly awardedAt: Instant | null;
+  readonly notifiedAt: Instant | null;
+  readonly contractedAt: Instant | null;
+  readonly reportFiledAt: Instant | null;
+  /** a lot that failed or was ended owes nothing more of what follows an evaluation */
+  readonly endedAt: Instant | null;
+  readonly objections: readonly { readonly raisedAt: Instant; readonly answerUntil: Instant | null; readonly answeredAt: Instant | null }[];
+}
+
+/** One clock of a lot. A `duty` that is late is a breach; a `period` merely ends. */
+export interface Clock {
+  readonly kind: 'duty' | 'period';
+  readonly label: Words;
+  readonly from: Instant;
+  /** the first moment too late, or after the period */
+  readonly until: Instant;
+  readonly done: Instant | null;
+  readonly ground: Words;
+  /** the figure in the public rulebook */
+  readonly rule: string | null;
+  readonly otherwise: Words | null;
+}
+
+const words = (zh: string, en: string): Words => ({ zh, en });
+
+/** Every clock of a lot that has started, in the order in which they start. */
+export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] {
+  const on = dayOf(lot.publishedAt ?? ('1970-01-01T00:00:00.000Z' as Instant));
+  const duty = (label: Words, limit: TimeLimit, from: Instant | null, done: Instant | null, until?: Instant | null): Clock[] => {
+    if (from === null) return [];
+    const over = lot.endedAt !== null && done === null;
+    if (over) return [];
+    const end = until ?? limit.due(from, on).due;
+    return [{ kind: 'duty', label, from, until: end, done, ground: groundOf(limit), rule: limit.key, otherwise: limit.otherwise }];
+  };
+  const period = (label: Words, from: Instant | null, until: Instant | null, done: Instant | null, ground: Words): Clock[] =>
+    from === null || until === null || (lot.endedAt !== null && lot.endedAt < until && done === null)
+      ? []
+      : [{ kind: 'period', label, from, until, done, ground, rule: null, otherwise: null }];
+  return [
+    ...period(words('投标期间', 'Bidding'), lot.publishedAt, lot.deadline, lot.deadlineReachedAt, words('招标公告', 'the notice')),
+    ...lot.objections.flatMap((each) =>
+      duty(words('答复异议', 'Answer to an objection'), limits.answerObjection, each.raisedAt, each.answeredAt, each.answerUntil),
+    ),
+    ...duty(words('公示中标候选人', 'Publication of the candidates'), limits.publishCandidates, lot.reportedAt, lot.candidatesAt),
+    ...period(
+      words('候选人公示期', 'Publicity'),
+      lot.candidatesAt,
+      lot.publicityUntil,
+      lot.awardedAt,
+      words('候选人公示', 'the candidates’ notice'),
+    ),
+    ...duty(words('订立书面合同', 'Contract'), limits.signContract, lot.notifiedAt, lot.contractedAt),
+    ...duty(words('提交书面报告', 'Report to the supervisor'), limits.fileReport, lot.awardedAt, lot.reportFiledAt),
+  ];
+}
+
+const groundOf = ({ source, says }: TimeLimit): Words => ({ zh: `${source.zh}：${says.zh}`, en: `${source.en}: ${says.en}` });
+
+export const isOverdue = (clock: Clock, now: Instant): boolean => clock.kind === 'duty' && (clock.done ?? now) >= clock.until;
+
+/** The running clock that ends first; null when none runs. A period that has ended runs no more, a duty runs until it is done. */
+export function nextClock(clocks: readonly Clock[], now: Instant): Clock | null {
+  const running = clocks.filter((clock) => clock.done === null && (clock.kind === 'duty' || now < clock.until));
+  return running.reduce<Clock | null>((first, clock) => (first === null || clock.until < first.until ? clock : first), null);
+}
