@@ -6,7 +6,7 @@ import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { Membership, Organisation, User } from '../parties/schema.ts';
-import { hostedBy } from '../tenders/host.ts';
+import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';

@@ -5,7 +5,7 @@ import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { OpeningItem } from '../openings/schema.ts';
-import { hostedBy } from '../tenders/host.ts';
+import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';

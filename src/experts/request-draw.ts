@@ -8,7 +8,7 @@ import { askDraw } from '../openings/draws.ts';
 import { DrawRequest as DrawRow, OpeningItem } from '../openings/schema.ts';
 import { Organisation } from '../parties/schema.ts';
 import { randomBytes } from '../sealing/digest.ts';
-import { hostedBy } from '../tenders/host.ts';
+import { hostedBy } from '../tenders/host-reads.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot, type Project } from '../tenders/schema.ts';
@@ -18,7 +18,9 @@ import { pooledExperts } from './pool-reads.ts';
 import { drawUnanswered, drawUnderWay, seatsTaken } from './problems.ts';
 import { DrawSeat } from './schema.ts';
 
-const groundField = z.preprocess((given) => (given === '' ? undefined : given), z.string().trim().min(4).max(500).optional());
+export const drawFields = z.object({
+  ground: z.preprocess((given) => (given === '' ? undefined : given), z.string().trim().min(4).max(500).optional()),
+});
 
 /**
  * Asks the council to draw the panel's experts (protocol §7). Exclusions are the platform's, by rule; nobody names anybody. One draw a lot:
@@ -29,7 +31,7 @@ export const requestDraw = act({
   name: 'request-draw',
   by: ['agent', 'tenderee'],
   says: { zh: '申请抽取评标专家', en: 'Request an expert draw' },
-  takes: z.object({ lot: idField, ground: groundField }),
+  takes: drawFields.extend({ lot: idField }),
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     const project = await hostedBy(call, lot);

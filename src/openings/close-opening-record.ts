@@ -8,7 +8,7 @@ import { type Id, idField } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { sha256 } from '../sealing/digest.ts';
-import { hostedBy } from '../tenders/host.ts';
+import { hostedBy } from '../tenders/host-reads.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { drawNotDone, notAllRead } from './problems.ts';

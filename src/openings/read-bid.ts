@@ -6,7 +6,7 @@ import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
-import { hostedBy } from '../tenders/host.ts';
+import { hostedBy } from '../tenders/host-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { nothingToRead, stillSealed } from './problems.ts';

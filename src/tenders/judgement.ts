@@ -205,11 +205,13 @@ export function problemFor(refusals: readonly Refusal[]): Problem | null {
 
 /** The rules a form shows beside each field, before anything goes wrong. */
 export function groundsByField(edition: LineEdition): Readonly<Record<string, { rule: string; source: Words; says: Words }[]>> {
-  const rules: readonly { id: string; source: Words; says: Words; field: string }[] = [
+  const all: readonly { id: string; source: Words; says: Words; field: string; parameter: string | null }[] = [
     ...edition.rules.notice,
     ...edition.rules.panel,
     ...planRules,
   ];
+  // figures of the law first: they are what people look for
+  const rules = [...all.filter((each) => each.parameter !== null), ...all.filter((each) => each.parameter === null)];
   const grounds: Record<string, { rule: string; source: Words; says: Words }[]> = {};
   for (const { id, source, says, field } of rules) grounds[field] = [...(grounds[field] ?? []), { rule: id, source, says }];
   return grounds;

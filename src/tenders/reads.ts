@@ -5,7 +5,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { Organisation } from '../parties/schema.ts';
-import { hostedBy } from './host.ts';
+import { hostedBy } from './host-reads.ts';
 import { peopleOf } from './lot-people.ts';
 import { Addendum, Lot, Project, Question, TenderDocument } from './schema.ts';
 import { isByHost, saidOf, type TimelineEntry } from './timeline.ts';

@@ -31,8 +31,9 @@ describe('Who collects documents and who asks stays secret until the opening', (
     expect((await collect(lot, people.secondBidder)).status).toBe(201);
     expect((await ask(lot, people.bidder, '清单第 12 项的规格是否有误？')).status).toBe(201);
     expect((await ask(lot, people.secondBidder, '是否接受电子保函？')).status).toBe(201);
-    const questions = (await house.api(people.agent).get(`/lots/${lot}/questions`)).body.questions;
-    await house.api(people.agent).post(`/lots/${lot}/questions/${questions[0].id}/answer`, { answer: '无误。' });
+    const { questions } = (await house.api(people.agent).get(`/lots/${lot}/questions`)).body;
+    const first = questions.find((each: { text: string }) => each.text.startsWith('清单'));
+    await house.api(people.agent).post(`/lots/${lot}/questions/${first.id}/answer`, { answer: '无误。' });
   });
 
   const outsiders = ['agent', 'tenderee', 'centre', 'regulator', 'administrator', 'otherAgent', 'nobody'] as const;
@@ -77,10 +78,8 @@ describe('Who collects documents and who asks stays secret until the opening', (
     expect(own.filter((each: { type: string }) => each.type === 'documents.collected')).toHaveLength(1);
     expect(own.filter((each: { type: string }) => each.type === 'question.asked')).toHaveLength(1);
     const { questions } = (await house.api(people.secondBidder).get(`/lots/${lot}/questions`)).body;
-    expect(questions.map((each: { mine: boolean; answer: string | null }) => [each.mine, each.answer])).toEqual([
-      [false, '无误。'],
-      [true, null],
-    ]);
+    const seen = new Map(questions.map((each: { mine: boolean; answer: string | null }) => [each.mine, each.answer]));
+    expect([seen.size, seen.get(false), seen.get(true)]).toEqual([2, '无误。', null]);
   });
   it('an answered question is public, a waiting one is not', async () => {
     const { questions } = (await house.api().get(`/lots/${lot}/questions`)).body;

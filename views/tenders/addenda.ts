@@ -1,6 +1,6 @@
 import type { LotAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
-import { card, empty, field, form, notice, time, timeText } from '../parts/index.ts';
+import { card, empty, field, form, notice, stack, time, timeText } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { viewOfForm } from './posted.ts';
 import { documentFields } from './wizard.ts';
@@ -43,7 +43,7 @@ ${you.mayAmend ? amendForm(view, data) : nothing}`,
 function addendumItem(view: View, addendum: LotAnswer['addenda'][number]): Html {
   const { number, text, publishedAt, previousDeadline, deadline, affectsPreparation } = addendum;
   const moved = previousDeadline !== deadline;
-  return html`<li><h3>${view.t(say.number, { n: number })}</h3><p class="sub">${time(view, publishedAt)}${when(affectsPreparation, () => html` · ${view.t(say.affects)}`)}</p>
+  return html`<li><p><strong>${view.t(say.number, { n: number })}</strong></p><p class="sub">${time(view, publishedAt)}${when(affectsPreparation, () => html` · ${view.t(say.affects)}`)}</p>
 ${each(text.split(/\r?\n/), (line) => html`<p>${line}</p>`)}
 <p>${moved ? view.t(say.moved, { before: shown(view, previousDeadline), after: shown(view, deadline) }) : view.t(say.stays)}</p></li>`;
 }
@@ -55,29 +55,37 @@ function amendForm(given: View, data: LotAnswer): Html {
   const view = viewOfForm(given, action);
   const { amendment } = data;
   const files = data.documents.filter((each) => !each.superseded);
-  return html`<div id="amend"><h3>${view.t(say.new)}</h3>
-${amendment ? notice(view, amendment.moved ? 'now' : 'plain', html`${view.t(say.ahead)}${view.t(amendment.says)} ${view.t(say.becomes, { at: shown(view, amendment.deadline) })} <span class="ground">${view.t(amendment.source)}</span>`) : nothing}
-${form(view, {
-  action,
-  submit: say.new,
-  icon: 'send',
-  multipart: true,
-  confirm: { title: say.new, says: say.confirm },
-  fields: html`${[
-    field(view, { kind: 'textarea', name: 'text', label: say.text, rows: 5, maxlength: 20_000, required: true }),
-    field(view, {
-      kind: 'radio',
-      name: 'affectsPreparation',
-      label: say.affectsLabel,
-      required: true,
-      value: 'true',
-      choices: [
-        { value: 'true', label: say.yes },
-        { value: 'false', label: say.no },
-      ],
+  return html`<div id="amend">${stack(
+    html`<h3>${view.t(say.new)}</h3>`,
+    amendment
+      ? notice(
+          view,
+          amendment.moved ? 'now' : 'plain',
+          html`${view.t(say.ahead)}${view.t(amendment.says)} ${view.t(say.becomes, { at: shown(view, amendment.deadline) })} <span class="ground">${view.t(amendment.source)}</span>`,
+        )
+      : nothing,
+    form(view, {
+      action,
+      submit: say.new,
+      icon: 'send',
+      multipart: true,
+      confirm: { title: say.new, says: say.confirm },
+      fields: html`${[
+        field(view, { kind: 'textarea', name: 'text', label: say.text, rows: 5, maxlength: 20_000, required: true }),
+        field(view, {
+          kind: 'radio',
+          name: 'affectsPreparation',
+          label: say.affectsLabel,
+          required: true,
+          value: 'true',
+          choices: [
+            { value: 'true', label: say.yes },
+            { value: 'false', label: say.no },
+          ],
+        }),
+        field(view, { kind: 'datetime', name: 'deadline', label: say.later, hint: say.laterHint, value: '', half: true }),
+        documentFields(view, files, false),
+      ]}`,
     }),
-    field(view, { kind: 'datetime', name: 'deadline', label: say.later, hint: say.laterHint, value: '', half: true }),
-    documentFields(view, files, false),
-  ]}`,
-})}</div>`;
+  )}</div>`;
 }

@@ -1,6 +1,6 @@
 import type { LotAnswer } from '../../src/tenders/answers.ts';
-import { type Html, html, nothing, when } from '../html.ts';
-import { card, empty, type FileEntry, fileList, form, notice } from '../parts/index.ts';
+import { type Html, html, when } from '../html.ts';
+import { card, empty, type FileEntry, fileList, form, notice, stack } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { viewOfForm } from './posted.ts';
 
@@ -41,10 +41,15 @@ export function documentsCard(view: View, data: LotAnswer): Html {
   return card(view, {
     title: say.title,
     id: 'documents',
-    body: html`${documents.length === 0 ? empty(view, { title: say.none }) : fileList(view, documents.filter((each) => !each.superseded).map(shown))}
-${when(old.length > 0, () => html`<details><summary>${view.t(say.old)}（${old.length}）</summary>${fileList(view, old.map(shown))}</details>`)}
-${you.mayCollect ? form(viewOfForm(view, action), { action, submit: say.collect, icon: 'download', note: say.collectNote }) : nothing}
-${when(you.collected, () => notice(view, 'plain', say.collected))}
-${when(!you.mayDownload && !you.mayCollect && lot.phase === 'bidding', () => notice(view, 'plain', say.signIn))}`,
+    body: stack(
+      documents.length === 0 ? empty(view, { title: say.none }) : fileList(view, documents.filter((each) => !each.superseded).map(shown)),
+      when(
+        old.length > 0,
+        () => html`<details><summary>${view.t(say.old)}（${old.length}）</summary>${fileList(view, old.map(shown))}</details>`,
+      ),
+      you.mayCollect ? form(viewOfForm(view, action), { action, submit: say.collect, icon: 'download', note: say.collectNote }) : null,
+      when(you.collected, () => notice(view, 'plain', say.collected)),
+      when(!you.mayDownload && !you.mayCollect && lot.phase === 'bidding', () => notice(view, 'plain', say.signIn)),
+    ),
   });
 }

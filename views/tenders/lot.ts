@@ -14,6 +14,7 @@ import {
   pageHead,
   pill,
   stages,
+  tabs,
   time,
   timeline,
 } from '../parts/index.ts';
@@ -34,6 +35,10 @@ const say = {
   until: { zh: '投标截止', en: 'Deadline' },
   over: { zh: '投标已截止', en: 'Bidding is over' },
   notice: { zh: '招标公告', en: 'Tender notice' },
+  sections: { zh: '本页内容', en: 'On this page' },
+  documents: { zh: '招标文件', en: 'Documents' },
+  addenda: { zh: '补遗', en: 'Addenda' },
+  questions: { zh: '答疑', en: 'Questions' },
   paper: { zh: '公告文书（PDF）', en: 'Notice as PDF' },
   times: { zh: '时间与金额', en: 'Times and money' },
   published: { zh: '公告发布', en: 'Published' },
@@ -74,6 +79,7 @@ ${stages(
 )}
 ${columns({
   main: html`${nextCard(view, data)}
+${terms ? sections(view, data) : nothing}
 ${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: noticeLink(view, lot.id) }) : nothing}
 ${terms ? documentsCard(view, data) : nothing}
 ${terms ? addendaCard(view, data) : nothing}
@@ -84,6 +90,21 @@ ${card(view, { title: say.project, body: projectFacts(view, project) })}
 ${lawCard(view, data)}`,
 })}`,
   });
+}
+
+/** Where to find what on this long page. */
+function sections(view: View, { lot, documents, questions, addenda, you }: LotAnswer): Html {
+  return tabs(
+    view,
+    [
+      { label: say.notice, href: '#notice' },
+      { label: say.documents, href: '#documents', count: documents.filter((each) => !each.superseded).length },
+      ...(addenda.length > 0 || you.mayAmend ? [{ label: say.addenda, href: '#addenda', count: addenda.length }] : []),
+      { label: say.questions, href: '#questions', count: questions.length },
+      { label: say.all, href: `/lots/${lot.id}/timeline` },
+    ],
+    say.sections,
+  );
 }
 
 const noticeLink = (view: View, lot: string): Html =>

@@ -79,6 +79,12 @@ const say = {
     en: 'Lots can be added right after. The registration is journalled; the public sees it only once a notice is out.',
   },
   must: { zh: '哪些项目必须招标？', en: 'Which projects must be tendered?' },
+  findCode: { zh: '不知道招标人的代码？', en: 'The tenderee’s code?' },
+  findCodeSays: {
+    zh: '在主体名录中按名称查找；没有登记的，请招标人先登记。',
+    en: 'Find it by name in the register; one that is not there registers first.',
+  },
+  find: { zh: '查主体名录', en: 'Register of organisations' },
   back: { zh: '我的项目', en: 'My projects' },
   facts: { zh: '项目信息', en: 'The project' },
   next: { zh: '下一步', en: 'What comes next' },
@@ -104,7 +110,7 @@ export function projectsPage(view: View, { projects }: ProjectsAnswer): Html {
 function projectCard(view: View, project: ProjectsAnswer['projects'][number]): Html {
   return card(view, {
     title: project.name,
-    beside: linkButton(view, { href: `/projects/${project.id}`, label: say.open, small: true }),
+    beside: html`<span class="sub">${project.number}</span> ${linkButton(view, { href: `/projects/${project.id}`, label: say.open, small: true })}`,
     flush: true,
     body: lotTable(view, project.lots, true),
   });
@@ -196,10 +202,13 @@ ${columns({
       fields: newProjectFields(view, data),
     }),
   }),
-  right: card(view, {
-    title: say.must,
-    body: html`<ul class="plain">${each(data.thresholds, (each) => html`<li>${view.t(each.says)}<br>${ground(view, each)}</li>`)}</ul>`,
-  }),
+  right: html`${data.as === 'agent' ? card(view, { title: say.findCode, body: html`<p>${view.t(say.findCodeSays)}</p>${linkButton(view, { href: '/organisations?kind=tenderee', label: say.find, icon: 'search', small: true })}` }) : null}${card(
+    view,
+    {
+      title: say.must,
+      body: html`<ul class="plain">${each(data.thresholds, (each) => html`<li>${view.t(each.says)}<br>${ground(view, each)}</li>`)}</ul>`,
+    },
+  )}`,
 })}`,
   });
 }
@@ -217,7 +226,16 @@ function newProjectFields(view: View, data: NewProjectAnswer): Html {
       half: true,
       value: onlyLine ?? null,
     }),
-    field(view, { kind: 'select', name: 'region', label: say.region, choices: data.regions, required: true, half: true, value: '' }),
+    field(view, {
+      kind: 'select',
+      name: 'region',
+      label: say.region,
+      choices: data.regions,
+      required: true,
+      half: true,
+      value: '',
+      empty: { zh: '请选择', en: 'Please choose' },
+    }),
     field(view, {
       kind: 'text',
       name: 'approvalNumber',

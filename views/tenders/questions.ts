@@ -1,6 +1,6 @@
 import type { LotAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
-import { card, empty, field, form, pill, time } from '../parts/index.ts';
+import { card, empty, field, form, pill, stack, time } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { viewOfForm } from './posted.ts';
 
@@ -36,9 +36,12 @@ export function questionsCard(view: View, data: LotAnswer): Html {
   return card(view, {
     title: say.title,
     id: 'questions',
-    body: html`${questions.length === 0 ? empty(view, { title: say.none, says: say.noneSays, icon: 'messages' }) : nothing}
-<ul class="plain questions">${each(questions, (question) => questionItem(view, data, question))}</ul>
-${you.mayAsk ? askForm(view, lot.id) : nothing}`,
+    body: stack(
+      questions.length === 0
+        ? empty(view, { title: say.none, says: say.noneSays, icon: 'messages' })
+        : html`<ul class="plain">${each(questions, (question) => questionItem(view, data, question))}</ul>`,
+      you.mayAsk ? askForm(view, lot.id) : null,
+    ),
   });
 }
 

@@ -1,13 +1,13 @@
 import { attribute, each, type Html, html } from '../html.ts';
 import { table } from '../parts/index.ts';
 import type { View, Words } from '../view.ts';
-import { typedRows } from './nested.ts';
+import { typedRows, wrongCell, wrongRows } from './nested.ts';
 
 /** One column of a table that is typed into: `criteria[0][name]`. */
 export interface RowColumn {
   readonly key: string;
   readonly label: Words;
-  readonly kind: 'text' | 'points' | 'count' | 'select' | 'hidden';
+  readonly kind: 'text' | 'long' | 'points' | 'count' | 'select' | 'hidden';
   readonly choices?: readonly { readonly value: string; readonly label: Words }[];
   readonly maxlength?: number;
   /** the row's title on a phone */
@@ -33,7 +33,7 @@ export function rowTable(view: View, t: RowTable): Html {
   const rows: readonly Row[] = [...known, ...Array.from({ length: spare }, (): Row => ({}))];
   const visible = t.columns.filter((column) => column.kind !== 'hidden');
   const hidden = t.columns.filter((column) => column.kind === 'hidden');
-  return html`<div id="f-${t.name}">${table<Row>(view, {
+  return html`<div id="f-${t.name}" class="typed">${table<Row>(view, {
     caption: t.caption,
     showCaption: true,
     rows,
@@ -41,14 +41,14 @@ export function rowTable(view: View, t: RowTable): Html {
       label: column.label,
       ...(column.head ? { phone: 'head' as const } : {}),
       cell: (row, index) =>
-        html`${at === 0 ? each(hidden, (h) => html`<input type="hidden" name="${t.name}[${index}][${h.key}]" value="${row[h.key] ?? ''}">`) : null}${input(view, t.name, column, row, index)}`,
+        html`${at === 0 ? each(hidden, (h) => html`<input type="hidden" name="${t.name}[${index}][${h.key}]" value="${row[h.key] ?? ''}">`) : null}${input(view, t.name, column, row, index)}${each(wrongCell(view, t.name, index, column.key), (wrong) => html`<p class="field-wrong">${view.t(wrong.says)}</p>`)}`,
     })),
-  })}</div>`;
+  })}${each(wrongRows(view, t.name), (wrong) => html`<p class="field-wrong">${view.t(wrong.says)}</p>`)}</div>`;
 }
 
 function input(view: View, name: string, column: RowColumn, row: Row, index: number): Html {
   const value = String(row[column.key] ?? '');
-  const common = html` name="${name}[${index}][${column.key}]" aria-label="${view.t(column.label)} ${index + 1}"`;
+  const common = html` name="${name}[${index}][${column.key}]" aria-label="${view.t(column.label)} ${index + 1}"${attribute('aria-invalid', wrongCell(view, name, index, column.key).length > 0 ? 'true' : null)}`;
   if (column.kind === 'select')
     return html`<select class="form-select"${common}>${Object.keys(row).length === 0 ? html`<option value=""></option>` : null}${each(
       column.choices ?? [],
@@ -56,6 +56,8 @@ function input(view: View, name: string, column: RowColumn, row: Row, index: num
     )}</select>`;
   if (column.kind === 'text')
     return html`<input class="form-control" type="text" value="${value}"${common}${attribute('maxlength', column.maxlength)}>`;
+  if (column.kind === 'long')
+    return html`<textarea class="form-control" rows="2"${common}${attribute('maxlength', column.maxlength)}>${value}</textarea>`;
   const step = column.kind === 'points' ? '0.01' : '1';
   return html`<input class="form-control figure" type="number" min="0" step="${step}" value="${value}"${common}>`;
 }

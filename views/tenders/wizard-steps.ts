@@ -1,14 +1,13 @@
 import type { DraftAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, when } from '../html.ts';
-import { beijingInput, type Choice, card, field, form, type Ground, ground, hidden, notice, timeText } from '../parts/index.ts';
+import { beijingInput, card, field, form, ground, hidden, notice, stack, timeText } from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { benchmarks, kinds, labels, subjects, units } from './labels.ts';
-import { withRows } from './nested.ts';
+import { labels, subjects, units } from './labels.ts';
 import { rowTable } from './rows.ts';
+import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
+import { methodStep } from './wizard-method.ts';
 
 const say = {
-  save: { zh: '保存并继续', en: 'Save and go on' },
-  stay: { zh: '仅保存', en: 'Save only' },
   nameHint: { zh: '公告和全部文书使用此名称。', en: 'The notice and every paper use this name.' },
   descriptionHint: {
     zh: '建设内容、规模、结构等，投标人据此判断能否投标。',
@@ -19,9 +18,14 @@ const say = {
   ceilingHint: { zh: '不设最高限价的留空。超过限价的投标在评审中否决。', en: 'Leave empty for none. A bid above it is rejected.' },
   securityHint: { zh: '不收取的留空。', en: 'Leave empty for none.' },
   now: {
+    zh: '如果现在发布：招标文件最早提供到 {documents}，投标截止最早为 {deadline}。',
+    en: 'If it were published now, documents are offered until {documents} and the deadline is {deadline} at the earliest.',
+  },
+  nowFilled: {
     zh: '如果现在发布：招标文件最早提供到 {documents}，投标截止最早为 {deadline}。已为您填入，可以改晚。',
     en: 'If it were published now, documents are offered until {documents} and the deadline is {deadline} at the earliest. Both are filled in; you may choose later ones.',
   },
+  adopt: { zh: '改为最早的合法时间', en: 'Use the earliest legal times' },
   provisional: {
     zh: '期间跨入尚未公布放假安排的年份，工作日暂按周一至周五推算。',
     en: 'The period reaches a year whose holidays are not published yet; working days are reckoned as Monday to Friday.',
@@ -44,27 +48,6 @@ const say = {
   itemName: { zh: '评审项', en: 'Item' },
   itemSays: { zh: '不通过的情形', en: 'What makes a bid fail' },
   formTitle: { zh: '投标文件须填写和提交的内容（由本类别规则确定）', en: 'What a bid states and attaches (set by the rules of this line)' },
-  choose: { zh: '采用此方法', en: 'Use this method' },
-  chooseFirst: {
-    zh: '先选择评标方法，再填写具体参数。换方法后，参数恢复为该方法的常用值。',
-    en: 'Choose the method first, then its parameters. Another method brings its usual values.',
-  },
-  weightHint: {
-    zh: '仅用于“平均值与最高限价加权”：基准价 = 平均值 × 权重 + 最高限价 × (1 − 权重)。',
-    en: 'Only for the weighted benchmark: mean × weight + ceiling × (1 − weight).',
-  },
-  yes: { zh: '是（4家起去掉最高，7家起去掉最高和最低）', en: 'yes (from 4 bids the highest; from 7 the lowest too)' },
-  no: { zh: '否', en: 'no' },
-  discountsHint: {
-    zh: '用顿号分开。填多个：开标现场公开抽取一个；填一个：固定采用；留空：不下浮。',
-    en: 'Separated by commas. Several: one is drawn in the opening session; one: fixed; none: no discount.',
-  },
-  criterionName: { zh: '评分项', en: 'Criterion' },
-  criterionSays: { zh: '评分要点', en: 'What is looked at' },
-  criterionMax: { zh: '分值', en: 'Points' },
-  criterionKind: { zh: '性质', en: 'Kind' },
-  sum: { zh: '目前合计 {sum} 分（含报价分），应为 100 分。', en: 'They add up to {sum} with the price; it must be 100.' },
-  trimHint: { zh: '留空则不去掉。', en: 'Leave empty to drop none.' },
   seatSpecialty: { zh: '专业', en: 'Specialty' },
   seatCount: { zh: '抽取人数', en: 'To be drawn' },
   seatReserve: { zh: '备选人数', en: 'Standing by' },
@@ -74,39 +57,13 @@ const say = {
   },
 } satisfies Texts;
 
-type Rule = DraftAnswer['grounds'][string][number];
-
-/** The rules of a field in one sentence, with the first rule's place in the rulebook and every source once. */
-export function groundOf(data: DraftAnswer, name: string): { ground?: Ground & { says: Words } } {
-  const rules: readonly Rule[] = data.grounds[name] ?? [];
-  const [first] = rules;
-  if (first === undefined) return {};
-  const once = (texts: readonly string[]): string[] => [...new Set(texts)];
-  const says = { zh: `${once(rules.map((r) => r.says.zh)).join('；')}。`, en: `${once(rules.map((r) => r.says.en)).join('; ')}.` };
-  const source = { zh: once(rules.map((r) => r.source.zh)).join('、'), en: once(rules.map((r) => r.source.en)).join('; ') };
-  return { ground: { rule: first.rule, source, says } };
-}
-
-const choicesOf = (known: Readonly<Record<string, Words>>): Choice[] => Object.entries(known).map(([value, label]) => ({ value, label }));
-
-/** The form of one step: posts to the draft, goes on to the next step or stays. */
-function stepForm(view: View, data: DraftAnswer, fields: Html): Html {
-  return form(view, {
-    action: `/lots/${data.lot.id}/draft`,
-    submit: say.save,
-    icon: 'arrow-right',
-    also: [{ name: 'go', value: 'stay', label: say.stay }],
-    fields: html`${hidden('step', String(data.step))}${hidden('revision', String(data.lot.revision))}${fields}`,
-  });
-}
-
 /** The six steps, in order. */
 export const wizardSteps: readonly { readonly title: Words; readonly body: (view: View, data: DraftAnswer) => Html }[] = [
   { title: { zh: '基本信息', en: 'Basics' }, body: basics },
   { title: { zh: '金额', en: 'Money' }, body: money },
   { title: { zh: '时间安排', en: 'Timetable' }, body: timetable },
   { title: { zh: '资格与评审', en: 'Qualification' }, body: qualification },
-  { title: { zh: '评标办法', en: 'Method' }, body: method },
+  { title: { zh: '评标办法', en: 'Method' }, body: methodStep },
   { title: { zh: '委员会与公示', en: 'Panel' }, body: panel },
 ];
 
@@ -250,14 +207,29 @@ function timetable(view: View, data: DraftAnswer): Html {
       half: true,
     }),
   ];
+  const tooEarly = data.refusals.some((each) => each.step === data.step);
+  const adopt = form(view, {
+    action: `/lots/${data.lot.id}/draft`,
+    submit: say.adopt,
+    icon: 'calendar-event',
+    tone: 'plain',
+    quiet: true,
+    fields: html`${hidden('step', '3')}${hidden('go', 'stay')}${hidden('documentsUntil', suggested.documentsUntil)}${hidden('deadline', suggested.deadline)}`,
+  });
+  const filledIn = draft.deadline === null || draft.deadline === undefined;
   return card(view, {
-    body: html`${notice(view, 'now', say.now, said)}${when(suggested.provisional, () => notice(view, 'plain', say.provisional))}${stepForm(view, data, html`${fields}`)}<p class="form-note">${view.t(say.later)}</p>`,
+    body: stack(
+      notice(view, tooEarly ? 'now' : 'plain', filledIn ? say.nowFilled : say.now, said),
+      when(suggested.provisional, () => notice(view, 'plain', say.provisional)),
+      when(tooEarly, adopt),
+      stepForm(view, data, html`${fields}`),
+      html`<p class="form-note">${view.t(say.later)}</p>`,
+    ),
   });
 }
 
-function qualification(given: View, data: DraftAnswer): Html {
+function qualification(view: View, data: DraftAnswer): Html {
   const { draft } = data;
-  const view = withRows(given);
   const fields = html`${[
     field(view, {
       kind: 'textarea',
@@ -280,7 +252,7 @@ function qualification(given: View, data: DraftAnswer): Html {
         { value: 'yes', label: say.consortiumYes },
       ],
     }),
-  ]}${rowTable(given, {
+  ]}${rowTable(view, {
     name: 'items',
     caption: labels.items,
     rows: draft.items ?? [],
@@ -289,158 +261,15 @@ function qualification(given: View, data: DraftAnswer): Html {
     columns: [
       { key: 'id', label: say.itemName, kind: 'hidden' },
       { key: 'name', label: say.itemName, kind: 'text', maxlength: 100, head: true },
-      { key: 'says', label: say.itemSays, kind: 'text', maxlength: 500 },
+      { key: 'says', label: say.itemSays, kind: 'long', maxlength: 500 },
     ],
   })}<p class="field-hint">${view.t(say.itemsHint)}</p>`;
   const asked = html`<ul class="plain">${each(data.bidForm, (f) => html`<li>${view.t(f.label)}${f.required ? '' : view.t({ zh: '（可选）', en: ' (optional)' })}</li>`)}</ul>`;
   return html`${card(view, { body: stepForm(view, data, fields) })}${card(view, { title: say.formTitle, body: asked })}`;
 }
 
-function method(given: View, data: DraftAnswer): Html {
+function panel(view: View, data: DraftAnswer): Html {
   const { draft } = data;
-  const view = withRows(given);
-  const chosen = data.methods.find((offer) => offer.value === draft.method);
-  const picker = form(view, {
-    action: `/lots/${data.lot.id}/draft`,
-    submit: say.choose,
-    tone: 'plain',
-    quiet: true,
-    fields: html`${hidden('step', '5')}${hidden('go', 'stay')}${hidden('revision', String(data.lot.revision))}${field(view, {
-      kind: 'radio',
-      name: 'method',
-      label: labels.method,
-      value: draft.method ?? null,
-      required: true,
-      choices: data.methods.map(({ value, label, says }) => ({ value, label, hint: says })),
-    })}`,
-  });
-  return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}
-${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, given, data, chosen.price) : candidatesField(view, data)}`) }))}`;
-}
-
-const candidatesField = (view: View, data: DraftAnswer): Html =>
-  field(view, {
-    kind: 'number',
-    name: 'candidates',
-    label: labels.candidates,
-    value: data.draft.candidates ?? null,
-    min: 1,
-    max: 3,
-    unit: units.people,
-    half: true,
-    ...groundOf(data, 'candidates'),
-  });
-
-function scoreFields(view: View, given: View, data: DraftAnswer, price: 'deviation' | 'ratio' | null): Html {
-  const { draft } = data;
-  const points = (name: 'priceFull' | 'priceFloor' | 'above' | 'below'): Html =>
-    field(view, {
-      kind: 'number',
-      name,
-      label: labels[name],
-      value: draft[name] ?? null,
-      min: 0,
-      step: 'any',
-      unit: units.points,
-      half: true,
-      ...groundOf(data, name),
-    });
-  const deviation =
-    price === 'deviation'
-      ? [
-          field(view, {
-            kind: 'select',
-            name: 'benchmark',
-            label: labels.benchmark,
-            value: draft.benchmark ?? null,
-            choices: choicesOf(benchmarks),
-            required: true,
-            half: true,
-          }),
-          field(view, {
-            kind: 'select',
-            name: 'dropExtremes',
-            label: labels.dropExtremes,
-            value: draft.dropExtremes ? 'yes' : 'no',
-            required: true,
-            half: true,
-            choices: [
-              { value: 'yes', label: say.yes },
-              { value: 'no', label: say.no },
-            ],
-          }),
-          field(view, {
-            kind: 'text',
-            name: 'blendWeight',
-            label: labels.blendWeight,
-            hint: say.weightHint,
-            value: draft.blendWeight ?? null,
-            inputmode: 'decimal',
-            half: true,
-          }),
-          field(view, {
-            kind: 'text',
-            name: 'discounts',
-            label: labels.discounts,
-            hint: say.discountsHint,
-            value: (draft.discounts ?? []).join('、'),
-            half: true,
-          }),
-          points('above'),
-          points('below'),
-          points('priceFloor'),
-        ]
-      : [];
-  const shared = [
-    price === null ? null : points('priceFull'),
-    ...deviation,
-    field(view, {
-      kind: 'number',
-      name: 'trimFrom',
-      label: labels.trimFrom,
-      hint: say.trimHint,
-      value: draft.trimFrom ?? null,
-      min: 3,
-      unit: units.people,
-      half: true,
-    }),
-    candidatesField(view, data),
-  ];
-  return html`${shared}${criteriaRows(given, data)}`;
-}
-
-function criteriaRows(view: View, data: DraftAnswer): Html {
-  const { draft } = data;
-  const sum = hundredths([...(draft.criteria ?? []).map((each) => each.max), draft.priceFull ?? '0']);
-  return html`${rowTable(view, {
-    name: 'criteria',
-    caption: labels.criteria,
-    rows: draft.criteria ?? [],
-    spare: 2,
-    most: 40,
-    columns: [
-      { key: 'id', label: say.criterionName, kind: 'hidden' },
-      { key: 'name', label: say.criterionName, kind: 'text', maxlength: 100, head: true },
-      { key: 'says', label: say.criterionSays, kind: 'text', maxlength: 500 },
-      { key: 'kind', label: say.criterionKind, kind: 'select', choices: Object.entries(kinds).map(([value, label]) => ({ value, label })) },
-      { key: 'max', label: say.criterionMax, kind: 'points' },
-    ],
-  })}${notice(view, sum === '100' ? 'plain' : 'now', say.sum, { sum })}<p class="field-ground">${each(data.grounds.criteria ?? [], (rule) => html`${view.t(rule.says)} ${ground(view, rule)}`)}</p>`;
-}
-
-/** Points with at most two places, added without floats: 12.5 + 60 = 72.5. */
-function hundredths(points: readonly string[]): string {
-  const whole = points.reduce((all, text) => {
-    const [yuan = '0', places = ''] = text.split('.');
-    return all + Number(yuan) * 100 + Number(places.padEnd(2, '0').slice(0, 2));
-  }, 0);
-  const rest = whole % 100;
-  return rest === 0 ? String(whole / 100) : `${Math.floor(whole / 100)}.${String(rest).padStart(2, '0').replace(/0$/, '')}`;
-}
-
-function panel(given: View, data: DraftAnswer): Html {
-  const { draft } = data;
-  const view = withRows(given);
   const fields = html`${[
     field(view, {
       kind: 'number',
@@ -475,7 +304,7 @@ function panel(given: View, data: DraftAnswer): Html {
       half: true,
       ...groundOf(data, 'publicityDays'),
     }),
-  ]}${rowTable(given, {
+  ]}${rowTable(view, {
     name: 'seats',
     caption: labels.seats,
     rows: draft.seats ?? [],

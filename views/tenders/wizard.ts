@@ -1,7 +1,22 @@
 import type { DraftAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, when } from '../html.ts';
 import { layout } from '../layout.ts';
-import { card, columns, empty, facts, field, fileList, form, ground, linkButton, notice, pageHead, tabs } from '../parts/index.ts';
+import {
+  card,
+  columns,
+  empty,
+  facts,
+  field,
+  fieldId,
+  fileList,
+  form,
+  ground,
+  linkButton,
+  notice,
+  pageHead,
+  stack,
+  tabs,
+} from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { labelOf } from './labels.ts';
 import { noticeBody } from './notice-body.ts';
@@ -16,6 +31,7 @@ const say = {
   missing: { zh: '还没有填写', en: 'Still missing' },
   refused: { zh: '不符合规定', en: 'Against the rules' },
   fix: { zh: '去修改', en: 'Mend it' },
+  fill: { zh: '去填写', en: 'Fill in' },
   documents: { zh: '招标文件', en: 'Tender documents' },
   noDocuments: { zh: '尚未上传招标文件', en: 'No tender document yet' },
   noDocumentsSays: {
@@ -91,27 +107,38 @@ function stepTabs(view: View, data: DraftAnswer): Html {
 
 /** What stands between the draft and its publication, each with the way to mend it. */
 function checks(view: View, data: DraftAnswer): Html {
-  const link = (step: number): Html => html`<a href="/lots/${data.lot.id}/draft?step=${step}">${view.t(say.fix)}</a>`;
+  const link = (step: number, words: Words, field = ''): Html =>
+    html`<a href="/lots/${data.lot.id}/draft?step=${step}${field === '' ? '' : `#${fieldId(field)}`}">${view.t(words)}</a>`;
   const nothingOpen = data.missing.length === 0 && data.refusals.length === 0 && data.documents.length > 0;
   return card(view, {
     title: say.check,
     id: 'checks',
     now: !nothingOpen,
-    body: html`${when(nothingOpen, () => html`<p>${view.t(say.ready)}</p>`)}
-${when(
-  data.refusals.length > 0,
-  () =>
-    html`<h3>${view.t(say.refused)}</h3><ul class="plain">${each(data.refusals, (r) => html`<li><strong>${view.t(labelOf(r.path))}</strong> ${view.t(r.says)} ${ground(view, { rule: r.rule ?? undefined, source: r.source ?? undefined })} ${link(r.step)}</li>`)}</ul>`,
-)}
-${when(
-  data.missing.length > 0,
-  () =>
-    html`<h3>${view.t(say.missing)}</h3><ul class="plain">${each(data.missing, (m) => html`<li>${view.t(labelOf(m.path))} ${link(m.step)}</li>`)}</ul>`,
-)}
-${when(data.documents.length === 0, () => html`<h3>${view.t(say.documents)}</h3><p>${view.t(say.noDocuments)} ${link(7)}</p>`)}
-${when(!data.councilReady, () => notice(view, 'refused', say.council))}`,
+    body: stack(
+      when(nothingOpen, () => html`<p>${view.t(say.ready)}</p>`),
+      listed(
+        view,
+        say.refused,
+        data.refusals.map(
+          (r) =>
+            html`<strong>${view.t(labelOf(r.path))}</strong> ${view.t(r.says)} ${ground(view, { rule: r.rule ?? undefined, source: r.source ?? undefined })} ${link(r.step, say.fix, r.path)}`,
+        ),
+      ),
+      listed(
+        view,
+        say.missing,
+        data.missing.map((m) => html`${view.t(labelOf(m.path))} ${link(m.step, say.fill, m.path)}`),
+      ),
+      listed(view, say.documents, data.documents.length === 0 ? [html`${view.t(say.noDocuments)} ${link(7, say.add)}`] : []),
+      when(!data.councilReady, () => notice(view, 'refused', say.council)),
+    ),
   });
 }
+
+const listed = (view: View, title: Words, lines: readonly Html[]): Html | null =>
+  lines.length === 0
+    ? null
+    : html`<div><p class="above">${view.t(title)}</p><ul class="plain">${each(lines, (line) => html`<li>${line}</li>`)}</ul></div>`;
 
 function lastStep(view: View, data: DraftAnswer): Html {
   const open = data.missing.length + data.refusals.length > 0 || data.documents.length === 0 || !data.councilReady;
@@ -129,10 +156,14 @@ ${card(view, {
 ${card(view, {
   title: say.publish,
   id: 'publish',
-  body: html`${facts(view, [
-    { label: say.minimum, value: data.minimumBids },
-    { label: say.seal, value: view.t(say.sealSays) },
-  ])}${open ? html`${notice(view, 'now', say.notYet)}${linkButton(view, { href: '#checks', label: say.check })}` : publish}`,
+  body: stack(
+    facts(view, [
+      { label: say.minimum, value: data.minimumBids },
+      { label: say.seal, value: view.t(say.sealSays) },
+    ]),
+    open ? notice(view, 'now', say.notYet) : publish,
+    open ? linkButton(view, { href: '#checks', label: say.check }) : null,
+  ),
 })}`;
 }
 
@@ -152,7 +183,7 @@ function documentsBody(view: View, data: DraftAnswer): Html {
             version: { zh: view.t(say.version, { n: f.version }), en: view.t(say.version, { n: f.version }) },
           })),
         );
-  return html`${list}${documentForm(view, `/lots/${data.lot.id}/documents`, files)}`;
+  return stack(list, documentForm(view, `/lots/${data.lot.id}/documents`, files));
 }
 
 /** The upload of a document or of a new version of one. */

@@ -1,0 +1,173 @@
+import type { DraftAnswer } from '../../src/tenders/answers.ts';
+import { each, type Html, html, when } from '../html.ts';
+import { card, field, form, ground, hidden, notice } from '../parts/index.ts';
+import type { Texts, View } from '../view.ts';
+import { benchmarks, kinds, labels, units } from './labels.ts';
+import { rowTable } from './rows.ts';
+import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
+
+const say = {
+  choose: { zh: '采用此方法', en: 'Use this method' },
+  chooseFirst: {
+    zh: '先选择评标方法，再填写具体参数。换方法后，参数恢复为该方法的常用值。',
+    en: 'Choose the method first, then its parameters. Another method brings its usual values.',
+  },
+  weightHint: {
+    zh: '仅用于“平均值与最高限价加权”：基准价 = 平均值 × 权重 + 最高限价 × (1 − 权重)。',
+    en: 'Only for the weighted benchmark: mean × weight + ceiling × (1 − weight).',
+  },
+  yes: { zh: '是（4家起去掉最高，7家起去掉最高和最低）', en: 'yes (from 4 bids the highest; from 7 the lowest too)' },
+  no: { zh: '否', en: 'no' },
+  discountsHint: {
+    zh: '用顿号分开。填多个：开标现场公开抽取一个；填一个：固定采用；留空：不下浮。',
+    en: 'Separated by commas. Several: one is drawn in the opening session; one: fixed; none: no discount.',
+  },
+  criterionName: { zh: '评分项', en: 'Criterion' },
+  criterionSays: { zh: '评分要点', en: 'What is looked at' },
+  criterionMax: { zh: '分值', en: 'Points' },
+  criterionKind: { zh: '性质', en: 'Kind' },
+  sum: { zh: '目前合计 {sum} 分（含报价分），应为 100 分。', en: 'They add up to {sum} with the price; it must be 100.' },
+  trimHint: { zh: '留空则不去掉。', en: 'Leave empty to drop none.' },
+} satisfies Texts;
+
+/** The step that decides how bids are evaluated: the method first, then its parameters and criteria. */
+export function methodStep(view: View, data: DraftAnswer): Html {
+  const { draft } = data;
+  const chosen = data.methods.find((offer) => offer.value === draft.method);
+  const picker = form(view, {
+    action: `/lots/${data.lot.id}/draft`,
+    submit: say.choose,
+    tone: 'plain',
+    quiet: true,
+    fields: html`${hidden('step', '5')}${hidden('go', 'stay')}${hidden('revision', String(data.lot.revision))}${field(view, {
+      kind: 'radio',
+      name: 'method',
+      label: labels.method,
+      value: draft.method ?? null,
+      required: true,
+      choices: data.methods.map(({ value, label, says }) => ({ value, label, hint: says })),
+    })}`,
+  });
+  return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}
+${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen.price) : candidatesField(view, data)}`) }))}`;
+}
+
+const candidatesField = (view: View, data: DraftAnswer): Html =>
+  field(view, {
+    kind: 'number',
+    name: 'candidates',
+    label: labels.candidates,
+    value: data.draft.candidates ?? null,
+    min: 1,
+    max: 3,
+    unit: units.people,
+    half: true,
+    ...groundOf(data, 'candidates'),
+  });
+
+function scoreFields(view: View, data: DraftAnswer, price: 'deviation' | 'ratio' | null): Html {
+  const { draft } = data;
+  const points = (name: 'priceFull' | 'priceFloor' | 'above' | 'below'): Html =>
+    field(view, {
+      kind: 'number',
+      name,
+      label: labels[name],
+      value: draft[name] ?? null,
+      min: 0,
+      step: 'any',
+      unit: units.points,
+      half: true,
+      ...groundOf(data, name),
+    });
+  const deviation =
+    price === 'deviation'
+      ? [
+          field(view, {
+            kind: 'select',
+            name: 'benchmark',
+            label: labels.benchmark,
+            value: draft.benchmark ?? null,
+            choices: choicesOf(benchmarks),
+            required: true,
+            half: true,
+          }),
+          field(view, {
+            kind: 'select',
+            name: 'dropExtremes',
+            label: labels.dropExtremes,
+            value: draft.dropExtremes ? 'yes' : 'no',
+            required: true,
+            half: true,
+            choices: [
+              { value: 'yes', label: say.yes },
+              { value: 'no', label: say.no },
+            ],
+          }),
+          field(view, {
+            kind: 'text',
+            name: 'blendWeight',
+            label: labels.blendWeight,
+            hint: say.weightHint,
+            value: draft.blendWeight ?? null,
+            inputmode: 'decimal',
+            half: true,
+          }),
+          field(view, {
+            kind: 'text',
+            name: 'discounts',
+            label: labels.discounts,
+            hint: say.discountsHint,
+            value: (draft.discounts ?? []).join('、'),
+            half: true,
+          }),
+          points('above'),
+          points('below'),
+          points('priceFloor'),
+        ]
+      : [];
+  const shared = [
+    price === null ? null : points('priceFull'),
+    ...deviation,
+    field(view, {
+      kind: 'number',
+      name: 'trimFrom',
+      label: labels.trimFrom,
+      hint: say.trimHint,
+      value: draft.trimFrom ?? null,
+      min: 3,
+      unit: units.people,
+      half: true,
+    }),
+    candidatesField(view, data),
+  ];
+  return html`${shared}${criteriaRows(view, data)}`;
+}
+
+function criteriaRows(view: View, data: DraftAnswer): Html {
+  const { draft } = data;
+  const sum = hundredths([...(draft.criteria ?? []).map((each) => each.max), draft.priceFull ?? '0']);
+  return html`${rowTable(view, {
+    name: 'criteria',
+    caption: labels.criteria,
+    rows: draft.criteria ?? [],
+    spare: 2,
+    most: 40,
+    columns: [
+      { key: 'id', label: say.criterionName, kind: 'hidden' },
+      { key: 'name', label: say.criterionName, kind: 'text', maxlength: 100, head: true },
+      { key: 'says', label: say.criterionSays, kind: 'long', maxlength: 500 },
+      { key: 'kind', label: say.criterionKind, kind: 'select', choices: Object.entries(kinds).map(([value, label]) => ({ value, label })) },
+      { key: 'max', label: say.criterionMax, kind: 'points' },
+    ],
+  })}${notice(view, sum === '100' ? 'plain' : 'now', say.sum, { sum })}<p class="field-ground">${each(data.grounds.criteria ?? [], (rule) => html`${view.t(rule.says)} ${ground(view, rule)}`)}</p>`;
+}
+
+/** Points with at most two places, added without floats: 12.5 + 60 = 72.5. */
+function hundredths(points: readonly string[]): string {
+  const whole = points.reduce((all, text) => {
+    const [yuan = '0', places = ''] = text.split('.');
+    return all + Number(yuan) * 100 + Number(places.padEnd(2, '0').slice(0, 2));
+  }, 0);
+  const rest = whole % 100;
+  return rest === 0 ? String(whole / 100) : `${Math.floor(whole / 100)}.${String(rest).padStart(2, '0').replace(/0$/, '')}`;
+}
