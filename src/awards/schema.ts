@@ -12,7 +12,7 @@ const CandidateSchema = defineEntity({
     bidder: p.string().length(18),
     bidderName: p.string().length(200),
     price: fen(),
-    total: p.string().length(16),
+    total: p.string().length(24),
     figures: p.json(),
   },
   uniques: [{ name: 'candidate_rank', properties: ['lot', 'rank'] }],
@@ -27,11 +27,13 @@ const AwardSchema = defineEntity({
     id: p.uuid().primary(),
     lot: p.uuid().unique(),
     submission: p.uuid(),
-    bidder: p.string().length(18),
+    bidder: p.string().length(18).index(),
     bidderName: p.string().length(200),
     price: fen(),
     rank: p.integer(),
     reason: p.text(),
+    /** candidates passed over, each with its ground (awards/decision.ts `PassedOver`) */
+    passed: p.json(),
     determinedAt: instant(),
     notifiedAt: instant().nullable(),
   },
@@ -47,14 +49,34 @@ const ContractSchema = defineEntity({
     lot: p.uuid().unique(),
     number: p.string().length(60),
     price: fen(),
+    /** calendar date, Asia/Shanghai */
     signedOn: p.string().length(10),
     sha256: p.string().length(43),
     fileKey: p.string().length(64),
     fileName: p.string().length(200),
+    fileType: p.string().length(100),
+    bytes: p.bigint(),
     registeredAt: instant(),
   },
 });
 export class Contract extends ContractSchema.class {}
 ContractSchema.setClass(Contract);
 
-export const awardsEntities = [Candidate, Award, Contract];
+/** The written report to the supervisor, with the facts it states; the journal keeps the hash of exactly these. */
+const SupervisorReportSchema = defineEntity({
+  name: 'SupervisorReport',
+  tableName: 'supervisor_report',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().unique(),
+    /** awards/report.ts `ReportFacts` */
+    facts: p.json(),
+    /** base64url SHA-256 of the JCS of the facts */
+    sha256: p.string().length(43),
+    filedAt: instant(),
+  },
+});
+export class SupervisorReport extends SupervisorReportSchema.class {}
+SupervisorReportSchema.setClass(SupervisorReport);
+
+export const awardsEntities = [Candidate, Award, Contract, SupervisorReport];

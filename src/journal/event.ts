@@ -241,12 +241,14 @@ export const events = {
   },
   'objection.raised': {
     data: z.object({ objection: id, stage: z.string(), name: z.string(), text: z.string() }),
-    shown: { self: 'now', host: 'now', regulator: 'now', public: 'opened' },
+    // before the opening it would tell the host who bids: until then the host reads the text, without the name, on the objections page
+    shown: ownThenOpened,
     says: { zh: '提出异议', en: 'Objection raised' },
   },
   'objection.answered': {
     data: z.object({ objection: id, answer: z.string() }),
-    shown: { self: 'now', host: 'now', regulator: 'now', public: 'opened' },
+    // names nobody but the objection, so that it may be seen before the opening
+    shown: { host: 'now', regulator: 'now', public: 'opened' },
     says: { zh: '答复异议', en: 'Objection answered' },
   },
   'record.closed': {

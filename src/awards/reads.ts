@@ -1,0 +1,278 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { EvaluationReport } from '../evaluation/schema.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { fen, yuan } from '../kernel/money.ts';
+import type { Rule } from '../kernel/rule.ts';
+import type { DayString } from '../kernel/working-days.ts';
+import { dayOf, startOfDay } from '../kernel/working-days.ts';
+import { bidFigures } from '../openings/record.ts';
+import { OpeningItem } from '../openings/schema.ts';
+import { regionName } from '../parties/region.ts';
+import { termsOf } from '../tenders/lot.ts';
+import { peopleOf } from '../tenders/lot-people.ts';
+import { editionOf } from '../tenders/lot-reads.ts';
+import { allows, phaseOf, phases } from '../tenders/phases.ts';
+import { hosts, lotFor, namesOf } from '../tenders/reads.ts';
+import type { Lot, Project } from '../tenders/schema.ts';
+import type { AwardAnswer, CandidateAnswer, CandidatesAnswer, ContractAnswer, LotHead } from './answers.ts';
+import { type Recommended, recommendedBy, totalLabels } from './candidates.ts';
+import { contractAtAwardPrice, grounds, nothingHolds, type PassedOver, signedAfterNotice, takenInOrder } from './decision.ts';
+import { dutyOf } from './duty.ts';
+import { holdsOn } from './holds.ts';
+import { derivation, publicityBetween, publicityFrom } from './publicity.ts';
+import { type ReportFacts, reportHash } from './report.ts';
+import { composeReport } from './report-reads.ts';
+import { rejectionWords } from './result.ts';
+import { Award, Candidate, Contract, SupervisorReport } from './schema.ts';
+
+/** What stands at the head of every page of a lot's result. */
+export async function lotHead(em: EntityManager, lot: Lot, project: Project): Promise<LotHead> {
+  const nameOf = await namesOf(em, [project.tenderee]);
+  const phase = phaseOf(lot.phase);
+  const { id, number, name } = lot;
+  return {
+    id,
+    number,
+    name,
+    phase,
+    phaseTitle: phases[phase].title,
+    tenderee: nameOf(project.tenderee),
+    regionName: regionName(project.region),
+  };
+}
+
+const said = (rules: readonly Pick<Rule<never>, 'id' | 'source' | 'says'>[]) =>
+  rules.map(({ id: rule, source, says }) => ({ rule, source, says }));
+const lawDay = (lot: Lot, now: Instant): DayString => dayOf(lot.publishedAt ?? now);
+
+/** The candidates of a lot: public once published; before, a preview for the host alone. */
+export async function candidatesPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<CandidatesAnswer> {
+  const { lot, project } = await lotFor(em, by, id);
+  const isHost = hosts(by, project);
+  const published = lot.candidatesAt ?? null;
+  const mayPublish = isHost && allows('publish-candidates', lot.phase);
+  const edition = editionOf(lot, project, now);
+  const report = published !== null || mayPublish ? await em.findOne(EvaluationReport, { lot: id }) : null;
+  const answer: CandidatesAnswer = {
+    lot: await lotHead(em, lot, project),
+    state: published !== null ? 'public' : mayPublish ? 'preview' : 'not-yet',
+    candidates: [],
+    totalLabel: totalLabels.score,
+    rejected: [],
+    figures: [],
+    publicity: null,
+    grounds: said([...edition.rules.publicity]),
+    duty: null,
+    reportSha256: null,
+    you: { host: isHost, mayPublish, mayObject: await mayObject(em, by, lot, now) },
+  };
+  if (report === null) return answer;
+  const terms = termsOf(lot);
+  const recommended = recommendedBy(report.bundle);
+  const items = await em.find(OpeningItem, { lot: id });
+  const period =
+    published !== null && lot.publicityUntil
+      ? publicityBetween(published, lot.publicityUntil, terms.publicityDays)
+      : publicityFrom(now, terms.publicityDays);
+  const over = published !== null && now >= period.until;
+  return {
+    ...answer,
+    candidates: published !== null ? await storedCandidates(em, id) : previewOf(recommended, items),
+    totalLabel: totalLabels[recommended.rankedBy],
+    rejected: recommended.rejected.map(({ bid, reason }) => ({
+      submission: bid,
+      name: items.find((item) => item.submission === bid)?.bidderName ?? bid,
+      reason: rejectionWords(reason, terms.items),
+    })),
+    figures: terms.bidForm.filter((field) => field.read && field.kind !== 'money').map(({ key, label }) => ({ key, label })),
+    publicity: {
+      from: period.from,
+      until: period.until,
+      days: period.days,
+      last: period.last,
+      over,
+      provisional: period.provisional,
+      steps: [...derivation(period)],
+    },
+    duty:
+      isHost || by.role === 'regulator'
+        ? dutyOf(edition.limits.publishCandidates, lot.reportedAt ?? report.concludedAt, lawDay(lot, now), published ?? now)
+        : null,
+    reportSha256: report.sha256,
+  };
+}
+
+/** Bidders of the lot may object while the candidates are public. */
+async function mayObject(em: EntityManager, by: Actor, lot: Lot, now: Instant): Promise<boolean> {
+  if (by.role !== 'bidder' || by.code === null || !allows('raise-objection', lot.phase)) return false;
+  if (!lot.publicityUntil || now >= lot.publicityUntil) return false;
+  return (await peopleOf.bidders(em, lot.id)).includes(by.code);
+}
+
+async function storedCandidates(em: EntityManager, lot: string): Promise<CandidateAnswer[]> {
+  const rows = await em.find(Candidate, { lot }, { orderBy: { rank: 'asc' } });
+  return rows.map(({ rank, submission, bidder, bidderName, price, total, figures }) => ({
+    rank,
+    submission,
+    bidder,
+    name: bidderName,
+    price: yuan(fen(price)),
+    total,
+    figures: figures as Record<string, string>,
+  }));
+}
+
+const previewOf = ({ candidates }: Recommended, items: readonly OpeningItem[]): CandidateAnswer[] =>
+  candidates.map(({ rank, submission, price, total }) => {
+    const item = items.find((each) => each.submission === submission);
+    const { bidder = '', bidderName: name = '' } = item ?? {};
+    return { rank, submission, bidder, name, price, total, figures: bidFigures(item?.bid).figures };
+  });
+
+/** The award of a lot: public once determined; to its bidders also the result as it was sent to them, to the host what it may do next. */
+export async function awardPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<AwardAnswer> {
+  const { lot, project } = await lotFor(em, by, id);
+  const isHost = hosts(by, project);
+  const award = await em.findOne(Award, { lot: id });
+  const candidates = lot.candidatesAt ? await storedCandidates(em, id) : [];
+  const report = lot.candidatesAt ? await em.findOne(EvaluationReport, { lot: id }) : null;
+  const holds = isHost || by.role === 'regulator' ? await holdsOn(em, id) : [];
+  const inPublicity = allows('determine-award', lot.phase);
+  const over = lot.publicityUntil !== null && lot.publicityUntil !== undefined && now >= lot.publicityUntil;
+  return {
+    lot: await lotHead(em, lot, project),
+    candidates,
+    totalLabel: totalLabels[report ? recommendedBy(report.bundle).rankedBy : 'score'],
+    publicityUntil: lot.publicityUntil ?? null,
+    holds: inPublicity ? [...holds] : [],
+    award: award && awardFacts(award, lot),
+    choices: Object.entries(grounds).map(([value, label]) => ({ value, label })),
+    grounds: said([...editionOf(lot, project, now).rules.award, nothingHolds, takenInOrder]),
+    notice: lot.resultedAt && award?.notifiedAt ? await ownResult(em, by, lot, award) : null,
+    you: {
+      host: isHost,
+      mayDetermine: isHost && inPublicity && over && holds.length === 0,
+      mayNotify: isHost && allows('notify-award', lot.phase) && award !== null && !award.notifiedAt,
+    },
+  };
+}
+
+const awardFacts = (award: Award, lot: Lot): AwardAnswer['award'] => ({
+  submission: award.submission,
+  bidder: award.bidder,
+  name: award.bidderName,
+  price: yuan(fen(award.price)),
+  rank: award.rank,
+  reason: award.reason,
+  passed: (award.passed as PassedOver[]).map(({ rank, name, ground, explanation }) => ({
+    rank,
+    name,
+    ground: grounds[ground],
+    explanation,
+  })),
+  determinedAt: award.determinedAt,
+  notifiedAt: award.notifiedAt ?? null,
+  contractUntil: lot.contractUntil ?? null,
+});
+
+/** What a bidder of the lot is told of its own bid with the result; nobody is told it of another's. */
+async function ownResult(em: EntityManager, by: Actor, lot: Lot, award: Award): Promise<AwardAnswer['notice']> {
+  if (by.role !== 'bidder' || by.code === null) return null;
+  const item = await em.findOne(OpeningItem, { lot: lot.id, bidder: by.code });
+  const report = await em.findOne(EvaluationReport, { lot: lot.id });
+  if (item === null || report === null) return null;
+  const { rows, rejected, rankedBy } = recommendedBy(report.bundle);
+  const row = rows.find((each) => each.bid === item.submission);
+  const rejection = rejected.find((each) => each.bid === item.submission);
+  return {
+    name: item.bidderName,
+    won: award.bidder === by.code,
+    price: item.readAt ? bidFigures(item.bid).price : null,
+    rank: row?.rank ?? null,
+    total: row === undefined ? null : rankedBy === 'score' ? row.total : row.evaluatedPrice,
+    rejectedFor:
+      rejection !== undefined
+        ? rejectionWords(rejection.reason, termsOf(lot).items)
+        : item.state === 'invalid'
+          ? { zh: '投标文件无效', en: 'the bid was invalid' }
+          : null,
+  };
+}
+
+/** The contract of a lot: what is registered is public, the file itself goes to both sides and to those who watch over them. */
+export async function contractPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<ContractAnswer> {
+  const { lot, project } = await lotFor(em, by, id);
+  const isHost = hosts(by, project);
+  const award = await em.findOne(Award, { lot: id });
+  const contract = await em.findOne(Contract, { lot: id });
+  const { says, source, otherwise } = editionOf(lot, project, now).limits.signContract;
+  return {
+    lot: await lotHead(em, lot, project),
+    winner: award && { code: award.bidder, name: award.bidderName, price: yuan(fen(award.price)) },
+    notifiedAt: award?.notifiedAt ?? null,
+    contractUntil: lot.contractUntil ?? null,
+    terms: award === null ? [] : await mainTerms(em, lot, award.submission),
+    contract: contract && {
+      number: contract.number,
+      price: yuan(fen(contract.price)),
+      signedOn: contract.signedOn,
+      late:
+        lot.contractUntil !== null && lot.contractUntil !== undefined && startOfDay(contract.signedOn as DayString) >= lot.contractUntil,
+      sha256: contract.sha256,
+      fileName: contract.fileName,
+      bytes: Number(contract.bytes),
+      registeredAt: contract.registeredAt,
+    },
+    grounds: said([contractAtAwardPrice, signedAfterNotice]),
+    limit: { says, source, otherwise },
+    you: {
+      host: isHost,
+      mayRegister: isHost && allows('register-contract', lot.phase) && award !== null && Boolean(award.notifiedAt),
+      mayDownload: contract !== null && mayReadContract(by, isHost, award),
+    },
+  };
+}
+
+const mayReadContract = (by: Actor, isHost: boolean, award: Award | null): boolean =>
+  isHost || by.role === 'regulator' || (by.role === 'bidder' && by.code !== null && award?.bidder === by.code);
+
+/** What was read out of the winner's bid, with the price first: the contract's main terms. */
+async function mainTerms(em: EntityManager, lot: Lot, submission: string): Promise<ContractAnswer['terms']> {
+  const item = await em.findOne(OpeningItem, { lot: lot.id, submission });
+  const { price, figures } = bidFigures(item?.bid);
+  return termsOf(lot).bidForm.flatMap(({ key, kind, label, read }) => {
+    const value = kind === 'money' && key === 'price' ? price : figures[key];
+    return read && value !== undefined && value !== '' ? [{ label, value }] : [];
+  });
+}
+
+/** Where the contract's file lies, for those who may have it; null for everyone else, as if it were not there. */
+export async function contractFile(em: EntityManager, by: Actor, id: string) {
+  const { lot, project } = await lotFor(em, by, id);
+  const contract = await em.findOne(Contract, { lot: lot.id });
+  const award = await em.findOne(Award, { lot: lot.id });
+  if (contract === null || !mayReadContract(by, hosts(by, project), award)) return null;
+  return { key: contract.fileKey, name: contract.fileName, type: contract.fileType, bytes: Number(contract.bytes) };
+}
+
+/** The written report, as filed or as it would be filed now; the host's and the supervisor's. Null for everyone else. */
+export async function reportPage(em: EntityManager, by: Actor, id: string, now: Instant) {
+  const { lot, project } = await lotFor(em, by, id);
+  const isHost = hosts(by, project);
+  if (!isHost && by.role !== 'regulator') return null;
+  const filed = await em.findOne(SupervisorReport, { lot: id });
+  // what is not filed yet is the host's own draft
+  const due = allows('file-report', lot.phase);
+  const facts = filed !== null ? (filed.facts as ReportFacts) : isHost && due ? await composeReport(em, lot, project) : null;
+  const limit = editionOf(lot, project, now).limits.fileReport;
+  return {
+    lot: await lotHead(em, lot, project),
+    duty: lot.awardedAt ? dutyOf(limit, lot.awardedAt, lawDay(lot, now), filed?.filedAt ?? now) : null,
+    facts,
+    filed: filed && { sha256: filed.sha256, filedAt: filed.filedAt },
+    sha256: facts === null ? null : reportHash(facts),
+    you: { mayFile: isHost && due && filed === null },
+  };
+}
+export type ReportAnswer = NonNullable<Awaited<ReturnType<typeof reportPage>>>;

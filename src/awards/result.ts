@@ -1,0 +1,28 @@
+import type { Words } from '../kernel/words.ts';
+
+const kinds = ['publicity', 'awarded', 'contracted', 'failed'] as const;
+export type ResultKind = (typeof kinds)[number];
+
+/** What a published result can be, in the order a tender passes them. */
+export const choices = { kinds } as const;
+
+export const kindTitles: Readonly<Record<ResultKind, Words>> = {
+  publicity: { zh: '候选人公示', en: 'Candidates' },
+  awarded: { zh: '中标结果', en: 'Award' },
+  contracted: { zh: '合同', en: 'Contract' },
+  failed: { zh: '流标', en: 'Failed' },
+};
+
+/** Why a tender came to nothing. Unknown reasons show their name: nothing is hidden. */
+export const failures: Readonly<Record<string, Words>> = {
+  'too-few-bids': { zh: '投标人少于三个', en: 'fewer than three bidders' },
+  'too-few-valid': { zh: '有效投标不足', en: 'too few valid bids' },
+};
+export const failureWords = (reason: string | null): Words | null =>
+  reason === null ? null : (failures[reason] ?? { zh: reason, en: reason });
+
+/** Why a bid was rejected: the review item's title, or what the arithmetic found. */
+export function rejectionWords(reason: string, items: readonly { readonly id: string; readonly title: Words }[]): Words {
+  if (reason === 'above-ceiling') return { zh: '投标报价超过最高投标限价', en: 'the price is above the ceiling' };
+  return items.find((each) => each.id === reason)?.title ?? { zh: reason, en: reason };
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Instant } from '../kernel/clock.ts';
+import { stages } from './objection.ts';
+
+const words = z.object({ zh: z.string(), en: z.string() });
+// a cast, not a transform: the API description must still say «string»
+const at = z.string() as unknown as z.ZodType<Instant>;
+
+export const objectionsAnswer = z.object({
+  lot: z.object({
+    id: z.string(),
+    number: z.string(),
+    name: z.string(),
+    phase: z.string(),
+    phaseTitle: words,
+    tenderee: z.string(),
+    regionName: words,
+  }),
+  objections: z.array(
+    z.object({
+      id: z.string(),
+      stage: z.enum(stages),
+      stageTitle: words,
+      /** null while the objector's name is sealed */
+      by: z.string().nullable(),
+      mine: z.boolean(),
+      text: z.string(),
+      raisedAt: at,
+      answerUntil: at.nullable(),
+      answer: z.string().nullable(),
+      answeredAt: at.nullable(),
+      late: z.boolean(),
+    }),
+  ),
+  /** the bids are open: names may be known and the list is whole */
+  open: z.boolean(),
+  /** what may be objected to now, and until when */
+  stage: z.object({ stage: z.enum(stages), title: words, until: at.nullable(), over: z.boolean() }).nullable(),
+  grounds: z.array(z.object({ rule: z.string(), source: words, says: words })),
+  limit: z.object({ says: words, source: words, otherwise: words }),
+  you: z.object({ host: z.boolean(), mayRaise: z.boolean(), mayAnswer: z.boolean() }),
+});
+export type ObjectionsAnswer = z.infer<typeof objectionsAnswer>;
