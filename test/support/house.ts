@@ -21,6 +21,8 @@ export interface TestHouse {
   readonly app: Express;
   readonly frame: Frame;
   readonly files: FileStore;
+  /** folder of unfinished uploads */
+  readonly uploads: string;
   em(): EntityManager;
   perform<C, R>(act: Act<C, R>, by: Actor, input: unknown): Promise<Performed<R>>;
   /** JSON requests as nobody, or with the bearer token of a session */
@@ -44,6 +46,7 @@ export async function openHouse(
   });
   const folder = await mkdtemp(join(tmpdir(), 'yangguang-test-'));
   const files = await diskFiles(folder);
+  const uploads = join(folder, 'uploads');
   const frame = frameOf(database);
   const manifest = await buildAssets();
   const app = webHouse({
@@ -55,7 +58,7 @@ export async function openHouse(
     proxies: 0,
     assetsFolder: assetFolder,
     asset: assetPaths(manifest),
-    uploadsFolder: join(folder, 'uploads'),
+    uploadsFolder: uploads,
     raw: options.raw ?? [],
     log: (line, error) => {
       if (error) console.error(line, error);
@@ -71,6 +74,7 @@ export async function openHouse(
     app,
     frame,
     files,
+    uploads,
     em: () => database.em(),
     perform: (act, by, input) => perform(frame, act, by, input),
     api: (token) => ({
