@@ -7,6 +7,8 @@ export interface DemonstrationOptions {
   readonly store: Store;
   /** address of the running platform */
   readonly base: string;
+  /** tenders at several stages besides the people */
+  readonly tenders: boolean;
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
 }

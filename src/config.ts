@@ -65,6 +65,12 @@ export const settings: readonly Setting[] = [
     },
   ),
   platform(
+    'SEED',
+    '演示环境的初始数据：all 含各阶段的招标，people 只含主体与专家，none 为空',
+    'what a new sandbox is filled with: all (tenders at several stages), people (organisations and experts), none',
+    literal('all'),
+  ),
+  platform(
     'ORIGIN',
     '新建节点的名称，写入日志检查点；演示环境自动加 /sandbox',
     'name of a node that is being created, carried by every journal checkpoint; a sandbox’s ends in /sandbox',
@@ -92,6 +98,7 @@ const Environment = z.object({
   AUTHORITY_DIR: z.string().optional(),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   SANDBOX: yesOrNo.optional(),
+  SEED: z.enum(['all', 'people', 'none']).default('all'),
   // What a C2SP origin may be: no spaces, no plus sign (it separates the parts of a note key).
   ORIGIN: z
     .string()
@@ -118,6 +125,7 @@ export interface Config {
   /** absolute path */
   readonly authorityDir: string;
   readonly sandbox: boolean;
+  readonly seed: 'all' | 'people' | 'none';
   readonly origin: string;
 }
 
@@ -145,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     proxies: set.PROXIES,
     dataDir: resolve(set.DATA_DIR),
     authorityDir: resolve(set.AUTHORITY_DIR ?? `${set.DATA_DIR}/keys`),
+    seed: set.SEED,
     sandbox: set.SANDBOX ?? set.NODE_ENV !== 'production',
     origin: set.ORIGIN,
   };

@@ -104,11 +104,18 @@ async function seed(config: Config): Promise<Running> {
   const store = await openStore({ url: databaseOf(config), poolMax: 4 });
   const node = await nodeOf(store);
   const stopping = new AbortController();
-  const work = node.sandbox
-    ? import('../seeds/demonstration.ts').then(({ seedDemonstration }) =>
-        seedDemonstration({ store, base: config.publicUrl, signal: stopping.signal, tell: (line) => console.log(line) }),
-      )
-    : Promise.resolve();
+  const work =
+    node.sandbox && config.seed !== 'none'
+      ? import('../seeds/demonstration.ts').then(({ seedDemonstration }) =>
+          seedDemonstration({
+            store,
+            base: `http://127.0.0.1:${config.port}`,
+            tenders: config.seed === 'all',
+            signal: stopping.signal,
+            tell: (line) => console.log(line),
+          }),
+        )
+      : Promise.resolve();
   work.catch((error: unknown) => console.error('seeding stopped', error));
   return {
     stop: async () => {

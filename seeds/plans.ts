@@ -1,0 +1,61 @@
+import type { TenderPlan } from './tender.ts';
+
+/** The demonstration's tenders. Names and prices are invented; the river is real. */
+export const riverbank: TenderPlan = {
+  name: '夷陵区黄柏河生态护岸工程',
+  lotName: '黄柏河生态护岸工程施工一标段',
+  approvalNumber: '夷发改审批〔2026〕118号',
+  approvedBy: '宜昌市夷陵区发展和改革局',
+  funds: '区级财政资金 60%，上级补助 40%',
+  estimate: '19860000.00',
+  ceiling: '19800000.00',
+  security: '390000.00',
+  region: '420506',
+  tenderee: '宜昌市夷陵区水利和湖泊局',
+  periodDays: 270,
+  method: 'comprehensive-deviation',
+  bids: [
+    { login: 'bidder1', price: '18905000.00', periodDays: '260', manager: '陈晖' },
+    { login: 'bidder2', price: '18230460.00', periodDays: '250', manager: '付强' },
+    { login: 'bidder4', price: '18462700.00', periodDays: '240', manager: '袁立新' },
+    { login: 'bidder5', price: '18777321.88', periodDays: '265', manager: '邹玲' },
+    { login: 'bidder6', price: '19120800.50', periodDays: '270', manager: '谭伟' },
+  ],
+};
+
+export const outpatient: TenderPlan = {
+  ...riverbank,
+  name: '枝江市人民医院门诊楼改造工程',
+  lotName: '门诊楼改造工程施工',
+  approvalNumber: '枝发改审批〔2026〕73号',
+  approvedBy: '枝江市发展和改革局',
+  funds: '医院自筹',
+  estimate: '8640000.00',
+  ceiling: '8600000.00',
+  security: '160000.00',
+  region: '420583',
+  tenderee: '枝江市人民医院',
+  periodDays: 180,
+  method: 'lowest-evaluated',
+  bids: [
+    { login: 'bidder3', price: '8123400.00', periodDays: '175', manager: '彭涛' },
+    { login: 'bidder5', price: '7998000.00', periodDays: '180', manager: '邹玲' },
+    { login: 'bidder7', price: '8051500.00', periodDays: '170', manager: '崔洋' },
+  ],
+};
+
+export const harbourRoad: TenderPlan = {
+  ...riverbank,
+  name: '枝城港区疏港道路工程',
+  lotName: '疏港道路工程施工',
+  approvalNumber: '宜发改审批〔2026〕205号',
+  approvedBy: '宜昌市发展和改革委员会',
+  estimate: '12300000.00',
+  ceiling: '12250000.00',
+  security: '240000.00',
+  region: '420581',
+  bids: [
+    { login: 'bidder2', price: '11890000.00', periodDays: '200', manager: '付强' },
+    { login: 'bidder7', price: '11755000.00', periodDays: '210', manager: '崔洋' },
+  ],
+};
