@@ -1,0 +1,83 @@
+import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
+import { declareRecusal } from '../../src/evaluation/declare-recusal.ts';
+import { formPanel } from '../../src/evaluation/form-panel.ts';
+import { reportStatement } from '../../src/evaluation/report-statement.ts';
+import { reviewBid } from '../../src/evaluation/review-bid.ts';
+import { EvaluationReport, PanelMember } from '../../src/evaluation/schema.ts';
+import { scoreBid } from '../../src/evaluation/score-bid.ts';
+import { signReport } from '../../src/evaluation/sign-report.ts';
+import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
+import { answerCall } from '../../src/experts/answer-call.ts';
+import { requestDraw } from '../../src/experts/request-draw.ts';
+import { DrawSeat } from '../../src/experts/schema.ts';
+import { canonicalBytes } from '../../src/kernel/bytes.ts';
+import type { Instant } from '../../src/kernel/clock.ts';
+import { OpeningItem } from '../../src/openings/schema.ts';
+import { signDetached } from '../../src/sealing/signature.ts';
+import { termsOf } from '../../src/tenders/lot.ts';
+import { Lot } from '../../src/tenders/schema.ts';
+import { type LotOptions, type OpenedLot, openedLot, phaseOf, until } from './opened-lot.ts';
+import type { Person, Town } from './town.ts';
+
+export interface EvaluationOptions extends LotOptions {
+  /** moves the house's clock here before the report is signed */
+  readonly reportAt?: Instant;
+  /** bids (by place among the offers) that every member fails on the first review item, with the reason */
+  readonly fails?: readonly number[];
+}
+
+/** The panel of an opened lot: drawn, called, accepted, formed, declared, and at work. Answers its members with their people. */
+export async function panelAtWork(town: Town, lot: string): Promise<readonly { readonly member: string; readonly person: Person }[]> {
+  const { house, agent, tenderee } = town;
+  await house.perform(requestDraw, agent.actor, { lot });
+  const seatsCalled = () => house.em().find(DrawSeat, { lot, state: 'called' });
+  await until(town, async () => (await seatsCalled()).length > 0);
+  for (const seat of await seatsCalled()) {
+    await house.perform(answerCall, expertOf(town, seat.expert).actor, { seat: seat.id, accepts: true });
+  }
+  await house.perform(formPanel, agent.actor, { lot, representative: [tenderee.login] });
+  const rows = await house.em().find(PanelMember, { lot }, { orderBy: { seat: 'asc' } });
+  const members = rows.map((row) => ({ member: row.id, person: row.expert ? expertOf(town, row.expert) : tenderee }));
+  for (const { person } of members) await house.perform(declareRecusal, person.actor, { lot, recuses: false });
+  await house.perform(startEvaluation, agent.actor, { lot });
+  return members;
+}
+
+const expertOf = ({ experts }: Town, expert: string): Person => {
+  const found = experts.find((person) => person.actor.expert === expert);
+  if (!found) throw new Error(`expert ${expert} is not of this town`);
+  return found;
+};
+
+/** A lot whose report every member has signed: each bid passes every item and gets full marks, so that the prices decide. */
+export async function evaluatedLot(town: Town, options: EvaluationOptions = {}): Promise<OpenedLot> {
+  const opened = await openedLot(town, options);
+  const { house } = town;
+  const { lot, bids } = opened;
+  const members = await panelAtWork(town, lot);
+  const { method } = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
+  const items = await house.em().find(OpeningItem, { lot, state: 'opened' });
+  const failed = new Set((options.fails ?? []).map((place) => bids[place]));
+  for (const { person } of members) {
+    const verdicts = items.flatMap(({ submission: bid }) =>
+      method.items.map((item, at) =>
+        failed.has(bid) && at === 0 ? { bid, item, pass: false, reason: '资格条件不符合' } : { bid, item, pass: true },
+      ),
+    );
+    const scores = items.flatMap(({ submission: bid }) => method.criteria.map(({ id, max }) => ({ bid, criterion: id, score: max })));
+    await house.perform(reviewBid, person.actor, { lot, verdicts });
+    if (scores.length > 0) await house.perform(scoreBid, person.actor, { lot, scores });
+  }
+  const [first] = members;
+  if (!first) throw new Error('the panel is empty');
+  await house.perform(concludeEvaluation, first.person.actor, { lot });
+  if (options.reportAt) await house.clock.to(options.reportAt);
+  const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });
+  const at = (await house.em().findOneOrFail(Lot, { id: lot })).evaluationStartedAt as Instant;
+  for (const { member, person } of members) {
+    const signed = await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), await person.signer(), at);
+    await house.perform(signReport, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
+  }
+  if ((await phaseOf(house, lot)) !== 'evaluated') throw new Error('the evaluation did not end');
+  return opened;
+}
