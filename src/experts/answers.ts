@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Instant } from '../kernel/clock.ts';
+
+/** What the room's pages and its API answer. A name stands only where `knowsNames` allowed it; a record's id nowhere. */
+
+export const words = z.object({ zh: z.string(), en: z.string() });
+// a cast, not a transform: the API description must still say «string»
+export const at = z.string() as unknown as z.ZodType<Instant>;
+export const lotHead = z.object({ id: z.string(), number: z.string(), name: z.string(), phase: z.string(), phaseTitle: words });
+
+const calledSeat = z.object({
+  mask: words,
+  specialty: words,
+  /** `called`, `accepted`, `declined`, or `void` when another draw took the place of this one */
+  state: z.string(),
+  calledAt: at,
+  answerUntil: at.nullable(),
+  answeredAt: at.nullable(),
+  ground: words.nullable(),
+  commitment: z.string(),
+  name: z.string().nullable(),
+  employer: z.string().nullable(),
+});
+export type CalledSeat = z.infer<typeof calledSeat>;
+
+const draw = z.object({
+  id: z.string(),
+  /** H(JCS(request)), base64url */
+  digest: z.string(),
+  requestedAt: at,
+  completedAt: at.nullable(),
+  ground: z.string().nullable(),
+  superseded: z.boolean(),
+  seats: z.array(z.object({ specialty: words, count: z.int(), reserve: z.int(), eligible: z.int() })),
+  excluded: z.array(z.object({ ground: z.string(), says: words, source: words, count: z.int() })),
+  council: z.object({
+    name: z.string(),
+    threshold: z.int(),
+    trustees: z.array(z.object({ name: z.string(), gaveAt: at.nullable() })),
+  }),
+  called: z.array(calledSeat),
+  standby: z.int(),
+});
+export type DrawnDraw = z.infer<typeof draw>;
+
+export const drawAnswer = z.object({
+  lot: lotHead,
+  panel: z.object({
+    size: z.int(),
+    experts: z.int(),
+    seats: z.array(z.object({ specialty: words, count: z.int(), reserve: z.int(), taken: z.int(), waiting: z.int() })),
+  }),
+  /** newest first */
+  draws: z.array(draw),
+  panelFormed: z.boolean(),
+  /** the host may ask for a draw now; `needsGround` when it is not the first */
+  may: z.object({ request: z.boolean(), needsGround: z.boolean() }),
+  host: z.boolean(),
+});
+export type DrawAnswer = z.infer<typeof drawAnswer>;
+
+const call = z.object({
+  seat: z.string(),
+  specialty: words,
+  place: words,
+  calledAt: at,
+  answerUntil: at.nullable(),
+  state: z.string(),
+  ground: words.nullable(),
+  /** the panel's desk, once the expert sits on it */
+  lot: z.string().nullable(),
+});
+export const callsAnswer = z.object({ calls: z.array(call), limitMinutes: z.int() });
+export type CallsAnswer = z.infer<typeof callsAnswer>;
+
+export const phoneAnswer = z.object({
+  messages: z.array(z.object({ to: z.string().nullable(), at, text: words, answered: z.boolean() })),
+});
+export type PhoneAnswer = z.infer<typeof phoneAnswer>;
+
+export const poolAnswer = z.object({
+  total: z.int(),
+  ready: z.int(),
+  bySpecialty: z.array(z.object({ specialty: z.string(), title: words, count: z.int() })),
+  byStatus: z.array(z.object({ status: z.string(), count: z.int() })),
+  lines: z.array(z.object({ value: z.string(), label: words })),
+  mayAdmit: z.boolean(),
+});
+export type PoolAnswer = z.infer<typeof poolAnswer>;

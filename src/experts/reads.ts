@@ -1,0 +1,247 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../kernel/actor.ts';
+import { type Instant, later } from '../kernel/clock.ts';
+import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { CouncilRow, CouncilShare, DrawRequest as DrawRow } from '../openings/schema.ts';
+import { isSandbox } from '../parties/reads.ts';
+import { regionName } from '../parties/region.ts';
+import { parameter } from '../rulebook/parameters.ts';
+import type { Council } from '../sealing/council.ts';
+import type { DrawRequest } from '../sealing/draw.ts';
+import { linesInUse } from '../tenders/line.ts';
+import { type LotTerms, termsOf } from '../tenders/lot.ts';
+import { peopleOf } from '../tenders/lot-people.ts';
+import { allows, phaseOf, phases } from '../tenders/phases.ts';
+import { hosts, lotFor } from '../tenders/reads.ts';
+import { Lot, Project } from '../tenders/schema.ts';
+import type { CalledSeat, CallsAnswer, DrawAnswer, DrawnDraw, PhoneAnswer, PoolAnswer } from './answers.ts';
+import { callMessage, callOrder, groundWords, maskOf } from './call.ts';
+import { statuses } from './expert.ts';
+import { knowsNames } from './names.ts';
+import { recusalGrounds } from './recusal.ts';
+import { DrawSeat, Expert } from './schema.ts';
+
+export const lotHeadOf = (lot: Lot): DrawAnswer['lot'] => ({
+  id: lot.id,
+  number: lot.number,
+  name: lot.name,
+  phase: lot.phase,
+  phaseTitle: phases[phaseOf(lot.phase)].title,
+});
+
+/** A specialty as the notice names it; by the line's classification, or its code, where the notice does not. */
+const titleIn = (terms: LotTerms, code: string): Words =>
+  terms.panel.seats.find((seat) => seat.specialty === code)?.title ?? specialtyTitle(code);
+
+export function specialtyTitle(code: string): Words {
+  const known = linesInUse().flatMap((line) => line.editions.flatMap((edition) => edition.panel.specialties));
+  return known.find((each) => code.startsWith(each.code))?.title ?? { zh: code, en: code };
+}
+
+/** Does this reader sit on the panel of the lot? */
+export async function sitsOn(em: EntityManager, by: Actor, lot: string): Promise<boolean> {
+  const panel = await peopleOf.panel(em, lot);
+  return (by.expert !== null && panel.includes(by.expert)) || (by.user !== null && panel.includes(by.user));
+}
+
+/** The page of a lot's expert draws, for anyone who may see the lot: who was called stands masked until the names may be known. */
+export async function drawPage(em: EntityManager, by: Actor, id: string): Promise<DrawAnswer> {
+  const { lot, project } = await lotFor(em, by, id);
+  if (!lot.publishedAt) throw notFound();
+  const terms = termsOf(lot);
+  const rows = await em.find(DrawRow, { lot: lot.id, purpose: 'experts' }, { orderBy: { requestedAt: 'desc' } });
+  const seats = await em.find(DrawSeat, { lot: lot.id });
+  const named = await namesFor(em, by, lot, seats);
+  const asked = await requestFacts(em, lot.id);
+  const draws: DrawnDraw[] = [];
+  for (const row of rows) draws.push(await drawnDraw(em, row, { terms, seats, named, asked }));
+  const host = hosts(by, project);
+  const live = seats.filter((seat) => seat.state === 'accepted' || seat.state === 'called');
+  const count = (specialty: string, state: string): number =>
+    live.filter((seat) => seat.specialty === specialty && seat.state === state).length;
+  return {
+    lot: lotHeadOf(lot),
+    panel: {
+      size: terms.panel.size,
+      experts: terms.panel.experts,
+      seats: terms.panel.seats.map((seat) => ({
+        specialty: seat.title,
+        count: seat.count,
+        reserve: seat.reserve,
+        taken: count(seat.specialty, 'accepted'),
+        waiting: count(seat.specialty, 'called'),
+      })),
+    },
+    draws,
+    panelFormed: (await peopleOf.panel(em, lot.id)).length > 0,
+    may: { request: host && allows('request-draw', lot.phase) && rows.every((row) => row.completedAt), needsGround: rows.length > 0 },
+    host,
+  };
+}
+
+interface Shown {
+  readonly terms: LotTerms;
+  readonly seats: readonly DrawSeat[];
+  readonly named: (seat: DrawSeat) => Pick<CalledSeat, 'name' | 'employer'>;
+  readonly asked: ReadonlyMap<string, RequestFacts>;
+}
+
+async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named, asked }: Shown): Promise<DrawnDraw> {
+  const request = row.request as DrawRequest;
+  const facts = asked.get(row.id);
+  const order = callOrder(seats);
+  const own = order.filter((seat) => seat.request === row.id);
+  return {
+    id: row.id,
+    digest: row.digest,
+    requestedAt: row.requestedAt,
+    completedAt: row.completedAt ?? null,
+    ground: facts?.ground ?? null,
+    superseded: [...asked.values()].some((each) => each.supersedes?.includes(row.id)),
+    seats: request.seats.map(({ specialty, count, reserve }) => ({
+      specialty: titleIn(terms, specialty),
+      count,
+      reserve,
+      eligible: request.eligible[specialty]?.length ?? 0,
+    })),
+    excluded: Object.entries(facts?.excluded ?? {}).flatMap(([ground, count]) => {
+      const known = recusalGrounds.find((each) => each.id === ground);
+      return known ? [{ ground, says: known.says, source: known.source, count }] : [];
+    }),
+    council: await councilOf(em, row),
+    called: own.map((seat) => ({
+      mask: maskOf(order.indexOf(seat)),
+      specialty: titleIn(terms, seat.specialty),
+      state: seat.state,
+      calledAt: seat.calledAt ?? row.requestedAt,
+      answerUntil: seat.answerUntil ?? null,
+      answeredAt: seat.answeredAt ?? null,
+      ground: seat.ground ? groundWords(seat.ground) : null,
+      commitment: seat.commitment,
+      ...named(seat),
+    })),
+    standby: seats.filter((seat) => seat.request === row.id && seat.state === 'standby').length,
+  };
+}
+
+async function councilOf(em: EntityManager, row: DrawRow): Promise<DrawnDraw['council']> {
+  const given = new Map((await em.find(CouncilShare, { task: row.task })).map((share) => [share.trustee, share.givenAt]));
+  const lot = await em.findOneOrFail(Lot, { id: row.lot });
+  const { name, threshold, trustees } = (await em.findOneOrFail(CouncilRow, { id: lot.council ?? '' })).body as Council;
+  return { name, threshold, trustees: trustees.map((trustee) => ({ name: trustee.name, gaveAt: given.get(trustee.index) ?? null })) };
+}
+
+/** Names of those called, for readers who may know them; a member learns of those who sit only. */
+async function namesFor(em: EntityManager, by: Actor, lot: Lot, seats: readonly DrawSeat[]): Promise<Shown['named']> {
+  const hidden = { name: null, employer: null };
+  const member = await sitsOn(em, by, lot.id);
+  if (!knowsNames(by, lot, member)) return () => hidden;
+  const onlySitting = !lot.resultedAt && by.role !== 'regulator';
+  const known = seats.filter((seat) => seat.calledAt && (!onlySitting || seat.state === 'accepted'));
+  const experts = new Map((await em.find(Expert, { id: { $in: known.map((seat) => seat.expert) } })).map((expert) => [expert.id, expert]));
+  return (seat) => {
+    const expert = known.includes(seat) ? experts.get(seat.expert) : undefined;
+    return expert ? { name: expert.name, employer: expert.employerName } : hidden;
+  };
+}
+
+interface RequestFacts {
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly ground?: string;
+  readonly supersedes?: readonly string[];
+}
+
+/** What the journal says of each request: exclusions in numbers, and the ground of a further draw. */
+async function requestFacts(em: EntityManager, lot: string): Promise<ReadonlyMap<string, RequestFacts>> {
+  const rows = await em.execute<{ body: string }[]>(`select body from journal_event where lot = ? and type = 'draw.requested'`, [lot]);
+  const events = rows.map(({ body }) => (JSON.parse(body) as { data: RequestFacts & { request: { id: string } } }).data);
+  return new Map(events.map((data) => [data.request.id, data]));
+}
+
+/** Where experts are asked to: the trading centre of the city. Of the tender itself a call says nothing. */
+function placeOf(region: string): Words {
+  const city = regionName(`${region.slice(0, 4)}00`);
+  return { zh: `${city.zh}公共资源交易中心（线上评标）`, en: `Public resource trading centre, ${city.en} (online)` };
+}
+
+/** The calls of the expert who asks: time, place and specialty, and how long there is to answer. */
+export async function callsOf(em: EntityManager, by: Actor, now: Instant): Promise<CallsAnswer> {
+  const seats =
+    by.expert === null
+      ? []
+      : await em.find(DrawSeat, { expert: by.expert, calledAt: { $ne: null } }, { orderBy: { calledAt: 'desc', id: 'desc' }, limit: 200 });
+  const regions = await regionsOf(em, seats);
+  const sitting = new Set<string>();
+  for (const lot of new Set(seats.map((seat) => seat.lot))) if (await sitsOn(em, by, lot)) sitting.add(lot);
+  return {
+    calls: seats.map((seat) => ({
+      seat: seat.id,
+      specialty: specialtyTitle(seat.specialty),
+      place: placeOf(regions.get(seat.lot) ?? ''),
+      calledAt: seat.calledAt ?? now,
+      answerUntil: seat.answerUntil ?? null,
+      state: seat.state === 'called' && seat.answerUntil && now >= seat.answerUntil ? 'over' : seat.state,
+      ground: seat.ground ? groundWords(seat.ground) : null,
+      lot: seat.state === 'accepted' && sitting.has(seat.lot) ? seat.lot : null,
+    })),
+    limitMinutes: parameter('op.callout.answer.limit', dayOf(now)),
+  };
+}
+
+async function regionsOf(em: EntityManager, seats: readonly DrawSeat[]): Promise<ReadonlyMap<string, string>> {
+  const lots = await em.find(Lot, { id: { $in: [...new Set(seats.map((seat) => seat.lot))] } }, { fields: ['id', 'project'] });
+  const projects = await em.find(Project, { id: { $in: lots.map((lot) => lot.project) } }, { fields: ['id', 'region'] });
+  const byId = new Map(projects.map((project) => [project.id, project.region]));
+  return new Map(lots.map((lot) => [lot.id, byId.get(lot.project) ?? '']));
+}
+
+/** The notifier's outbox of a sandbox: what would have gone out by message, and which demonstration account answers it. Nowhere else. */
+export async function phoneOf(em: EntityManager): Promise<PhoneAnswer> {
+  if (!(await isSandbox(em))) throw notFound();
+  const seats = await em.find(DrawSeat, { calledAt: { $ne: null } }, { orderBy: { calledAt: 'desc', id: 'desc' }, limit: 100 });
+  const regions = await regionsOf(em, seats);
+  const logins = new Map(
+    (
+      await em.execute<{ expert: string; login: string }[]>(
+        `select m.expert, u.login from membership m join platform_user u on u.id = m."user" where m.role = 'expert' and m.expert is not null`,
+      )
+    ).map((row) => [row.expert, row.login]),
+  );
+  return {
+    messages: seats.map((seat) => ({
+      to: logins.get(seat.expert) ?? null,
+      at: seat.calledAt as Instant,
+      text: callMessage({
+        specialty: specialtyTitle(seat.specialty),
+        place: placeOf(regions.get(seat.lot) ?? ''),
+        until: seat.answerUntil
+          ? later(seat.answerUntil, 8 * 3_600_000)
+              .slice(5, 16)
+              .replace('T', ' ')
+          : '',
+      }),
+      answered: seat.state !== 'called',
+    })),
+  };
+}
+
+/** The pool in numbers: who is in it is for the guardians, how large it is for whoever plans a panel. */
+export async function poolOf(em: EntityManager, by: Actor): Promise<PoolAnswer> {
+  const rows = await em.execute<{ specialty: string; count: number }[]>(
+    `select left(code, 3) as specialty, count(distinct id)::int as count from expert, unnest(specialties) code where status = 'normal' group by 1 order by 1`,
+  );
+  const counted = await em.execute<{ status: string; count: number }[]>(
+    'select status, count(*)::int as count from expert group by status',
+  );
+  const byStatus = statuses.map((status) => ({ status, count: counted.find((row) => row.status === status)?.count ?? 0 }));
+  return {
+    total: byStatus.reduce((all, each) => all + each.count, 0),
+    ready: byStatus[0]?.count ?? 0,
+    bySpecialty: rows.map(({ specialty, count }) => ({ specialty, title: specialtyTitle(specialty), count })),
+    byStatus,
+    lines: linesInUse().map((line) => ({ value: line.id, label: line.title })),
+    mayAdmit: by.role === 'administrator',
+  };
+}
