@@ -28,6 +28,7 @@ import './bids/interest-routes.ts';
 import './bids/routes.ts';
 import './bids/sweep-uploads.ts';
 import './openings/routes.ts';
+import './experts/routes.ts';
 import './awards/routes.ts';
 import './challenges/routes.ts';
 import './supervision/routes.ts';
