@@ -66,15 +66,36 @@ const nap = (milliseconds: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', end, { once: true });
   });
 
+/**
+ * To every closing snapshot on the way, then to what is the newest checkpoint now: a snapshot that no witness cosigned would fix no list.
+ * The newest is asked first, so that no snapshot below it can appear after we looked for them.
+ */
 async function follow(options: CustodianOptions, state: CustodianState, signal: AbortSignal): Promise<CustodianState> {
+  const { platform } = options;
+  const newest = sizeOf(await sourceAt(platform, signal).checkpoint());
+  const { sizes } = (await (await get(`${platform}/journal/snapshots?from=${state.seen.size}`, signal)).json()) as { sizes: number[] };
+  let known = state;
+  for (const size of [...sizes.filter((each) => each < newest), newest])
+    if (size >= known.seen.size) known = await step(options, known, signal, size);
+  return known;
+}
+
+/** Second line of a checkpoint; whether it is true is checked when we follow to it. */
+function sizeOf(checkpoint: string): number {
+  const size = Number(checkpoint.split('\n')[1]);
+  if (!Number.isSafeInteger(size) || size < 0) throw new Refusal('checkpoint', 'malformed');
+  return size;
+}
+
+async function step(options: CustodianOptions, state: CustodianState, signal: AbortSignal, size: number): Promise<CustodianState> {
   const { platform, trust, witness, stateFile } = options;
   const seconds = Math.floor(dateOf(systemClock()).getTime() / 1000);
-  const step = await followJournal(sourceAt(platform, signal), trust.platform, state.seen, witness, seconds);
-  if (!step) return state;
+  const taken = await followJournal(sourceAt(platform, signal), trust.platform, state.seen, witness, seconds, size);
+  if (!taken) return state;
   // on disk first: a witness that forgets what it vouched for could vouch for a fork
-  const next = { ...state, seen: step.seen };
+  const next = { ...state, seen: taken.seen };
   await writeState(stateFile, next);
-  await send(`${platform}/journal/cosignatures`, { size: step.seen.size, line: step.line }, signal);
+  await send(`${platform}/journal/cosignatures`, { size: taken.seen.size, line: taken.line }, signal);
   return next;
 }
 
@@ -93,7 +114,10 @@ async function answerTasks(
   let known = state;
   for (const task of tasks) {
     try {
-      const evidence = taskEvidence.parse(await (await ask(options, `/council/tasks/${task}`, signal)).json());
+      const answered = await ask(options, `/council/tasks/${task}`, signal);
+      // the question is not in a witnessed checkpoint yet: asked again at the next poll
+      if (answered.status === 503) continue;
+      const evidence = taskEvidence.parse(await answered.json());
       known = await answer(options, known, evidence, signal);
       refused.delete(task);
     } catch (error) {
@@ -146,7 +170,7 @@ const originOf = (vkey: string): string => vkey.split('+')[0] ?? '';
 
 async function get(url: string, signal: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
   const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) });
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  if (!response.ok && response.status !== 503) throw new Error(`${url}: ${response.status}`);
   return response;
 }
 

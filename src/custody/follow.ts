@@ -20,7 +20,7 @@ export interface JournalSource {
 }
 
 /**
- * Follows the journal one step: fetches the newest checkpoint, checks the platform's signature and, from the tiles, that it extends what was
+ * Follows the journal one step: fetches the newest checkpoint (or the one of `size`), checks the platform's signature and, from the tiles, that it extends what was
  * seen before. Answers what is seen now and the cosignature line, or null when there is nothing new. Throws `Refusal` on a journal that was rewritten.
  */
 export async function followJournal(
@@ -29,12 +29,14 @@ export async function followJournal(
   seen: Seen,
   witness: NoteSigner,
   seconds: number,
+  size?: number,
 ): Promise<{ readonly seen: Seen; readonly line: string } | null> {
   const key = parseVerifierKey(platform);
   if (!key) throw new Refusal('no-platform-key', platform);
-  const opened = openCheckpoint(await source.checkpoint(), key);
+  const opened = openCheckpoint(await source.checkpoint(size), key);
   if (typeof opened === 'string') throw new Refusal('checkpoint', opened);
   const { checkpoint } = opened;
+  if (size !== undefined && checkpoint.size !== size) throw new Refusal('other-size', `${size} asked, ${checkpoint.size} given`);
   if (checkpoint.size < seen.size) throw new Refusal('journal-shrank', `${seen.size} → ${checkpoint.size}`);
   if (checkpoint.size === seen.size && base64url(checkpoint.root) === seen.root) return null;
   await checkExtends(source, seen, checkpoint);

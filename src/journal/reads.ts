@@ -34,6 +34,19 @@ export async function witnessedCheckpoint(em: EntityManager, quorum: number): Pr
   return found && { size: found.size, text: found.text };
 }
 
+/**
+ * Sizes of the checkpoints above `from` that every witness is to cosign, not only the newest it meets: the first one at or after each
+ * deadline (protocol §5), because it fixes which bids count.
+ */
+export async function snapshotSizes(em: EntityManager, from: number): Promise<readonly number[]> {
+  const rows = await em.execute<{ size: string }[]>(
+    `select distinct (select min(c.size) from journal_checkpoint c where c.size > l.index) as size
+     from journal_event e join journal_leaf l on l.event = e.id where e.type = 'deadline.reached' and l.index >= ? order by size`,
+    [from],
+  );
+  return rows.flatMap((row) => (row.size === null ? [] : [Number(row.size)]));
+}
+
 /** The checkpoint of exactly this size (null: the newest), with its cosignature lines. */
 export async function checkpointAt(
   em: EntityManager,

@@ -3,7 +3,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { notFound, problem } from '../kernel/problem.ts';
 import { parseNote, parseVerifierKey } from './checkpoint.ts';
-import { checkpointAt, knownWitnesses, newestCheckpoint, readNodes } from './reads.ts';
+import { checkpointAt, knownWitnesses, newestCheckpoint, readNodes, snapshotSizes } from './reads.ts';
 import { entryBundle, isServed, nodesOfTile, parseTilePath, type Tile, tileBytes, tileWidth } from './tiles.ts';
 import { cosignedAt } from './witness.ts';
 
@@ -26,6 +26,10 @@ export function journalRouter(fork: () => EntityManager): Router {
     const found = size === null ? await newestCheckpoint(fork()) : await checkpointAt(fork(), size);
     if (!found) throw notFound();
     response.type('text/plain; charset=utf-8').set('cache-control', 'no-store').send(found.text);
+  });
+  router.get('/snapshots', async (request: Request, response: Response) => {
+    const from = typeof request.query.from === 'string' && /^\d{1,15}$/.test(request.query.from) ? Number(request.query.from) : 0;
+    response.set('cache-control', 'no-store').json({ sizes: await snapshotSizes(fork(), from) });
   });
   router.get('/witnesses', async (_request: Request, response: Response) => {
     response.json({ witnesses: await knownWitnesses(fork()) });

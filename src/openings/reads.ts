@@ -195,6 +195,12 @@ const lineTitle = (id: string): Words => {
   return { zh: `${title.zh} · 公开招标`, en: `${title.en} · open tender` };
 };
 
+/** Is this the event that put the task's question into the journal? Before witnesses have seen it there is nothing to answer. */
+const asks = (event: { type: string; data: unknown }, draw: string | undefined): boolean =>
+  draw === undefined
+    ? event.type === 'opening.started'
+    : event.type === 'draw.requested' && (event.data as { request: { id: string } }).request.id === draw;
+
 /** The name under which a code is registered; the code itself should it be unknown. */
 async function nameOf(em: EntityManager, code: string): Promise<string> {
   return (await em.findOne(Organisation, { code }))?.name ?? code;
@@ -223,6 +229,7 @@ export async function evidenceOf(em: EntityManager, id: string, quorum: number):
     events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),
   );
   const question = task.question as { part?: string; items?: { submission: string }[]; request?: DrawRequest };
+  if (!events.some(({ event }) => asks(event, question.request?.id))) return null;
   return {
     task: task.id,
     kind: task.kind as TaskEvidence['kind'],
