@@ -51,3 +51,9 @@ export function regionPath(code: string): readonly RegionNode[] {
 export function liesWithin(region: string, area: string): boolean {
   return region === area || regionPath(region).some((each) => each.code === area);
 }
+
+/** A region's code and those of every region below it. */
+export const regionsWithin = (area: string): readonly string[] => [
+  area,
+  ...[...regionTree.keys()].filter((code) => code !== area && liesWithin(code, area)),
+];

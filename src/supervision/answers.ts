@@ -74,7 +74,7 @@ export const watchedAnswer = z.object({
   only: z.string(),
   kinds: z.array(z.object({ kind: z.string(), count: z.int() })),
   panel: z.object({ seats: z.array(z.object({ kind: z.string(), specialty: z.string().nullable() })), drawn: z.boolean() }).nullable(),
-  papers: z.array(z.object({ kind: z.string(), bytes: z.number(), sha256: z.string(), at })),
+  papers: z.array(z.object({ kind: z.string(), title: words, bytes: z.number(), sha256: z.string(), at })),
   evidence: z.string().nullable(),
   /** the evaluation is going on: what stands in it is confidential, and a look at it is on record */
   mayLook: z.boolean(),
@@ -91,7 +91,7 @@ export const lookAnswer = z.object({
     z.object({
       mask: z.string(),
       bid: z.string(),
-      item: z.string(),
+      item: words,
       pass: z.boolean(),
       reason: z.string().nullable(),
       version: z.int(),
@@ -102,7 +102,7 @@ export const lookAnswer = z.object({
     z.object({
       mask: z.string(),
       bid: z.string(),
-      criterion: z.string(),
+      criterion: words,
       score: z.string(),
       reason: z.string().nullable(),
       version: z.int(),

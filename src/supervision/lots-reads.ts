@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { regionWatched } from '../parties/reads.ts';
-import { liesWithin, regionTree } from '../rulebook/regions.ts';
+import { regionsWithin } from '../rulebook/regions.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { type Clock, type ClockedLot, clocksOf } from './time-limits.ts';
@@ -14,11 +14,6 @@ export interface WatchedLot {
   readonly lot: Lot;
   readonly project: Project;
   readonly clocks: readonly Clock[];
-}
-
-/** Codes of the regions a regulator watches over: its own and all below it. */
-export function regionsWithin(area: string): readonly string[] {
-  return [area, ...[...regionTree.keys()].filter((code) => code !== area && liesWithin(code, area))];
 }
 
 /** The lot a regulator asks about, if it lies in the region watched over; otherwise it is not there. */

@@ -3,13 +3,13 @@ import type { Actor } from '../kernel/actor.ts';
 import { type Instant, later } from '../kernel/clock.ts';
 import { regionWatched } from '../parties/reads.ts';
 import { regionName } from '../parties/region.ts';
-import { liesWithin, regionTree } from '../rulebook/regions.ts';
+import { liesWithin, regionsWithin, regionTree } from '../rulebook/regions.ts';
 import { editionOf, stagesOf } from '../tenders/lot-reads.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { phaseChoices } from '../tenders/project-reads.ts';
 import { namesOf } from '../tenders/reads.ts';
 import type { BoardAnswer, ClockAnswer } from './answers.ts';
-import { lotsIn, regionsWithin, type WatchedLot } from './lots-reads.ts';
+import { lotsIn, type WatchedLot } from './lots-reads.ts';
 import { type Clock, isOverdue, nextClock } from './time-limits.ts';
 
 export interface BoardQuery {

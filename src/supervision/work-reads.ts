@@ -7,11 +7,12 @@ import { type Instant, later } from '../kernel/clock.ts';
 import { type Todo, todosOf } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
 import { regionWatched } from '../parties/reads.ts';
+import { regionsWithin } from '../rulebook/regions.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { lotView } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { saidOf } from '../tenders/timeline.ts';
-import { lotsIn, regionsWithin, type WatchedLot, withClocks } from './lots-reads.ts';
+import { lotsIn, type WatchedLot, withClocks } from './lots-reads.ts';
 import { nextClock } from './time-limits.ts';
 
 /** A lot somebody takes part in, with where it stands and the next date that counts. */

@@ -26,7 +26,14 @@ export interface BoardRow {
 export interface Board {
   readonly rows: readonly BoardRow[];
   readonly counts: readonly { readonly label: Words; readonly value: number; readonly href?: string }[];
-  readonly filter: { readonly action: string; readonly region: string; readonly phase: string; readonly text: string };
+  readonly filter: {
+    readonly action: string;
+    readonly region: string;
+    readonly phase: string;
+    readonly text: string;
+    readonly due: string;
+    readonly sort: string;
+  };
   readonly choices: { readonly regions: readonly part.Choice[]; readonly phases: readonly part.Choice[] };
   readonly pages: part.Pagination | null;
 }
@@ -46,6 +53,15 @@ const say = {
   none: { zh: '没有符合条件的标段', en: 'No lot matches' },
 } satisfies Texts;
 
+const dues: readonly part.Choice[] = [
+  { value: 'soon', label: { zh: '一天内到期', en: 'Due within a day' } },
+  { value: 'overdue', label: { zh: '有逾期', en: 'Overdue' } },
+];
+const orders: readonly part.Choice[] = [
+  { value: 'due', label: { zh: '最先到期', en: 'Due first' } },
+  { value: 'newest', label: { zh: '最新登记', en: 'Newest' } },
+];
+
 /** The regulator's list: where each lot stands, how long it has left, what draws attention. */
 export function boardPage(view: View, board: Board): Html {
   const { filter } = board;
@@ -63,7 +79,7 @@ export function boardPage(view: View, board: Board): Html {
     })}
 ${part.filterBar(view, {
   action: filter.action,
-  ...(filter.region || filter.phase || filter.text ? { clear: filter.action } : {}),
+  ...(filter.region || filter.phase || filter.text || filter.due ? { clear: filter.action } : {}),
   fields: [
     part.field(view, { kind: 'search', name: 'text', label: { zh: '名称或编号', en: 'Name or number' }, value: filter.text }),
     part.field(view, {
@@ -82,6 +98,15 @@ ${part.filterBar(view, {
       choices: board.choices.phases,
       empty: { zh: '全部', en: 'All' },
     }),
+    part.field(view, {
+      kind: 'select',
+      name: 'due',
+      label: { zh: '时限', en: 'Time limits' },
+      value: filter.due,
+      choices: dues,
+      empty: { zh: '全部', en: 'All' },
+    }),
+    part.field(view, { kind: 'select', name: 'sort', label: { zh: '排序', en: 'Order' }, value: filter.sort, choices: orders }),
   ],
 })}
 ${part.card(view, { flush: true, body: rows(view, board), ...(board.pages && board.pages.pages > 1 ? { foot: part.pagination(view, board.pages) } : {}) })}</div>`,

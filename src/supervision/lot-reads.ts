@@ -1,0 +1,144 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { fen, yuan } from '../kernel/money.ts';
+import { regionPath } from '../rulebook/regions.ts';
+import { type LineEdition, lineOf } from '../tenders/line.ts';
+import { editionOf, stagesOf } from '../tenders/lot-reads.ts';
+import { namesOf, timelineOf } from '../tenders/reads.ts';
+import type { TimelineEntry } from '../tenders/timeline.ts';
+import type { EntryAnswer, WatchedAnswer } from './answers.ts';
+import { type WatchedLot, watchedLot } from './lots-reads.ts';
+import { clockAnswerOf, lotFacts } from './reads.ts';
+
+/** What a supervisor may single out of the whole process. */
+export const entryKinds = ['notices', 'bids', 'draws', 'evaluation', 'looks', 'refusals'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+const kindsOfType: readonly (readonly [EntryKind, RegExp])[] = [
+  ['looks', /^matter\./],
+  ['refusals', /\.refused$/],
+  ['draws', /^(draw|expert|experts|share)\./],
+  ['bids', /^(bid\.(received|replaced|withdrawn|opened|invalid|read)|bidding|deadline|opening|record|documents)\b/],
+  ['evaluation', /^(panel|recusal|evaluation|report\.signed|bid\.(reviewed|scored)|candidates|award|result|contract)\b/],
+  ['notices', /^(project|lot|document|notice|question|addendum|objection|paper|tender)\b/],
+];
+export const kindOf = (type: string): EntryKind => kindsOfType.find(([, pattern]) => pattern.test(type))?.[0] ?? 'notices';
+
+/** Everything a supervisor sees of one lot: where it stands, its clocks, and the whole process with its proofs. */
+export async function supervisedLot(
+  em: EntityManager,
+  by: Actor,
+  id: string,
+  only: EntryKind | undefined,
+  now: Instant,
+): Promise<WatchedAnswer> {
+  const watched = await watchedLot(em, by, id, now);
+  const { lot, project } = watched;
+  const nameOf = await namesOf(em, [project.tenderee, project.agent ?? null]);
+  const entries = await timelineOf(em, by, id, null);
+  const shown = only === undefined ? entries : entries.filter((entry) => kindOf(entry.type) === only);
+  const counted = Map.groupBy(entries, (entry) => kindOf(entry.type));
+  const line = lineOf(project.line);
+  const edition = editionOf(lot, project, now);
+  return {
+    lot: {
+      ...lotFacts(watched, nameOf),
+      lineName: line.title,
+      method: methodOf(lot.terms),
+      ceiling: lot.ceiling ? yuan(fen(lot.ceiling)) : null,
+      publishedAt: lot.publishedAt ?? null,
+      deadline: lot.deadline ?? null,
+      openedAt: lot.openedAt ?? null,
+      reportedAt: lot.reportedAt ?? null,
+      regionPath: regionPath(project.region).map((region) => region.name),
+    },
+    stages: stagesOf(lot, edition),
+    clocks: watched.clocks.map((clock) => clockAnswerOf(clock, now)),
+    entries: await withActors(em, [...shown].reverse()),
+    only: only ?? '',
+    kinds: entryKinds.map((kind) => ({ kind, count: counted.get(kind)?.length ?? 0 })),
+    panel: panelIn(entries),
+    papers: papersIn(entries, edition),
+    evidence: lot.openedAt || lot.failedAt ? `/lots/${lot.id}/evidence` : null,
+    mayLook: mayLook(watched),
+  };
+}
+
+const mayLook = ({ lot }: WatchedLot): boolean => Boolean(lot.evaluationStartedAt && !lot.reportedAt && !lot.failedAt);
+
+function methodOf(terms: unknown): WatchedAnswer['lot']['method'] {
+  const { methodOffer } = (terms ?? {}) as { methodOffer?: { title?: { zh: string; en: string } } };
+  return methodOffer?.title ?? null;
+}
+
+function panelIn(entries: readonly TimelineEntry[]): WatchedAnswer['panel'] {
+  const formed = entries.findLast((entry) => entry.type === 'panel.formed');
+  if (!formed) return null;
+  const { seats } = formed.data as { seats: readonly { kind: string; specialty: string | null }[] };
+  return {
+    seats: seats.map(({ kind, specialty }) => ({ kind, specialty })),
+    drawn: entries.some((entry) => entry.type === 'draw.completed'),
+  };
+}
+
+function papersIn(entries: readonly TimelineEntry[], { papers }: LineEdition): WatchedAnswer['papers'] {
+  return entries
+    .filter((entry) => entry.type === 'paper.issued')
+    .map((entry) => {
+      const { kind, bytes, sha256 } = entry.data as { kind: string; bytes: number; sha256: string };
+      const title = papers.find((paper) => paper.kind === kind)?.title ?? { zh: kind, en: kind };
+      return { kind, title, bytes, sha256, at: entry.at };
+    });
+}
+
+interface Doer {
+  readonly id: string;
+  readonly party: string | null;
+  readonly person: string | null;
+}
+
+/** Types whose party or person a supervisor may know by name once the event itself may be seen. Experts are never named here. */
+const namedByParty = /^(bid\.(received|replaced|withdrawn)|documents\.collected|question\.asked|objection\.raised|act\.refused)$/;
+const namedByPerson = /^matter\.viewed$/;
+
+async function withActors(em: EntityManager, entries: readonly TimelineEntry[]): Promise<EntryAnswer[]> {
+  const asked = entries.filter((entry) => namedByParty.test(entry.type) || namedByPerson.test(entry.type)).map((entry) => entry.event);
+  const rows = asked.length
+    ? await em.execute<Doer[]>(
+        `select e.id, o.name as party, u.name as person from journal_event e
+         left join organisation o on o.code = e.party left join platform_user u on u.id = e.actor
+         where e.id in (${asked.map(() => '?').join(', ')})`,
+        asked,
+      )
+    : [];
+  const doers = new Map(rows.map((row) => [row.id, row]));
+  return entries.map(({ number, event, type, at, says, actor, data }) => {
+    const doer = doers.get(event);
+    const named = namedByPerson.test(type) ? doer?.person : doer?.party;
+    return { number, event, type, at, says: saidWith(type, says, data), actor: named ?? actor, kind: markOf(type) };
+  });
+}
+
+function markOf(type: string): EntryAnswer['kind'] {
+  const kind = kindOf(type);
+  if (kind === 'looks') return 'look';
+  if (kind === 'refusals') return 'refused';
+  return type.startsWith('draw.') ? 'draw' : 'plain';
+}
+
+/** The sentence of an entry, with the one figure or ground that a supervisor looks for. */
+function saidWith(type: string, says: EntryAnswer['says'], data: unknown): EntryAnswer['says'] {
+  const { name, price, ground, problem, reason, matter } = (data ?? {}) as Record<string, unknown>;
+  const more = (zh: unknown, en: unknown = zh) => ({ zh: `${says.zh}：${String(zh)}`, en: `${says.en}: ${String(en)}` });
+  if (type === 'bid.read') return more(`${String(name)} ${String(price)} 元`, `${String(name)} ${String(price)} yuan`);
+  if (type === 'award.determined') return more(`${String(name)} ${String(price)} 元`, `${String(name)} ${String(price)} yuan`);
+  if (type === 'matter.viewed')
+    return more(
+      `${matter === 'evaluation' ? '评标过程' : String(matter)}，理由“${String(ground)}”`,
+      `${String(matter)}, “${String(ground)}”`,
+    );
+  if (type.endsWith('.refused')) return more(problem);
+  if (type === 'bid.invalid' || type === 'tender.failed') return more(reason);
+  return says;
+}
