@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
-import type { Todo } from '../kernel/todo.ts';
+import { provideTodo, type Todo } from '../kernel/todo.ts';
 import { providePeople } from '../tenders/lot-people.ts';
 import { Lot } from '../tenders/schema.ts';
 import { Interest, Submission } from './schema.ts';
@@ -34,3 +34,4 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
       action: { zh: '去投标', en: 'Bid' },
     }));
 }
+provideTodo('bids', todo);

@@ -82,7 +82,7 @@ function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly Nex
       ];
     case 'opened':
       return [
-        step('抽取评标专家，组建评标委员会。', 'Draw the experts and form the panel.', `${at}/draws`, {
+        step('抽取评标专家，组建评标委员会。', 'Draw the experts and form the panel.', `${at}/draw`, {
           zh: '抽取专家',
           en: 'Draw experts',
         }),

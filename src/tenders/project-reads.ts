@@ -11,7 +11,7 @@ import { parameterInForce } from '../rulebook/parameters.ts';
 import type { NewProjectAnswer, ProjectAnswer, ProjectPageAnswer, ProjectsAnswer } from './answers.ts';
 import { lineOf, linesInUse } from './line.ts';
 import { phaseOf, phases } from './phases.ts';
-import { hosts, namesOf } from './reads.ts';
+import { hosts, namesOf, seesDrafts } from './reads.ts';
 import { Lot, Project } from './schema.ts';
 
 export const lineChoices = () => linesInUse().map((line) => ({ value: line.id, label: line.title }));
@@ -72,7 +72,7 @@ export async function projectPage(em: EntityManager, by: Actor, id: string): Pro
   const project = await em.findOne(Project, { id });
   if (project === null) throw notFound();
   const mayDraft = hosts(by, project);
-  if (!mayDraft && by.role !== 'regulator' && by.role !== 'centre') throw notFound();
+  if (!(await seesDrafts(em, by, project))) throw notFound();
   const lots = await em.find(Lot, { project: project.id }, { orderBy: { number: 'asc' } });
   const nameOf = await namesOf(em, [project.tenderee, project.agent ?? null]);
   return { project: projectAnswer(project, nameOf), lots: lots.map(lotRow), mayDraft };

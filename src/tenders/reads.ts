@@ -4,7 +4,9 @@ import { type Call, lock } from '../kernel/act.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
+import { regionWatched } from '../parties/reads.ts';
 import { Organisation } from '../parties/schema.ts';
+import { liesWithin } from '../rulebook/regions.ts';
 import { hostedBy } from './host-reads.ts';
 import { peopleOf } from './lot-people.ts';
 import { Addendum, Lot, Project, Question, TenderDocument } from './schema.ts';
@@ -14,8 +16,15 @@ import { isByHost, saidOf, type TimelineEntry } from './timeline.ts';
 export const hosts = (by: Actor, project: { readonly tenderee: string; readonly agent?: string | null | undefined }): boolean =>
   by.code !== null && ((by.role === 'agent' && project.agent === by.code) || (by.role === 'tenderee' && project.tenderee === by.code));
 
-/** Readers who may see what is not yet published: the host, the trading centre and the regulator. */
-const seesDrafts = (by: Actor, project: Project): boolean => hosts(by, project) || by.role === 'regulator' || by.role === 'centre';
+/** Does this regulator watch over the region the project lies in? Elsewhere a regulator reads what everyone reads. */
+async function watches(em: EntityManager, by: Actor, project: Project): Promise<boolean> {
+  const area = await regionWatched(em, by);
+  return area !== null && liesWithin(project.region, area);
+}
+
+/** Readers who may see what is not yet published: the host, the trading centre and the regulator of the region. */
+export const seesDrafts = async (em: EntityManager, by: Actor, project: Project): Promise<boolean> =>
+  hosts(by, project) || by.role === 'centre' || (await watches(em, by, project));
 
 /** Locks a lot of the actor's own for an act. Somebody else's lot is not there at all. */
 export async function lockHostedLot(call: Call, id: string): Promise<{ lot: Lot; project: Project }> {
@@ -26,7 +35,7 @@ export async function lockHostedLot(call: Call, id: string): Promise<{ lot: Lot;
 /** Locks a published lot for an act of a bidder; a draft is not there at all. */
 export async function lockPublishedLot(call: Call, id: string): Promise<Lot> {
   const lot = await lock<Lot>(call, Lot, id);
-  if (lot.publishedAt === null) throw notFound();
+  if (!lot.publishedAt) throw notFound();
   return lot;
 }
 
@@ -35,7 +44,7 @@ export async function lotFor(em: EntityManager, by: Actor, id: string): Promise<
   const lot = await em.findOne(Lot, { id });
   if (lot === null) throw notFound();
   const project = await em.findOneOrFail(Project, { id: lot.project });
-  if (lot.publishedAt === null && !seesDrafts(by, project)) throw notFound();
+  if (!lot.publishedAt && !(await seesDrafts(em, by, project))) throw notFound();
   return { lot, project };
 }
 
@@ -89,9 +98,10 @@ export async function timelineOf(em: EntityManager, by: Actor, lotId: string, af
      order by e.position`,
     [lot.id, project.registeredAt, project.id, after ?? -1],
   );
+  const reader = by.role !== 'regulator' || (await watches(em, by, project)) ? by : { ...by, role: 'public' as const };
   const seen = lines.flatMap((line) => {
     const event = JSON.parse(line.body) as { type: string; at: Instant; subject: Record<string, string>; data: unknown };
-    return maySee(event, by, view) ? [{ line, event }] : [];
+    return maySee(event, reader, view) ? [{ line, event }] : [];
   });
   const actorOf = await hostActors(em, view.host, seen);
   return seen.map(({ line, event }) => ({

@@ -35,6 +35,9 @@ import { publishNotice } from './publish-notice.ts';
 import { documentsOf, heldFile, hosts, lotFor, questionsOf, timelineOf } from './reads.ts';
 import { projectFields, registerProject } from './register-project.ts';
 
+// says what a host has to do, as soon as it is loaded
+import './todo-reads.ts';
+
 const none = z.object({});
 const lotParams = z.object({ lot: idField });
 const projectParams = z.object({ project: idField });

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
 import { type Instant, later } from '../kernel/clock.ts';
-import type { Todo } from '../kernel/todo.ts';
+import { provideTodo, type Todo } from '../kernel/todo.ts';
 import { Lot, Project, Question } from './schema.ts';
 
 const day = 24 * 3_600_000;
@@ -26,6 +26,8 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
     ...emptyProjects,
   ];
 }
+
+provideTodo('tenders', todo);
 
 function questionsOf(lot: Lot, waiting: number): Todo[] {
   if (waiting === 0) return [];

@@ -36,7 +36,7 @@ describe('Who collects documents and who asks stays secret until the opening', (
     await house.api(people.agent).post(`/lots/${lot}/questions/${first.id}/answer`, { answer: '无误。' });
   });
 
-  const outsiders = ['agent', 'tenderee', 'centre', 'regulator', 'administrator', 'otherAgent', 'nobody'] as const;
+  const outsiders = ['agent', 'tenderee', 'centre', 'regulator', 'foreignRegulator', 'administrator', 'otherAgent', 'nobody'] as const;
   const tokenOf = (who: (typeof outsiders)[number]): string | undefined => (who === 'nobody' ? undefined : people[who]);
   const secrets = (): string[] =>
     [people.people.bidder, people.people.secondBidder].flatMap(({ code, user, organisation, login }) => [code, user, organisation, login]);
@@ -66,6 +66,13 @@ describe('Who collects documents and who asks stays secret until the opening', (
     const types = async (id: string): Promise<string[]> =>
       (await house.api(token).get(`/lots/${id}/timeline`)).body.entries.map((each: { type: string }) => each.type);
     expect((await types(lot)).filter((type) => type !== 'question.answered')).toEqual(await types(bystander));
+  });
+  it('the host’s to-do list says that a question waits, the bidder’s that a bid is due; neither says who or how many bid', async () => {
+    const host = (await house.api(people.agent).get('/work')).body;
+    expect(JSON.stringify(host.todos)).toContain('答复 1 个疑问');
+    const own = (await house.api(people.bidder).get('/work')).body;
+    expect(own.todos.map((each: { href: string }) => each.href)).toContain(`/lots/${lot}/bids`);
+    for (const secret of secrets()) expect(JSON.stringify(host)).not.toContain(secret);
   });
   it('the lot’s own row does not betray that somebody came: its version stands still', async () => {
     const version = async (): Promise<unknown> => (await house.em().execute('select version from lot where id = ?', [bystander]))[0];

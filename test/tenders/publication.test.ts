@@ -173,8 +173,8 @@ describe('A draft is its host’s', () => {
     expect((await foreign.post(`/projects/${project.id}/lots`, { name: '抢标段' })).status).toBe(404);
     expect((await uploaded(house, people.otherAgent, `/lots/${lot}/documents`, 'x')).status).toBe(404);
   });
-  it('the public, bidders and the administrator find nothing; tenderee, centre and regulator see that it is there', async () => {
-    for (const token of [undefined, people.bidder, people.administrator]) {
+  it('the public, bidders, the administrator and a regulator of elsewhere find nothing; tenderee, centre and the region’s regulator see that it is there', async () => {
+    for (const token of [undefined, people.bidder, people.administrator, people.foreignRegulator]) {
       expect((await house.api(token).get(`/lots/${lot}`)).status).toBe(404);
       expect((await house.api(token).get(`/lots/${lot}/documents`)).status).toBe(404);
     }

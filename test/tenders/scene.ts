@@ -6,7 +6,8 @@ import { theSystem } from '../../src/kernel/actor.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import { parseMoment } from '../../src/kernel/clock-fields.ts';
 import { formCouncil } from '../../src/openings/form-council.ts';
-import { administrator, type Person, registered, signIn } from '../parties/people.ts';
+import { enrolUser } from '../../src/parties/enrol-user.ts';
+import { administrator, type Person, password, registered, signIn } from '../parties/people.ts';
 import type { TestHouse } from '../support/house.ts';
 
 /** Beijing time. */
@@ -22,7 +23,10 @@ export interface Cast {
   readonly tenderee: string;
   readonly bidder: string;
   readonly secondBidder: string;
+  /** watches over Yichang */
   readonly regulator: string;
+  /** watches over Wuhan, where none of these tenders lies */
+  readonly foreignRegulator: string;
   readonly centre: string;
   readonly administrator: string;
   readonly people: Readonly<Record<'agent' | 'otherAgent' | 'tenderee' | 'bidder' | 'secondBidder' | 'regulator' | 'centre', Person>>;
@@ -39,6 +43,12 @@ export async function cast(house: TestHouse): Promise<Cast> {
     regulator: await registered(house, 6, ['regulator']),
     centre: await registered(house, 7, ['centre']),
   };
+  const { code } = people.regulator;
+  for (const [login, region] of [
+    ['watcher', '420500'],
+    ['far-watcher', '420100'],
+  ] as const)
+    await house.perform(enrolUser, theSystem, { login, password, userName: login, role: 'regulator', organisation: code, region });
   const token = async (person: { login: string }): Promise<string> => (await signIn(house, person.login)).token;
   return {
     agent: await token(people.agent),
@@ -46,7 +56,8 @@ export async function cast(house: TestHouse): Promise<Cast> {
     tenderee: await token(people.tenderee),
     bidder: await token(people.bidder),
     secondBidder: await token(people.secondBidder),
-    regulator: await token(people.regulator),
+    regulator: await token({ login: 'watcher' }),
+    foreignRegulator: await token({ login: 'far-watcher' }),
     centre: await token(people.centre),
     administrator: await token({ login: await administrator(house) }),
     people,

@@ -42,7 +42,7 @@ const say = {
   consortiumYes: { zh: '接受', en: 'Accepted' },
   consortiumNo: { zh: '不接受', en: 'Not accepted' },
   itemsHint: {
-    zh: '半数以上评委判定不通过的，该投标被否决。清空名称即删除该行。',
+    zh: '超过半数的评委判定不通过的，该投标被否决。清空名称即删除该行。',
     en: 'A bid failed by more than half of the reviewers is rejected. Clear a name to remove its row.',
   },
   itemName: { zh: '评审项', en: 'Item' },
