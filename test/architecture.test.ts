@@ -53,6 +53,7 @@ describe('the planted offender', () => {
     ['src/tenders/two-acts.ts:6', /one file holds one act/],
     ['src/tenders/misnamed-act.ts:3', /lives in a file of its name/],
     ['src/tenders/opening.ts:1', /called verb-noun/],
+    ['src/tenders/send-mail.ts:1', /\(act\) reaches outside \(node:net\)/],
     ['src/tenders/names-a-line.ts:1', /cannot name a line/],
     ['src/bids/hashes.ts:1', /ciphers, signatures and hashes/],
     ['src/awards/late.ts:1', /time is an argument/],

@@ -32,10 +32,14 @@ export const rooms = [
   'web',
 ] as const;
 
-/** Programs that stand beside the house and may take only what is listed; of rooms marked pure, only files that do no input or output. */
-export const besides: Readonly<Record<string, { readonly takes: readonly string[]; readonly pure: readonly string[] }>> = {
-  browser: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'evaluation', 'auctions'] },
-  custody: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'openings', 'evaluation'] },
+/**
+ * Programs that stand beside the house and may take only what is listed; of rooms marked pure, only files that do no input or output. What makes a
+ * program a process belongs to every program. */
+export const besides: Readonly<
+  Record<string, { readonly takes: readonly string[]; readonly pure: readonly string[]; readonly files: readonly string[] }>
+> = {
+  browser: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'evaluation', 'auctions'], files: [] },
+  custody: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'openings', 'evaluation'], files: ['src/processes.ts'] },
 };
 
 /** Rooms whose files are of the four kinds: pure nouns, acts, tables and reads, routes. */
@@ -56,17 +60,22 @@ export const kindRooms = [
   'lines',
 ] as const;
 
-export type Kind = 'schema' | 'reads' | 'routes' | 'act' | 'clockwork' | 'pure';
+export type Kind = 'schema' | 'reads' | 'routes' | 'provide' | 'act' | 'step' | 'clockwork' | 'pure';
 
-/** What a file is: its name tells tables, reads and routes; what it declares tells acts and clockwork; the rest is to be pure. */
+/**
+ * What a file is: its name tells tables, reads, routes, and what a room provides to earlier ones; what it declares tells acts, clockwork,
+ * and the steps that several acts share (they take the act's `Call`); the rest is to be pure.
+ */
 export function kindOf(source: Source): Kind {
   const name = fileName(source.path);
   if (name === 'schema.ts') return 'schema';
   if (/^(.+-)?reads\.ts$/.test(name)) return 'reads';
   if (/^(.+-)?(routes|router)\.ts$/.test(name)) return 'routes';
+  if (name === 'provide.ts') return 'provide';
   const declares = (word: RegExp): boolean => source.code.some((line) => word.test(line));
   if (declares(/=\s*act(<[^>]*>)?\(/)) return 'act';
   if (declares(/^\s*(export const \w+ = )?(clockwork|chore)(<[^>]*>)?\(/)) return 'clockwork';
+  if (declares(/^import type \{[^}]*\bCall\b/) || declares(/^import \{[^}]*\btype Call\b/)) return 'step';
   return 'pure';
 }
 
@@ -102,6 +111,7 @@ function wrongArrow(sources: readonly Source[], from: Source, each: Import): str
   if (room === null || room === 'main') return null;
   if (each.target.startsWith('views/')) return wrongView(room, from, each);
   if (target === null || target === room) return null;
+  if (besides[room]?.files.includes(each.target)) return null;
   if (target === 'main') return `${room} takes from ${each.target}, where everything meets: only main may`;
   const beside = besides[room];
   if (beside) {
@@ -141,7 +151,8 @@ export function kinds(sources: readonly Source[]): Offence[] {
     .flatMap((source) => {
       const kind = kindOf(source);
       if (kind === 'pure') return impurities(sources, source);
-      return kind === 'act' ? actNames(source) : [];
+      if (kind === 'routes') return [];
+      return [...reaching(source, kind), ...(kind === 'act' ? actNames(source) : [])];
     });
 }
 
@@ -160,6 +171,17 @@ function impurities(sources: readonly Source[], source: Source): Offence[] {
     return kind === 'pure' || each.typeOnly ? [] : [offence(each.line, `it may not lean on ${each.target} (${kind})`)];
   });
   return byImport;
+}
+
+/** Inside a transaction nothing leaves: acts, their steps, tables and reads speak to the database alone. */
+function reaching(source: Source, kind: Kind): Offence[] {
+  return source.imports
+    .filter((each) => !each.typeOnly && outside.test(each.target))
+    .map((each) => ({
+      rule: 'kinds',
+      where: at(source, each.line),
+      says: `${fileName(source.path)} (${kind}) reaches outside (${each.target}): only routes and what stands right of the rooms may`,
+    }));
 }
 
 function actNames(source: Source): Offence[] {
