@@ -5,6 +5,7 @@ import { fact } from '../journal/event.ts';
 import type { Fact } from '../kernel/act.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { base64url } from '../kernel/bytes.ts';
+import { later } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField, newId } from '../kernel/ids.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
@@ -65,9 +66,10 @@ async function start(call: Call, lot: Lot, terms: LotTerms, closed: Fact, bids: 
       proof: envelope.proof,
     };
   });
-  for (const item of items) {
+  for (const [at, item] of items.entries()) {
     em.create(OpeningItem, {
-      id: newId(now),
+      // ids a millisecond apart keep the order of receipt, in which the bids are read
+      id: newId(later(now, at)),
       lot: lot.id,
       part,
       submission: item.submission,
