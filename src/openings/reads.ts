@@ -149,7 +149,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
       completedAt: draw.completedAt ?? null,
       parameters: (draw.transcript as DrawTranscript | null)?.parameters ?? null,
     },
-    figures: Object.fromEntries(terms.bidForm.filter((field) => field.read).map((field) => [field.key, { label: field.label }])),
+    figures: Object.fromEntries(terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }])),
     record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => sessionEvents.has(entry.type)).reverse() : [],
     objections: lot.openedAt ? await objectionsIn(em, id) : [],
     isHost,

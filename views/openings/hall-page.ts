@@ -106,10 +106,11 @@ export function hallPage(state: Hall, view: View): Html {
       attends: item.attendedAt !== null,
     })),
     figures: state.figures,
-    draw: state.draw && {
-      completedAt: state.draw.completedAt,
-      drawn: Object.entries(state.draw.parameters ?? {}).map(([label, value]) => ({ label, value })),
-      proof: state.draw.completedAt === null ? null : `/api/lots/${state.lot}/draws`,
+    // every session ends with a draw: of the coefficients, where the method has some, and always of the seed that breaks ties
+    draw: {
+      completedAt: state.draw?.completedAt ?? null,
+      drawn: Object.entries(state.draw?.parameters ?? {}).map(([label, value]) => ({ label, value })),
+      proof: state.draw?.completedAt ? `/api/lots/${state.lot}/draws` : null,
     },
     record: state.record.map((entry) => ({
       index: entry.number,
