@@ -1,0 +1,285 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { judge, ownNow, Refusal, type Trust } from '../../src/custody/judge.ts';
+import {
+  checkpointBody,
+  type NoteSigner,
+  noteKeyTypes,
+  noteSigner,
+  printVerifierKey,
+  signCheckpoint,
+} from '../../src/journal/checkpoint.ts';
+import type { JournalEvent } from '../../src/journal/event.ts';
+import { commit, inclusionProof, leafHash, nodesOver, rootOf } from '../../src/journal/merkle.ts';
+import { cosign } from '../../src/journal/witness.ts';
+import { base64url } from '../../src/kernel/bytes.ts';
+import { type Instant, later } from '../../src/kernel/clock.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import type { TaskEvidence } from '../../src/openings/tasks.ts';
+import { holdCeremony } from '../../src/sealing/ceremony.ts';
+import type { Council } from '../../src/sealing/council.ts';
+import { type DrawRequest, drawDigest, drawPoint } from '../../src/sealing/draw.ts';
+import { newAgeIdentity, readEnvelopeHeader, sealStream } from '../../src/sealing/envelope.ts';
+
+const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);
+const platform = noteSigner('node.example/journal', seed(1));
+const witnesses = [2, 3, 4].map((n) => noteSigner(`witness-${n}`, seed(n), noteKeyTypes.cosignature));
+const deadline = '2026-12-13T01:30:00.000Z' as Instant;
+const lot = newId('2026-11-22T00:00:00.000Z' as Instant);
+const { council } = holdCeremony(newId(), '开标委员会', ['甲', '乙', '丙'], 2);
+const trust: Trust = { platform: printVerifierKey(platform), witnesses: witnesses.map(printVerifierKey), quorum: 2, council };
+
+interface Sealed {
+  readonly submission: string;
+  readonly bidder: string;
+  readonly sha256: string;
+  readonly ephemeral: string;
+  readonly proof: string;
+  readonly wrappedKey: string;
+}
+
+async function seal(bidder: string, forLot = lot, by: Council = council): Promise<Sealed> {
+  const own = await newAgeIdentity();
+  const plain = new Blob([`bid of ${bidder}`]).stream();
+  const sealed = await sealStream(plain, { council: by, context: { lot: forLot, part: 'whole', bidder }, ownRecipient: own.recipient });
+  const bytes = new Uint8Array(await new Response(sealed).arrayBuffer());
+  const header = await readEnvelopeHeader(bytes);
+  if (!header.ok) throw new Error(header.reason);
+  const { ephemeral, proof, wrappedKey } = header.header;
+  return { submission: newId(), bidder, sha256: base64url(seed(9)), ephemeral, proof, wrappedKey };
+}
+
+const event = (type: string, at: string, data: unknown, party?: string): JournalEvent => ({
+  type,
+  at,
+  subject: { lot, ...(party ? { party } : {}) },
+  data,
+});
+const received = (item: Sealed, at = '2026-12-10T00:00:00.000Z', type = 'bid.received'): JournalEvent =>
+  event(
+    type,
+    at,
+    {
+      statement: { id: item.submission },
+      envelopes: [{ part: 'whole', sha256: item.sha256, ephemeral: item.ephemeral, proof: item.proof }],
+    },
+    item.bidder,
+  );
+
+/** A journal of these events, with a snapshot after `snapshotAt` of them and `bidding.closed` naming it. */
+function journalOf(before: readonly JournalEvent[], after: readonly JournalEvent[] = [], signers: readonly NoteSigner[] = witnesses) {
+  const salts = new Map<number, Uint8Array>();
+  const commitmentOf = (each: JournalEvent, index: number): Uint8Array => {
+    const salt = crypto.getRandomValues(new Uint8Array(32));
+    salts.set(index, salt);
+    return leafHash(commit(each, salt).commitment);
+  };
+  const hashes = before.map(commitmentOf);
+  const checkpoint = (leaves: readonly Uint8Array[]): string => {
+    const body = { origin: platform.name, size: leaves.length, root: rootOf(leaves) };
+    return signCheckpoint(body, platform) + signers.map((witness) => cosign(checkpointBody(body), 1_800_000_000, witness)).join('');
+  };
+  const snapshot = checkpoint(hashes);
+  const closed = event('bidding.closed', deadline, { deadline, treeSize: hashes.length, root: base64url(rootOf(hashes)) });
+  const all = [...before, closed, event('opening.started', deadline, {}), ...after];
+  for (const [index, each] of all.entries()) if (index >= before.length) hashes.push(commitmentOf(each, index));
+  const read = nodesOver(hashes);
+  const events = all.map((each, index) => ({
+    index,
+    event: { ...each },
+    salt: base64url(salts.get(index) ?? seed(0)),
+    proof: inclusionProof(index, hashes.length, read).map(base64url),
+  }));
+  return { events, snapshot, size: before.length, checkpoint: checkpoint(hashes) };
+}
+
+type Journal = ReturnType<typeof journalOf>;
+const opening = (journal: Journal, items: readonly Sealed[]): TaskEvidence => ({
+  task: newId(),
+  kind: 'opening',
+  lot,
+  council,
+  checkpoint: journal.checkpoint,
+  events: journal.events,
+  opening: { part: 'whole', items: [...items] },
+  draw: null,
+});
+const at = (journal: Journal, now: Instant = later(deadline, 1), answered: Record<string, string> = {}) => ({
+  now,
+  answered,
+  snapshot: (size: number) => (size === journal.size ? journal.snapshot : undefined),
+});
+
+function refusal(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  }
+  return 'answered';
+}
+
+describe('A custodian answers an opening only when everything checks (protocol §2)', () => {
+  let a: Sealed;
+  let b: Sealed;
+  let c: Sealed;
+  const notice = event('notice.published', '2026-11-22T00:00:00.000Z', { council: council.id, deadline });
+  let journal: Journal;
+  beforeAll(async () => {
+    [a, b, c] = await Promise.all([seal('91420500MA0030011Y'), seal('914205817X0000028B'), seal('91420100MA0030044C')]);
+    journal = journalOf([notice, received(a), received(b), received(c)]);
+  });
+
+  it('answers with R of every item, in the order asked', () => {
+    expect(judge(opening(journal, [b, a, c]), trust, at(journal)).points).toEqual([b.ephemeral, a.ephemeral, c.ephemeral]);
+  });
+  it('refuses one millisecond before the deadline by its own clock, and answers at the deadline', () => {
+    expect(refusal(() => judge(opening(journal, [a, b, c]), trust, at(journal, later(deadline, -1))))).toBe('too-early');
+    expect(refusal(() => judge(opening(journal, [a, b, c]), trust, at(journal, deadline)))).toBe('answered');
+  });
+  it('reckons with a deadline that an addendum moved', () => {
+    const moved = journalOf([
+      notice,
+      event('addendum.published', '2026-12-01T00:00:00.000Z', { deadline: later(deadline, 86_400_000) }),
+      received(a),
+      received(b),
+      received(c),
+    ]);
+    expect(refusal(() => judge(opening(moved, [a, b, c]), trust, at(moved)))).toBe('too-early');
+  });
+  it('refuses a list that leaves a bid out, or adds one', () => {
+    expect(refusal(() => judge(opening(journal, [a, b]), trust, at(journal)))).toBe('list-differs');
+    expect(refusal(() => judge(opening(journal, [a, b, c, a]), trust, at(journal)))).toBe('list-differs');
+  });
+  it('counts neither a withdrawn bid nor a replaced one', async () => {
+    const second = await seal(a.bidder);
+    const later_ = journalOf([
+      notice,
+      received(a),
+      received(second, '2026-12-11T00:00:00.000Z', 'bid.replaced'),
+      received(b),
+      received(c),
+      event('bid.withdrawn', '2026-12-12T00:00:00.000Z', {}, c.bidder),
+    ]);
+    expect(refusal(() => judge(opening(later_, [second, b]), trust, at(later_)))).toBe('answered');
+    expect(refusal(() => judge(opening(later_, [a, b]), trust, at(later_)))).toBe('list-differs');
+    expect(refusal(() => judge(opening(later_, [second, b, c]), trust, at(later_)))).toBe('list-differs');
+  });
+  it('does not count a bid that stands behind the snapshot, whatever time it claims', () => {
+    const behind = journalOf([notice, received(a), received(b)], [received(c)]);
+    expect(refusal(() => judge(opening(behind, [a, b, c]), trust, at(behind)))).toBe('list-differs');
+    expect(refusal(() => judge(opening(behind, [a, b]), trust, at(behind)))).toBe('answered');
+  });
+  it('does not count a bid at the deadline itself', () => {
+    const late = journalOf([notice, received(a), received(b), received(c, deadline)]);
+    expect(refusal(() => judge(opening(late, [a, b, c]), trust, at(late)))).toBe('list-differs');
+  });
+  it('refuses an envelope sealed for another lot: R cannot be replayed under an invented one', async () => {
+    const foreign = await seal(a.bidder, newId());
+    const replayed = journalOf([notice, received(foreign), received(b), received(c)]);
+    expect(refusal(() => judge(opening(replayed, [foreign, b, c]), trust, at(replayed)))).toBe('label');
+  });
+  it('refuses an envelope copied by another bidder', () => {
+    const copy = { ...a, bidder: b.bidder, submission: newId() };
+    const copied = journalOf([notice, received(a), received(copy), received(c)]);
+    expect(refusal(() => judge(opening(copied, [a, copy, c]), trust, at(copied)))).toBe('label');
+  });
+  it('refuses a second, different list of the same lot and part, for ever', () => {
+    const { remember } = judge(opening(journal, [a, b, c]), trust, at(journal));
+    const other = journalOf([notice, received(a), received(b)]);
+    expect(refusal(() => judge(opening(other, [a, b]), trust, at(other, later(deadline, 1), { [remember.key]: remember.list })))).toBe(
+      'answered-differently',
+    );
+    expect(
+      refusal(() => judge(opening(journal, [a, b, c]), trust, at(journal, later(deadline, 1), { [remember.key]: remember.list }))),
+    ).toBe('answered');
+  });
+  it('refuses a checkpoint that too few witnesses cosigned, and one of another key', () => {
+    const lonely = journalOf([notice, received(a), received(b), received(c)], [], witnesses.slice(0, 1));
+    expect(refusal(() => judge(opening(lonely, [a, b, c]), trust, at(lonely)))).toBe('not-witnessed');
+    const strange: Trust = { ...trust, platform: printVerifierKey(noteSigner(platform.name, seed(8))) };
+    expect(refusal(() => judge(opening(journal, [a, b, c]), strange, at(journal)))).toBe('checkpoint');
+  });
+  it('refuses an event that is not in the tree, or belongs to another lot', () => {
+    const [first, ...rest] = journal.events;
+    const forged = {
+      ...journal,
+      events: first
+        ? [{ ...first, event: { ...first.event, data: { council: council.id, deadline: '2026-11-23T00:00:00.000Z' } } }, ...rest]
+        : [],
+    };
+    expect(refusal(() => judge(opening(forged, [a, b, c]), trust, at(journal)))).toBe('not-included');
+    expect(refusal(() => judge({ ...opening(journal, [a, b, c]), lot: newId() }, trust, at(journal)))).toBe('other-lot');
+  });
+  it('refuses without the snapshot that the closing names', () => {
+    expect(refusal(() => judge(opening(journal, [a, b, c]), trust, { ...at(journal), snapshot: () => undefined }))).toBe('no-snapshot');
+    expect(refusal(() => judge(opening(journal, [a, b, c]), trust, { ...at(journal), snapshot: () => journal.checkpoint }))).toBe(
+      'snapshot-differs',
+    );
+  });
+  it('refuses for a council that is not its own', () => {
+    const other = holdCeremony(newId(), '另一委员会', ['甲', '乙', '丙'], 2).council;
+    expect(refusal(() => judge({ ...opening(journal, [a, b, c]), council: other }, trust, at(journal)))).toBe('other-council');
+  });
+});
+
+describe('A custodian answers a draw only for a journalled request', () => {
+  const request: DrawRequest = {
+    format: 'yangguang/draw/v1',
+    id: newId(),
+    lot,
+    at: deadline,
+    seats: [],
+    eligible: {},
+    parameters: [{ name: '下浮率', choices: ['1%', '2%'] }],
+  };
+  const asked = (each: DrawRequest, purpose = 'parameters') =>
+    event('draw.requested', deadline, { request: each, digest: drawDigest(each), purpose });
+  const draw = (journal: Journal, each: DrawRequest): TaskEvidence => ({
+    task: newId(),
+    kind: 'draw',
+    lot,
+    council,
+    checkpoint: journal.checkpoint,
+    events: journal.events,
+    opening: null,
+    draw: { request: each },
+  });
+
+  it('answers with the point it computed itself', () => {
+    const journal = journalOf([asked(request)]);
+    expect(judge(draw(journal, request), trust, at(journal)).points).toEqual([drawPoint(request)]);
+  });
+  it('refuses a request that is not in the journal, or was changed after it', () => {
+    const journal = journalOf([asked(request)]);
+    const changed = { ...request, parameters: [{ name: '下浮率', choices: ['2%', '3%'] }] };
+    expect(refusal(() => judge(draw(journal, changed), trust, at(journal)))).toBe('request-not-in-the-journal');
+  });
+  it('answers one draw of a session’s parameters, never a second one', () => {
+    const again = { ...request, id: newId() };
+    const journal = journalOf([asked(request), asked(again)]);
+    const { remember } = judge(draw(journal, request), trust, at(journal));
+    expect(refusal(() => judge(draw(journal, again), trust, at(journal, later(deadline, 1), { [remember.key]: remember.list })))).toBe(
+      'answered-differently',
+    );
+  });
+  it('answers a redraw of experts, which stands in the journal by itself', () => {
+    const again = { ...request, id: newId() };
+    const journal = journalOf([asked(request, 'experts'), asked(again, 'experts')]);
+    const { remember } = judge(draw(journal, request), trust, at(journal));
+    expect(refusal(() => judge(draw(journal, again), trust, at(journal, later(deadline, 1), { [remember.key]: remember.list })))).toBe(
+      'answered',
+    );
+  });
+});
+
+describe('A custodian’s clock', () => {
+  const real = '2026-11-22T10:00:10.000Z' as Instant;
+  const set = event('clock.set', real, { realAt: '2026-11-22T10:00:00.000Z', virtualAt: '2026-12-01T00:00:00.000Z', rate: 60 });
+  it('is its own on a production node, whatever the journal says', () => {
+    expect(ownNow(real, 'node.example/journal', [set])).toBe(real);
+  });
+  it('follows the journalled settings on a sandbox: ten seconds at sixtyfold speed are ten minutes', () => {
+    expect(ownNow(real, 'node.example/sandbox', [set])).toBe('2026-12-01T00:10:00.000Z');
+  });
+});
