@@ -114,7 +114,8 @@ export function valueInWords(row: Parameter): Words {
   }
   const figure = row.unit === 'yuan' ? withSeparators(amount(row.value)) : row.value;
   const unit = units[row.unit];
-  return { zh: `${figure}${unit.zh}`, en: unit.en === '' ? figure : `${figure} ${unit.en}` };
+  const counted = figure === '1' ? unit.en.replace(/s$/, '') : unit.en;
+  return { zh: `${figure}${unit.zh}`, en: counted === '' ? figure : `${figure} ${counted}` };
 }
 
 /** The row's sentence with its value filled in. */

@@ -1,10 +1,11 @@
 import type { Rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import { calendarYears } from './calendar-data.ts';
+import { counting } from './counting.ts';
 import type { Edition } from './edition.ts';
 import type { TimeLimit } from './figure-rule.ts';
 import { certainties, type Parameter, sentence, valueInWords } from './parameter.ts';
-import { parameters } from './parameters.ts';
+import { newestParameter, type ParameterKey, parameters } from './parameters.ts';
 
 /** What a line shows of itself in print. Every line's edition has this shape; the rulebook room cannot know more of it. */
 export interface PrintedEdition extends Edition {
@@ -45,38 +46,74 @@ export interface Book {
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const both = (words: Words): string => `${cell(words.zh)}<br>${cell(words.en)}`;
+const both = ({ zh, en }: Words): string => (zh === en ? cell(zh) : `${cell(zh)}<br>${cell(en)}`);
+const title = ({ zh, en }: Words): string => `${zh} · ${en}`;
+const code = (text: string): string => `\`${text}\``;
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
+/** CON-C5 stands before CON-C12: runs of digits are compared as numbers. */
+function byId(a: string, b: string): number {
+  const parts = (id: string): string => id.replace(/\d+/g, (digits) => digits.padStart(6, '0'));
+  return parts(a) < parts(b) ? -1 : 1;
+}
+
+const anchor = (id: string): string => `<a id="${id.toLowerCase()}"></a>${code(id)}`;
+
 function printedRules(rules: readonly Rule<never>[]): string {
+  const sorted = [...rules].sort((a, b) => byId(a.id, b.id));
   return table(
     ['编号 Id', '规则 Rule', '依据 Source', '拒绝 Refusal'],
-    rules.map((each) => [`\`${each.id}\``, both(each.says), both(each.source), `\`${each.problem().problem}\``]),
+    sorted.map((each) => {
+      const { problem } = each.problem();
+      return [anchor(each.id), both(each.says), both(each.source), `[${code(problem)}](problems.md#${problem})`];
+    }),
   );
 }
 
-const held = (each: Parameter): string => `${each.inForceFrom} –${each.inForceTo === null ? '' : ` ${each.inForceTo}`}`;
+const printedCounting = (): string =>
+  table(
+    ['编号 Id', '规则 Rule', '依据 Source'],
+    counting.map((each) => [anchor(each.id), both(each.says), both(each.source)]),
+  );
+
+/** First part of a key → what its figures are about. */
+const subjects: Readonly<Record<string, Words>> = {
+  con: { zh: '招标投标', en: 'Tendering' },
+  gp: { zh: '政府采购', en: 'Government procurement' },
+  fee: { zh: '收费', en: 'Fees' },
+  keep: { zh: '保存', en: 'Keeping' },
+  op: { zh: '平台运行', en: 'Running the platform' },
+};
+
+const inForce = (each: Parameter): string => `${each.inForceFrom} –${each.inForceTo === null ? '' : ` ${each.inForceTo}`}`;
 
 function printedParameters(): string {
   const rows = [...(parameters as readonly Parameter[])].sort((a, b) =>
     a.key === b.key ? (a.inForceFrom < b.inForceFrom ? -1 : 1) : a.key < b.key ? -1 : 1,
   );
-  return table(
-    ['键 Key', '值 Value', '说明 Says', '依据 Source', '把握 Sure', '施行 In force', '作用 Bites'],
-    rows.map((each) => [
-      `\`${each.key}\``,
-      both(valueInWords(each)),
-      both(sentence(each)),
-      both(each.source),
-      each.certainty,
-      held(each),
-      both(each.bites),
-    ]),
-  );
+  const groups = Map.groupBy(rows, (each) => each.key.split('.')[0] ?? '');
+  return [...groups]
+    .flatMap(([prefix, figures]) => {
+      const about = subjects[prefix];
+      return [
+        `### ${about ? title(about) : prefix}`,
+        table(
+          ['键与值 Key and value', '说明 Says', '依据与施行 Source, in force', '把握 Sure', '作用 Bites'],
+          figures.map((each) => [
+            `${code(each.key)}<br>${both(valueInWords(each))}`,
+            both(sentence(each)),
+            `${both(each.source)}<br>${inForce(each)}`,
+            each.certainty,
+            both(each.bites),
+          ]),
+        ),
+      ];
+    })
+    .join('\n\n');
 }
 
 function printedCalendar(): string {
@@ -94,27 +131,43 @@ function printedCalendar(): string {
     .join('\n\n');
 }
 
+/** Ends that are reached from almost everywhere: they stand in the table and would only cover the picture. */
+const ends = ['failed', 'terminated'];
+
+function phaseDiagram(phases: readonly PrintedPhase[]): string {
+  const arrows = phases.flatMap((each) =>
+    Object.entries(each.leadsTo).flatMap(([event, to]) => (ends.includes(to) ? [] : [`  ${each.code} --> ${to}: ${event}`])),
+  );
+  return ['```mermaid', 'stateDiagram-v2', ...arrows, '```'].join('\n');
+}
+
 function printedPhases(phases: readonly PrintedPhase[]): string {
-  return table(
-    ['阶段 Phase', '名称 Title', '状态 State', 'OCDS', '允许 Allows', '转移 Leads to'],
-    phases.map((each) => [
-      `\`${each.code}\``,
-      both(each.title),
-      each.state,
-      each.ocds,
-      each.allows.map((act) => `\`${act}\``).join(' ') || '–',
-      Object.entries(each.leadsTo)
-        .map(([event, to]) => `\`${event}\` → \`${to}\``)
-        .join('<br>') || '–',
-    ]),
+  const rows = phases.map((each) => [
+    `${code(each.code)}<br>${both(each.title)}`,
+    `${each.state}<br>${each.ocds}`,
+    each.allows.map(code).join(' ') || '–',
+    Object.entries(each.leadsTo)
+      .map(([event, to]) => `${code(event)} → ${code(to)}`)
+      .join('<br>') || '–',
+  ]);
+  const law = `${anchor('PHASE')} 标段所处阶段不允许的操作，一律拒绝。<br>An act that the phase of the lot does not allow is refused.`;
+  return [law, phaseDiagram(phases), table(['阶段 Phase', '状态 State, OCDS', '允许的操作 Acts allowed', '事件引向 Leads to'], rows)].join(
+    '\n\n',
   );
 }
+
+const isKey = (key: string): key is ParameterKey => (parameters as readonly Parameter[]).some((each) => each.key === key);
+const presentValue = (key: string): string => (isKey(key) ? both(valueInWords(newestParameter(key))) : '–');
 
 function printedFigures(figures: object): readonly (readonly string[])[] {
   return Object.entries(figures).flatMap(([name, key]) =>
     typeof key === 'string'
-      ? [[name, `\`${key}\``]]
-      : Object.entries(key as Readonly<Record<string, string>>).map(([part, inner]) => [`${name}.${part}`, `\`${inner}\``]),
+      ? [[name, code(key), presentValue(key)]]
+      : Object.entries(key as Readonly<Record<string, string>>).map(([part, inner]) => [
+          `${name}.${part}`,
+          code(inner),
+          presentValue(inner),
+        ]),
   );
 }
 
@@ -122,27 +175,33 @@ function printedEdition(edition: PrintedEdition): string {
   const rules = Object.entries(edition.rules as Readonly<Record<string, readonly Rule<never>[]>>);
   const limits = Object.entries(edition.limits as Readonly<Record<string, TimeLimit>>);
   return [
-    `### ${edition.title.zh} · ${edition.title.en}`,
-    `\`${edition.id}\`，${edition.inForceFrom} – ${edition.inForceTo ?? ''}`,
-    `阶段 Phases: ${edition.phases.map((each) => `\`${each}\``).join(' → ')}`,
-    `评标委员会 Panel: ${edition.panel.size} / 专家 experts ${edition.panel.experts}`,
-    table(['问题 Question', '参数 Parameter'], printedFigures(edition.parameters)),
+    `### ${title(edition.title)}`,
+    `${code(edition.id)}，${edition.inForceFrom} –${edition.inForceTo === null ? '' : ` ${edition.inForceTo}`}`,
+    `**阶段 Phases**: ${edition.phases.map(code).join(' → ')}`,
+    `**评标委员会 Panel**: ${edition.panel.size} 人，其中专家 ${edition.panel.experts} 人 · ${edition.panel.size} members, ${edition.panel.experts} of them experts`,
+    '#### 何时适用何规则 · Which rules are asked when',
     table(
       ['时点 When', '规则 Rules'],
-      rules.map(([when, list]) => [when, list.map(({ id }) => `\`${id}\``).join(' ')]),
+      rules.map(([when, list]) => [when, list.map(({ id }) => `[${code(id)}](#${id.toLowerCase()})`).join(' ')]),
     ),
+    '#### 本版本的参数 · Figures of this edition',
+    table(['问题 Question', '参数 Parameter', '现值 Present value'], printedFigures(edition.parameters)),
+    '#### 期限 · Time limits (late is a breach and an alert, never a refusal)',
     table(
       ['期限 Limit', '说明 Says', '依据 Source', '逾期 Otherwise'],
       limits.map(([name, limit]) => [name, both(limit.says), both(limit.source), both(limit.otherwise)]),
     ),
+    '#### 评标办法 · Award methods',
     table(
       ['评标办法 Method', '说明 Says', '依据 Source'],
       edition.methods.map((each) => [both(each.title), both(each.says), both(each.source)]),
     ),
+    '#### 评审项 · Review items',
     table(
       ['评审项 Review item', '否决情形 A bid fails when', '依据 Source'],
       edition.items.map((each) => [both(each.title), both(each.says), both(each.source)]),
     ),
+    '#### 投标文件 · The bid form',
     table(
       ['投标字段 Bid field', '类型 Kind', '必填 Required', '唱标 Read out'],
       edition.bidForm.map((each) => [both(each.label), each.kind, each.required ? '✓' : '', each.read ? '✓' : '']),
@@ -150,33 +209,29 @@ function printedEdition(edition: PrintedEdition): string {
   ].join('\n\n');
 }
 
+const opening = [
+  '# 规则书 · Rulebook',
+  '平台适用的全部规则、参数、阶段和日历，逐条注明依据。页面和接口拒绝办理时引用的编号都在这里。',
+  'Every rule, figure, phase and calendar the platform applies, each with its source. The id that a refusal names is found here.',
+  '<!-- Generated by `npm run docs`; CI compares. -->',
+] as const;
+
 /**
  * The rulebook as one Markdown page (docs/rulebook.md): rules, figures, calendar, phases, editions per line. Pure: the same
  * declarations give the same bytes, so a drift check can compare.
  */
 export function rulebookMarkdown(book: Book): string {
+  const certainty = table(
+    ['标记 Mark', '含义 Meaning'],
+    Object.entries(certainties).map(([mark, words]) => [mark, both(words)]),
+  );
   const sections: readonly (readonly [string, string])[] = [
     ['规则 · Rules', printedRules(book.rules)],
-    [
-      '把握程度 · How sure',
-      table(
-        ['标记 Mark', '含义 Meaning'],
-        Object.entries(certainties).map(([mark, words]) => [mark, both(words)]),
-      ),
-    ],
-    ['参数 · Figures', printedParameters()],
+    ['期间的计算 · How periods are counted', printedCounting()],
     ['阶段表 · Phases', printedPhases(book.phases)],
-    ...book.lines.map(
-      (line) => [`${line.title.zh} · ${line.title.en}`, [both(line.says), ...line.editions.map(printedEdition)].join('\n\n')] as const,
-    ),
+    ...book.lines.map((line) => [title(line.title), [both(line.says), ...line.editions.map(printedEdition)].join('\n\n')] as const),
+    ['参数 · Figures', `把握程度 · How sure a figure is\n\n${certainty}\n\n${printedParameters()}`],
     ['工作日历 · Working-day calendar', printedCalendar()],
   ];
-  return [
-    '# 规则书 · Rulebook',
-    '本页由 `node src/cli.ts docs` 生成，请勿手工修改。<br>Generated by `node src/cli.ts docs`; do not edit by hand.',
-    ...sections.flatMap(([title, text]) => [`## ${title}`, text]),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n+$/, '\n');
+  return `${[...opening, ...sections.flatMap(([heading, text]) => [`## ${heading}`, text])].join('\n\n')}\n`;
 }
