@@ -58,9 +58,15 @@ export const benchmarks: Readonly<Record<string, Words>> = {
 };
 
 export const kinds: Readonly<Record<string, Words>> = {
-  subjective: { zh: '主观（各评委分别评）', en: 'subjective (each reviewer)' },
-  objective: { zh: '客观（全体一致）', en: 'objective (the same for all)' },
+  subjective: { zh: '主观', en: 'subjective' },
+  objective: { zh: '客观', en: 'objective' },
 };
+
+/** What the two kinds of criteria mean. */
+export const kindsMean = {
+  zh: '主观分由各评委分别评定；客观分按事实计算，全体评委应一致。',
+  en: 'Subjective points are given by each reviewer; objective ones are reckoned from facts and are the same for all.',
+} satisfies Words;
 
 export const units = {
   days: { zh: '天', en: 'days' },

@@ -3,7 +3,7 @@ import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View } from '../view.ts';
-import { benchmarks, kinds, labels, subjects, units } from './labels.ts';
+import { benchmarks, kinds, kindsMean, labels, subjects, units } from './labels.ts';
 
 const say = {
   conditions: { zh: '一、招标条件', en: '1. Ground of this tender' },
@@ -153,7 +153,7 @@ function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['p
     })),
     ...(price === null ? [] : [{ title: view.t(say.price), says: priceRule(view, price), kind: '', max: price.full }]),
   ];
-  return table(view, {
+  return html`${table(view, {
     caption: labels.criteria,
     showCaption: true,
     rows,
@@ -163,7 +163,7 @@ function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['p
       { label: say.kind, cell: (row) => row.kind },
       { label: say.points, numeric: true, phone: 'figure', cell: (row) => row.max },
     ],
-  });
+  })}<p class="sub">${view.t(kindsMean)}</p>`;
 }
 
 function priceRule(view: View, price: NonNullable<LotTerms['method']['price']>): string {

@@ -2,7 +2,7 @@ import type { DraftAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, when } from '../html.ts';
 import { card, field, form, ground, hidden, notice } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { benchmarks, kinds, labels, units } from './labels.ts';
+import { benchmarks, kinds, kindsMean, labels, units } from './labels.ts';
 import { rowTable } from './rows.ts';
 import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
 
@@ -159,7 +159,7 @@ function criteriaRows(view: View, data: DraftAnswer): Html {
       { key: 'kind', label: say.criterionKind, kind: 'select', choices: Object.entries(kinds).map(([value, label]) => ({ value, label })) },
       { key: 'max', label: say.criterionMax, kind: 'points' },
     ],
-  })}${notice(view, sum === '100' ? 'plain' : 'now', say.sum, { sum })}<p class="field-ground">${each(data.grounds.criteria ?? [], (rule) => html`${view.t(rule.says)} ${ground(view, rule)}`)}</p>`;
+  })}<p class="field-hint">${view.t(kindsMean)}</p>${notice(view, sum === '100' ? 'plain' : 'now', say.sum, { sum })}<p class="field-ground">${each(data.grounds.criteria ?? [], (rule) => html`${view.t(rule.says)} ${ground(view, rule)}`)}</p>`;
 }
 
 /** Points with at most two places, added without floats: 12.5 + 60 = 72.5. */

@@ -31,7 +31,6 @@ const say = {
   missing: { zh: '还没有填写', en: 'Still missing' },
   refused: { zh: '不符合规定', en: 'Against the rules' },
   fix: { zh: '去修改', en: 'Mend it' },
-  fill: { zh: '去填写', en: 'Fill in' },
   documents: { zh: '招标文件', en: 'Tender documents' },
   noDocuments: { zh: '尚未上传招标文件', en: 'No tender document yet' },
   noDocumentsSays: {
@@ -107,8 +106,7 @@ function stepTabs(view: View, data: DraftAnswer): Html {
 
 /** What stands between the draft and its publication, each with the way to mend it. */
 function checks(view: View, data: DraftAnswer): Html {
-  const link = (step: number, words: Words, field = ''): Html =>
-    html`<a href="/lots/${data.lot.id}/draft?step=${step}${field === '' ? '' : `#${fieldId(field)}`}">${view.t(words)}</a>`;
+  const at = (step: number, field: string): string => `/lots/${data.lot.id}/draft?step=${step}#${field}`;
   const nothingOpen = data.missing.length === 0 && data.refusals.length === 0 && data.documents.length > 0;
   return card(view, {
     title: say.check,
@@ -121,15 +119,19 @@ function checks(view: View, data: DraftAnswer): Html {
         say.refused,
         data.refusals.map(
           (r) =>
-            html`<strong>${view.t(labelOf(r.path))}</strong> ${view.t(r.says)} ${ground(view, { rule: r.rule ?? undefined, source: r.source ?? undefined })} ${link(r.step, say.fix, r.path)}`,
+            html`<strong>${view.t(labelOf(r.path))}</strong> ${view.t(r.says)} ${ground(view, { rule: r.rule ?? undefined, source: r.source ?? undefined })} ${linkButton(view, { href: at(r.step, fieldId(r.path)), label: say.fix, small: true })}`,
         ),
       ),
       listed(
         view,
         say.missing,
-        data.missing.map((m) => html`${view.t(labelOf(m.path))} ${link(m.step, say.fill, m.path)}`),
+        data.missing.map((m) => html`<a href="${at(m.step, fieldId(m.path))}">${view.t(labelOf(m.path))}</a>`),
       ),
-      listed(view, say.documents, data.documents.length === 0 ? [html`${view.t(say.noDocuments)} ${link(7, say.add)}`] : []),
+      listed(
+        view,
+        say.documents,
+        data.documents.length === 0 ? [html`<a href="${at(7, 'documents')}">${view.t(say.noDocuments)}</a>`] : [],
+      ),
       when(!data.councilReady, () => notice(view, 'refused', say.council)),
     ),
   });
