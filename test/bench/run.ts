@@ -1,10 +1,14 @@
 import { rmSync } from 'node:fs';
-import { ensureDatabase, startEmbedded } from '../../src/store/embedded-postgres.ts';
-import { createNode } from '../../src/store/node.ts';
-import { migrate, openStore } from '../../src/store/orm.ts';
+import { startEmbedded } from '../../src/store/embedded-postgres.ts';
 import { temporaryFolder } from '../../src/store/places.ts';
+import { openHouse } from '../support/house.ts';
+import { publishedLot } from '../support/opened-lot.ts';
+import { makeTemplate } from '../support/template.ts';
+import { makeTown, soon } from '../support/town.ts';
 import { journalAppends } from './journal.ts';
 import { type Comparison, kept, table } from './measure.ts';
+import { pages } from './pages.ts';
+import { submissions } from './submissions.ts';
 
 /**
  * `npm run bench`: what the platform costs over the barest way of doing the same, on this machine and a durable database of its own.
@@ -12,15 +16,26 @@ import { type Comparison, kept, table } from './measure.ts';
  */
 const folder = temporaryFolder('yangguang-bench-');
 const server = await startEmbedded({ folder });
-const store = await openStore({ url: await ensureDatabase(server, 'bench') });
 try {
-  await migrate(store);
-  await createNode(store, { origin: 'bench.yangguang.example', sandbox: true });
-  const comparisons: Comparison[] = await journalAppends(store);
-  console.log(table(comparisons));
-  if (!comparisons.every(kept)) process.exitCode = 1;
+  await makeTemplate(server.url(''));
+  const house = await openHouse({ at: soon() });
+  try {
+    const town = await makeTown(house, { bidders: 8, experts: 1 });
+    const { lot } = await publishedLot(town);
+    const comparisons: Comparison[] = [
+      ...(await pages(house, [
+        { what: 'list of tenders', path: '/lots', limit: 0.02 },
+        { what: 'page of a tender', path: `/lots/${lot}`, limit: 0.02 },
+      ])),
+      ...(await submissions(town, lot)),
+      ...(await journalAppends(house.database)),
+    ];
+    console.log(table(comparisons));
+    if (!comparisons.every(kept)) process.exitCode = 1;
+  } finally {
+    await house.close();
+  }
 } finally {
-  await store.close();
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 }
