@@ -13,7 +13,7 @@ import { termsOf } from '../tenders/lot.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allows, phaseOf, phases } from '../tenders/phases.ts';
-import { hosts, lotFor, namesOf } from '../tenders/reads.ts';
+import { hosts, lotFor, namesOf, seesDrafts } from '../tenders/reads.ts';
 import type { Lot, Project } from '../tenders/schema.ts';
 import type { AwardAnswer, CandidateAnswer, CandidatesAnswer, ContractAnswer, LotHead } from './answers.ts';
 import { type Recommended, recommendedBy, totalLabels } from './candidates.ts';
@@ -41,6 +41,10 @@ export async function lotHead(em: EntityManager, lot: Lot, project: Project): Pr
     regionName: regionName(project.region),
   };
 }
+
+/** Does this reader supervise the region the lot lies in? A regulator of elsewhere reads what everyone reads. */
+export const supervises = async (em: EntityManager, by: Actor, project: Project): Promise<boolean> =>
+  by.role === 'regulator' && (await seesDrafts(em, by, project));
 
 const said = (rules: readonly Pick<Rule<never>, 'id' | 'source' | 'says'>[]) =>
   rules.map(({ id: rule, source, says }) => ({ rule, source, says }));
@@ -96,7 +100,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
       steps: [...derivation(period)],
     },
     duty:
-      isHost || by.role === 'regulator'
+      isHost || (await supervises(em, by, project))
         ? dutyOf(edition.limits.publishCandidates, lot.reportedAt ?? report.concludedAt, lawDay(lot, now), published ?? now)
         : null,
     reportSha256: report.sha256,
@@ -137,7 +141,7 @@ export async function awardPage(em: EntityManager, by: Actor, id: string, now: I
   const award = await em.findOne(Award, { lot: id });
   const candidates = lot.candidatesAt ? await storedCandidates(em, id) : [];
   const report = lot.candidatesAt ? await em.findOne(EvaluationReport, { lot: id }) : null;
-  const holds = isHost || by.role === 'regulator' ? await holdsOn(em, id) : [];
+  const holds = isHost || (await supervises(em, by, project)) ? await holdsOn(em, id) : [];
   const inPublicity = allows('determine-award', lot.phase);
   const over = lot.publicityUntil !== null && lot.publicityUntil !== undefined && now >= lot.publicityUntil;
   return {
@@ -229,13 +233,13 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
     you: {
       host: isHost,
       mayRegister: isHost && allows('register-contract', lot.phase) && award !== null && Boolean(award.notifiedAt),
-      mayDownload: contract !== null && mayReadContract(by, isHost, award),
+      mayDownload: contract !== null && (await mayReadContract(em, by, project, award)),
     },
   };
 }
 
-const mayReadContract = (by: Actor, isHost: boolean, award: Award | null): boolean =>
-  isHost || by.role === 'regulator' || (by.role === 'bidder' && by.code !== null && award?.bidder === by.code);
+const mayReadContract = async (em: EntityManager, by: Actor, project: Project, award: Award | null): Promise<boolean> =>
+  hosts(by, project) || (by.role === 'bidder' && by.code !== null && award?.bidder === by.code) || (await supervises(em, by, project));
 
 /** What was read out of the winner's bid, with the price first: the contract's main terms. */
 async function mainTerms(em: EntityManager, lot: Lot, submission: string): Promise<ContractAnswer['terms']> {
@@ -252,7 +256,7 @@ export async function contractFile(em: EntityManager, by: Actor, id: string) {
   const { lot, project } = await lotFor(em, by, id);
   const contract = await em.findOne(Contract, { lot: lot.id });
   const award = await em.findOne(Award, { lot: lot.id });
-  if (contract === null || !mayReadContract(by, hosts(by, project), award)) return null;
+  if (contract === null || !(await mayReadContract(em, by, project, award))) return null;
   return { key: contract.fileKey, name: contract.fileName, type: contract.fileType, bytes: Number(contract.bytes) };
 }
 
@@ -260,7 +264,7 @@ export async function contractFile(em: EntityManager, by: Actor, id: string) {
 export async function reportPage(em: EntityManager, by: Actor, id: string, now: Instant) {
   const { lot, project } = await lotFor(em, by, id);
   const isHost = hosts(by, project);
-  if (!isHost && by.role !== 'regulator') return null;
+  if (!isHost && !(await supervises(em, by, project))) return null;
   const filed = await em.findOne(SupervisorReport, { lot: id });
   // what is not filed yet is the host's own draft
   const due = allows('file-report', lot.phase);

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { provideChallengeRecord, provideHolds } from '../awards/holds.ts';
-import { lotHead } from '../awards/reads.ts';
+import { lotHead, supervises } from '../awards/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -30,7 +30,8 @@ export async function objectionsPage(em: EntityManager, by: Actor, id: string, n
   const edition = editionOf(lot, project, now);
   const rows = await em.find(Objection, { lot: id }, { orderBy: { raisedAt: 'asc', id: 'asc' } });
   const isMine = (row: Objection): boolean => by.role === 'bidder' && by.code !== null && row.party === by.code;
-  const seen = rows.filter((row) => open || isHost || by.role === 'regulator' || isMine(row));
+  const readsAll = open || isHost || (await supervises(em, by, project));
+  const seen = rows.filter((row) => readsAll || isMine(row));
   const { says, source, otherwise } = edition.limits.answerObjection;
   const stage = openStage(lot, edition, now);
   return {
@@ -70,7 +71,7 @@ export async function lotOfObjection(em: EntityManager, by: Actor, id: string): 
   if (row === null) throw notFound();
   const { lot, project } = await lotFor(em, by, row.lot);
   const own = by.role === 'bidder' && by.code !== null && row.party === by.code;
-  if (!lot.openedAt && !own && !hosts(by, project) && by.role !== 'regulator') throw notFound();
+  if (!lot.openedAt && !own && !hosts(by, project) && !(await supervises(em, by, project))) throw notFound();
   return lot.id;
 }
 
