@@ -29,6 +29,7 @@ import './bids/routes.ts';
 import './bids/sweep-uploads.ts';
 import './openings/routes.ts';
 import './experts/routes.ts';
+import './evaluation/routes.ts';
 import './awards/routes.ts';
 import './challenges/routes.ts';
 import './supervision/routes.ts';

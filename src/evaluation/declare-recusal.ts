@@ -6,14 +6,15 @@ import { act, type Facts, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { declaration } from './declaration.ts';
 import { ownSeat } from './member-reads.ts';
 import { alreadyDeclared, reasonNeeded, sheetClosed } from './problems.ts';
 import { EvaluationReport } from './schema.ts';
 
-export const declaration = {
-  zh: '本人与本标段各投标人不存在应当回避的情形，独立、客观、公正地评审并承担个人责任。',
-  en: 'I have no tie to any bidder of this lot that would require me to withdraw; I will judge independently and answer for it personally.',
-};
+export const declarationFields = z.object({
+  recuses: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
+  ground: z.string().trim().max(500).optional(),
+});
 
 /**
  * Each member declares, the bidders being named, that nothing binds it to one of them; or withdraws. Only then does it see the bids (XR-10).
@@ -23,11 +24,7 @@ export const declareRecusal = act({
   name: 'declare-recusal',
   by: ['expert', 'tenderee', 'agent'],
   says: { zh: '签署回避声明', en: 'Declare recusal or its absence' },
-  takes: z.object({
-    lot: idField,
-    recuses: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
-    ground: z.string().trim().max(500).optional(),
-  }),
+  takes: declarationFields.extend({ lot: idField }),
   async run(call, { lot: lotId, recuses, ground }) {
     const lot = await lock(call, Lot, lotId);
     allow('declare-recusal', lot.phase);

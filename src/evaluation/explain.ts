@@ -5,9 +5,11 @@ import { type Computed, computed, type EvaluationBundle, type Method } from './b
 import type { BenchmarkWorking } from './price.ts';
 import { type Ranking, rankingOf, type Standing, type Working, workOut } from './rank.ts';
 
-/** One line of the calculation: about which bid (null = about all), the formula with its numbers, and the value it gives. */
+/** One line of the calculation: about which bid (null = about all) and which item or criterion, the formula with its numbers, and the value it gives. */
 export interface ExplainedLine {
   readonly bid: string | null;
+  /** id of the review item or criterion the line is about */
+  readonly of?: string;
   readonly formula: string;
   readonly value: string;
 }
@@ -56,8 +58,15 @@ function reviewStep({ votes, rejected }: Working): ExplainedStep {
       en: 'A bid fails an item when strictly more than half of the reviewers fail it.',
     },
     lines: [
-      ...votes.map(({ bid, item, against, of }) => ({ bid, formula: `${item}: ${against} / ${of}`, value: against * 2 > of ? '✗' : '✓' })),
-      ...rejected.filter((each) => each.reason !== 'above-ceiling').map(({ bid, reason }) => ({ bid, formula: reason, value: '✗' })),
+      ...votes.map(({ bid, item, against, of }) => ({
+        bid,
+        of: item,
+        formula: `${against} / ${of}${against * 2 > of ? ' > 1/2' : ''}`,
+        value: against * 2 > of ? '✗' : '✓',
+      })),
+      ...rejected
+        .filter((each) => each.reason !== 'above-ceiling')
+        .map(({ bid, reason }) => ({ bid, of: reason.slice('review:'.length), formula: reason, value: '✗' })),
     ],
   };
 }
@@ -113,7 +122,8 @@ function criteriaStep({ standings }: Working): ExplainedStep {
     lines: standings.flatMap(({ bid, criteria, technical }) => [
       ...criteria.map((row) => ({
         bid: bid.id,
-        formula: `${row.criterion}: mean(${row.scores.map((each) => shown(each.score)).join(', ')})${row.trimmed ? ' − max − min' : ''} = ${shown(row.mean)}`,
+        of: row.criterion,
+        formula: `mean(${row.scores.map((each) => shown(each.score)).join(', ')})${row.trimmed ? ' − max − min' : ''} = ${shown(row.mean)}`,
         value: row.score.print(2),
       })),
       { bid: bid.id, formula: criteria.map((row) => row.score.print(2)).join(' + ') || '0', value: technical.print(2) },

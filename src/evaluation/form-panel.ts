@@ -19,6 +19,7 @@ const logins = z.preprocess(
   (given) => (typeof given === 'string' ? given.split(/[\s,，、;；]+/).filter((part) => part !== '') : given),
   z.array(z.string().max(64)).max(20).optional(),
 );
+export const panelFields = z.object({ representative: logins });
 
 /**
  * Forms the panel: the experts who accepted, and the tenderee's representatives where the documents plan them. Done again, it fills the
@@ -28,7 +29,7 @@ export const formPanel = act({
   name: 'form-panel',
   by: ['agent', 'tenderee'],
   says: { zh: '组建评标委员会', en: 'Form the panel' },
-  takes: z.object({ lot: idField, representative: logins }),
+  takes: panelFields.extend({ lot: idField }),
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     const project = await hostedBy(call, lot);

@@ -6,6 +6,7 @@ import { OpeningItem } from '../openings/schema.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { rowsOf } from './form-rows.ts';
 import { ownSeat } from './member-reads.ts';
 import { declareFirst, nothingChanged, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
 import { EvaluationReport, Review } from './schema.ts';
@@ -13,8 +14,15 @@ import { EvaluationReport, Review } from './schema.ts';
 const verdict = z.object({
   bid: idField,
   item: z.string().min(1).max(64),
-  pass: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
+  /** a row of a form without it says nothing yet */
+  pass: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]).optional(),
   reason: z.string().trim().max(1000).optional(),
+});
+
+export const reviewFields = z.object({
+  verdicts: z.preprocess(rowsOf, z.array(verdict).max(500)),
+  /** the bid whose page to show next */
+  next: z.string().max(36).optional(),
 });
 
 /** One member's verdicts on items of bids (初步评审). A failure needs a reason; a correction is a new version and needs one too. */
@@ -22,7 +30,7 @@ export const reviewBid = act({
   name: 'review-bid',
   by: ['expert', 'tenderee', 'agent'],
   says: { zh: '评审', en: 'Review bids' },
-  takes: z.object({ lot: idField, verdicts: z.array(verdict).max(500) }),
+  takes: reviewFields.extend({ lot: idField }),
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     allow('review-bid', lot.phase);
@@ -36,6 +44,7 @@ export const reviewBid = act({
     const facts: Fact[] = [];
     for (const [index, { bid, item, pass, reason }] of command.verdicts.entries()) {
       if (!items.has(item) || !bids.has(bid)) throw unknownItem();
+      if (pass === undefined) continue;
       const before = standing.get(`${bid}/${item}`);
       if (before && before.pass === pass && (before.reason ?? '') === (reason ?? '')) continue;
       if ((!pass || before) && !reason)

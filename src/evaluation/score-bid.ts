@@ -6,6 +6,7 @@ import { OpeningItem } from '../openings/schema.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { rowsOf } from './form-rows.ts';
 import { readScore } from './mark.ts';
 import { ownSeat } from './member-reads.ts';
 import { declareFirst, nothingChanged, reasonNeeded, scoreOutOfRange, sheetClosed, unknownItem } from './problems.ts';
@@ -14,9 +15,15 @@ import { EvaluationReport, Score } from './schema.ts';
 const given = z.object({
   bid: idField,
   criterion: z.string().min(1).max(64),
-  /** decimal, at most two places */
+  /** decimal, at most two places; a row of a form that leaves it empty says nothing yet */
   score: z.string().trim(),
   reason: z.string().trim().max(1000).optional(),
+});
+
+export const scoreFields = z.object({
+  scores: z.preprocess(rowsOf, z.array(given).max(1000)),
+  /** the bid whose page to show next */
+  next: z.string().max(36).optional(),
 });
 
 /** One member's scores (详细评审). Each lies between 0 and the criterion's maximum with at most two places; a correction needs a reason. */
@@ -24,7 +31,7 @@ export const scoreBid = act({
   name: 'score-bid',
   by: ['expert', 'tenderee', 'agent'],
   says: { zh: '评分', en: 'Score bids' },
-  takes: z.object({ lot: idField, scores: z.array(given).max(1000) }),
+  takes: scoreFields.extend({ lot: idField }),
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     allow('score-bid', lot.phase);
@@ -39,6 +46,7 @@ export const scoreBid = act({
     for (const [index, { bid, criterion, score: written, reason }] of command.scores.entries()) {
       const max = criteria.get(criterion);
       if (max === undefined || !bids.has(bid)) throw unknownItem();
+      if (written === '') continue;
       const score = scoreWithin(written, max, `scores.${index}.score`);
       const before = standing.get(`${bid}/${criterion}`);
       if (before?.score === score) continue;

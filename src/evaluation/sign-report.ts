@@ -16,6 +16,9 @@ import { alreadySigned, reportSignature, workIncomplete } from './problems.ts';
 import { reportStatement } from './report-statement.ts';
 import { EvaluationReport } from './schema.ts';
 
+/** base64 of the detached CMS over `reportStatement` */
+export const signatureFields = z.object({ signature: z.base64().max(30_000) });
+
 /**
  * A member signs the report with its own certificate. With the last signature the report is complete, the evaluation ends, and the names of the
  * drawn experts become recheckable.
@@ -24,7 +27,7 @@ export const signReport = act({
   name: 'sign-report',
   by: ['expert', 'tenderee', 'agent'],
   says: { zh: '签署评标报告', en: 'Sign the evaluation report' },
-  takes: z.object({ lot: idField, signature: z.base64().max(30_000) }),
+  takes: signatureFields.extend({ lot: idField }),
   async run(call, { lot: lotId, signature }) {
     const lot = await lock(call, Lot, lotId);
     allow('sign-report', lot.phase);

@@ -1,0 +1,30 @@
+import { reportStatement } from '../evaluation/report-statement.ts';
+import { base64, canonicalBytes } from '../kernel/bytes.ts';
+import { parseInstant } from '../kernel/clock.ts';
+import { signDetached } from '../sealing/signature.ts';
+import { signerChoice } from './signer.ts';
+
+/** A member signs the report: the key works here, the form carries the finished signature. */
+const report = document.querySelector<HTMLElement>('[data-report]');
+const form = report?.querySelector('form');
+const part = report?.querySelector<HTMLElement>('[data-signer]');
+const field = form?.querySelector<HTMLInputElement>('input[name="signature"]');
+if (report && form && part && field) {
+  const choice = signerChoice(part);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    void sign();
+  });
+
+  const sign = async (): Promise<void> => {
+    const button = form.querySelector<HTMLButtonElement>('button[type="submit"]');
+    const { lot = '', sha256 = '', member = '' } = report.dataset;
+    const at = parseInstant(part.dataset.now ?? '');
+    const signer = await (await choice).signer();
+    if (signer === null || at === undefined) return;
+    if (button) button.disabled = true;
+    field.value = base64(await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), signer, at));
+    form.submit();
+  };
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { at, lotHead, words } from '../experts/answers.ts';
+
+/** What the room's pages and its API answer: each reader's share of an evaluation, and nothing of another's. */
+
+const done = z.object({ done: z.int(), of: z.int() });
+
+export const panelAnswer = z.object({
+  lot: lotHead,
+  size: z.int(),
+  experts: z.int(),
+  members: z.array(
+    z.object({
+      seat: z.int(),
+      mask: words,
+      kind: z.string(),
+      specialty: words.nullable(),
+      name: z.string().nullable(),
+      /** `sitting`, `recused` (withdrew), `replaced` (another draw took the place of its own) */
+      state: z.string(),
+      /** whether the declaration is signed; null for readers whom it does not concern */
+      declared: z.boolean().nullable(),
+      you: z.boolean(),
+    }),
+  ),
+  vacant: z.object({ experts: z.int(), representatives: z.int() }),
+  /** experts who accepted and have no seat yet; and who have not answered yet */
+  accepted: z.int(),
+  called: z.int(),
+  startedAt: at.nullable(),
+  host: z.boolean(),
+  may: z.object({ form: z.boolean(), start: z.boolean(), draw: z.boolean() }),
+});
+export type PanelAnswer = z.infer<typeof panelAnswer>;
+
+const bid = z.object({
+  submission: z.string(),
+  name: z.string(),
+  price: z.string(),
+  /** why it is out, once all reviews are in */
+  out: words.nullable(),
+});
+export type DeskBid = z.infer<typeof bid>;
+
+const bidDetail = z.object({
+  submission: z.string(),
+  figures: z.array(z.object({ label: words, value: z.string() })),
+  tables: z.array(
+    z.object({
+      label: words,
+      columns: z.array(z.object({ key: z.string(), label: words, numeric: z.boolean() })),
+      rows: z.array(z.record(z.string(), z.string())),
+      total: z.int(),
+    }),
+  ),
+  files: z.array(z.object({ index: z.int(), label: words, name: z.string(), bytes: z.int(), sha256: z.string() })),
+});
+export type BidDetail = z.infer<typeof bidDetail>;
+
+const verdict = z.object({ bid: z.string(), item: z.string(), pass: z.boolean(), reason: z.string().nullable(), version: z.int() });
+const mark = z.object({ bid: z.string(), criterion: z.string(), score: z.string(), reason: z.string().nullable(), version: z.int() });
+const item = z.object({ id: z.string(), title: words, says: words });
+const criterion = item.extend({ max: z.string(), kind: z.enum(['objective', 'subjective']) });
+
+const own = z.object({
+  mask: words,
+  declaredAt: at.nullable(),
+  signedAt: at.nullable(),
+  verdicts: z.array(verdict),
+  marks: z.array(mark),
+  /** sum of one's own marks, by bid */
+  sums: z.array(z.object({ bid: z.string(), sum: z.string() })),
+});
+export type OwnSheets = z.infer<typeof own>;
+
+const line = z.object({ bid: z.string().nullable(), about: words.nullable(), formula: z.string(), value: z.string() });
+const result = z.object({
+  sha256: z.string(),
+  outcome: z.string(),
+  concludedAt: at,
+  benchmark: z.string().nullable(),
+  drawn: z.array(z.object({ name: z.string(), choice: z.string() })),
+  rows: z.array(
+    z.object({
+      rank: z.int(),
+      name: z.string(),
+      bidPrice: z.string(),
+      technical: z.string(),
+      price: z.string(),
+      total: z.string(),
+      evaluatedPrice: z.string(),
+      candidate: z.boolean(),
+    }),
+  ),
+  rejected: z.array(z.object({ name: z.string(), reason: words })),
+  steps: z.array(z.object({ number: z.int(), title: words, rule: words, lines: z.array(line) })),
+  /** every seat's sheet, by mask */
+  sheets: z.array(
+    z.object({
+      mask: words,
+      name: z.string().nullable(),
+      verdicts: z.array(z.object({ bid: z.string(), item: words, pass: z.boolean(), reason: z.string().nullable() })),
+      marks: z.array(z.object({ bid: z.string(), criterion: words, score: z.string(), reason: z.string().nullable() })),
+    }),
+  ),
+});
+export type DeskResult = z.infer<typeof result>;
+
+export const deskAnswer = z.object({
+  lot: lotHead,
+  /** `member`, `supervisor`, `host` or `public`: whose share of the evaluation this is */
+  reader: z.enum(['member', 'supervisor', 'host', 'public']),
+  startedAt: at.nullable(),
+  concludedAt: at.nullable(),
+  reportedAt: at.nullable(),
+  failed: z.boolean(),
+  declaration: words,
+  /** named to whoever declares; public since the opening */
+  bidders: z.array(z.string()),
+  own: own.nullable(),
+  bids: z.array(bid).nullable(),
+  chosen: bidDetail.nullable(),
+  items: z.array(item),
+  criteria: z.array(criterion),
+  /** points the price carries; null where the price is not scored */
+  priceFull: z.string().nullable(),
+  /** how far each seat has come, in numbers; the seat's holder by name for those who may know it */
+  progress: z
+    .array(
+      z.object({
+        mask: words,
+        name: z.string().nullable(),
+        you: z.boolean(),
+        declared: z.boolean(),
+        reviews: done,
+        scores: done,
+        signedAt: at.nullable(),
+      }),
+    )
+    .nullable(),
+  /** objective criteria on which those who have scored differ */
+  differing: z.array(z.object({ bid: z.string(), criterion: words })),
+  /** the bids that need scores now */
+  scored: z.array(z.string()),
+  complete: z.boolean(),
+  result: result.nullable(),
+  sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string() }).nullable(),
+});
+export type DeskAnswer = z.infer<typeof deskAnswer>;
+
+export const evaluationsAnswer = z.object({
+  rows: z.array(
+    z.object({ lot: z.string(), number: z.string(), name: z.string(), phaseTitle: words, role: words, next: words, href: z.string() }),
+  ),
+  calls: z.int(),
+  expert: z.boolean(),
+});
+export type EvaluationsAnswer = z.infer<typeof evaluationsAnswer>;

@@ -1,0 +1,187 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Bid } from '../bids/bid.ts';
+import { knowsNames } from '../experts/names.ts';
+import { lotHeadOf, nameReader } from '../experts/reads.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
+import { bidFigures } from '../openings/record.ts';
+import type { OpeningItem } from '../openings/schema.ts';
+import { holderOf } from '../parties/issue-certificate.ts';
+import { type LotTerms, termsOf } from '../tenders/lot.ts';
+import { allows } from '../tenders/phases.ts';
+import { hosts, lotFor } from '../tenders/reads.ts';
+import type { Lot } from '../tenders/schema.ts';
+import type { BidDetail, DeskAnswer, OwnSheets } from './answers.ts';
+import { type PanelWork, panelWork } from './bundle-reads.ts';
+import { declaration } from './declaration.ts';
+import { sumOf } from './mark.ts';
+import { maskWords, outWords } from './mask.ts';
+import { isMember } from './member-reads.ts';
+import { resultOf } from './result.ts';
+import { EvaluationReport, type PanelMember } from './schema.ts';
+
+/** How many rows of a bid's table a page shows; the whole table is in the package. */
+const rowsShown = 400;
+
+interface Standing {
+  readonly lot: Lot;
+  readonly terms: LotTerms;
+  readonly work: PanelWork;
+  readonly report: EvaluationReport | null;
+  readonly own: PanelMember | null;
+  readonly reader: DeskAnswer['reader'];
+  readonly named: boolean;
+}
+
+/**
+ * The desk of a lot's evaluation, for one reader. A member has its own sheets and the bids, of the others it learns numbers until the result is
+ * computed; the host nothing before the report; a supervisor numbers (a closer look is an act of its own, on record); the public the outcome
+ * from the day the candidates are published.
+ */
+export async function deskPage(em: EntityManager, by: Actor, id: string, chosen: string | undefined): Promise<DeskAnswer> {
+  const standing = await standingOf(em, by, id);
+  const { lot, terms, work, report, own, reader } = standing;
+  const seesResult =
+    report !== null && (reader === 'member' || Boolean(lot.candidatesAt) || (reader !== 'public' && Boolean(lot.reportedAt)));
+  const working = own !== null && Boolean(own.declaredAt) && Boolean(lot.evaluationStartedAt);
+  const out = work.progress.out;
+  const bids = work.bids.map((item) => ({
+    submission: item.submission,
+    name: item.bidderName,
+    price: bidFigures(item.bid).price,
+    out: out?.has(item.submission) ? outWords(out.get(item.submission) ?? '', terms.items) : null,
+  }));
+  const picked = work.bids.find((item) => item.submission === chosen) ?? work.bids[0];
+  const inside = reader === 'member' || reader === 'supervisor';
+  return {
+    lot: lotHeadOf(lot),
+    reader,
+    startedAt: lot.evaluationStartedAt ?? null,
+    concludedAt: seesResult || inside ? (report?.concludedAt ?? null) : null,
+    reportedAt: lot.reportedAt ?? null,
+    failed: Boolean(lot.failedAt),
+    declaration,
+    bidders: own ? bids.map((bid) => bid.name) : [],
+    own: own && ownSheets(own, work),
+    bids: working ? bids : null,
+    chosen: working && picked ? detailOf(picked, terms) : null,
+    items: terms.items,
+    criteria: terms.criteria,
+    priceFull: terms.method.price?.full ?? null,
+    progress: inside && lot.evaluationStartedAt ? progressRows(standing, by) : null,
+    differing: working ? differing(standing) : [],
+    scored: working ? [...work.progress.scored] : [],
+    complete: work.progress.complete && inside,
+    result: seesResult ? resultOf(report, terms, work, standing.named) : null,
+    sign:
+      own && report && !own.signedAt && allows('sign-report', lot.phase)
+        ? { sha256: report.sha256, member: own.id, holder: holderOf(by).holder }
+        : null,
+  };
+}
+
+async function standingOf(em: EntityManager, by: Actor, id: string): Promise<Standing> {
+  const { lot, project } = await lotFor(em, by, id);
+  if (!lot.publishedAt || !lot.openedAt) throw notFound();
+  const work = await panelWork(em, lot);
+  const own = work.members.find((member) => isMember(member, by)) ?? null;
+  const names = await nameReader(em, by, lot.id, project);
+  const isHost = hosts(by, project) || by.role === 'centre';
+  const reader = own ? 'member' : names.supervises ? 'supervisor' : isHost ? 'host' : 'public';
+  const report = await em.findOne(EvaluationReport, { lot: lot.id });
+  return { lot, terms: termsOf(lot), work, report, own, reader, named: knowsNames(names, lot) };
+}
+
+function ownSheets(own: PanelMember, { reviews, scores, bids }: PanelWork): OwnSheets {
+  const verdicts = reviews.filter((row) => row.member === own.id);
+  const marks = scores.filter((row) => row.member === own.id);
+  return {
+    mask: maskWords(own.mask),
+    declaredAt: own.declaredAt ?? null,
+    signedAt: own.signedAt ?? null,
+    verdicts: verdicts.map(({ submission, item, pass, reason, version }) => ({
+      bid: submission,
+      item,
+      pass,
+      reason: reason ?? null,
+      version,
+    })),
+    marks: marks.map(({ submission, criterion, score, reason, version }) => ({
+      bid: submission,
+      criterion,
+      score,
+      reason: reason ?? null,
+      version,
+    })),
+    sums: bids.map(({ submission }) => ({
+      bid: submission,
+      sum: sumOf(marks.filter((row) => row.submission === submission).map((row) => row.score)),
+    })),
+  };
+}
+
+function progressRows({ work, named, lot }: Standing, by: Actor): NonNullable<DeskAnswer['progress']> {
+  return work.progress.members.flatMap(({ member, reviews, scores }) => {
+    const row = work.members.find((each) => each.id === member);
+    if (!row) return [];
+    return {
+      mask: maskWords(row.mask),
+      name: named || (lot.evaluationStartedAt && isMember(row, by)) ? row.name : null,
+      you: isMember(row, by),
+      declared: Boolean(row.declaredAt),
+      reviews,
+      scores,
+      signedAt: row.signedAt ?? null,
+    };
+  });
+}
+
+function differing({ work, terms }: Standing): DeskAnswer['differing'] {
+  return work.progress.differing.map(({ bid, criterion }) => ({
+    bid: work.bids.find((item) => item.submission === bid)?.bidderName ?? bid,
+    criterion: titleIn(terms.criteria, criterion),
+  }));
+}
+
+const titleIn = (list: readonly { readonly id: string; readonly title: Words }[], id: string): Words =>
+  list.find((each) => each.id === id)?.title ?? { zh: id, en: id };
+
+/** What stands in a bid, under the labels of the published form. */
+function detailOf(item: OpeningItem, terms: LotTerms): BidDetail {
+  const { figures = {}, tables = {}, files = [] } = (item.bid ?? {}) as Partial<Bid>;
+  const label = (key: string): Words => terms.bidForm.find((field) => field.key === key)?.label ?? { zh: key, en: key };
+  const fields = terms.bidForm.filter((field) => figures[field.key] !== undefined);
+  return {
+    submission: item.submission,
+    figures: fields.map((field) => ({ label: field.label, value: figures[field.key] ?? '' })),
+    tables: Object.entries(tables).map(([key, rows]) => ({
+      label: label(key),
+      columns: (terms.bidForm.find((field) => field.key === key)?.columns ?? []).map((column) => ({
+        key: column.key,
+        label: column.label,
+        numeric: column.kind !== 'text',
+      })),
+      rows: rows.slice(0, rowsShown),
+      total: rows.length,
+    })),
+    files: files.map(({ field, name, bytes, sha256 }, index) => ({ index, label: label(field), name, bytes, sha256 })),
+  };
+}
+
+/** Where an attachment of a bid lies, for a member who has declared; for anyone else there is no such file. */
+export async function attachmentOf(em: EntityManager, by: Actor, id: string, submission: string, index: number) {
+  const { lot, work, own } = await standingOf(em, by, id);
+  const item = work.bids.find((each) => each.submission === submission);
+  const file = (item?.bid as Partial<Bid> | null | undefined)?.files?.[index];
+  if (!own?.declaredAt || !lot.evaluationStartedAt || !item?.packageKey || !file) throw notFound();
+  return { packageKey: item.packageKey, name: file.name, size: file.bytes, sha256: file.sha256 };
+}
+
+/** The bundle with its result, as the members sign it; for readers who may see the result. */
+export async function bundleFor(em: EntityManager, by: Actor, id: string): Promise<unknown> {
+  const { lot, report, reader } = await standingOf(em, by, id);
+  const may = reader === 'member' || Boolean(lot.candidatesAt) || (reader !== 'public' && Boolean(lot.reportedAt));
+  if (!report || !may) throw notFound();
+  return report.bundle;
+}

@@ -1,0 +1,69 @@
+import { bidFigures } from '../openings/record.ts';
+import type { LotTerms } from '../tenders/lot.ts';
+import type { DeskResult } from './answers.ts';
+import { evaluationShape } from './bundle.ts';
+import type { PanelWork } from './bundle-reads.ts';
+import { explainRank } from './explain.ts';
+import { maskWords, outWords } from './mask.ts';
+import type { EvaluationReport } from './schema.ts';
+
+/** The result of an evaluation as people read it: the ranking, every step of the arithmetic, and each seat's sheet. */
+export function resultOf(report: EvaluationReport, terms: LotTerms, work: PanelWork, named: boolean): DeskResult {
+  const bundle = evaluationShape.parse(report.bundle);
+  const explained = explainRank(bundle);
+  if (!explained.ok) throw new Error(`a stored bundle has no result: ${explained.error} ${explained.about}`);
+  const { steps, result } = explained.value;
+  const names = new Map(work.bids.map((item) => [item.submission, item.bidderName]));
+  const prices = new Map(work.bids.map((item) => [item.submission, bidFigures(item.bid).price]));
+  const nameOf = (bid: string): string => names.get(bid) ?? bid;
+  const titles = new Map([...terms.items, ...terms.criteria].map(({ id, title }) => [id, title]));
+  const titleOf = (id: string) => titles.get(id) ?? { zh: id, en: id };
+  const candidates = new Set(result.outcome === 'ranked' ? result.candidates : []);
+  return {
+    sha256: report.sha256,
+    outcome: result.outcome,
+    concludedAt: report.concludedAt,
+    benchmark: result.outcome === 'ranked' ? result.benchmark : null,
+    drawn: Object.entries(bundle.drawn).map(([name, choice]) => ({ name, choice })),
+    rows:
+      result.outcome === 'ranked'
+        ? result.rows.map((row) => ({
+            rank: row.rank,
+            name: nameOf(row.bid),
+            bidPrice: prices.get(row.bid) ?? '',
+            technical: row.technical,
+            price: row.price,
+            total: row.total,
+            evaluatedPrice: row.evaluatedPrice,
+            candidate: candidates.has(row.bid),
+          }))
+        : [],
+    rejected: result.rejected.map(({ bid, reason }) => ({ name: nameOf(bid), reason: outWords(reason, terms.items) })),
+    steps: steps.map(({ number, title, rule, lines }) => ({
+      number,
+      title,
+      rule,
+      lines: lines.map((line) => ({
+        bid: line.bid === null ? null : nameOf(line.bid),
+        about: line.of === undefined ? null : titleOf(line.of),
+        formula: line.formula.startsWith('review:') ? '' : line.formula,
+        value: line.value,
+      })),
+    })),
+    sheets: work.members.map((member) => ({
+      mask: maskWords(member.mask),
+      name: named ? member.name : null,
+      verdicts: work.reviews
+        .filter((row) => row.member === member.id)
+        .map(({ submission, item, pass, reason }) => ({ bid: nameOf(submission), item: titleOf(item), pass, reason: reason ?? null })),
+      marks: work.scores
+        .filter((row) => row.member === member.id)
+        .map(({ submission, criterion, score, reason }) => ({
+          bid: nameOf(submission),
+          criterion: titleOf(criterion),
+          score,
+          reason: reason ?? null,
+        })),
+    })),
+  };
+}

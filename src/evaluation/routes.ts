@@ -1,0 +1,222 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { z } from 'zod';
+import { deskPage as deskView } from '../../views/evaluation/desk.ts';
+import { evaluationsPage } from '../../views/evaluation/evaluations.ts';
+import { panelPage as panelView } from '../../views/evaluation/panel.ts';
+import type { View } from '../../views/view.ts';
+import { canonicalBytes } from '../kernel/bytes.ts';
+import { endpoint } from '../kernel/endpoint.ts';
+import { idField } from '../kernel/ids.ts';
+import { fileSource } from '../sealing/package-node.ts';
+import { readPackedFile } from '../sealing/package-reader.ts';
+import { deskAnswer, evaluationsAnswer, panelAnswer } from './answers.ts';
+import { concludeEvaluation } from './conclude-evaluation.ts';
+import { declarationFields, declareRecusal } from './declare-recusal.ts';
+import { attachmentOf, bundleFor, deskPage } from './desk-reads.ts';
+import { formPanel, panelFields } from './form-panel.ts';
+import { panelPage } from './panel-reads.ts';
+import { evaluationsOf } from './reads.ts';
+import { reviewBid, reviewFields } from './review-bid.ts';
+import { scoreBid, scoreFields } from './score-bid.ts';
+import { signatureFields, signReport } from './sign-report.ts';
+import { startEvaluation } from './start-evaluation.ts';
+import './provide.ts';
+import './todo-reads.ts';
+
+const none = z.object({});
+const lotParams = z.object({ lot: idField });
+const members = ['expert', 'tenderee', 'agent'] as const;
+const recorded = z.object({ recorded: z.number() });
+
+const deskViews = ['bids', 'review', 'score', 'result'] as const;
+const emptyOr = <T>(schema: z.ZodType<T>) => z.preprocess((given) => (given === '' ? undefined : given), schema.optional());
+const deskQuery = z.object({ view: emptyOr(z.enum(deskViews)), bid: emptyOr(idField), saved: emptyOr(z.string().max(10)) });
+const deskOf = (lot: string, view: (typeof deskViews)[number], bid?: unknown): string =>
+  `/lots/${lot}/evaluation?view=${view}${typeof bid === 'string' && /^[0-9a-f-]{36}$/.test(bid) ? `&bid=${bid}` : ''}`;
+
+endpoint({
+  name: 'my-evaluations',
+  method: 'get',
+  path: '/evaluations',
+  says: { zh: '我的评标', en: 'My evaluations' },
+  by: ['expert', 'agent', 'tenderee', 'centre'],
+  params: none,
+  query: none,
+  body: none,
+  answer: evaluationsAnswer,
+  handle: ({ em, by, now }) => evaluationsOf(em, by, now),
+  page: (answer, view: View) => evaluationsPage(view, answer),
+});
+
+endpoint({
+  name: 'show-panel',
+  method: 'get',
+  path: '/lots/:lot/panel',
+  says: { zh: '评标委员会', en: 'The panel of a lot' },
+  by: 'anyone',
+  params: lotParams,
+  query: none,
+  body: none,
+  answer: panelAnswer,
+  handle: ({ em, by }, { params }) => panelPage(em, by, params.lot),
+  page: (answer, view: View) => panelView(view, answer),
+});
+
+endpoint({
+  name: 'form-panel',
+  method: 'post',
+  path: '/lots/:lot/panel',
+  says: formPanel.says,
+  by: ['agent', 'tenderee'],
+  params: lotParams,
+  query: none,
+  body: panelFields,
+  answer: z.object({ members: z.number() }),
+  handle: async (visit, { params, body }) => (await visit.perform(formPanel, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => `/lots/${params.lot}/panel`,
+  form: ({ params }) => `/lots/${params.lot}/panel`,
+});
+
+endpoint({
+  name: 'start-evaluation',
+  method: 'post',
+  path: '/lots/:lot/evaluation',
+  says: startEvaluation.says,
+  by: ['agent', 'tenderee'],
+  params: lotParams,
+  query: none,
+  body: none,
+  answer: z.object({ bids: z.number() }),
+  handle: async (visit, { params }) => (await visit.perform(startEvaluation, params)).result,
+  goTo: (_answer, { params }) => `/lots/${params.lot}/evaluation`,
+  form: ({ params }) => `/lots/${params.lot}/panel`,
+});
+
+endpoint({
+  name: 'evaluation-desk',
+  method: 'get',
+  path: '/lots/:lot/evaluation',
+  says: { zh: '评标台', en: 'The desk of an evaluation' },
+  by: 'anyone',
+  params: lotParams,
+  query: deskQuery,
+  body: none,
+  answer: deskAnswer,
+  handle: ({ em, by }, { params, query }) => deskPage(em, by, params.lot, query.bid),
+  page: (answer, view: View, { query }) => deskView(view, answer, query.view ?? null, query.saved !== undefined),
+});
+
+endpoint({
+  name: 'declare-recusal',
+  method: 'post',
+  path: '/lots/:lot/declarations',
+  says: declareRecusal.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: declarationFields,
+  answer: z.object({ recuses: z.boolean() }),
+  handle: async (visit, { params, body }) => (await visit.perform(declareRecusal, { ...body, ...params })).result,
+  goTo: ({ recuses }, { params }) => (recuses ? '/evaluations' : `/lots/${params.lot}/evaluation`),
+  form: ({ params }) => `/lots/${params.lot}/evaluation`,
+});
+
+endpoint({
+  name: 'review-bid',
+  method: 'post',
+  path: '/lots/:lot/reviews',
+  says: reviewBid.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: reviewFields,
+  answer: recorded,
+  handle: async (visit, { params, body }) => (await visit.perform(reviewBid, { ...body, ...params })).result,
+  goTo: (_answer, { params, body }) => `${deskOf(params.lot, 'review', body.next || body.verdicts[0]?.bid)}&saved=1`,
+  form: ({ params, body }) => deskOf(params.lot ?? '', 'review', body.bid),
+});
+
+endpoint({
+  name: 'score-bid',
+  method: 'post',
+  path: '/lots/:lot/scores',
+  says: scoreBid.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: scoreFields,
+  answer: recorded,
+  handle: async (visit, { params, body }) => (await visit.perform(scoreBid, { ...body, ...params })).result,
+  goTo: (_answer, { params, body }) => `${deskOf(params.lot, 'score', body.next || body.scores[0]?.bid)}&saved=1`,
+  form: ({ params, body }) => deskOf(params.lot ?? '', 'score', body.bid),
+});
+
+endpoint({
+  name: 'conclude-evaluation',
+  method: 'post',
+  path: '/lots/:lot/evaluation/conclusion',
+  says: concludeEvaluation.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: none,
+  answer: z.object({ sha256: z.string(), outcome: z.string() }),
+  handle: async (visit, { params }) => (await visit.perform(concludeEvaluation, params)).result,
+  goTo: (_answer, { params }) => deskOf(params.lot, 'result'),
+  form: ({ params }) => deskOf(params.lot ?? '', 'result'),
+});
+
+endpoint({
+  name: 'sign-report',
+  method: 'post',
+  path: '/lots/:lot/evaluation/signatures',
+  says: signReport.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: signatureFields,
+  answer: z.object({ complete: z.boolean() }),
+  handle: async (visit, { params, body }) => (await visit.perform(signReport, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => deskOf(params.lot, 'result'),
+  form: ({ params }) => deskOf(params.lot ?? '', 'result'),
+});
+
+endpoint({
+  name: 'evaluation-bundle',
+  method: 'get',
+  path: '/lots/:lot/evaluation/bundle',
+  says: { zh: '评标数据包（JSON，可离线复算）', en: 'The evaluation bundle: yangguang rank recomputes it' },
+  by: 'anyone',
+  params: lotParams,
+  query: none,
+  body: none,
+  answer: z.unknown(),
+  download: true,
+  handle: async ({ em, by }, { params }) => {
+    // the very bytes whose hash the members sign
+    const bytes = Buffer.from(canonicalBytes(await bundleFor(em, by, params.lot)));
+    return { stream: Readable.from([bytes]), name: `evaluation-${params.lot}.json`, type: 'application/json', bytes: bytes.length };
+  },
+});
+
+endpoint({
+  name: 'bid-attachment',
+  method: 'get',
+  path: '/lots/:lot/bids/:submission/files/:index',
+  says: { zh: '投标文件附件（限评标委员会成员）', en: 'An attachment of a bid, for members of the panel' },
+  by: members,
+  params: z.object({ lot: idField, submission: idField, index: z.coerce.number().int().min(0).max(1000) }),
+  query: none,
+  body: none,
+  answer: z.unknown(),
+  download: true,
+  handle: async ({ em, by, files }, { params }) => {
+    const file = await attachmentOf(em, by, params.lot, params.submission, params.index);
+    const source = await fileSource(await files.localPath(file.packageKey));
+    const content = await readPackedFile(source, file);
+    const stream = Readable.fromWeb(content as unknown as NodeStream<Uint8Array>);
+    stream.once('close', () => void source.close());
+    return { stream, name: file.name, type: 'application/octet-stream', bytes: file.size };
+  },
+});

@@ -1,0 +1,111 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { DrawSeat } from '../experts/schema.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { provideTodo, type Todo } from '../kernel/todo.ts';
+import type { Words } from '../kernel/words.ts';
+import { cite, evaluationOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
+import { termsOf } from '../tenders/lot.ts';
+import type { Lot } from '../tenders/schema.ts';
+import { panelWork } from './bundle-reads.ts';
+import { sittingMembers } from './member-reads.ts';
+import { hostedEvaluations, seatsOf } from './reads.ts';
+import { EvaluationReport, type PanelMember } from './schema.ts';
+
+/** What an evaluation asks of somebody: a member declares, judges, concludes and signs; a host forms the panel and starts. */
+export async function todo(em: EntityManager, by: Actor): Promise<readonly Todo[]> {
+  const own: Todo[] = [];
+  for (const { seat, lot } of await seatsOf(em, by)) own.push(...(await memberTodos(em, seat, lot)));
+  if (by.role !== 'agent' && by.role !== 'tenderee') return own;
+  for (const lot of await hostedEvaluations(em, by))
+    if (lot.phase === 'opened' || lot.phase === 'evaluating') own.push(...(await hostTodos(em, lot)));
+  return own;
+}
+provideTodo('evaluation', todo);
+
+const entry = (lot: Lot, what: Words, why: Words, otherwise: Words, action: Words, href = `/lots/${lot.id}/evaluation`): Todo => ({
+  due: null,
+  what,
+  about: lot.name,
+  why,
+  otherwise,
+  href,
+  action,
+});
+
+async function memberTodos(em: EntityManager, seat: PanelMember, lot: Lot): Promise<Todo[]> {
+  if (lot.reportedAt || lot.failedAt) return [];
+  if (!seat.declaredAt)
+    return [
+      entry(
+        lot,
+        { zh: '签署回避声明', en: 'Sign the recusal declaration' },
+        cite(tenderingLaw, '37'),
+        { zh: '评标不能开始。', en: 'The evaluation cannot start.' },
+        { zh: '去声明', en: 'Declare' },
+      ),
+    ];
+  if (!lot.evaluationStartedAt) return [];
+  if ((await em.count(EvaluationReport, { lot: lot.id })) > 0)
+    return seat.signedAt
+      ? []
+      : [
+          entry(
+            lot,
+            { zh: '签署评标报告', en: 'Sign the evaluation report' },
+            cite(tenderingRegulation, '53'),
+            { zh: '评标报告不能提交，候选人不能公示。', en: 'The report is not complete; the candidates cannot be published.' },
+            { zh: '去签署', en: 'Sign' },
+            `/lots/${lot.id}/evaluation?view=result`,
+          ),
+        ];
+  const { progress } = await panelWork(em, lot);
+  const mine = progress.members.find((each) => each.member === seat.id);
+  const left = mine ? mine.reviews.of - mine.reviews.done + mine.scores.of - mine.scores.done : 0;
+  const conclude: Words = { zh: '汇总评分，计算排序', en: 'Conclude and compute the ranking' };
+  const work: Words = { zh: `评审与评分，余 ${left} 项`, en: `Review and score, ${left} to go` };
+  if (left === 0 && !progress.complete) return [];
+  return [
+    entry(
+      lot,
+      left > 0 ? work : conclude,
+      cite(evaluationOrder, '22, 35'),
+      { zh: '评标停在这里，其他成员等待。', en: 'The evaluation stands still; the other members wait.' },
+      left > 0 ? { zh: '去评审', en: 'To the desk' } : { zh: '去汇总', en: 'Conclude' },
+      left > 0 ? undefined : `/lots/${lot.id}/evaluation?view=result`,
+    ),
+  ];
+}
+
+async function hostTodos(em: EntityManager, lot: Lot): Promise<Todo[]> {
+  const { panel } = termsOf(lot);
+  const members = await sittingMembers(em, lot.id);
+  const accepted = await em.find(DrawSeat, { lot: lot.id, state: 'accepted' });
+  const seated = members.filter((member) => !member.drawSeat || accepted.some((seat) => seat.id === member.drawSeat));
+  const experts = seated.filter((member) => member.kind === 'expert').length;
+  const waiting = accepted.length - experts;
+  const page = `/lots/${lot.id}/panel`;
+  if (seated.length < panel.size) {
+    if (waiting < panel.experts - experts) return [];
+    return [
+      entry(
+        lot,
+        { zh: '组建评标委员会', en: 'Form the panel' },
+        cite(tenderingLaw, '37'),
+        { zh: '评标不能开始。', en: 'The evaluation cannot go on.' },
+        { zh: '去组建', en: 'Form' },
+        page,
+      ),
+    ];
+  }
+  if (lot.evaluationStartedAt || members.some((member) => !member.declaredAt)) return [];
+  return [
+    entry(
+      lot,
+      { zh: '开始评标', en: 'Start the evaluation' },
+      cite(tenderingLaw, '38'),
+      { zh: '评标委员会在等待。', en: 'The panel waits.' },
+      { zh: '去开始', en: 'Start' },
+      page,
+    ),
+  ];
+}

@@ -1,0 +1,231 @@
+import type { DeskAnswer, DeskResult } from '../../src/evaluation/answers.ts';
+import { each, type Html, html, nothing } from '../html.ts';
+import * as part from '../parts/index.ts';
+import type { Texts, View } from '../view.ts';
+import { progressTable } from './progress.ts';
+
+const say = {
+  progress: { zh: '进度', en: 'Progress' },
+  progressSays: {
+    zh: '只显示数量；谁给了什么分，在结果计算前不可见。',
+    en: 'Numbers only; who gave what stays hidden until the result is computed.',
+  },
+  conclude: { zh: '汇总评分，计算排序', en: 'Conclude and compute the ranking' },
+  concludeTitle: { zh: '计算后评审和评分不能再改', en: 'Reviews and scores stand afterwards' },
+  concludeSays: {
+    zh: '结果由系统按公告的办法计算，任何人可用数据包离线复算。各成员随后签署。',
+    en: 'The result follows from the published method; anyone can recompute it from the bundle. The members then sign.',
+  },
+  missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
+  differing: { zh: '客观分不一致，请核对后更正：', en: 'Objective scores differ; please check and correct: ' },
+  ranking: { zh: '排序', en: 'Ranking' },
+  rank: { zh: '名次', en: 'Rank' },
+  bidder: { zh: '投标人', en: 'Bidder' },
+  bidPrice: { zh: '投标报价（元）', en: 'Price (yuan)' },
+  technical: { zh: '技术商务分', en: 'Technical' },
+  price: { zh: '报价分', en: 'Price score' },
+  total: { zh: '总分', en: 'Total' },
+  evaluatedPrice: { zh: '评标价（元）', en: 'Evaluated price (yuan)' },
+  candidate: { zh: '中标候选人', en: 'candidate' },
+  benchmark: { zh: '评标基准价', en: 'Benchmark' },
+  drawn: { zh: '现场抽取', en: 'Drawn in session' },
+  rejected: { zh: '否决投标', en: 'Rejected' },
+  failed: { zh: '有效投标不足，评标失败，本次招标流标。', en: 'Too few valid bids: the evaluation, and with it the tender, has failed.' },
+  steps: { zh: '怎样算出来的', en: 'How it was computed' },
+  formula: { zh: '算式', en: 'Formula' },
+  value: { zh: '结果', en: 'Value' },
+  about: { zh: '项目', en: 'About' },
+  all: { zh: '全部', en: 'all' },
+  sheets: { zh: '各席位评审与评分', en: 'Reviews and scores by seat' },
+  verify: { zh: '自己复算', en: 'Recompute it yourself' },
+  verifySays: {
+    zh: '数据包载明全部输入；用下列命令得到同样的排序，或用网页核验。成员签署的是它的摘要。',
+    en: 'The bundle holds every input; this command gives the same ranking. Its digest is what the members sign.',
+  },
+  bundle: { zh: '下载评标数据包（JSON）', en: 'Evaluation bundle (JSON)' },
+  digest: { zh: '数据包摘要（SHA-256）', en: 'Digest of the bundle (SHA-256)' },
+  sign: { zh: '签署评标报告', en: 'Sign the evaluation report' },
+  signSays: {
+    zh: '签署的内容是标段、数据包摘要和您的席位。请先核对排序。签署后不能撤回；最后一名成员签署后评标结束。',
+    en: 'You sign the lot, the digest of the bundle and your seat. Check the ranking first. A signature stays; with the last one the evaluation ends.',
+  },
+  signed: { zh: '您已签署，等待其他成员。', en: 'You have signed; the others follow.' },
+  reported: { zh: '评标报告已由全体成员签署。', en: 'Every member has signed the report.' },
+  script: { zh: '正在签名', en: 'Signing' },
+  signatures: { zh: '签署情况', en: 'Signatures' },
+} satisfies Texts;
+
+/** The end of the work: what is missing, or the result with every step of its arithmetic, and the signature. */
+export function resultView(view: View, data: DeskAnswer): Html {
+  const { result } = data;
+  if (!result) return html`${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}`;
+  return html`${data.sign ? signCard(view, data, data.sign) : standingOf(view, data)}${part.columns({
+    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${stepsCard(view, result)}${sheetsCard(view, result)}`,
+    right: html`${verifyCard(view, data, result)}${data.progress ? progressCard(view, data) : nothing}`,
+  })}`;
+}
+
+function progressCard(view: View, data: DeskAnswer): Html {
+  return part.card(view, {
+    title: data.concludedAt ? say.signatures : say.progress,
+    flush: true,
+    body: progressTable(view, data.progress ?? []),
+    ...(data.concludedAt ? {} : { foot: view.t(say.progressSays) }),
+  });
+}
+
+function concludeCard(view: View, data: DeskAnswer): Html {
+  const differing =
+    data.differing.length > 0
+      ? part.notice(
+          view,
+          'refused',
+          html`${view.t(say.differing)}<ul>${each(data.differing, ({ bid, criterion }) => html`<li>${bid}：${view.t(criterion)}</li>`)}</ul>`,
+        )
+      : nothing;
+  return html`${differing}${part.card(view, {
+    title: say.conclude,
+    body: data.complete
+      ? part.form(view, {
+          action: `/lots/${data.lot.id}/evaluation/conclusion`,
+          submit: say.conclude,
+          icon: 'scale',
+          confirm: { title: say.concludeTitle, says: say.concludeSays },
+        })
+      : html`${part.problemPanel(view)}<p>${view.t(say.missing)}</p>`,
+  })}`;
+}
+
+function standingOf(view: View, data: DeskAnswer): Html {
+  if (data.reportedAt) return part.notice(view, 'plain', say.reported);
+  return data.own?.signedAt ? part.notice(view, 'plain', say.signed) : nothing;
+}
+
+function signCard(view: View, data: DeskAnswer, sign: NonNullable<DeskAnswer['sign']>): Html {
+  return part.card(view, {
+    title: say.sign,
+    now: true,
+    body: html`<div class="stack" data-report data-lot="${data.lot.id}" data-sha256="${sign.sha256}" data-member="${sign.member}"><p>${view.t(say.signSays)}</p>${part.form(
+      view,
+      {
+        action: `/lots/${data.lot.id}/evaluation/signatures`,
+        id: 'sign-report',
+        fields: html`${part.signerPart(view, { holder: sign.holder })}${part.hidden('signature', '')}`,
+        submit: say.sign,
+        icon: 'writing-sign',
+      },
+    )}</div>`,
+  });
+}
+
+function rankingCard(view: View, result: DeskResult): Html {
+  const scored = result.rows.some((row) => row.total !== '0.00');
+  const columns: part.Column<DeskResult['rows'][number]>[] = [
+    { label: say.rank, cell: (row) => row.rank, numeric: true },
+    {
+      label: say.bidder,
+      cell: (row) => html`${row.name}${row.candidate ? html` ${part.pill(view, 'plain', say.candidate)}` : nothing}`,
+      phone: 'head',
+    },
+    { label: say.bidPrice, cell: (row) => part.figure(row.bidPrice), numeric: true },
+    ...(scored
+      ? [
+          { label: say.technical, cell: (row: DeskResult['rows'][number]) => row.technical, numeric: true },
+          { label: say.price, cell: (row: DeskResult['rows'][number]) => row.price, numeric: true },
+          {
+            label: say.total,
+            cell: (row: DeskResult['rows'][number]) => html`<strong>${row.total}</strong>`,
+            numeric: true,
+            phone: 'figure' as const,
+          },
+        ]
+      : [
+          {
+            label: say.evaluatedPrice,
+            cell: (row: DeskResult['rows'][number]) => html`<strong>${part.figure(row.evaluatedPrice)}</strong>`,
+            numeric: true,
+            phone: 'figure' as const,
+          },
+        ]),
+  ];
+  const facts = [
+    ...(result.benchmark ? [{ label: say.benchmark, value: part.money(view, { yuan: result.benchmark }) }] : []),
+    ...result.drawn.map(({ name, choice }) => ({
+      label: { zh: `${say.drawn.zh}：${name}`, en: `${say.drawn.en}: ${name}` },
+      value: choice,
+    })),
+  ];
+  return part.card(view, {
+    title: say.ranking,
+    flush: true,
+    body: part.table(view, { caption: say.ranking, columns, rows: result.rows }),
+    ...(facts.length > 0 ? { foot: part.facts(view, facts, 'wide') } : {}),
+  });
+}
+
+function rejectedCard(view: View, { rejected }: DeskResult): Html {
+  if (rejected.length === 0) return nothing;
+  return part.card(view, {
+    title: say.rejected,
+    body: part.facts(
+      view,
+      rejected.map(({ name, reason }) => ({ label: name, value: view.t(reason) })),
+    ),
+  });
+}
+
+function stepsCard(view: View, { steps }: DeskResult): Html {
+  return part.card(view, {
+    title: say.steps,
+    body: each(
+      steps.filter((step) => step.lines.length > 0),
+      (
+        step,
+      ) => html`<details class="step-working"><summary><strong>${step.number}. ${view.t(step.title)}</strong> <span class="sub">${view.t(step.rule)}</span></summary>
+${part.table(view, {
+  caption: step.title,
+  columns: [
+    { label: say.bidder, cell: (line) => line.bid ?? view.t(say.all), phone: 'head' },
+    { label: say.about, cell: (line) => (line.about ? view.t(line.about) : '') },
+    { label: say.formula, cell: (line) => (line.formula === '' ? '' : html`<span class="formula">${line.formula}</span>`) },
+    { label: say.value, cell: (line) => line.value, numeric: true },
+  ],
+  rows: step.lines,
+})}</details>`,
+    ),
+  });
+}
+
+function sheetsCard(view: View, { sheets }: DeskResult): Html {
+  return part.card(view, {
+    title: say.sheets,
+    body: each(
+      sheets,
+      (
+        sheet,
+      ) => html`<details class="step-working"><summary><strong>${view.t(sheet.mask)}</strong>${sheet.name ? html` ${sheet.name}` : nothing}</summary>
+${part.table(view, {
+  caption: sheet.mask,
+  columns: [
+    { label: say.bidder, cell: (row) => row.bid, phone: 'head' },
+    { label: say.about, cell: (row) => view.t(row.about) },
+    { label: say.value, cell: (row) => row.value, numeric: true },
+    { label: { zh: '理由', en: 'Reason' }, cell: (row) => row.reason ?? '' },
+  ],
+  rows: [
+    ...sheet.verdicts.map((row) => ({ bid: row.bid, about: row.item, value: row.pass ? '✓' : '✗', reason: row.reason })),
+    ...sheet.marks.map((row) => ({ bid: row.bid, about: row.criterion, value: row.score, reason: row.reason })),
+  ],
+})}</details>`,
+    ),
+  });
+}
+
+function verifyCard(view: View, data: DeskAnswer, result: DeskResult): Html {
+  return part.card(view, {
+    title: say.verify,
+    body: html`<div class="stack"><p class="sub">${view.t(say.verifySays)}</p>${part.linkButton(view, { href: `/lots/${data.lot.id}/evaluation/bundle`, label: say.bundle, icon: 'download' })}
+<code class="command">npx yangguang rank evaluation-${data.lot.id.slice(0, 8)}….json</code>
+${part.facts(view, [{ label: say.digest, value: part.hash(view, result.sha256) }])}</div>`,
+  });
+}

@@ -1,0 +1,232 @@
+import type { DeskAnswer, DeskBid, OwnSheets } from '../../src/evaluation/answers.ts';
+import { each, type Html, html, nothing, type Piece } from '../html.ts';
+import * as part from '../parts/index.ts';
+import type { Texts, View, Words } from '../view.ts';
+
+const say = {
+  pass: { zh: '通过', en: 'Pass' },
+  fail: { zh: '不通过', en: 'Fail' },
+  verdict: { zh: '意见', en: 'Verdict' },
+  reason: { zh: '理由', en: 'Reason' },
+  reasonHint: { zh: '不通过须写明理由；更正已保存的意见也须写明理由。', en: 'A failure needs a reason, and so does a correction.' },
+  save: { zh: '保存', en: 'Save' },
+  saveNext: { zh: '保存，看下一家', en: 'Save and go to the next' },
+  saveNote: {
+    zh: '保存后即写入日志；未选择的项可以以后再填。',
+    en: 'What is saved is journalled at once; what is left open can be done later.',
+  },
+  ownReviews: { zh: '我的评审', en: 'My reviews' },
+  ownScores: { zh: '我的评分', en: 'My scores' },
+  item: { zh: '评审项', en: 'Item' },
+  criterion: { zh: '评分项', en: 'Criterion' },
+  max: { zh: '满分', en: 'Max' },
+  total: { zh: '技术商务合计', en: 'Sum' },
+  objective: { zh: '客观分：各成员应一致', en: 'objective: the same from every member' },
+  subjective: { zh: '主观分', en: 'subjective' },
+  correction: { zh: '更正理由', en: 'Reason of the correction' },
+  correctionHint: { zh: '改动已保存的评分时填写。', en: 'Needed when you change a score that is saved.' },
+  sum: { zh: '本表合计', en: 'Sum of this sheet' },
+  out: { zh: '该投标已被否决，不再评分。', en: 'This bid is out and is not scored.' },
+  closed: { zh: '结果已计算，评审和评分不能再改。', en: 'The result is computed: reviews and scores stand.' },
+  others: { zh: '其他成员的意见和评分在结果计算前不可见。', en: 'What the other members think stays hidden until the result is computed.' },
+  price: {
+    zh: '报价得分由系统按公告的公式计算，满分 {full}。',
+    en: 'The price is scored by the published formula, {full} points at most.',
+  },
+} satisfies Texts;
+
+const chosenBid = (data: DeskAnswer): DeskBid | undefined => data.bids?.find((bid) => bid.submission === data.chosen?.submission);
+
+/** The bid after this one, to go on without looking for it. */
+function nextBid(data: DeskAnswer, among: readonly string[]): string | undefined {
+  const here = among.indexOf(data.chosen?.submission ?? '');
+  return among[here + 1];
+}
+
+const onward = (to: string | undefined) => (to === undefined ? {} : { also: [{ name: 'next', value: to, label: say.saveNext }] });
+
+/** Pass or fail, item by item, of one bid; below it everything one has decided so far. */
+export function reviewView(view: View, data: DeskAnswer): Html {
+  const bid = chosenBid(data);
+  const { own } = data;
+  if (!bid || !own) return nothing;
+  const standing = new Map(own.verdicts.filter((row) => row.bid === bid.submission).map((row) => [row.item, row]));
+  const rows = each(data.items, (item, at) => {
+    const row = standing.get(item.id);
+    return html`<div class="judging">${part.hidden(`verdicts[${at}][bid]`, bid.submission)}${part.hidden(`verdicts[${at}][item]`, item.id)}${part.field(
+      view,
+      {
+        kind: 'radio',
+        name: `verdicts[${at}][pass]`,
+        label: numbered(at, item.title),
+        hint: item.says,
+        value: row ? String(row.pass) : null,
+        choices: [
+          { value: 'true', label: say.pass },
+          { value: 'false', label: say.fail },
+        ],
+      },
+    )}${part.field(view, { kind: 'text', name: `verdicts[${at}][reason]`, label: say.reason, value: row?.reason ?? '', maxlength: 1000 })}</div>`;
+  });
+  return html`${
+    data.concludedAt
+      ? part.notice(view, 'plain', say.closed)
+      : part.card(view, {
+          title: bid.name,
+          beside: view.t(say.reasonHint),
+          body: part.form(view, {
+            action: `/lots/${data.lot.id}/reviews`,
+            id: 'review',
+            fields: html`${part.hidden('bid', bid.submission)}${rows}`,
+            submit: say.save,
+            icon: 'check',
+            note: say.saveNote,
+            ...onward(
+              nextBid(
+                data,
+                (data.bids ?? []).map((one) => one.submission),
+              ),
+            ),
+          }),
+        })
+  }${part.card(view, { title: say.ownReviews, beside: view.t(say.others), flush: true, body: reviewMatrix(view, data, own) })}`;
+}
+
+const numbered = (at: number, title: Words): Words => ({ zh: `${at + 1}. ${title.zh}`, en: `${at + 1}. ${title.en}` });
+
+function reviewMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
+  const cell = (bid: string, item: string): Piece => {
+    const row = own.verdicts.find((one) => one.bid === bid && one.item === item);
+    if (!row) return html`<span class="sub">—</span>`;
+    return row.pass
+      ? html`<span class="verdict-pass">✓ ${view.t(say.pass)}</span>`
+      : html`<span class="verdict-fail" title="${row.reason}">✗ ${view.t(say.fail)}</span>`;
+  };
+  return html`<div class="matrix">${part.table(view, {
+    caption: say.ownReviews,
+    columns: [
+      { label: say.item, cell: (item) => view.t(item.title), phone: 'head' },
+      ...(data.bids ?? []).map((bid) => ({
+        label: named(bid.name),
+        cell: (item: DeskAnswer['items'][number]) => cell(bid.submission, item.id),
+      })),
+    ],
+    rows: data.items,
+  })}</div>`;
+}
+
+const named = (name: string): Words => ({ zh: name, en: name });
+
+/** Marks of one bid with their sum; below it one's whole sheet. */
+export function scoreView(view: View, data: DeskAnswer): Html {
+  const bid = chosenBid(data);
+  const { own } = data;
+  if (!bid || !own) return nothing;
+  const standing = new Map(own.marks.filter((row) => row.bid === bid.submission).map((row) => [row.criterion, row]));
+  const sum = own.sums.find((row) => row.bid === bid.submission)?.sum ?? '0.00';
+  const rows = each(data.criteria, (criterion, at) => {
+    const row = standing.get(criterion.id);
+    const name = `scores[${at}]`;
+    return html`<div class="judging">${part.hidden(`${name}[bid]`, bid.submission)}${part.hidden(`${name}[criterion]`, criterion.id)}${part.field(
+      view,
+      {
+        kind: 'text',
+        name: `${name}[score]`,
+        label: withMax(at, criterion),
+        hint: criterion.kind === 'objective' ? both(criterion.says, say.objective) : criterion.says,
+        value: row?.score ?? '',
+        inputmode: 'decimal',
+        maxlength: 8,
+        pattern: '\\d{1,4}(\\.\\d{1,2})?',
+        placeholder: `0 – ${criterion.max}`,
+        autocomplete: 'off',
+      },
+    )}${
+      row
+        ? part.field(view, {
+            kind: 'text',
+            name: `${name}[reason]`,
+            label: say.correction,
+            hint: say.correctionHint,
+            value: '',
+            maxlength: 1000,
+          })
+        : nothing
+    }</div>`;
+  });
+  const form = part.form(view, {
+    action: `/lots/${data.lot.id}/scores`,
+    id: 'score-sheet',
+    fields: html`${part.hidden('bid', bid.submission)}${rows}<p class="sheet-sum">${view.t(say.sum)} <output class="figure" data-sheet-sum data-max="${maxSum(data)}">${sum}</output> <span class="sub">/ ${maxSum(data)}</span></p>`,
+    submit: say.save,
+    icon: 'check',
+    note: say.saveNote,
+    ...onward(nextBid(data, data.scored)),
+  });
+  return html`${
+    data.concludedAt
+      ? part.notice(view, 'plain', say.closed)
+      : bid.out
+        ? part.notice(view, 'now', say.out)
+        : part.card(view, {
+            title: bid.name,
+            ...(data.priceFull ? { beside: view.t(say.price, { full: data.priceFull }) } : {}),
+            body: form,
+          })
+  }${part.card(view, { title: say.ownScores, beside: view.t(say.others), flush: true, body: scoreMatrix(view, data, own) })}`;
+}
+
+const withMax = (at: number, criterion: DeskAnswer['criteria'][number]): Words => ({
+  zh: `${at + 1}. ${criterion.title.zh}（0–${criterion.max}）`,
+  en: `${at + 1}. ${criterion.title.en} (0–${criterion.max})`,
+});
+const both = (a: Words, b: Words): Words => ({ zh: `${a.zh}。${b.zh}`, en: `${a.en}; ${b.en}` });
+
+/** Whole points and hundredths added as integers: the sum is exact. */
+function maxSum(data: DeskAnswer): string {
+  const hundredths = data.criteria.reduce((all, { max }) => {
+    const [whole = '0', places = ''] = max.split('.');
+    return all + Number(whole) * 100 + Number(places.padEnd(2, '0').slice(0, 2));
+  }, 0);
+  return hundredths % 100 === 0 ? String(hundredths / 100) : `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+}
+
+interface SheetRow {
+  readonly label: Words;
+  readonly max: string;
+  readonly of: (bid: string) => Piece;
+  readonly kind: Words | null;
+}
+
+function scoreMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
+  const rows: SheetRow[] = [
+    ...data.criteria.map(
+      (criterion): SheetRow => ({
+        label: criterion.title,
+        max: criterion.max,
+        kind: criterion.kind === 'objective' ? say.objective : null,
+        of: (bid) => own.marks.find((row) => row.bid === bid && row.criterion === criterion.id)?.score ?? '—',
+      }),
+    ),
+    {
+      label: say.total,
+      max: maxSum(data),
+      kind: null,
+      of: (bid) => html`<strong>${own.sums.find((row) => row.bid === bid)?.sum ?? ''}</strong>`,
+    },
+  ];
+  return html`<div class="matrix">${part.table(view, {
+    caption: say.ownScores,
+    columns: [
+      {
+        label: say.criterion,
+        cell: (row) => html`${view.t(row.label)}${row.kind ? html` <span class="sub">${view.t(row.kind)}</span>` : nothing}`,
+        phone: 'head',
+      },
+      { label: say.max, cell: (row) => row.max, numeric: true },
+      ...(data.bids ?? []).map((bid) => ({ label: named(bid.name), cell: (row: SheetRow) => row.of(bid.submission), numeric: true })),
+    ],
+    rows,
+    tone: (row) => (row.label === say.total ? 'now' : null),
+  })}</div>`;
+}

@@ -1,0 +1,176 @@
+import type { DeskAnswer } from '../../src/evaluation/answers.ts';
+import { attribute, classes, each, type Html, html, nothing } from '../html.ts';
+import { layout } from '../layout.ts';
+import * as part from '../parts/index.ts';
+import type { Texts, View, Words } from '../view.ts';
+import { bidView } from './desk-bids.ts';
+import { resultView } from './desk-result.ts';
+import { reviewView, scoreView } from './desk-sheets.ts';
+import { progressTable } from './progress.ts';
+
+const say = {
+  title: { zh: '评标台', en: 'Evaluation desk' },
+  views: { zh: '评标步骤', en: 'Steps of the evaluation' },
+  bids: { zh: '投标文件', en: 'Bids' },
+  review: { zh: '评审', en: 'Review' },
+  score: { zh: '评分', en: 'Scores' },
+  result: { zh: '汇总与结果', en: 'Result' },
+  choose: { zh: '选择投标', en: 'Choose a bid' },
+  saved: { zh: '已保存，并写入日志。', en: 'Saved, and in the journal.' },
+  declare: { zh: '回避声明', en: 'Recusal declaration' },
+  declareSays: {
+    zh: '请核对各投标人。签署声明后才能查看投标文件。',
+    en: 'Look at the bidders. Only after the declaration are the bids shown.',
+  },
+  sign: { zh: '签署声明', en: 'Sign the declaration' },
+  signTitle: { zh: '声明内容', en: 'The declaration' },
+  recuse: { zh: '声明回避', en: 'Withdraw' },
+  recuseSays: {
+    zh: '回避后您不再是成员，已作的评审不再计算，由抽取次序中的下一名专家接替。',
+    en: 'You are a member no more, what you judged no longer counts, and the next expert of the draw takes your seat.',
+  },
+  ground: { zh: '回避理由', en: 'Why you withdraw' },
+  groundHint: { zh: '监管部门可见；请勿写明姓名。', en: 'The regulator reads it; please write no names.' },
+  waits: { zh: '声明已签署，等待组织方开始评标。', en: 'The declaration is signed; the host will start the evaluation.' },
+  secret: {
+    zh: '评标依法保密：在评标报告提交前，评审意见和评分对组织方、交易中心和公众不可见。',
+    en: 'The evaluation is confidential by law: until the report is signed, host, centre and public see nothing of it.',
+  },
+  secretTitle: { zh: '评标进行中', en: 'The evaluation is going on' },
+  notYet: { zh: '评标尚未开始', en: 'The evaluation has not started' },
+  reported: { zh: '评标报告已提交，结果随中标候选人公示一并公布。', en: 'The report is in; the result is published with the candidates.' },
+  failed: { zh: '有效投标不足，本次招标失败。', en: 'Too few valid bids: this tender has failed.' },
+  look: { zh: '查看评审内容须登记理由并留痕', en: 'A closer look needs a ground and stays on record' },
+  lookAt: { zh: '去监管页面', en: 'To the supervision page' },
+  panel: { zh: '评标委员会', en: 'The panel' },
+  progress: { zh: '进度（只有数字）', en: 'Progress, in numbers only' },
+} satisfies Texts;
+
+export type DeskView = 'bids' | 'review' | 'score' | 'result';
+
+/** The desk: each reader its share. For a member the day's work, in four steps. */
+export function deskPage(view: View, data: DeskAnswer, asked: DeskView | null, saved: boolean): Html {
+  const base = `/lots/${data.lot.id}`;
+  const working = data.own !== null && data.bids !== null;
+  const shown: DeskView = asked ?? (data.concludedAt ? 'result' : 'bids');
+  return layout(view, {
+    title: `${view.t(say.title)} · ${data.lot.name}`,
+    section: '/evaluations',
+    wide: working || data.result !== null,
+    scripts: [...(working && shown === 'score' ? ['sheet.js'] : []), ...(data.sign ? ['report.js'] : [])],
+    main: html`${part.pageHead(view, {
+      back: { href: working ? '/evaluations' : base, label: working ? { zh: '我的评标', en: 'My evaluations' } : data.lot.name },
+      above: `${data.lot.number} · ${view.t(data.lot.phaseTitle)}`,
+      title: data.lot.name,
+      ...(data.own ? { beside: part.pill(view, 'plain', data.own.mask) } : {}),
+    })}
+${working ? memberDesk(view, data, shown, saved) : data.own ? outsideDesk(view, data) : readerDesk(view, data)}`,
+  });
+}
+
+function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolean): Html {
+  const mine = data.progress?.find((row) => row.you);
+  const base = `/lots/${data.lot.id}/evaluation`;
+  const chosen = data.chosen?.submission;
+  const tab = (to: DeskView, label: Words): part.Tab => ({
+    label,
+    href: `${base}?view=${to}${chosen && to !== 'result' ? `&bid=${chosen}` : ''}`,
+    current: shown === to,
+  });
+  const count = (label: Words, done: { done: number; of: number } | undefined): Words =>
+    done ? { zh: `${label.zh} ${done.done}/${done.of}`, en: `${label.en} ${done.done}/${done.of}` } : label;
+  const tabs = [
+    tab('bids', say.bids),
+    tab('review', count(say.review, mine?.reviews)),
+    ...(data.criteria.length > 0 ? [tab('score', count(say.score, mine?.scores))] : []),
+    tab('result', say.result),
+  ];
+  return html`${part.tabs(view, tabs, say.views)}
+<div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${
+    shown === 'result'
+      ? html`${resultView(view, data)}${data.concludedAt ? nothing : recuseCard(view, data)}`
+      : html`${bidSwitch(view, data, shown)}${shown === 'bids' ? bidView(view, data) : shown === 'review' ? reviewView(view, data) : scoreView(view, data)}`
+  }</div>`;
+}
+
+/** The bids side by side as links, with what is done of each; the one at hand is marked. */
+function bidSwitch(view: View, data: DeskAnswer, shown: DeskView): Html {
+  const own = data.own;
+  const left = (bid: string): number => {
+    if (!own) return 0;
+    if (shown === 'review') return data.items.length - own.verdicts.filter((row) => row.bid === bid).length;
+    if (shown === 'score') return data.scored.includes(bid) ? data.criteria.length - own.marks.filter((row) => row.bid === bid).length : 0;
+    return 0;
+  };
+  return html`<nav class="bid-switch" aria-label="${view.t(say.choose)}"><ul>${each(data.bids ?? [], (bid) => {
+    const open = left(bid.submission);
+    const here = bid.submission === data.chosen?.submission;
+    return html`<li><a class="${classes('bid-choice', here && 'bid-here', bid.out !== null && 'bid-out')}" href="/lots/${data.lot.id}/evaluation?view=${shown}&amp;bid=${bid.submission}"${attribute('aria-current', here ? 'true' : null)}><span class="bid-name">${bid.name}</span><span class="bid-note">${part.figure(bid.price)}${
+      shown === 'bids'
+        ? nothing
+        : bid.out
+          ? html` · ${view.t({ zh: '已否决', en: 'out' })}`
+          : html` · ${open > 0 ? view.t({ zh: '余 {open} 项', en: '{open} to go' }, { open }) : view.t({ zh: '已完成', en: 'done' })}`
+    }</span></a></li>`;
+  })}</ul></nav>`;
+}
+
+/** A member before it may see the bids: the declaration, or the wait for the start. */
+function outsideDesk(view: View, data: DeskAnswer): Html {
+  if (data.own?.declaredAt) return html`<div class="stack">${part.notice(view, 'plain', say.waits)}${recuseCard(view, data)}</div>`;
+  return html`<div class="stack">${part.card(view, {
+    title: say.declare,
+    now: true,
+    body: html`<div class="stack"><p>${view.t(say.declareSays)}</p><ul>${each(data.bidders, (name) => html`<li><strong>${name}</strong></li>`)}</ul>${part.form(
+      view,
+      {
+        action: `/lots/${data.lot.id}/declarations`,
+        fields: part.hidden('recuses', 'false'),
+        submit: say.sign,
+        icon: 'writing-sign',
+        confirm: {
+          title: say.signTitle,
+          says: data.declaration,
+          understood: { zh: '以上属实，由本人承担责任', en: 'This is true, and I answer for it' },
+        },
+      },
+    )}</div>`,
+  })}${recuseCard(view, data)}</div>`;
+}
+
+function recuseCard(view: View, data: DeskAnswer): Html {
+  return part.card(view, {
+    title: say.recuse,
+    body: part.form(view, {
+      action: `/lots/${data.lot.id}/declarations`,
+      quiet: true,
+      fields: html`${part.hidden('recuses', 'true')}${part.field(view, { kind: 'textarea', name: 'ground', label: say.ground, hint: say.groundHint, rows: 2, maxlength: 500, required: true })}`,
+      submit: say.recuse,
+      tone: 'danger',
+      confirm: { title: say.recuse, says: say.recuseSays },
+    }),
+  });
+}
+
+/** Everyone else: where it stands, and as much of the result as may be known. */
+function readerDesk(view: View, data: DeskAnswer): Html {
+  if (data.result) return html`<div class="stack">${resultView(view, data)}</div>`;
+  const says = data.failed ? say.failed : data.reportedAt ? say.reported : data.startedAt ? say.secret : say.notYet;
+  return html`<div class="stack">${part.card(view, {
+    body: part.empty(view, {
+      title: data.startedAt && !data.reportedAt ? say.secretTitle : says,
+      ...(data.startedAt ? { says } : {}),
+      icon: 'lock',
+      action: { href: `/lots/${data.lot.id}/panel`, label: say.panel },
+    }),
+  })}${
+    data.progress
+      ? part.card(view, {
+          title: say.progress,
+          flush: true,
+          body: progressTable(view, data.progress),
+          foot: html`${view.t(say.look)} ${part.linkButton(view, { href: `/supervision/lots/${data.lot.id}`, label: say.lookAt, small: true })}`,
+        })
+      : nothing
+  }</div>`;
+}

@@ -1,0 +1,41 @@
+import type { DeskAnswer } from '../../src/evaluation/answers.ts';
+import { type Html, html, nothing } from '../html.ts';
+import * as part from '../parts/index.ts';
+import type { Texts, View } from '../view.ts';
+
+const say = {
+  caption: { zh: '各席位进度', en: 'How far each seat has come' },
+  seat: { zh: '席位', en: 'Seat' },
+  declared: { zh: '声明', en: 'Declaration' },
+  reviews: { zh: '评审', en: 'Reviews' },
+  scores: { zh: '评分', en: 'Scores' },
+  signed: { zh: '签署', en: 'Signature' },
+  you: { zh: '本人', en: 'you' },
+  yes: { zh: '已签署', en: 'signed' },
+  no: { zh: '未签署', en: 'not yet' },
+} satisfies Texts;
+
+type Row = NonNullable<DeskAnswer['progress']>[number];
+
+/** How far each seat has come, in numbers: what anyone scored stands nowhere here. */
+export function progressTable(view: View, rows: readonly Row[]): Html {
+  const share = ({ done, of }: Row['reviews']): Html =>
+    html`<span class="${done < of ? 'count-open' : 'count-done'}">${done} / ${of}</span>`;
+  return part.table(view, {
+    caption: say.caption,
+    columns: [
+      {
+        label: say.seat,
+        cell: (row) =>
+          html`<strong>${view.t(row.mask)}</strong>${row.name ? html` ${row.name}` : nothing}${row.you ? html` <span class="sub">${view.t(say.you)}</span>` : nothing}`,
+        phone: 'head',
+      },
+      { label: say.declared, cell: (row) => view.t(row.declared ? say.yes : say.no) },
+      { label: say.reviews, cell: (row) => share(row.reviews), numeric: true },
+      { label: say.scores, cell: (row) => share(row.scores), numeric: true },
+      { label: say.signed, cell: (row) => (row.signedAt ? part.time(view, row.signedAt) : view.t(say.no)) },
+    ],
+    rows,
+    tone: (row) => (row.you ? 'now' : null),
+  });
+}
