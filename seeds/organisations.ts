@@ -35,8 +35,8 @@ export const organisations: readonly SeedOrganisation[] = [
     region: '420500',
     head: '胡建平',
     users: [
-      { login: 'regulator', name: '周敏', role: 'regulator', region: '420500' },
       { login: 'trustee2', name: '胡建平', role: 'trustee' },
+      { login: 'regulator', name: '周敏', role: 'regulator', region: '420500' },
     ],
   },
   {

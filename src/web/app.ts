@@ -42,7 +42,7 @@ export function createApp({ house, assetsFolder, raw, log, proxies, https }: App
   for (const { path, router } of raw) app.use(path, router);
   app.use(express.json({ limit: '2mb' }));
   app.use(express.urlencoded({ extended: true, limit: '2mb', parameterLimit: 5000 }));
-  app.use('/api', openapiRouter(endpoints), apiRouter(house, endpoints), () => nothingHere(), apiErrors(log));
+  app.use('/api', openapiRouter(endpoints), apiRouter(house, endpoints), nothingElse, apiErrors(log));
   app.use(pageRouter(house, endpoints));
   app.use(() => nothingHere());
   app.use(pageErrors(house, log));
@@ -51,6 +51,12 @@ export function createApp({ house, assetsFolder, raw, log, proxies, https }: App
 
 function nothingHere(): never {
   throw notFound();
+}
+
+/** The bare address of the API is a page for people; below it there is nothing but the endpoints. */
+function nothingElse(request: Request, _response: Response, next: NextFunction): void {
+  if (request.path !== '/' || request.method !== 'GET') nothingHere();
+  next();
 }
 
 /** Script, style, font and connection only from ourselves; nothing inline; nobody frames us. */

@@ -52,7 +52,10 @@ function admit(endpoint: AnyEndpoint, visitor: Visitor): void {
 
 async function bodyOf(house: House, endpoint: AnyEndpoint, request: Request): Promise<Record<string, unknown>> {
   if (endpoint.files && request.is('multipart/form-data')) return readMultipart(request, endpoint.files, house.files);
-  return (request.body as Record<string, unknown> | undefined) ?? {};
+  const body = { ...((request.body as Record<string, unknown> | undefined) ?? {}) };
+  // a staged file is made by the reader above and nowhere else: nobody may name a stored file by its key
+  for (const field of endpoint.files ?? []) delete body[field];
+  return body;
 }
 
 async function answerOf(endpoint: AnyEndpoint, asked: Asked, request: Request, body: Record<string, unknown>) {

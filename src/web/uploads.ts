@@ -30,7 +30,7 @@ export async function readMultipart(
       defParamCharset: 'utf8',
     } as never);
     reader.on('field', (name: string, value: string) => {
-      body[name] = value;
+      if (!fileFields.includes(name)) body[name] = value;
     });
     reader.on('file', (name: string, stream: Readable & { truncated?: boolean }, filename: string, _encoding: string, type: string) => {
       if (!fileFields.includes(name) || !filename) {

@@ -1,0 +1,100 @@
+import { reportStatement } from '../src/evaluation/report-statement.ts';
+import { base64, canonicalBytes } from '../src/kernel/bytes.ts';
+import { signDetached } from '../src/sealing/signature.ts';
+import { certified, platformNow } from './bidding.ts';
+import { type Client, signIn, until } from './client.ts';
+import type { OpenTender, Walk } from './tender.ts';
+
+interface Desk {
+  readonly bids: readonly { readonly id?: string; readonly submission?: string; readonly bid?: string }[] | null;
+  readonly items: readonly { readonly id: string }[];
+  readonly criteria: readonly { readonly id: string; readonly max: string; readonly kind: string }[];
+  readonly scored: readonly string[];
+  readonly sign: { readonly sha256: string; readonly member: string } | null;
+}
+
+interface Call {
+  readonly seat: string;
+  readonly state: string;
+}
+
+/** The agent asks for the draw; the council draws; experts are called and answer (one of them declines, so that the next is called). */
+export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promise<readonly Client[]> {
+  const drawn = await cast.agent.post<{ excluded: Record<string, number> }>(`/lots/${tender.lot}/draws`);
+  tell(`申请抽取，自动回避 ${JSON.stringify(drawn.excluded)} draw requested, exclusions by ground`);
+  const draw = () =>
+    cast.agent.get<{
+      panel: { experts: number; seats: readonly { taken: number; count: number }[] };
+      draws: readonly { called: readonly { state: string }[] }[];
+    }>(`/lots/${tender.lot}/draw`);
+  await until('the council’s draw', async () => ((await draw()).draws[0]?.called.length ?? 0) > 0);
+  const accepted = new Map<string, Client>();
+  let declined = false;
+  await until('the experts’ answers', async () => {
+    const phone = await cast.public.get<{ messages: readonly { to: string | null; answered: boolean }[] }>('/sandbox/phone');
+    for (const { to, answered } of phone.messages) {
+      if (!to || answered) continue;
+      const expert = await signIn(cast.base, to);
+      const { calls } = await expert.get<{ calls: readonly Call[] }>('/calls');
+      const open = calls.find((call) => call.state === 'called');
+      if (!open) continue;
+      if (declined) accepted.set(to, expert);
+      await expert.post(
+        `/calls/${open.seat}/answer`,
+        declined ? { accepts: true } : { accepts: false, ground: '当日有手术安排，不能参加' },
+      );
+      declined = true;
+    }
+    const { panel } = await draw();
+    return panel.seats.every((seat) => seat.taken >= seat.count);
+  });
+  tell(`专家 ${accepted.size} 人确认，1 人不能参加已递补 experts accepted, one declined and the next was called`);
+  return [...accepted.values()];
+}
+
+/** Panel, declarations, review, scores, result, signatures: what a day of evaluation is. */
+export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<string> {
+  const { cast, tell } = walk;
+  const at = `/lots/${tender.lot}`;
+  await cast.agent.post(`${at}/panel`, { representative: [representativeOf(walk)] });
+  const representative = await signIn(cast.base, representativeOf(walk), 'tenderee');
+  const members = [...experts, representative];
+  for (const member of members) await member.post(`${at}/declarations`, { recuses: false });
+  await cast.agent.post(`${at}/evaluation`);
+  tell(`评标委员会 ${members.length} 人签署声明，评标开始 panel declared, evaluation started`);
+  for (const [seat, member] of members.entries()) await judgeBids(member, at, seat);
+  const chair = members[0];
+  if (!chair) throw new Error('the panel is empty');
+  const { outcome } = await chair.post<{ outcome: string }>(`${at}/evaluation/conclusion`);
+  for (const member of members) await sign(member, tender.lot, at);
+  tell(`评标结束（${outcome}），全体签署报告 evaluation concluded and signed by all`);
+  return outcome;
+}
+
+const representativeOf = ({ plan }: Walk): string => (plan.tenderee.includes('医院') ? 'hospital' : 'representative');
+
+async function judgeBids(member: Client, at: string, seat: number): Promise<void> {
+  const desk = await member.get<Desk>(`${at}/evaluation`);
+  const bids = (desk.bids ?? []).map((bid) => bid.submission ?? bid.bid ?? bid.id ?? '');
+  await member.post(`${at}/reviews`, { verdicts: bids.flatMap((bid) => desk.items.map(({ id }) => ({ bid, item: id, pass: true }))) });
+  if (desk.criteria.length === 0) return;
+  const scores = bids.flatMap((bid, place) =>
+    desk.criteria.map(({ id, max, kind }) => ({ bid, criterion: id, score: scoreOf(max, place, kind === 'objective' ? 0 : seat) })),
+  );
+  await member.post(`${at}/scores`, { scores });
+}
+
+/** A believable score: objective ones are the same from everyone, subjective ones differ a little from member to member. */
+function scoreOf(max: string, place: number, seat: number): string {
+  const hundredths = Math.round(Number(max) * 100);
+  return ((hundredths * (94 - ((place * 3 + seat * 2) % 13))) / 100 / 100).toFixed(2);
+}
+
+async function sign(member: Client, lot: string, at: string): Promise<void> {
+  const desk = await member.get<Desk>(`${at}/evaluation`);
+  if (!desk.sign) throw new Error('there is no report to sign');
+  const signer = await certified(member);
+  const statement = canonicalBytes(reportStatement(lot, desk.sign.sha256, desk.sign.member));
+  const signature = base64(await signDetached(statement, signer, await platformNow(member)));
+  await member.post(`${at}/evaluation/signatures`, { signature });
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main as yangguang } from '../src/cli.ts';
+import { award, publishCandidates } from './award.ts';
+import { client, signIn, until } from './client.ts';
+import { drawPanel, evaluate } from './evaluation.ts';
+import { bidOn, type Cast, clarify, type OpenTender, openBids, publishTender, type TenderPlan, type Walk } from './tender.ts';
+
+export interface WalkOptions {
+  readonly base: string;
+  readonly plan: TenderPlan;
+  readonly tell: (line: string) => void;
+}
+
+/** Where a walk may stop, so that a demonstration shows tenders at several stages. */
+export type Stage = 'bidding' | 'opened' | 'publicity' | 'contracted';
+
+export interface Outcome {
+  readonly lot: string;
+  readonly number: string;
+  readonly reached: Stage | 'failed';
+}
+
+export interface WholeOutcome extends Outcome {
+  readonly winner: string;
+  readonly verified: boolean;
+  readonly evidence: Uint8Array;
+  /** the platform's verifier key, to pin */
+  readonly key: string;
+  readonly papers: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** Signs the people of a tender in. */
+export async function castOf(base: string, plan: TenderPlan): Promise<Cast> {
+  return {
+    base,
+    agent: await signIn(base, 'agent'),
+    tenderee: await signIn(base, plan.tenderee.includes('医院') ? 'hospital' : 'tenderee'),
+    regulator: await signIn(base, 'regulator', 'regulator'),
+    public: client(base),
+  };
+}
+
+/** Walks a tender up to a stage, through the public API only. */
+export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcome & { readonly walk: Walk; readonly tender: OpenTender }> {
+  const walk: Walk = { cast: await castOf(options.base, options.plan), plan: options.plan, tell: options.tell };
+  const tender = await publishTender(walk);
+  const reached = (to: Outcome['reached']) => ({ lot: tender.lot, number: tender.number, reached: to, walk, tender });
+  await clarify(walk, tender);
+  await bidOn(walk, tender);
+  if (stage === 'bidding') return reached('bidding');
+  if ((await openBids(walk, tender)) === 'failed') return reached('failed');
+  if (stage === 'opened') return reached('opened');
+  const experts = await drawPanel(walk, tender);
+  if ((await evaluate(walk, tender, experts)) !== 'ranked') return reached('failed');
+  const publicityUntil = await publishCandidates(walk, tender);
+  if (stage === 'publicity') return reached('publicity');
+  await award(walk, tender, publicityUntil);
+  return reached('contracted');
+}
+
+/** A whole tender, its papers, and its evidence verified offline by the same command anyone can run. */
+export async function walkWhole(options: WalkOptions): Promise<WholeOutcome> {
+  const { lot, number, reached, walk } = await walkTo(options, 'contracted');
+  const { cast, tell } = walk;
+  const won = await cast.public.get<{ award: { name: string } | null }>(`/lots/${lot}/award`);
+  const papers = await until('the papers', () => papersOf(cast, lot), 60);
+  tell(`出具文书 ${papers.length} 份 papers issued`);
+  const { platform: key } = await cast.public.get<{ platform: string }>('/keys');
+  const evidence = await until('the evidence', () => cast.regulator.download(`/lots/${lot}/evidence`));
+  const verified = await verifyFile(evidence, key, number);
+  tell(verified ? '证据包离线核验通过 the evidence bundle verifies offline' : '证据包核验不通过 the evidence bundle does NOT verify');
+  return { lot, number, reached, winner: won.award?.name ?? '', verified, evidence, key, papers };
+}
+
+async function papersOf(cast: Cast, lot: string): Promise<WholeOutcome['papers'] | null> {
+  const { papers } = await cast.regulator.get<{ papers: readonly { id: string; kind: string }[] }>(`/lots/${lot}/papers`);
+  if (!papers.some((paper) => paper.kind === 'contract-register')) return null;
+  return Promise.all(
+    papers.map(async ({ id, kind }, index) => ({
+      name: `${String(index + 1).padStart(2, '0')}-${kind}.pdf`,
+      bytes: await cast.regulator.download(`/papers/${id}`),
+    })),
+  );
+}
+
+/** Runs `yangguang verify` on the bundle, as a stranger would. */
+async function verifyFile(evidence: Uint8Array, key: string, number: string): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'yangguang-evidence-'));
+  try {
+    const file = join(folder, `${number}.evidence.zip`);
+    await writeFile(file, evidence);
+    return (await yangguang(['verify', file, '--key', key])) === 0;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
