@@ -39,6 +39,8 @@ const say = {
     en: 'Nobody can open a bid early, nobody can block an opening; how experts were drawn and how bids were ranked, anyone can recheck on their own computer.',
   },
   see: { zh: '查看招标项目', en: 'See the tenders' },
+  search: { zh: '项目名称、编号或招标人', en: 'Name, number or tenderee' },
+  find: { zh: '查找', en: 'Find' },
   how: { zh: '怎样自己核验', en: 'How to verify it yourself' },
   opening: { zh: '开标大厅', en: 'Opening hall' },
   open: { zh: '正在招标', en: 'Open for bids' },
@@ -106,7 +108,8 @@ export function portalPage(view: View, portal: Portal): Html {
     title: view.t(say.title),
     scripts: ['live.js'],
     main: html`<div class="hero"><div><h1>${view.t(say.headline)}</h1><p class="hero-lead">${view.t(say.lead)}</p>
-<div class="form-actions">${part.linkButton(view, { href: '/lots', label: say.see, tone: 'primary' })}${part.linkButton(view, { href: '/verify', label: say.how, icon: 'shield-check' })}${
+<form class="hero-search" method="get" action="/lots" role="search"><label class="visually-hidden" for="search">${view.t(say.search)}</label><input class="form-control" type="search" id="search" name="text" maxlength="100" placeholder="${view.t(say.search)}"><button class="btn btn-primary" type="submit">${part.icon(view, 'search')}<span>${view.t(say.find)}</span></button></form>
+<div class="form-actions">${part.linkButton(view, { href: '/lots', label: say.see })}${part.linkButton(view, { href: '/verify', label: say.how, icon: 'shield-check' })}${
       portal.demonstration ? part.linkButton(view, { href: portal.demonstration.href, label: say.demonstration, icon: 'users' }) : nothing
     }</div></div></div>
 ${part.live('session', sessionBanner(view, portal))}

@@ -1,3 +1,6 @@
 // The endpoints of this room, one file for each thing people look for.
+import './portal-routes.ts';
+import './book-routes.ts';
 import './node-routes.ts';
 import './receipt-routes.ts';
+import './sandbox-routes.ts';

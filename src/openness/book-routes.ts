@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { apiPage } from '../../views/openness/api.ts';
+import { problemsPage } from '../../views/openness/problems.ts';
+import { rulesPage } from '../../views/openness/rules.ts';
+import { verifyPage } from '../../views/openness/verify.ts';
+import type { View } from '../../views/view.ts';
+import { endpoint } from '../kernel/endpoint.ts';
+import { notFound } from '../kernel/problem.ts';
+import { none, words } from './answers.ts';
+import { apiGuide, type GuideGroup } from './api-guide.ts';
+import { problemsBook, type RulesBook, rulesBook } from './rules.ts';
+
+endpoint({
+  name: 'list-rules',
+  method: 'get',
+  path: '/rules',
+  says: { zh: '平台执行的全部规则与参数', en: 'Every rule the platform enforces and every figure it applies' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: z.object({
+    rules: z.array(z.object({ id: z.string(), says: words, source: words, problem: z.string() })),
+    figures: z.array(
+      z.object({
+        key: z.string(),
+        value: words,
+        says: words,
+        source: words,
+        certainty: z.string(),
+        since: z.string(),
+        until: z.string().nullable(),
+        bites: words,
+      }),
+    ),
+    certainties: z.array(z.object({ mark: z.string(), says: words })),
+  }),
+  handle: async () => {
+    const { rules, figures, certainties } = rulesBook();
+    return { rules: [...rules], figures: [...figures], certainties: [...certainties] };
+  },
+  page: (answer, view: View) => rulesPage(view, answer as RulesBook),
+});
+
+const problemAnswer = z.object({ name: z.string(), kind: z.string(), title: words, rules: z.array(z.string()) });
+
+endpoint({
+  name: 'list-problems',
+  method: 'get',
+  path: '/problems',
+  says: { zh: '平台可能给出的全部拒绝', en: 'Every refusal the platform can give' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: z.object({ problems: z.array(problemAnswer) }),
+  handle: async () => ({ problems: problemsBook() }),
+  page: (answer, view: View) => problemsPage(view, answer.problems),
+});
+
+endpoint({
+  name: 'show-problem',
+  method: 'get',
+  path: '/problems/:problem',
+  says: { zh: '一种拒绝', en: 'One kind of refusal' },
+  by: 'anyone',
+  params: z.object({ problem: z.string().max(64) }),
+  query: none,
+  body: none,
+  answer: z.object({ problems: z.array(problemAnswer) }),
+  handle: async (_visit, { params }) => {
+    const problems = problemsBook().filter((each) => each.name === params.problem);
+    if (problems.length === 0) throw notFound();
+    return { problems };
+  },
+  page: (answer, view: View) => problemsPage(view, answer.problems),
+});
+
+endpoint({
+  name: 'show-api',
+  method: 'get',
+  path: '/api',
+  says: { zh: '开放接口说明', en: 'The API for people to read' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: z.custom<readonly GuideGroup[]>(),
+  pageOnly: true,
+  handle: async () => apiGuide(),
+  page: (answer, view: View) => apiPage(view, answer),
+});
+
+endpoint({
+  name: 'show-verify',
+  method: 'get',
+  path: '/verify',
+  says: { zh: '核验', en: 'Verify' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: none,
+  pageOnly: true,
+  handle: async () => ({}),
+  page: (_answer, view: View) => verifyPage(view),
+});
