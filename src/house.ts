@@ -34,6 +34,7 @@ import './awards/routes.ts';
 import './challenges/routes.ts';
 import './supervision/routes.ts';
 import './openness/routes.ts';
+import './papers/routes.ts';
 
 useLines(lines);
 usePeopleFigures(peopleFigures());

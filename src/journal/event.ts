@@ -402,6 +402,12 @@ export const events = {
     shown: { self: 'now', host: 'reported', regulator: 'opened' },
     says: { zh: '送达文书', en: 'Paper delivered' },
   },
+  'paper.filed': {
+    data: z.object({ kind: z.string(), dataHash: z.string(), sha256: z.string(), bytes: z.number(), events: z.array(id) }),
+    // evaluation report and report to the supervisor: they hold what single members wrote, and matters of the host
+    shown: { host: 'now', regulator: 'now' },
+    says: { zh: '归档文书', en: 'Paper filed' },
+  },
   'matter.viewed': {
     data: z.object({ matter: z.string(), ground: z.string() }),
     shown: { regulator: 'now', self: 'now' },

@@ -49,6 +49,21 @@ export function provideHallObjections(find: typeof objectionsIn): void {
   objectionsIn = find;
 }
 
+/** The session's paper once it has been issued: the opening record, or the notice that there was no opening. */
+export interface HallPaper {
+  readonly name: string;
+  readonly href: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly at: Instant;
+}
+
+let paperOf: (em: EntityManager, lot: string, failed: boolean) => Promise<HallPaper | null> = async () => null;
+/** The papers room says here which paper a session has. */
+export function provideHallPaper(find: typeof paperOf): void {
+  paperOf = find;
+}
+
 export interface Hall {
   readonly lot: string;
   readonly number: string;
@@ -81,6 +96,7 @@ export interface Hall {
   readonly figures: Record<string, { readonly label: Words }>;
   readonly record: readonly TimelineEntry[];
   readonly objections: readonly HallObjection[];
+  readonly paper: HallPaper | null;
   readonly isHost: boolean;
   readonly isBidder: boolean;
   readonly mayRead: boolean;
@@ -152,6 +168,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     figures: Object.fromEntries(terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }])),
     record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => sessionEvents.has(entry.type)).reverse() : [],
     objections: lot.openedAt ? await objectionsIn(em, id) : [],
+    paper: lot.recordClosedAt || lot.failedAt ? await paperOf(em, id, lot.recordClosedAt === null) : null,
     isHost,
     isBidder: own !== undefined,
     mayRead: isHost && lot.phase === 'opening' && stage === 'reading',

@@ -21,7 +21,7 @@ const data = z.strictObject({
   deadline: instant,
   /** days the law asks between this paper and the deadline when it may affect bids */
   clearDays: count,
-  contacts: z.strictObject({ agent: contact, supervisor: contact }),
+  contacts: z.strictObject({ agent: contact.nullable(), supervisor: contact }),
 });
 export type Addendum = z.infer<typeof data>;
 
@@ -69,10 +69,7 @@ export const addendum: Paper<Addendum> = {
       documentTable(sheet, given.documents);
     }
     sheet.heading({ zh: '联系方式', en: 'Contacts' });
-    contactTable(sheet, [
-      [{ zh: '招标代理机构', en: 'Agent' }, given.contacts.agent],
-      [{ zh: '行政监督部门', en: 'Supervisor' }, given.contacts.supervisor],
-    ]);
+    contactTable(sheet, given.contacts);
     sealBlock(sheet, [{ role: { zh: '招标人', en: 'Tenderee' }, name: given.tender.tenderee.name }], given.issuedAt);
   },
 };

@@ -37,17 +37,28 @@ export function lotBlock(sheet: Sheet, given: Tender): void {
 }
 
 /** Ways to reach people: role, name, person, phone, address. */
-export function contactTable(sheet: Sheet, contacts: readonly (readonly [Words, Contact])[]): void {
+export function contactTable(
+  sheet: Sheet,
+  { tenderee, agent, supervisor }: { readonly tenderee?: Contact; readonly agent: Contact | null; readonly supervisor: Contact },
+): void {
+  const contacts: readonly (readonly [Words, Contact | null | undefined])[] = [
+    [{ zh: '招标人', en: 'Tenderee' }, tenderee],
+    [{ zh: '招标代理机构', en: 'Agent' }, agent],
+    [{ zh: '行政监督部门', en: 'Supervisor' }, supervisor],
+  ];
   table(
     sheet,
     [column('单位', 'Body', 5), column('联系人', 'Contact', 2), fitted('电话', 'Telephone', 'left'), column('地址', 'Address', 5)],
-    contacts.map(([role, each]) => {
+    contacts.flatMap(([role, each]) => {
+      if (!each) return [];
       const name = typeof each.name === 'string' ? { zh: each.name, en: '' } : each.name;
       return [
-        { zh: `${role.zh}：${name.zh}`, en: name.en === '' ? role.en : `${role.en}: ${name.en}` },
-        each.person ?? '—',
-        each.phone ?? '—',
-        each.address ?? '—',
+        [
+          { zh: `${role.zh}：${name.zh}`, en: name.en === '' ? role.en : `${role.en}: ${name.en}` },
+          each.person ?? '—',
+          each.phone ?? '—',
+          each.address ?? '—',
+        ],
       ];
     }),
   );

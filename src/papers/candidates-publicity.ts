@@ -30,7 +30,7 @@ const data = z.strictObject({
   ),
   rejected: z.array(z.strictObject({ bidder: party, reason: text })),
   objections: text,
-  contacts: z.strictObject({ tenderee: contact, agent: contact, supervisor: contact }),
+  contacts: z.strictObject({ tenderee: contact, agent: contact.nullable(), supervisor: contact }),
 });
 export type CandidatesPublicity = z.infer<typeof data>;
 
@@ -98,11 +98,7 @@ export const candidatesPublicity: Paper<CandidatesPublicity> = {
       en: `The publicity lasts at least ${given.days} days and does not end on a rest day. ${typeof given.objections === 'string' ? '' : given.objections.en}`,
     });
     sheet.heading({ zh: '联系方式', en: 'Contacts' });
-    contactTable(sheet, [
-      [{ zh: '招标人', en: 'Tenderee' }, given.contacts.tenderee],
-      [{ zh: '招标代理机构', en: 'Agent' }, given.contacts.agent],
-      [{ zh: '行政监督部门', en: 'Supervisor' }, given.contacts.supervisor],
-    ]);
+    contactTable(sheet, given.contacts);
     sealBlock(sheet, [{ role: { zh: '招标人', en: 'Tenderee' }, name: given.tender.tenderee.name }], given.issuedAt);
   },
 };

@@ -8,6 +8,7 @@ import { type CellInput, entries, table } from './table.ts';
 import { exactStamp, moment } from './wording.ts';
 
 const states = {
+  drawn: { zh: '抽中', en: 'drawn' },
   standby: { zh: '候补', en: 'standing by' },
   called: { zh: '已通知', en: 'called' },
   accepted: { zh: '确认参加', en: 'accepted' },
@@ -31,7 +32,7 @@ const data = z
         /** place in the ticket order of its seat, from 1 */
         place: count,
         expert: hash,
-        state: z.enum(['standby', 'called', 'accepted', 'declined', 'silent', 'recused']),
+        state: z.enum(['drawn', 'standby', 'called', 'accepted', 'declined', 'silent', 'recused']),
         at: instant.nullable(),
         ground: text.nullable(),
         name: z.string().nullable(),
@@ -53,7 +54,7 @@ export const drawRecord: Paper<DrawRecord> = {
   kind: 'draw-record',
   version: 1,
   title: { zh: '评标专家抽取记录', en: 'Record of the draw' },
-  follows: ['draw.completed', 'panel.formed', 'experts.revealed'],
+  follows: ['draw.completed', 'experts.revealed'],
   data,
   draw(sheet, record) {
     const final = record.edition === 'final';

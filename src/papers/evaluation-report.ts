@@ -63,7 +63,7 @@ export const evaluationReport: Paper<EvaluationReport> = {
   kind: 'evaluation-report',
   version: 1,
   title: { zh: '评标报告', en: 'Evaluation report' },
-  follows: ['evaluation.reported', 'experts.revealed'],
+  follows: ['evaluation.reported'],
   data,
   draw(sheet, report) {
     basicsSection(sheet, report);

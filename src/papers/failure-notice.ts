@@ -20,7 +20,7 @@ const data = z.strictObject({
   bids: text,
   security: text,
   next: text,
-  contacts: z.strictObject({ agent: contact, supervisor: contact }),
+  contacts: z.strictObject({ agent: contact.nullable(), supervisor: contact }),
 });
 export type FailureNotice = z.infer<typeof data>;
 
@@ -63,10 +63,7 @@ export const failureNotice: Paper<FailureNotice> = {
     told(sheet, { zh: '投标保证金', en: 'Bid securities' }, given.security);
     told(sheet, { zh: '下一步', en: 'Next' }, given.next);
     sheet.heading({ zh: '联系方式', en: 'Contacts' });
-    contactTable(sheet, [
-      [{ zh: '招标代理机构', en: 'Agent' }, given.contacts.agent],
-      [{ zh: '行政监督部门', en: 'Supervisor' }, given.contacts.supervisor],
-    ]);
+    contactTable(sheet, given.contacts);
     sealBlock(sheet, [{ role: { zh: '招标人', en: 'Tenderee' }, name: given.tender.tenderee.name }], given.issuedAt);
   },
 };

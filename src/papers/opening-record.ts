@@ -17,6 +17,8 @@ const data = z.strictObject({
   council: z.strictObject({ name: text, threshold: count, trustees: z.array(z.strictObject({ name: text, gaveAt: instant.nullable() })) }),
   /** SHA-256 of the JCS of the public opening transcript */
   transcript: hash,
+  /** what the event `record.closed` binds: list, figures, invalid bids and drawn values */
+  record: hash,
   attendance: z.array(z.strictObject({ bidder: party, signedInAt: instant.nullable() })),
   /** in the order they were read out */
   bids: z.array(
@@ -89,7 +91,11 @@ function closingSection(sheet: Sheet, record: OpeningRecord): void {
     zh: `截至投标截止时间（${moment(record.deadline).zh}），共收到投标 ${total} 份，解密有效 ${record.bids.length} 份，无效 ${record.invalid.length} 份。开标名单即截标快照中全部未撤回的投标，由保管人共同解密，不少于 ${record.council.threshold} 人方可解密。`,
     en: `At the deadline (${moment(record.deadline).en}) there were ${total} bids: ${record.bids.length} opened, ${record.invalid.length} invalid. The list is exactly the set of bids in the closing snapshot that were not withdrawn; at least ${record.council.threshold} trustees opened them together.`,
   });
-  entries(sheet, [...anchorEntries(record.closing), { label: { zh: '开标记录摘要', en: 'Transcript' }, value: record.transcript }]);
+  entries(sheet, [
+    ...anchorEntries(record.closing),
+    { label: { zh: '解密存证摘要', en: 'Transcript' }, value: record.transcript },
+    { label: { zh: '开标记录摘要', en: 'Record' }, value: record.record },
+  ]);
   table(
     sheet,
     [column('保管人', 'Trustee', 6), fitted('给出解密份额', 'Share given (UTC+8)')],

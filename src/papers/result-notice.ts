@@ -20,7 +20,7 @@ const data = z.strictObject({
   /** when and how the bid security comes back; null: none was asked */
   security: z.strictObject({ amount: yuan, returnedBy: instant }).nullable(),
   complaints: text,
-  contacts: z.strictObject({ agent: contact, supervisor: contact }),
+  contacts: z.strictObject({ agent: contact.nullable(), supervisor: contact }),
 });
 export type ResultNotice = z.infer<typeof data>;
 
@@ -75,10 +75,7 @@ export const resultNotice: Paper<ResultNotice> = {
       });
     }
     sheet.paragraph(given.complaints);
-    contactTable(sheet, [
-      [{ zh: '招标代理机构', en: 'Agent' }, given.contacts.agent],
-      [{ zh: '行政监督部门', en: 'Supervisor' }, given.contacts.supervisor],
-    ]);
+    contactTable(sheet, given.contacts);
     sealBlock(sheet, [{ role: { zh: '招标人', en: 'Tenderee' }, name: tender.tenderee.name }], given.issuedAt);
   },
 };

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { documentTable, lotBlock, named } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
-import { common, count, heldDocument, instant, type Paper, party, text, words, yuan } from './paper.ts';
+import { common, count, hash, heldDocument, instant, type Paper, party, text, words, yuan } from './paper.ts';
 import { sealBlock } from './seal.ts';
-import { ink } from './sheet.ts';
+import { ink, type Sheet } from './sheet.ts';
 import { type CellInput, entries, table } from './table.ts';
 import { amount, figures, moment, side, stamp } from './wording.ts';
 
 const data = z.strictObject({
   ...common,
+  /** SHA-256 of the JCS of the facts as filed (the event `report.filed`) */
+  facts: hash,
   supervisor: text,
   approval: z.strictObject({ number: z.string(), by: text }),
   /** scope, way of tendering, organisation form, media */
@@ -18,14 +20,14 @@ const data = z.strictObject({
   media: z.array(text),
   ceiling: yuan.nullable(),
   bids: z.strictObject({ submitted: count, opened: count, conforming: count, rejected: count }),
-  panel: z.strictObject({ size: count, experts: count, drawDigest: z.string(), method: words, bundle: z.string() }),
+  /** null: it did not come to an evaluation */
+  panel: z.strictObject({ size: count, experts: count, drawDigest: z.string(), method: words, bundle: z.string() }).nullable(),
   candidates: z.array(z.strictObject({ rank: count, bidder: party, price: yuan, total: z.string().nullable() })),
-  publicity: z.strictObject({ from: instant, until: instant, objections: count }),
-  winner: party,
-  price: yuan,
-  determinedAt: instant,
-  /** last day of the period in which this report is due */
-  dueBy: instant,
+  publicity: z.strictObject({ from: instant, until: instant, objections: count }).nullable(),
+  /** `dueBy`: the first moment too late for this report */
+  award: z.strictObject({ winner: party, price: yuan, determinedAt: instant, dueBy: instant }).nullable(),
+  /** why there is no award */
+  failure: z.strictObject({ reason: text, basis: text, at: instant }).nullable(),
   /** every period the law sets, what was asked and what was kept */
   periods: z.array(z.strictObject({ item: words, rule: text, asked: z.string(), kept: z.string(), met: z.boolean() })),
   timeline: z.array(z.strictObject({ at: instant, event: words, index: count })),
@@ -59,42 +61,8 @@ export const supervisorReport: Paper<SupervisorReport> = {
         value: given.ceiling === null ? { zh: '不设', en: 'none' } : amount(given.ceiling),
       },
     ]);
-    sheet.heading({ zh: '投标、开标与评标', en: 'Bids, opening and evaluation' });
-    entries(sheet, [
-      { label: { zh: '投标数量', en: 'Submitted' }, value: String(given.bids.submitted), half: true },
-      { label: { zh: '解密有效', en: 'Opened' }, value: String(given.bids.opened), half: true },
-      { label: { zh: '符合要求', en: 'Conforming' }, value: String(given.bids.conforming), half: true },
-      { label: { zh: '否决', en: 'Rejected' }, value: String(given.bids.rejected), half: true },
-      {
-        label: { zh: '评标委员会', en: 'Panel' },
-        value: {
-          zh: `${given.panel.size} 人，其中随机抽取专家 ${given.panel.experts} 人`,
-          en: `${given.panel.size} members, ${given.panel.experts} of them drawn experts`,
-        },
-      },
-      { label: { zh: '评标办法', en: 'Method' }, value: given.panel.method },
-      { label: { zh: '抽取申请摘要', en: 'Draw digest' }, value: given.panel.drawDigest },
-      { label: { zh: '评标数据包', en: 'Bundle SHA-256' }, value: given.panel.bundle },
-    ]);
-    sheet.heading({ zh: '中标结果', en: 'Result' });
-    table(
-      sheet,
-      [fitted('排序', 'Rank'), column('中标候选人', 'Candidate', 5), columns.price, columns.total],
-      given.candidates.map((each): CellInput[] => [String(each.rank), each.bidder.name, figures(each.price), each.total ?? '—']),
-    );
-    entries(sheet, [
-      {
-        label: { zh: '公示期', en: 'Publicity' },
-        value: {
-          zh: `${stamp(given.publicity.from)} 至 ${stamp(given.publicity.until)}，收到异议 ${given.publicity.objections} 件`,
-          en: `${given.publicity.objections} objections`,
-        },
-      },
-      { label: { zh: '中标人', en: 'Winner' }, value: named(given.winner), weight: 'bold' },
-      { label: { zh: '中标价', en: 'Price' }, value: amount(given.price), weight: 'bold' },
-      { label: { zh: '定标时间', en: 'Determined' }, value: moment(given.determinedAt), half: true },
-      { label: { zh: '报告期限', en: 'Report due' }, value: moment(given.dueBy), half: true },
-    ]);
+    bidSection(sheet, given);
+    resultSection(sheet, given);
     sheet.heading({ zh: '法定期限遵守情况', en: 'Periods kept' });
     table(
       sheet,
@@ -127,6 +95,69 @@ export const supervisorReport: Paper<SupervisorReport> = {
     );
     sheet.heading({ zh: '附件', en: 'Attachments' });
     documentTable(sheet, given.attachments);
+    entries(sheet, [{ label: { zh: '报告事实摘要', en: 'Facts as filed' }, value: given.facts }]);
     sealBlock(sheet, [{ role: { zh: '招标人', en: 'Tenderee' }, name: given.tender.tenderee.name }], given.issuedAt);
   },
 };
+
+function bidSection(sheet: Sheet, { bids, panel }: SupervisorReport): void {
+  sheet.heading({ zh: '投标、开标与评标', en: 'Bids, opening and evaluation' });
+  entries(sheet, [
+    { label: { zh: '投标数量', en: 'Submitted' }, value: String(bids.submitted), half: true },
+    { label: { zh: '解密有效', en: 'Opened' }, value: String(bids.opened), half: true },
+    ...(panel === null
+      ? []
+      : [
+          { label: { zh: '符合要求', en: 'Conforming' }, value: String(bids.conforming), half: true },
+          { label: { zh: '否决', en: 'Rejected' }, value: String(bids.rejected), half: true },
+          {
+            label: { zh: '评标委员会', en: 'Panel' },
+            value: {
+              zh: `${panel.size} 人，其中随机抽取专家 ${panel.experts} 人`,
+              en: `${panel.size} members, ${panel.experts} of them drawn experts`,
+            },
+          },
+          { label: { zh: '评标办法', en: 'Method' }, value: panel.method },
+          { label: { zh: '抽取申请摘要', en: 'Draw digest' }, value: panel.drawDigest },
+          { label: { zh: '评标数据包', en: 'Bundle SHA-256' }, value: panel.bundle },
+        ]),
+  ]);
+}
+
+function resultSection(sheet: Sheet, { candidates, publicity, award, failure }: SupervisorReport): void {
+  sheet.heading({ zh: '中标结果', en: 'Result' });
+  if (candidates.length > 0)
+    table(
+      sheet,
+      [fitted('排序', 'Rank'), column('中标候选人', 'Candidate', 5), columns.price, columns.total],
+      candidates.map((each): CellInput[] => [String(each.rank), each.bidder.name, figures(each.price), each.total ?? '—']),
+    );
+  entries(sheet, [
+    ...(publicity === null
+      ? []
+      : [
+          {
+            label: { zh: '公示期', en: 'Publicity' },
+            value: {
+              zh: `${stamp(publicity.from)} 至 ${stamp(publicity.until)}，收到异议 ${publicity.objections} 件`,
+              en: `${publicity.objections} objections`,
+            },
+          },
+        ]),
+    ...(award === null
+      ? []
+      : [
+          { label: { zh: '中标人', en: 'Winner' }, value: named(award.winner), weight: 'bold' as const },
+          { label: { zh: '中标价', en: 'Price' }, value: amount(award.price), weight: 'bold' as const },
+          { label: { zh: '定标时间', en: 'Determined' }, value: moment(award.determinedAt), half: true },
+          { label: { zh: '报告期限', en: 'Report due' }, value: moment(award.dueBy), half: true },
+        ]),
+    ...(failure === null
+      ? []
+      : [
+          { label: { zh: '流标', en: 'Failed' }, value: failure.reason, weight: 'bold' as const },
+          { label: { zh: '依据', en: 'Basis' }, value: failure.basis },
+          { label: { zh: '确认时间', en: 'Established' }, value: moment(failure.at) },
+        ]),
+  ]);
+}

@@ -96,12 +96,7 @@ export const tenderNotice: Paper<TenderNotice> = {
     sheet.heading({ zh: '异议与投诉', en: 'Objections and complaints' });
     sheet.paragraph(notice.objections);
     sheet.heading({ zh: '联系方式', en: 'Contacts' });
-    const { tenderee, agent, supervisor } = notice.contacts;
-    contactTable(sheet, [
-      [{ zh: '招标人', en: 'Tenderee' }, tenderee],
-      ...(agent === null ? [] : [[{ zh: '招标代理机构', en: 'Agent' }, agent] as const]),
-      [{ zh: '行政监督部门', en: 'Supervisor' }, supervisor],
-    ]);
+    contactTable(sheet, notice.contacts);
     sealBlock(
       sheet,
       [

@@ -271,6 +271,7 @@ const contractRegister: ContractRegister = {
 
 const supervisorReport: SupervisorReport = {
   ...common('宜伍报〔2026〕第 0137 号', '2026-12-08T02:00:00.000Z'),
+  facts: hash(80),
   supervisor: supervisor.name,
   approval: { number: tenderNotice.approval.number, by: tenderNotice.approval.by },
   scope: tenderNotice.scope,
@@ -288,10 +289,8 @@ const supervisorReport: SupervisorReport = {
   },
   candidates,
   publicity: { from: candidatesPublicity.publicFrom, until: candidatesPublicity.publicUntil, objections: 0 },
-  winner: winner.winner,
-  price: winner.price,
-  determinedAt: awardNotice.determinedAt,
-  dueBy: '2026-12-12T16:00:00.000Z',
+  award: { winner: winner.winner, price: winner.price, determinedAt: awardNotice.determinedAt, dueBy: '2026-12-12T16:00:00.000Z' },
+  failure: null,
   periods: [
     {
       item: { zh: '招标文件发出至投标截止', en: 'issue to deadline' },

@@ -41,6 +41,7 @@ export const openingRecord: OpeningRecord = {
     ],
   },
   transcript: hash(5),
+  record: hash(9),
   attendance: Array.from({ length: 25 }, (_, n) => ({
     bidder: bidder(n),
     signedInAt: n % 9 === 4 ? null : `2026-11-22T01:${String(5 + n).padStart(2, '0')}:${String((n * 13) % 60).padStart(2, '0')}.000Z`,

@@ -122,7 +122,7 @@ export function hallPage(state: Hall, view: View): Html {
     objections: state.objections,
     may: { read: state.mayRead, close: state.mayClose, attend: state.mayAttend },
     objectionForm: objectionForms(view, state),
-    paper: null,
+    paper: state.paper,
   };
   return hall(view, scene);
 }

@@ -187,7 +187,7 @@ function stageOfHall(view: View, scene: HallScene): Html {
     return part.interlude(view, {
       label: { zh: '不开标', en: 'No opening' },
       says: text(view, scene.failedFor),
-      body: html`<p>${view.t({ zh: '已收到的投标文件不予解密，原样退回；失败公告见公告栏。', en: 'The bids stay sealed and are returned as they are. See the failure notice.' })}</p>`,
+      body: html`<p>${view.t({ zh: '已收到的投标文件不予解密，原样退回；失败公告见公告栏。', en: 'The bids stay sealed and are returned as they are. See the failure notice.' })}</p>${scene.paper ? part.file(view, scene.paper) : nothing}`,
     });
   if (!scene.openedAt) return beforeOpening(view, scene);
   const read = scene.bids.filter((bid) => bid.order !== null).sort((a, b) => (b.order ?? 0) - (a.order ?? 0))[0];

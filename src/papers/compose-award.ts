@@ -1,0 +1,189 @@
+import type { Instant } from '../kernel/clock.ts';
+import { parseYuan, yuan as printed } from '../kernel/money.ts';
+import type { Words } from '../kernel/words.ts';
+import { period } from '../rulebook/parameters.ts';
+import type { AwardNotice } from './award-notice.ts';
+import type { CandidatesPublicity } from './candidates-publicity.ts';
+import { evaluationOf, partyIn, totalOf } from './compose-evaluation.ts';
+import {
+  commonOf,
+  complaintWords,
+  contactsOf,
+  documentNumber,
+  lawDay,
+  objectionWords,
+  offerOf,
+  partyOf,
+  sourceOf,
+  termsOf,
+} from './compose-facts.ts';
+import type { ContractRegister } from './contract-register.ts';
+import type { History } from './history.ts';
+import type { Names } from './names.ts';
+import { invalidWords, rejectionWords } from './outcome-words.ts';
+import type { ResultNotice } from './result-notice.ts';
+
+/** 中标候选人公示. Rejected bids are named with the item they failed; what single members wrote stays in the report. */
+export function composeCandidates(history: History, names: Names): CandidatesPublicity {
+  const { data } = sourceOf<'candidates.published'>(history);
+  const terms = termsOf(history);
+  const evaluation = evaluationOf(history);
+  const invalid = history.all('bid.invalid').map((each) => ({
+    bidder: evaluation.bidders.get(each.data.submission) ?? partyOf(history, each.data.bidder),
+    reason: invalidWords(each.data.reason),
+  }));
+  const rejected = evaluation.working.rejected.map(({ bid, reason }) => {
+    const { item, says } = rejectionWords(reason, terms.items);
+    return { bidder: partyIn(evaluation, bid), reason: { zh: `${item.zh}：${says.zh}`, en: `${item.en}: ${says.en}` } };
+  });
+  return {
+    ...commonOf(history, names, 'candidates-publicity'),
+    openedAt: history.must('opening.started').at,
+    reportedAt: history.must('evaluation.reported').at,
+    publicFrom: data.from,
+    publicUntil: data.until,
+    days: history.must('notice.published').data.publicityDays,
+    method: terms.methodOffer.title,
+    candidates: data.candidates.map((each) => {
+      const { period: days, quality, manager, certificate } = offerOf(terms, each.figures);
+      return {
+        rank: each.rank,
+        bidder: { name: each.name, code: each.bidder },
+        price: each.price,
+        total: each.total,
+        quality,
+        period: days,
+        manager,
+        certificate,
+        achievements: [],
+      };
+    }),
+    rejected: [...rejected, ...invalid],
+    objections: objectionWords(history, names, 'candidates'),
+    contacts: contactsOf(history),
+  };
+}
+
+/** The winner as the candidates named it, with what it offered. */
+function winnerOf(history: History) {
+  const { data, at } = history.must('award.determined');
+  const candidate = history.must('candidates.published').data.candidates.find((each) => each.submission === data.submission);
+  return {
+    winner: { name: data.name, code: data.bidder },
+    price: data.price,
+    determinedAt: at,
+    rank: data.rank,
+    reason: data.reason,
+    offer: offerOf(termsOf(history), candidate?.figures ?? {}),
+  };
+}
+
+/** 中标通知书 */
+export function composeAwardNotice(history: History, names: Names): AwardNotice {
+  const { data } = sourceOf<'award.notified'>(history);
+  const { winner, price, determinedAt, rank, reason, offer } = winnerOf(history);
+  return {
+    ...commonOf(history, names, 'award-notice'),
+    winner,
+    price,
+    period: offer.period,
+    quality: offer.quality,
+    manager: offer.manager,
+    certificate: offer.certificate,
+    openedAt: history.must('opening.started').at,
+    determinedAt,
+    rank,
+    ground: {
+      zh: `${reason}（招标投标法实施条例第五十五条）`,
+      en: rank === 1 ? 'the first-ranked candidate (Implementing Regulation, Art. 55)' : 'Implementing Regulation, Art. 55',
+    },
+    contractUntil: data.contractUntil,
+    contractDays: period(names.edition.limits.signContract.key, lawDay(history)).count,
+    performance: null,
+    signAt: { zh: '招标人处', en: 'the tenderee' },
+  };
+}
+
+/** 中标结果通知书, for one bidder that did not win. */
+export function composeResultNotice(history: History, names: Names): ResultNotice {
+  const { data } = sourceOf<'result.notified'>(history);
+  const { winner, price, determinedAt, offer } = winnerOf(history);
+  const told = history.all('result.notified').filter((each) => each.data.bidder !== each.data.winner);
+  const { agent, supervisor } = contactsOf(history);
+  return {
+    ...commonOf(history, names, 'result-notice', told.length),
+    addressee: partyOf(history, data.bidder),
+    winner,
+    price,
+    period: offer.period,
+    quality: offer.quality,
+    manager: offer.manager,
+    determinedAt,
+    own: ownResult(history, data.bidder),
+    security: securityBack(history, names),
+    complaints: complaintWords(history),
+    contacts: { agent, supervisor },
+  };
+}
+
+function ownResult(history: History, bidder: string): ResultNotice['own'] {
+  const entry = history.must('opening.started').data.list.find((each) => each.bidder === bidder);
+  const invalid = history.all('bid.invalid').find(({ data }) => data.bidder === bidder);
+  if (!entry || invalid) return { price: null, rank: null, total: null, rejectedFor: invalid ? invalidWords(invalid.data.reason) : null };
+  const evaluation = evaluationOf(history);
+  const { ranking, working } = evaluation;
+  const rejection = working.rejected.find((each) => each.bid === entry.submission);
+  const row = ranking.outcome === 'ranked' ? ranking.rows.find((each) => each.bid === entry.submission) : undefined;
+  return {
+    price: history.all('bid.read').find(({ data }) => data.submission === entry.submission)?.data.price ?? null,
+    rank: row?.rank ?? null,
+    total: totalOf(evaluation, entry.submission),
+    rejectedFor: rejection ? rejectedFor(rejection.reason, history) : null,
+  };
+}
+
+function rejectedFor(reason: string, history: History): Words {
+  const { item, says } = rejectionWords(reason, termsOf(history).items);
+  return { zh: `${item.zh}：${says.zh}`, en: `${item.en}: ${says.en}` };
+}
+
+/** When the bid security is back at the latest: reckoned from the last day for the contract. */
+function securityBack(history: History, names: Names): ResultNotice['security'] {
+  const amount = history.must('notice.published').data.security;
+  if (amount === null || parseYuan(amount) === 0n) return null;
+  const { contractUntil } = history.must('award.notified').data;
+  const { due } = names.edition.limits.refundSecurity.due(contractUntil as Instant, lawDay(history));
+  return { amount, returnedBy: due };
+}
+
+/** 合同登记表: the contract's price beside the bid's; the contract's own text is held by its hash. */
+export function composeContractRegister(history: History, names: Names): ContractRegister {
+  const { data, at } = sourceOf<'contract.registered'>(history);
+  const { winner, price, offer } = winnerOf(history);
+  const letter = history.must('award.notified');
+  const { number } = history.must('notice.published').data;
+  return {
+    ...commonOf(history, names, 'contract-register'),
+    contract: { number: data.number, signedOn: data.signedOn, price: data.price, sha256: data.sha256, registeredAt: at },
+    winner,
+    award: { number: documentNumber('award-notice', number, letter.at), sentAt: letter.at, contractUntil: letter.data.contractUntil },
+    terms: [
+      {
+        item: { zh: '合同价款（元）', en: 'Price (CNY)' },
+        bid: figureOf(price),
+        contract: figureOf(data.price),
+        same: price === data.price,
+      },
+    ],
+    manager: offer.manager,
+    remark: {
+      zh: '合同的标的、价款、质量、履行期限等主要条款应当与招标文件和中标人的投标文件的内容一致（招标投标法实施条例第五十七条）。价款由平台核对，其他条款以所登记的合同文本为准，其摘要见上。',
+      en: 'The main terms must be those of the documents and of the bid (Implementing Regulation, Art. 57). The price was checked by the platform; for the other terms the registered text counts, whose hash stands above.',
+    },
+  };
+}
+
+const figureOf = (amount: string): string => {
+  const read = parseYuan(amount);
+  return read === undefined ? amount : printed(read);
+};

@@ -1,0 +1,196 @@
+import { evaluationShape } from '../evaluation/bundle.ts';
+import { type Ranking, rankingOf, type Standing, type Working, workOut } from '../evaluation/rank.ts';
+import { callOrder, maskOf } from '../experts/call.ts';
+import { fromBase64 } from '../kernel/bytes.ts';
+import type { LotTerms } from '../tenders/lot.ts';
+import type { Party } from './blocks.ts';
+import { specialtyWords } from './compose-draw.ts';
+import { biddersOf, ceilingOf, commonOf, offerOf, termsOf } from './compose-facts.ts';
+import { completedDraws, drawnExperts } from './draw-facts.ts';
+import type { EvaluationReport } from './evaluation-report.ts';
+import { digest } from './fingerprint.ts';
+import type { History } from './history.ts';
+import { methodWords, priceWords } from './method-words.ts';
+import type { Names } from './names.ts';
+import { rejectionWords } from './outcome-words.ts';
+
+type Bundle = ReturnType<typeof evaluationShape.parse>;
+
+/** What the panel concluded, worked out again from the journalled inputs. */
+export interface Evaluation {
+  readonly bundle: Bundle;
+  readonly working: Working;
+  readonly ranking: Ranking;
+  readonly sha256: string;
+  readonly concludedAt: string;
+  readonly bidders: ReadonlyMap<string, Party>;
+}
+
+/** Reads the concluded evaluation; throws when the journalled inputs have no result. */
+export function evaluationOf(history: History): Evaluation {
+  const { data, at } = history.must('evaluation.concluded');
+  const bundle = evaluationShape.parse(data.bundle);
+  const worked = workOut(bundle);
+  if (!worked.ok) throw new Error(`the evaluation of ${bundle.id} has no result: ${worked.error} ${worked.about}`);
+  return {
+    bundle,
+    working: worked.value,
+    ranking: rankingOf(bundle, worked.value),
+    sha256: data.sha256,
+    concludedAt: at,
+    bidders: biddersOf(history),
+  };
+}
+
+/** What the method ranks by, as pages and papers print it: points, or the evaluated price. */
+export const totalOf = ({ bundle, ranking }: Evaluation, submission: string): string | null => {
+  if (ranking.outcome !== 'ranked') return null;
+  const row = ranking.rows.find((each) => each.bid === submission);
+  if (!row) return null;
+  return bundle.method.rank === 'score' ? row.total : row.evaluatedPrice;
+};
+
+export function partyIn({ bidders }: Pick<Evaluation, 'bidders'>, submission: string): Party {
+  const found = bidders.get(submission);
+  if (!found) throw new Error(`${submission} is not on the opening list`);
+  return found;
+}
+
+/** 评标报告: members under their masks, as the whole platform shows them until the result. */
+export function composeEvaluationReport(history: History, names: Names): EvaluationReport {
+  const evaluation = evaluationOf(history);
+  const { bundle, working, ranking, sha256, concludedAt } = evaluation;
+  const terms = termsOf(history);
+  const list = history.must('opening.started').data.list;
+  const party = (submission: string): Party => partyIn(evaluation, submission);
+  const ranked = ranking.outcome === 'ranked' ? ranking : null;
+  const out = new Set(working.rejected.map((each) => each.bid));
+  return {
+    ...commonOf(history, names, 'evaluation-report'),
+    basics: {
+      openedAt: history.must('opening.started').at,
+      startedAt: history.must('evaluation.started').at,
+      concludedAt,
+      place: { zh: `${names.platform.zh}在线评标`, en: `online, on the ${names.platform.en}` },
+      ceiling: ceilingOf(history),
+      submitted: list.length,
+      opened: history.all('bid.opened').length,
+    },
+    bundle: sha256,
+    members: membersOf(history, names).map(({ name, kind, specialty }) => ({ name, kind, specialty, lead: false })),
+    opening: history.all('bid.read').map(({ data }) => {
+      const { period, manager } = offerOf(terms, data.figures);
+      return { order: data.order, bidder: { name: data.name, code: data.bidder }, price: data.price, period, manager };
+    }),
+    conforming: bundle.bids.filter((bid) => !out.has(bid.id)).map((bid) => party(bid.id)),
+    rejected: working.rejected.map((each) => ({ bidder: party(each.bid), ...rejectionOf(history, evaluation, terms, each) })),
+    competition: competitionOf(bundle.bids.length - working.rejected.length, terms.minimumBids, ranked !== null),
+    method: methodWords(terms),
+    criteria: criteriaOf(terms),
+    drawn: Object.entries(bundle.drawn).map(([name, choice]) => ({ name, choice })),
+    benchmark: ranked?.benchmark ?? null,
+    rows: ranked ? working.standings.map((standing) => rowOf(standing, ranked, party)) : [],
+    adjustments: bundle.adjustments.map(({ bid, amount, reason }) => ({ bidder: party(bid), amount, reason })),
+    candidates: (ranked?.candidates ?? []).map((submission, at) => ({
+      rank: at + 1,
+      bidder: party(submission),
+      price: bundle.bids.find((bid) => bid.id === submission)?.price ?? '',
+      total: totalOf(evaluation, submission) ?? '',
+    })),
+    matters: [],
+    clarifications: [],
+    dissent: [],
+    signatures: signaturesOf(history, names),
+  };
+}
+
+/** The members by their seats, under the masks the platform gives them. */
+function membersOf(history: History, names: Names) {
+  const { seats } = history.must('panel.formed').data;
+  const called = completedDraws(history, 'experts').flatMap((draw) => drawnExperts(history, draw));
+  const order = callOrder(called).map(({ request, expert }) => `${request}/${expert}`);
+  const requests = new Map(called.filter((each) => each.calledAt).map((each) => [each.expert, each.request]));
+  const representatives = seats.filter((seat) => seat.kind === 'representative').length;
+  return seats.map(({ member, kind, expert, specialty }, at) => {
+    const place = expert === null ? -1 : order.indexOf(`${requests.get(expert)}/${expert}`);
+    const isExpert = kind === 'expert';
+    return {
+      member,
+      isExpert,
+      name: isExpert ? maskOf(place).zh : representatives > 1 ? `招标人代表${at + 1}` : '招标人代表',
+      kind: isExpert ? { zh: '随机抽取专家', en: 'drawn expert' } : { zh: '招标人代表', en: 'representative of the tenderee' },
+      specialty: specialty === null ? '—' : specialtyWords(specialty, names),
+    };
+  });
+}
+
+function signaturesOf(history: History, names: Names): EvaluationReport['signatures'] {
+  const signed = history.all('report.signed');
+  return membersOf(history, names).map(({ member, name, isExpert }) => {
+    const found = signed.find(({ data }) => data.member === member);
+    return {
+      role: isExpert ? { zh: '评标专家', en: 'Expert' } : { zh: '招标人代表', en: 'Representative' },
+      name,
+      signedAt: found?.at ?? null,
+      // of the signature, not of the certificate: that one would tell the name
+      mark: found ? digest(fromBase64(found.data.signature) ?? new Uint8Array(0)) : null,
+    };
+  });
+}
+
+/** Which item a bid failed, how the panel voted, and the reasons the members wrote. */
+function rejectionOf(
+  history: History,
+  { working, bundle }: Evaluation,
+  terms: LotTerms,
+  { bid, reason }: { bid: string; reason: string },
+): Pick<EvaluationReport['rejected'][number], 'item' | 'reason' | 'votes'> {
+  const { item, says } = rejectionWords(reason, terms.items);
+  const id = reason.replace(/^review:/, '');
+  const vote = working.votes.find((each) => each.bid === bid && each.item === id);
+  if (reason === 'above-ceiling' || !vote) return { item, reason: says, votes: '—' };
+  const newest = new Map(
+    history
+      .all('bid.reviewed')
+      .filter(({ data }) => data.bid === bid && data.item === id && bundle.reviewers.includes(data.member))
+      .map(({ data }) => [data.member, data]),
+  );
+  const written = [...new Set([...newest.values()].flatMap(({ pass, reason: why }) => (pass || !why ? [] : [why])))];
+  return { item, reason: written.length > 0 ? written.join('；') : says, votes: `${vote.against}/${vote.of}` };
+}
+
+function competitionOf(valid: number, minimum: number, ranked: boolean): EvaluationReport['competition'] {
+  if (valid >= minimum) return null;
+  return ranked
+    ? {
+        zh: `有效投标 ${valid} 家，少于 ${minimum} 家，经评标委员会评审仍具有竞争性，继续评标。`,
+        en: `${valid} valid bids, fewer than ${minimum}: the panel found that they still compete and went on.`,
+      }
+    : {
+        zh: `有效投标 ${valid} 家，不足以竞争，评标委员会否决全部投标。`,
+        en: `${valid} valid bids: too few for competition; the panel rejected all of them.`,
+      };
+}
+
+function criteriaOf({ criteria, method }: LotTerms): EvaluationReport['criteria'] {
+  const scored = criteria.map(({ title, max, kind, says }) => ({ name: title, max, kind, standard: says }));
+  const { price } = method;
+  if (price === null) return scored;
+  return [...scored, { name: { zh: '投标报价', en: 'Price' }, max: price.full, kind: 'price', standard: priceWords(price) }];
+}
+
+function rowOf(standing: Standing, ranking: Extract<Ranking, { outcome: 'ranked' }>, party: (submission: string) => Party) {
+  const row = ranking.rows.find((each) => each.bid === standing.bid.id);
+  if (!row) throw new Error(`${standing.bid.id} has no row`);
+  const { rank, evaluatedPrice, technical, price, total } = row;
+  return {
+    rank,
+    bidder: party(row.bid),
+    bidPrice: standing.bid.price,
+    evaluatedPrice,
+    scores: standing.criteria.map((each) => each.score.print(2)),
+    technical,
+    price,
+    total,
+  };
+}

@@ -1,0 +1,153 @@
+import type { Share } from '../sealing/council.ts';
+import type { DrawTranscript } from '../sealing/draw.ts';
+import {
+  biddersOf,
+  ceilingOf,
+  commonOf,
+  councilOf,
+  deadlineOf,
+  hashOf,
+  offerOf,
+  partyOf,
+  receivedAt,
+  sourceOf,
+  termsOf,
+} from './compose-facts.ts';
+import { completedDraws } from './draw-facts.ts';
+import type { History, Told } from './history.ts';
+import type { Names } from './names.ts';
+import type { OpeningRecord } from './opening-record.ts';
+import { attributions, invalidWords } from './outcome-words.ts';
+
+/** 开标记录: the whole session, from the snapshot of the deadline to the confirmation of the record. */
+export function composeOpeningRecord(history: History, names: Names): OpeningRecord {
+  const started = history.must('opening.started');
+  const closing = history.must('bidding.closed');
+  const closed = sourceOf<'record.closed'>(history);
+  const { agent, tenderee } = history.must('notice.published').data;
+  const council = councilOf(history);
+  const gave = openingShares(history);
+  return {
+    ...commonOf(history, names, 'opening-record'),
+    session: {
+      openedAt: started.at,
+      closedAt: closed.at,
+      place: {
+        zh: `网上开标大厅 ${names.address}/lots/${closed.subject.lot}/hall`,
+        en: 'the online opening hall, open to the public',
+      },
+      host: partyOf(history, agent ?? tenderee).name,
+      recorder: names.platform,
+    },
+    deadline: deadlineOf(history),
+    ceiling: ceilingOf(history),
+    closing: { origin: names.origin, size: closing.data.treeSize, root: closing.data.root },
+    council: {
+      name: council.name,
+      threshold: council.threshold,
+      trustees: council.trustees.map(({ index, name }) => ({ name, gaveAt: gave.find(({ data }) => data.trustee === index)?.at ?? null })),
+    },
+    transcript: transcriptHash(history, gave),
+    record: closed.data.sha256,
+    attendance: started.data.list.map(({ bidder, name }) => ({
+      bidder: { name, code: bidder },
+      signedInAt: history.all('opening.attended').find(({ data }) => data.bidder === bidder)?.at ?? null,
+    })),
+    bids: bidsOf(history, started),
+    invalid: history.all('bid.invalid').map(({ data }) => {
+      const { to, consequence } = attributions[data.attributedTo] ?? { to: { zh: '—', en: '—' }, consequence: '—' };
+      return {
+        bidder: biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder),
+        reason: invalidWords(data.reason),
+        attributedTo: to,
+        consequence,
+      };
+    }),
+    drawn: completedDraws(history, 'parameters').flatMap(({ request, completed }) => {
+      const { parameters } = completed.data.transcript as DrawTranscript;
+      return request.parameters.map(({ name, choices }) => ({
+        name,
+        choices: [...choices],
+        choice: parameters[name] ?? '',
+        digest: hashOf(request),
+      }));
+    }),
+    objections: objectionsOf(history),
+    signatures: [confirmation(history, closed)],
+  };
+}
+
+function bidsOf(history: History, started: Told<'opening.started'>): OpeningRecord['bids'] {
+  const terms = termsOf(history);
+  const sealed = new Map(started.data.list.map(({ submission, sha256 }) => [submission, sha256]));
+  return history.all('bid.read').map(({ data }) => {
+    const { period, quality, manager, security } = offerOf(terms, data.figures);
+    return {
+      order: data.order,
+      bidder: { name: data.name, code: data.bidder },
+      price: data.price,
+      period,
+      quality,
+      manager,
+      security,
+      receivedAt: receivedAt(history, data.submission),
+      sha256: sealed.get(data.submission) ?? '',
+    };
+  });
+}
+
+/** The shares by which the bids were opened (not those of draws). */
+function openingShares(history: History): readonly Told<'share.given'>[] {
+  const task = history.last('opening.combined')?.data.task;
+  return history.all('share.given').filter(({ data }) => data.task === task);
+}
+
+/** SHA-256 of the JCS of the public opening transcript (protocol §6), put together from what the journal holds. */
+function transcriptHash(history: History, gave: readonly Told<'share.given'>[]): string {
+  const { part, list } = history.must('opening.started').data;
+  const bids = new Map(
+    history.all('bid.received', 'bid.replaced').map(({ data }) => [(data.statement as { id: string }).id, data.envelopes]),
+  );
+  const items = list.map(({ submission, bidder, sha256 }) => {
+    const head = bids.get(submission)?.find((each) => each.part === part);
+    if (!head) throw new Error(`nothing tells how ${submission} was sealed`);
+    return { submission, bidder, sha256, ephemeral: head.ephemeral, proof: head.proof };
+  });
+  const shares = [...gave]
+    .sort((a, b) => a.data.trustee - b.data.trustee)
+    .map(({ data }): Share => ({ trustee: data.trustee, evaluated: data.evaluated, proof: data.proof }));
+  const { council: id } = history.must('notice.published').data;
+  const council = history.all('council.formed').find(({ data }) => (data.council as { id: string }).id === id)?.data.council;
+  return hashOf({ format: 'yangguang/opening/v1', lot: sourceOf(history).subject.lot, part, council, items, shares });
+}
+
+function objectionsOf(history: History): OpeningRecord['objections'] {
+  return history
+    .all('objection.raised')
+    .filter(({ data }) => data.stage === 'opening')
+    .map(({ at, data }) => ({
+      by: data.name,
+      raisedAt: at,
+      text: data.text,
+      answer: history.all('objection.answered').find((each) => each.data.objection === data.objection)?.data.answer ?? null,
+    }));
+}
+
+/** Who confirmed the record: the host, or the platform when nobody did within the limit. */
+function confirmation(history: History, closed: Told<'record.closed'>): OpeningRecord['signatures'][number] {
+  const { by, sha256 } = closed.data;
+  if (by === 'system')
+    return {
+      role: { zh: '平台按期确认', en: 'Confirmed by the platform, when due' },
+      name: '平台时钟',
+      signedAt: closed.at,
+      mark: sha256,
+    };
+  const { name } = partyOf(history, by);
+  return {
+    role: { zh: '主持人确认', en: 'Confirmed by the host' },
+    name: typeof name === 'string' ? name : name.zh,
+    signedAt: closed.at,
+    mark: sha256,
+  };
+}

@@ -1,0 +1,208 @@
+import { stageWords } from '../challenges/objection.ts';
+import type { EventType } from '../journal/event.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { parseDay } from '../kernel/working-days.ts';
+import { saidOf } from '../tenders/timeline.ts';
+import { type Evaluation, evaluationOf } from './compose-evaluation.ts';
+import { ceilingOf, commonOf, deadlineOf, lawDay, partyOf, sourceOf, supervisorOf, termsOf } from './compose-facts.ts';
+import { completedDraws } from './draw-facts.ts';
+import type { History } from './history.ts';
+import type { Names } from './names.ts';
+import { failures } from './outcome-words.ts';
+import { type KeptPeriod, leastPeriod, limitKept } from './periods.ts';
+import type { SupervisorReport } from './supervisor-report.ts';
+
+/** What the report tells of the course of a tender; single answers, shares and sessions stay in the journal. */
+const milestones = new Set<EventType>([
+  'project.registered',
+  'notice.published',
+  'question.answered',
+  'addendum.published',
+  'objection.raised',
+  'objection.answered',
+  'deadline.reached',
+  'opening.started',
+  'opening.combined',
+  'record.closed',
+  'draw.completed',
+  'panel.formed',
+  'evaluation.started',
+  'evaluation.concluded',
+  'evaluation.reported',
+  'candidates.published',
+  'award.determined',
+  'award.notified',
+  'contract.registered',
+  'tender.failed',
+  'report.filed',
+]);
+
+/** 招标投标情况书面报告: of a tender that was awarded, or that came to nothing. */
+export function composeSupervisorReport(history: History, names: Names): SupervisorReport {
+  const { data } = sourceOf<'report.filed'>(history);
+  const project = history.must('project.registered').data;
+  const terms = termsOf(history);
+  const evaluation = history.last('evaluation.concluded') ? evaluationOf(history) : null;
+  const award = history.last('award.determined');
+  const { agent } = history.must('notice.published').data;
+  return {
+    ...commonOf(history, names, 'supervisor-report'),
+    facts: data.sha256,
+    supervisor: supervisorOf(history),
+    approval: { number: project.approvalNumber, by: project.approvedBy },
+    scope: terms.scope,
+    way: { zh: '公开招标', en: 'open tender' },
+    form: agent === null ? { zh: '自行招标', en: 'by the tenderee itself' } : { zh: '委托招标', en: 'through an agent' },
+    media: [{ zh: `${names.platform.zh}（${names.address}）`, en: names.platform.en }],
+    ceiling: ceilingOf(history),
+    bids: bidCounts(history, evaluation),
+    panel: evaluation && panelOf(history, evaluation),
+    candidates: (history.last('candidates.published')?.data.candidates ?? []).map(({ rank, name, bidder, price, total }) => ({
+      rank,
+      bidder: { name, code: bidder },
+      price,
+      total,
+    })),
+    publicity: publicityOf(history),
+    award: award
+      ? {
+          winner: partyOf(history, award.data.bidder),
+          price: award.data.price,
+          determinedAt: award.at,
+          dueBy: names.edition.limits.fileReport.due(award.at as Instant, lawDay(history)).due,
+        }
+      : null,
+    failure: failureOf(history),
+    periods: periodsOf(history, names).map(({ asked, kept, ...each }) => ({ ...each, asked, kept })),
+    timeline: history.told.filter(({ type }) => milestones.has(type)).map(({ at, type, index }) => ({ at, event: saidOf(type), index })),
+    challenges: challengesOf(history),
+    attachments: documentsOf(history),
+  };
+}
+
+function bidCounts(history: History, evaluation: Evaluation | null): SupervisorReport['bids'] {
+  const counted = history.last('opening.started')?.data.list.length ?? history.last('tender.failed')?.data.counted ?? 0;
+  const rejected = evaluation?.working.rejected.length ?? 0;
+  return {
+    submitted: counted,
+    opened: history.all('bid.opened').length,
+    conforming: evaluation ? evaluation.bundle.bids.length - rejected : 0,
+    rejected,
+  };
+}
+
+function panelOf(history: History, { sha256 }: Evaluation): NonNullable<SupervisorReport['panel']> {
+  const { seats } = history.must('panel.formed').data;
+  return {
+    size: seats.length,
+    experts: seats.filter((seat) => seat.kind === 'expert').length,
+    drawDigest: completedDraws(history, 'experts').at(-1)?.requested.data.digest ?? '—',
+    method: termsOf(history).methodOffer.title,
+    bundle: sha256,
+  };
+}
+
+function publicityOf(history: History): SupervisorReport['publicity'] {
+  const published = history.last('candidates.published');
+  if (!published) return null;
+  const objections = history.all('objection.raised').filter(({ data }) => data.stage === 'candidates').length;
+  return { from: published.data.from, until: published.data.until, objections };
+}
+
+function failureOf(history: History): SupervisorReport['failure'] {
+  const failed = history.last('tender.failed');
+  if (!failed) return null;
+  const { explanation, basis } = failures[failed.data.reason === 'too-few-bids' ? 'too-few-bids' : 'too-few-valid'];
+  return { reason: explanation, basis, at: failed.at };
+}
+
+/** Every period of the law that this tender has passed: what was asked, what was kept. */
+function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] {
+  const on = lawDay(history);
+  const notice = history.must('notice.published').data;
+  const { parameters, limits } = edition;
+  const [reported, candidates, award, notified, contract] = [
+    history.last('evaluation.reported'),
+    history.last('candidates.published'),
+    history.last('award.determined'),
+    history.last('award.notified'),
+    history.last('contract.registered'),
+  ];
+  const signedOn = contract && parseDay(contract.data.signedOn);
+  const items: (KeptPeriod | null)[] = [
+    leastPeriod(
+      { zh: '招标文件发售期', en: 'documents offered' },
+      parameters.documentsWindowMin,
+      on,
+      notice.documentsFrom,
+      notice.documentsUntil,
+    ),
+    leastPeriod(
+      { zh: '招标文件发出至投标截止', en: 'issue to deadline' },
+      parameters.bidPeriodMin,
+      on,
+      notice.documentsFrom,
+      deadlineOf(history),
+    ),
+    ...answersOf(history, limits.answerObjection, on),
+    reported && candidates
+      ? limitKept({ zh: '评标报告至候选人公示', en: 'report to publicity' }, limits.publishCandidates, on, reported.at, candidates.at)
+      : null,
+    candidates
+      ? leastPeriod(
+          { zh: '中标候选人公示', en: 'publicity' },
+          parameters.publicityMin,
+          on,
+          candidates.data.from,
+          lastMoment(candidates.data.until),
+        )
+      : null,
+    notified && contract && signedOn
+      ? limitKept({ zh: '中标通知书至签订合同', en: 'letter to contract' }, limits.signContract, on, notified.at, signedOn)
+      : null,
+    award ? limitKept({ zh: '定标至书面报告', en: 'award to report' }, limits.fileReport, on, award.at, sourceOf(history).at) : null,
+  ];
+  return items.filter((each) => each !== null);
+}
+
+/** A period ends at 24:00: its last moment lies on its last day. */
+const lastMoment = (until: string): string => new Date(new Date(until).getTime() - 1).toISOString();
+
+/** The answer that took longest, should there have been objections outside the session. */
+function answersOf(history: History, limit: Names['edition']['limits']['answerObjection'], on: ReturnType<typeof lawDay>): KeptPeriod[] {
+  const kept = history
+    .all('objection.raised')
+    .filter(({ data }) => data.stage !== 'opening')
+    .map((raised) => {
+      const answered = history.all('objection.answered').find(({ data }) => data.objection === raised.data.objection);
+      const item = { zh: '异议答复（最长）', en: 'answer to objections (longest)' };
+      return { ...limitKept(item, limit, on, raised.at, answered?.at ?? sourceOf(history).at), answered: answered !== undefined };
+    })
+    .sort((a, b) => b.days - a.days);
+  const [longest] = kept;
+  return longest
+    ? [{ item: longest.item, rule: longest.rule, asked: longest.asked, kept: longest.kept, met: kept.every((each) => each.met) }]
+    : [];
+}
+
+/** Who objected is named once the bids are open; a tender that was never opened keeps it to itself for good. */
+function challengesOf(history: History): SupervisorReport['challenges'] {
+  const opened = history.last('opening.started') !== undefined;
+  return history.all('objection.raised').map(({ data }) => ({
+    kind: { zh: '异议', en: 'objection' },
+    by: opened ? data.name : { zh: '（保密）', en: '(secret)' },
+    matter: `${(stageWords as Readonly<Record<string, { zh: string }>>)[data.stage]?.zh ?? data.stage}：${data.text}`,
+    outcome:
+      history.all('objection.answered').find((each) => each.data.objection === data.objection)?.data.answer ??
+      ({ zh: '未答复', en: 'not answered' } as const),
+  }));
+}
+
+/** The tender documents as they stood in the end. */
+function documentsOf(history: History): SupervisorReport['attachments'] {
+  const published = history.all('document.published');
+  const replaced = new Set(published.map(({ data }) => data.supersedes));
+  return published
+    .filter(({ data }) => !replaced.has(data.document))
+    .map(({ data: { name, version, sha256, bytes } }) => ({ name, version, sha256, bytes }));
+}

@@ -1,0 +1,86 @@
+import type { Words } from '../kernel/words.ts';
+
+/** Words for what the journal names in one word: why a bid does not count, and why a tender came to nothing. */
+
+const invalid: Readonly<Record<string, Words>> = {
+  'stored-bytes-differ': {
+    zh: '平台存储的文件与签收时的摘要不符。',
+    en: 'The stored file is not the one that was receipted.',
+  },
+  'envelope-does-not-unwrap': { zh: '加密文件的密钥无法解开。', en: 'The key inside the envelope does not unwrap.' },
+  'envelope-altered': { zh: '加密内容已损坏，不能完整解密。', en: 'The sealed content is damaged and does not decrypt.' },
+  'package-malformed': { zh: '投标文件包格式不符合规定。', en: 'The package is not in the prescribed format.' },
+  'package-unsigned': { zh: '投标文件未签名。', en: 'The package is not signed.' },
+  'package-wrong-signature': { zh: '投标文件的电子签名不成立。', en: 'The signature of the package does not hold.' },
+  'package-untrusted-signer': { zh: '签名证书不受信任。', en: 'The signing certificate is not trusted.' },
+  'package-altered': { zh: '投标文件内容与签名时不符。', en: 'The content is not what was signed.' },
+  'package-wrong-bidder': { zh: '投标文件的签名人与投标人不符。', en: 'The package is signed by somebody else.' },
+  'package-not-for-this-lot': { zh: '投标文件不是为本标段编制的。', en: 'The package was not made for this lot.' },
+  'bid-form': { zh: '投标数据格式不符，不能读出。', en: 'The form data cannot be read.' },
+  'bid-other-lot': { zh: '投标数据不属于本标段。', en: 'The form data is for another lot.' },
+  'bid-other-bidder': { zh: '投标数据不属于该投标人。', en: 'The form data is of another bidder.' },
+  'bid-price': { zh: '投标函未填写有效报价。', en: 'There is no valid price.' },
+  'bid-missing': { zh: '投标数据缺少必填内容。', en: 'Required content is missing.' },
+};
+/** A reason without words shows its name: nothing is hidden. */
+export const invalidWords = (reason: string): Words => invalid[reason] ?? { zh: reason, en: reason };
+
+export const attributions: Readonly<Record<string, { readonly to: Words; readonly consequence: Words }>> = {
+  bidder: {
+    to: { zh: '投标人', en: 'bidder' },
+    consequence: {
+      zh: '视为撤销其投标文件（电子招标投标办法第三十一条）。',
+      en: 'Deemed revoked (E-tendering Measures, Art. 31).',
+    },
+  },
+  platform: {
+    to: { zh: '非投标人', en: 'not the bidder' },
+    consequence: {
+      zh: '视为撤回其投标文件，投标人有权要求责任方赔偿因此遭受的直接损失（电子招标投标办法第三十一条）。',
+      en: 'Deemed withdrawn; whoever is responsible answers for the direct loss (E-tendering Measures, Art. 31).',
+    },
+  },
+};
+
+/** Why a bid was rejected in the evaluation: `review:<item>` or `above-ceiling`. */
+export function rejectionWords(reason: string, items: readonly { readonly id: string; readonly title: Words; readonly says: Words }[]) {
+  if (reason === 'above-ceiling')
+    return {
+      item: { zh: '最高投标限价', en: 'Ceiling price' },
+      says: { zh: '投标报价高于最高投标限价。', en: 'The price is above the ceiling.' },
+    };
+  const id = reason.replace(/^review:/, '');
+  const found = items.find((each) => each.id === id);
+  return { item: found?.title ?? { zh: id, en: id }, says: found?.says ?? { zh: id, en: id } };
+}
+
+export const failures = {
+  'too-few-bids': {
+    basis: {
+      zh: '《招标投标法》第二十八条、《招标投标法实施条例》第四十四条',
+      en: 'Bidding Law, Art. 28; Implementing Regulation, Art. 44',
+    },
+    explanation: {
+      zh: '投标截止时，递交投标文件的投标人少于规定的最少数，依法不得开标，招标人应当重新招标。',
+      en: 'Fewer bids than the law asks for were handed in by the deadline; there is no opening and the lot is tendered again.',
+    },
+    bids: {
+      zh: '已递交的投标文件不予解密，保持密封，任何人（含平台）不能打开。',
+      en: 'The bids are not opened; they stay sealed, and nobody, the platform included, can open them.',
+    },
+  },
+  'too-few-valid': {
+    basis: {
+      zh: '《招标投标法》第四十二条、《评标委员会和评标方法暂行规定》第二十七条',
+      en: 'Bidding Law, Art. 42; Provisions on evaluation, Art. 27',
+    },
+    explanation: {
+      zh: '经评标委员会评审，有效投标不足，投标明显缺乏竞争，评标委员会否决全部投标，招标人应当重新招标。',
+      en: 'After the review too few valid bids were left for competition; the panel rejected all of them and the lot is tendered again.',
+    },
+    bids: {
+      zh: '投标文件已依法开启并评审，由平台按档案管理规定保存。',
+      en: 'The bids were opened and reviewed as the law says, and are kept as its records.',
+    },
+  },
+} as const satisfies Record<string, { basis: Words; explanation: Words; bids: Words }>;
