@@ -91,19 +91,20 @@ function eventsPage(): string {
     const from = shown[audience];
     return from === 'now' ? '●' : (from ?? '');
   };
+  const readers = audiences.filter(([audience]) => Object.values(events).some(({ shown }) => audience in shown));
   const rows = [...groups.values()]
     .flat()
     .map(([type, { says, shown, data }]) => [
       code(type),
       both(says),
       carried(data) || '–',
-      ...audiences.map(([audience]) => cellOf(shown, audience)),
+      ...readers.map(([audience]) => cellOf(shown, audience)),
     ]);
   return page(
     '事件 · Events: what the journal holds, and who sees it from when',
     {
-      zh: '日志只用这些词书写。每一类事件都写明谁可以看、从标段的哪一时刻起；没有列出的人看不到，也无从得知有这么一条。',
-      en: 'The journal is written in these words only. Each type says who may see it and from which moment of its lot on. Whoever is not named sees nothing, not even that there is such an entry.',
+      zh: '日志只用这些词书写。每一类事件都写明谁可以看、从标段的哪一时刻起；没有列出的人看不到；公开的日志树上，它只是一片看不出内容的叶子。',
+      en: 'The journal is written in these words only. Each type says who may see it and from which moment of its lot on. Whoever is not named does not see it; in the public tree it is one blinded leaf among all others.',
     },
     '## 何时 · Moments',
     table(
@@ -113,10 +114,10 @@ function eventsPage(): string {
     '## 何人 · Audiences',
     table(
       ['读者 Audience', '含义 Meaning'],
-      audiences.map(([audience, words]) => [audience, both(words)]),
+      readers.map(([audience, words]) => [audience, both(words)]),
     ),
     '## 事件 · Events',
-    table(['事件 Event', '说明 Says', '内容 Carries', ...audiences.map(([audience]) => `:${audience}`)], rows),
+    table(['事件 Event', '说明 Says', '内容 Carries', ...readers.map(([audience]) => `:${audience}`)], rows),
   );
 }
 
@@ -153,7 +154,7 @@ function problemsPage(): string {
   return page(
     '拒绝 · Problems: every refusal by name',
     {
-      zh: '接口上是 RFC 9457 的 `application/problem+json`，`type` 为 `/problems/<名称>`；页面上是字段旁的一句话。拒绝之后什么也不会留下一半。',
+      zh: '接口上是 RFC 9457 的 `application/problem+json`，`type` 为 `/problems/<名称>`；页面上是字段旁的一句话。拒绝之后不留下任何半成的改动。',
       en: 'Over the API they come as RFC 9457 `application/problem+json` with `type` `/problems/<name>`; on pages as a sentence beside the field. Nothing is left half done after a refusal.',
     },
     ...sections,
@@ -175,12 +176,13 @@ function endpointsPage(): string {
     `## ${segment === '/' ? '/' : `/${segment}`}`,
     table(
       ['方法与路径 Method, path', ':API', ':页面 page', '说明 Says', '谁 Who'],
-      endpoints.map((each) => [
-        `${each.method.toUpperCase()} ${code(each.path)}`,
-        each.pageOnly ? '' : '●',
-        hasPage(each) ? '●' : '',
-        both(each.says),
-        asks(each),
+      // a few addresses have an endpoint for programs and another for people: still one row
+      [...Map.groupBy(endpoints, ({ method, path }) => `${method.toUpperCase()} ${code(path)}`)].map(([address, at]) => [
+        address,
+        at.some((each) => !each.pageOnly) ? '●' : '',
+        at.some(hasPage) ? '●' : '',
+        at[0] ? both(at[0].says) : '',
+        at[0] ? asks(at[0]) : '',
       ]),
     ),
   ]);
