@@ -41,7 +41,7 @@ describe('the planted offender', () => {
     ['src/tenders/from-the-right.ts:1', /tenders stands before awards/],
     ['src/tenders/from-main.ts:1', /where everything meets/],
     ['src/journal/takes-a-program.ts:1', /a program of its own/],
-    ['src/browser/takes-a-room.ts:1', /not from bids/],
+    ['src/browser/takes-a-room.ts:1', /not from awards/],
     ['src/browser/takes-a-server.ts:1', /only pure files of journal/],
     ['src/tenders/shows-a-page.ts:1', /pages are shown by routes/],
     ['views/tenders/lot.ts:1', /only types from src/],

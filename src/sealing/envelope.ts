@@ -92,6 +92,11 @@ export async function newAgeIdentity(): Promise<{ readonly identity: string; rea
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
+/** The recipient (`age1…`) of an X25519 identity; undefined when the text is no identity. */
+export async function ageRecipientOf(identity: string): Promise<string | undefined> {
+  return identityToRecipient(identity).catch(() => undefined);
+}
+
 /**
  * Seals one part of a bid, in constant memory: for the council, and for the bidder's own recipient, so that it can
  * reread its bid with the stock `age` tool. Throws the council's flaw when its keys do not belong together: whoever

@@ -85,6 +85,7 @@ export {
   verifyDraw,
 } from './draw.ts';
 export {
+  ageRecipientOf,
   type CouncilSeal,
   checkLabelProof,
   contextText,

@@ -38,7 +38,7 @@ export const rooms = [
 export const besides: Readonly<
   Record<string, { readonly takes: readonly string[]; readonly pure: readonly string[]; readonly files: readonly string[] }>
 > = {
-  browser: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'evaluation', 'auctions'], files: [] },
+  browser: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'bids', 'evaluation', 'auctions'], files: [] },
   custody: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'openings', 'evaluation'], files: ['src/processes.ts'] },
 };
 

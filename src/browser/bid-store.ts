@@ -1,0 +1,101 @@
+import type { SubmissionStatement } from '../sealing/statement.ts';
+
+/**
+ * What the bid desk keeps in this browser and nowhere else: the draft, the chosen attachments, the age identity, and the sealed bid on its way.
+ * Everything is kept under the organisation's code, so that two organisations at one machine do not meet each other's drafts.
+ */
+export interface Draft {
+  /** typed values by input name */
+  readonly values: Readonly<Record<string, string>>;
+  /** cells of uploaded sheets by field key */
+  readonly sheets: Readonly<Record<string, { readonly name: string; readonly cells: readonly (readonly string[])[] }>>;
+}
+
+/** Attachments by field key. */
+export type Attachments = Readonly<Record<string, readonly File[]>>;
+
+export interface OwnIdentity {
+  /** AGE-SECRET-KEY-1… */
+  readonly identity: string;
+  /** age1… */
+  readonly recipient: string;
+}
+
+/** A sealed bid between sealing and the verified receipt. */
+export interface SealedBid {
+  /** name of the file in the origin's private file system, or the file itself where there is none */
+  readonly file: string | Blob;
+  readonly statement: SubmissionStatement;
+  /** base64 of the detached CMS */
+  readonly signature: string;
+  /** yuan, for showing on this machine */
+  readonly price: string;
+  /** what the draft looked like when it was sealed */
+  readonly draftMark: string;
+  readonly uploadUrl: string | null;
+  readonly uploaded: boolean;
+  /** journal event of the submission, once the platform has answered */
+  readonly event: string | null;
+}
+
+const stores = ['drafts', 'attachments', 'identities', 'sealed'] as const;
+type Store = (typeof stores)[number];
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((opened, failed) => {
+    const request = indexedDB.open('yangguang-bids', 1);
+    request.onupgradeneeded = () => {
+      for (const store of stores) request.result.createObjectStore(store);
+    };
+    request.onsuccess = () => opened(request.result);
+    request.onerror = () => failed(request.error);
+    request.onblocked = () => failed(new DOMException('another tab holds an older database', 'InvalidStateError'));
+  });
+}
+
+async function within<T>(store: Store, mode: IDBTransactionMode, ask: (place: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await open();
+  try {
+    return await new Promise<T>((done, failed) => {
+      const transaction = database.transaction(store, mode);
+      const request = ask(transaction.objectStore(store));
+      transaction.oncomplete = () => done(request.result);
+      transaction.onerror = () => failed(transaction.error);
+      transaction.onabort = () => failed(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** One drawer of the store under one key. */
+export interface Drawer<Value> {
+  read(): Promise<Value | undefined>;
+  put(value: Value): Promise<void>;
+  clear(): Promise<void>;
+}
+
+const drawer = <Value>(store: Store, key: string): Drawer<Value> => ({
+  read: () => within(store, 'readonly', (place) => place.get(key) as IDBRequest<Value | undefined>),
+  put: async (value) => {
+    await within(store, 'readwrite', (place) => place.put(value, key));
+  },
+  clear: async () => {
+    await within(store, 'readwrite', (place) => place.delete(key));
+  },
+});
+
+export interface BidStore {
+  readonly draft: Drawer<Draft>;
+  readonly attachments: Drawer<Attachments>;
+  readonly identity: Drawer<OwnIdentity>;
+  readonly sealed: Drawer<SealedBid>;
+}
+
+/** The drawers of one organisation for one lot; the identity is the organisation's for all lots. */
+export const bidStore = (holder: string, lot: string): BidStore => ({
+  draft: drawer('drafts', `${holder}/${lot}`),
+  attachments: drawer('attachments', `${holder}/${lot}`),
+  identity: drawer('identities', holder),
+  sealed: drawer('sealed', `${holder}/${lot}`),
+});

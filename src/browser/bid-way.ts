@@ -1,0 +1,321 @@
+import { type Finding, findingsOf } from '../bids/findings.ts';
+import type { OwnBids } from '../bids/reads.ts';
+import type { Receipt } from '../journal/receipt.ts';
+import { parseYuan, withSeparators } from '../kernel/money.ts';
+import type { Council } from '../sealing/council.ts';
+import type { Attempt } from './bid-desk.ts';
+import { BidForm } from './bid-form.ts';
+import type { BidStore, SealedBid } from './bid-store.ts';
+import { element, markStep, maybe, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import type { OwnKeyChoice } from './own-key.ts';
+import { beijingText, bytesText, t } from './page-words.ts';
+import { ask } from './platform.ts';
+import { keepSafe, removeFile } from './private-files.ts';
+import { sealBid } from './seal-bid.ts';
+import type { SignerChoice } from './signer.ts';
+import { receiptOfSealed, submitSealed } from './submit-sealed.ts';
+import { type RunningUpload, uploadSealed } from './upload-bid.ts';
+
+const say = {
+  allWell: { zh: '检查通过，可以签名、密封。', en: 'All is well: sign and seal.' },
+  wrong: { zh: '有 {n} 处须改正：', en: '{n} things to mend:' },
+  doubtful: { zh: '有 {n} 处提示，请核对：', en: '{n} remarks; please look at them:' },
+  changed: { zh: '内容有改动，请再次检查。', en: 'Something was changed: check again.' },
+  offline: { zh: '网络中断，已传部分不会丢失，恢复后自动继续。', en: 'No connection. What has arrived is kept; it goes on by itself.' },
+  paused: { zh: '已暂停。', en: 'Paused.' },
+  uploaded: {
+    zh: '文件已完整上传。还没有递交：请点“递交投标文件”。',
+    en: 'The file is on the platform. It is not submitted yet: press “Submit”.',
+  },
+};
+
+export interface Way {
+  readonly desk: () => OwnBids;
+  /** asks the platform again and renews what the page shows of it */
+  readonly refreshed: () => Promise<OwnBids>;
+  readonly store: BidStore;
+  readonly csrf: string;
+  readonly own: OwnKeyChoice;
+  readonly signer: SignerChoice;
+  readonly form: HTMLFieldSetElement;
+  readonly attempt: Attempt;
+}
+
+/** The five steps: fill, check, sign and seal, upload, submit. Whatever was done in an earlier visit is taken up where it stands. */
+export async function openWay({ desk, refreshed, store, csrf, own, signer, form: fieldset, attempt }: Way): Promise<void> {
+  const form = new BidForm(fieldset, desk(), store);
+  let sealed: SealedBid | undefined = await store.sealed.read().catch(() => undefined);
+  let upload: RunningUpload | null = null;
+  let busy = false;
+
+  const keep = async (next: SealedBid): Promise<void> => {
+    sealed = next;
+    await store.sealed.put(next).catch(() => undefined); // where nothing can be kept the page itself still holds it
+  };
+  const mayBeSealed = (may: boolean): void => {
+    one<HTMLFieldSetElement>('[data-seal-part]').disabled = !may || busy;
+  };
+  const mayBeSubmitted = (may: boolean): void => {
+    one<HTMLFieldSetElement>('[data-submit-part]').disabled = !may || busy;
+  };
+
+  // 1 and 2
+  function changed(): void {
+    if (sealed) show('[data-sealed-changed]', sealed.draftMark !== form.mark());
+    if (one<HTMLFieldSetElement>('[data-seal-part]').disabled && one('[data-doubts]').hidden) return;
+    mayBeSealed(false);
+    show('[data-doubts]', false);
+    one('[data-findings]').replaceChildren(element('p', { class: 'sub' }, t(say.changed)));
+    markStep('check', 'next');
+  }
+
+  function check(): void {
+    const { bid, sheets } = form.entered();
+    const { lot, terms, bidder } = desk();
+    const findings = findingsOf({ bid, sheets, lot: lot.id, bidder: bidder.code, form: terms.bidForm, limits: terms });
+    form.showFindings(findings);
+    one('[data-findings]').replaceChildren(...found(findings, terms.bidForm));
+    const wrong = findings.some((each) => each.weight === 'wrong');
+    const doubts = one<HTMLInputElement>('[data-doubts] input');
+    doubts.checked = false;
+    show('[data-doubts]', !wrong && findings.length > 0);
+    mayBeSealed(findings.length === 0);
+    markStep('fill', wrong ? 'now' : 'done');
+    markStep('check', wrong ? 'failed' : 'done');
+    if (!wrong && !sealed) markStep('seal', 'now');
+    one('#check').scrollIntoView({ block: 'nearest' });
+  }
+
+  // 3
+  async function seal(): Promise<void> {
+    const key = await signer.signer();
+    const identity = key && own.identity();
+    if (!key || !identity) return one('#keys').scrollIntoView();
+    const { council } = desk().lot;
+    const before = sealed;
+    busy = true;
+    mayBeSealed(false);
+    mayBeSubmitted(false);
+    upload?.pause();
+    show('[data-sealing]', true);
+    show('[data-sealed]', false);
+    window.addEventListener('beforeunload', stay);
+    try {
+      await keepSafe();
+      const answer = await ask<{ council: Council }>(`/councils/${council ?? ''}`);
+      if (answer.council.id !== council) throw strangeCouncil();
+      const entered = form.entered();
+      const tell = (stage: string, done: number, all: number): void => {
+        moveProgress('seal', done, all);
+        for (const [at, each] of stages.entries()) markStep(each, at < stages.indexOf(stage) ? 'done' : each === stage ? 'now' : 'next');
+      };
+      const made = await sealBid({
+        desk: desk(),
+        council: answer.council,
+        entered,
+        signer: key,
+        own: identity,
+        draftMark: form.mark(),
+        tell,
+      });
+      await keep(made);
+      if (before) await removeFile(before.file);
+      for (const stage of stages) markStep(stage, 'done');
+    } finally {
+      busy = false;
+      window.removeEventListener('beforeunload', stay);
+      if (sealed === before) show('[data-sealing]', false);
+      mayBeSealed(true);
+    }
+    showSealed();
+    void attempt('upload', send);
+  }
+
+  function showSealed(): void {
+    if (!sealed) return;
+    const [part] = sealed.statement.parts;
+    const price = parseYuan(sealed.price);
+    show('[data-sealing]', false);
+    show('[data-sealed]', true);
+    show('[data-sealed-changed]', sealed.draftMark !== form.mark());
+    one('[data-sealed-size]').textContent = bytesText(part?.bytes ?? 0);
+    one('[data-sealed-price]').textContent = price === undefined ? sealed.price : `¥${withSeparators(price)}`;
+    one('[data-sealed-digest]').textContent = part?.sha256 ?? '';
+    for (const step of ['fill', 'check', 'seal']) markStep(step, 'done');
+    markStep('upload', 'now');
+    markStep('submit', 'next');
+    show('[data-receipt]', false);
+  }
+
+  // 4
+  async function send(): Promise<void> {
+    if (!sealed) return;
+    show('[data-uploading]', true);
+    showUploaded(sealed.uploaded);
+    if (sealed.uploaded) return;
+    const statement = sealed.statement;
+    const current = (): boolean => sealed?.statement.id === statement.id;
+    upload = await uploadSealed({
+      sealed,
+      csrf,
+      tell: (sent, all) => current() && moveProgress('upload', sent, all),
+      begun: async (uploadUrl) => {
+        if (sealed && current()) await keep({ ...sealed, uploadUrl });
+      },
+      connection: (up) => {
+        one('[data-upload-says]').textContent = up ? '' : t(say.offline);
+      },
+    });
+    show('[data-pause]', true);
+    show('[data-resume]', false);
+    await upload.done.catch((error: unknown) => {
+      show('[data-pause]', false);
+      show('[data-resume]', true);
+      upload = null;
+      throw error;
+    });
+    if (!sealed || !current()) return;
+    await keep({ ...sealed, uploaded: true });
+    showUploaded(true);
+  }
+
+  function showUploaded(whole: boolean): void {
+    const bytes = sealed?.statement.parts[0]?.bytes ?? 0;
+    const place = one('[data-uploading]');
+    show(one('[data-mark="uploading"]', place), !whole);
+    show(one('[data-mark="uploaded"]', place), whole);
+    one('[data-upload-says]').textContent = whole ? t(say.uploaded) : '';
+    if (whole) {
+      moveProgress('upload', bytes, bytes, 'done');
+      show('[data-pause]', false);
+      show('[data-resume]', false);
+      markStep('upload', 'done');
+      markStep('submit', 'now');
+    }
+    mayBeSubmitted(whole);
+  }
+
+  function pauseUpload(): void {
+    upload?.pause();
+    show('[data-pause]', false);
+    show('[data-resume]', true);
+    one('[data-upload-says]').textContent = t(say.paused);
+  }
+  function resumeUpload(): void {
+    if (!upload) return void attempt('upload', send);
+    upload.resume();
+    show('[data-pause]', true);
+    show('[data-resume]', false);
+    one('[data-upload-says]').textContent = '';
+  }
+
+  // 5
+  async function submit(): Promise<void> {
+    if (!sealed) return;
+    mayBeSubmitted(false);
+    try {
+      const submitted = await submitSealed({ sealed, csrf, signer: () => signer.signer(), keep });
+      if (submitted === null) return one('#keys').scrollIntoView();
+      await receive(submitted);
+    } finally {
+      if (sealed && !sealed.event) mayBeSubmitted(sealed.uploaded);
+    }
+  }
+
+  async function receive(submitted: SealedBid): Promise<void> {
+    show('[data-receipt-waiting]', true);
+    try {
+      const receipt = await receiptOfSealed(submitted, desk());
+      showReceipt(receipt, submitted);
+      sealed = undefined;
+      await store.sealed.clear().catch(() => undefined);
+      await removeFile(submitted.file);
+    } finally {
+      show('[data-receipt-waiting]', false);
+    }
+    show('[data-sealed]', false);
+    show('[data-uploading]', false);
+    await refreshed();
+  }
+
+  function showReceipt(receipt: Receipt, { event, statement }: SealedBid): void {
+    one('[data-receipt-at]').textContent = beijingText(receipt.event.at);
+    one('[data-receipt-index]').textContent = `#${receipt.index}`;
+    const json = new Blob([JSON.stringify(receipt, null, 2)], { type: 'application/json' });
+    offerDownload(one<HTMLAnchorElement>('[data-receipt-json]'), json, `receipt-${statement.id}.json`);
+    one<HTMLAnchorElement>('[data-receipt-pdf]').href = `/lots/${statement.lot}/papers/submission-receipt?event=${event}`;
+    markStep('submit', 'done');
+    show('[data-receipt]', true);
+    one('[data-receipt]').focus();
+  }
+
+  function close(): void {
+    for (const part of ['[data-seal-part]', '[data-submit-part]']) one<HTMLFieldSetElement>(part).disabled = true;
+    tellTrouble('submit', over());
+    void refreshed();
+  }
+
+  document.addEventListener('countdown-over', close);
+  one('[data-doubts] input').addEventListener('change', (event) => mayBeSealed((event.target as HTMLInputElement).checked));
+  const presses: Readonly<Record<string, () => void>> = {
+    '[data-check]': check,
+    '[data-forget-draft]': () => void form.forget().then(changed),
+    '[data-seal]': () => void attempt('seal', seal),
+    '[data-pause]': pauseUpload,
+    '[data-resume]': resumeUpload,
+    '[data-submit]': () => void attempt('submit', submit),
+  };
+  for (const [what, act] of Object.entries(presses)) one(what).addEventListener('click', act);
+
+  await form.open(changed);
+  const there = sealed;
+  if (there?.event) return attempt('submit', () => receive(there));
+  if (there) {
+    showSealed();
+    await attempt('upload', send);
+  }
+}
+
+const stages: readonly string[] = ['hashing', 'packing', 'statement'];
+
+const stay = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+/** What the check found, each leading to its field. */
+function found(findings: readonly Finding[], form: OwnBids['terms']['bidForm']): readonly Node[] {
+  if (findings.length === 0) return [element('p', {}, t(say.allWell))];
+  const lines = (weight: Finding['weight']): HTMLElement[] =>
+    findings
+      .filter((each) => each.weight === weight)
+      .map((each) => {
+        const label = form.find((field) => field.key === each.field)?.label;
+        const link = element('a', { href: `#${firstInput(each.field)}` }, label ? t(label) : each.field);
+        const source = each.source ? [element('span', { class: 'ground' }, ` ${t(each.source)}`)] : [];
+        return element('li', {}, link, ` ${t(each.says)}`, ...source);
+      });
+  const [wrong, doubts] = [lines('wrong'), lines('doubt')];
+  return [
+    ...(wrong.length > 0 ? [block('problem', t(say.wrong, { n: wrong.length }), wrong)] : []),
+    ...(doubts.length > 0 ? [block('aside aside-now', t(say.doubtful, { n: doubts.length }), doubts)] : []),
+  ];
+}
+
+const block = (look: string, title: string, lines: readonly HTMLElement[]): HTMLElement =>
+  element('div', { class: look }, element('div', {}, element('strong', {}, title), element('ul', {}, ...lines)));
+
+const firstInput = (field: string): string => maybe('input', one(`[data-bid-field="${field}"]`))?.id ?? '';
+
+const strangeCouncil = (): Trouble =>
+  new Trouble(
+    { zh: '平台给出的开标委员会不是公告写明的那一个。', en: 'The council the platform handed out is not the one the notice names.' },
+    { zh: '没有加密，也没有发送任何内容。', en: 'Nothing was sealed or sent.' },
+    { zh: '请勿继续，并联系监管部门。', en: 'Do not go on; call the regulator.' },
+  );
+const over = (): Trouble =>
+  new Trouble(
+    { zh: '投标截止时间已到。', en: 'The deadline has passed.' },
+    {
+      zh: '此后不能再递交、替换或撤回；截止前已核验回执的投标有效。',
+      en: 'Nothing more can be submitted, replaced or withdrawn; a bid whose receipt was verified before stands.',
+    },
+    { zh: '请到开标大厅参加开标。', en: 'Take part in the opening, in the hall.' },
+  );

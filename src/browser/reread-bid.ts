@@ -1,0 +1,99 @@
+import { bidShape } from '../bids/bid.ts';
+import type { OwnBids } from '../bids/reads.ts';
+import { capitals, parseYuan, withSeparators } from '../kernel/money.ts';
+import { readCertificates } from '../sealing/certificate.ts';
+import { rereadOwn } from '../sealing/envelope.ts';
+import { blobSource, type PackedFile, readPackedFile, type VerifiedPackage, verifyPackage } from '../sealing/package-reader.ts';
+import { nodeKeys } from './bid-receipt.ts';
+import type { OwnIdentity } from './bid-store.ts';
+import { download, element, Trouble } from './desk-parts.ts';
+import { beijingText, bytesText, t } from './page-words.ts';
+import { openFile, removeFile, writeFile } from './private-files.ts';
+
+const say = {
+  signed: { zh: '签名核验无误：{name}，签于 {at}', en: 'Signature verified: {name}, signed {at}' },
+  price: { zh: '投标报价', en: 'Price' },
+  rows: { zh: '{n} 行', en: '{n} rows' },
+  files: { zh: '附件', en: 'Attachments' },
+  fetch: { zh: '保存', en: 'Save' },
+};
+
+const part = 'whole';
+
+/** An own bid, fetched, opened with the bidder's own key and verified: what it says, for showing on this machine. Throws `Trouble`. */
+export async function rereadBid(given: {
+  readonly desk: OwnBids;
+  readonly submission: string;
+  /** when the platform took it: the moment at which its certificate had to be valid */
+  readonly receivedAt: string;
+  readonly own: OwnIdentity;
+  readonly tell: (bytes: number) => void;
+}): Promise<readonly Node[]> {
+  const { desk, submission, receivedAt, own, tell } = given;
+  const name = `reread-${submission}.asice`;
+  const response = await fetch(`/api/lots/${desk.lot.id}/bids/${submission}/envelopes/${part}`, { cache: 'no-store' });
+  if (!response.ok || response.body === null) throw notFetched();
+  const plain = await rereadOwn(own.identity, response.body).catch(() => {
+    throw otherKey();
+  });
+  const written = await writeFile(name, plain, tell);
+  const content = await openFile(written.file);
+  if (content === undefined) throw notFetched();
+  const root = readCertificates((await nodeKeys()).authority).at(-1);
+  const context = { lot: desk.lot.id, part, bidder: desk.bidder.code } as const;
+  const verdict = await verifyPackage(blobSource(content), context, { anchors: root ? [root] : [], at: receivedAt as never });
+  if (!verdict.ok) {
+    await removeFile(written.file);
+    throw notGenuine(verdict.problem.title);
+  }
+  return shown(desk, verdict, content);
+}
+
+function shown(desk: OwnBids, read: VerifiedPackage, content: Blob): readonly Node[] {
+  const bid = bidShape.parse(read.bid);
+  const list = element('dl', { class: 'facts facts-list', 'data-reread-bid': '' });
+  const line = (label: string, ...value: readonly (Node | string)[]): void => {
+    list.append(element('div', {}, element('dt', {}, label), element('dd', {}, ...value)));
+  };
+  const price = parseYuan(bid.price);
+  line(t(say.price), price === undefined ? bid.price : `¥${withSeparators(price)} · ${capitals(price)}`);
+  for (const field of desk.terms.bidForm) {
+    const figure = bid.figures[field.key];
+    if (figure !== undefined) line(t(field.label), figure);
+    const rows = bid.tables[field.key];
+    if (rows !== undefined) line(t(field.label), t(say.rows, { n: rows.length }));
+  }
+  const files = read.files.map((file) => {
+    const save = element('button', { class: 'btn btn-sm', type: 'button' }, t(say.fetch));
+    save.addEventListener('click', () => void saveFile(content, file));
+    return element('li', {}, element('span', { class: 'file-name' }, file.name), ` ${bytesText(file.size)} `, save);
+  });
+  if (files.length > 0) line(t(say.files), element('ul', { class: 'files' }, ...files));
+  const verified = t(say.signed, { name: read.signer.subject.commonName ?? '', at: beijingText(read.signedAt) });
+  return [element('p', { class: 'verdict verdict-verified', 'data-reread-verified': '' }, verified), list];
+}
+
+async function saveFile(content: Blob, file: PackedFile): Promise<void> {
+  const written = await writeFile(`saved-${file.sha256}`, await readPackedFile(blobSource(content), file), () => undefined);
+  const whole = await openFile(written.file);
+  if (whole) download(whole, file.name);
+}
+
+const notFetched = (): Trouble =>
+  new Trouble(
+    { zh: '密封文件没有取回来。', en: 'The sealed file could not be fetched.' },
+    { zh: '投标不受影响，仍按原样保存在平台。', en: 'The bid is untouched and stands as it was.' },
+    { zh: '请检查网络和登录后再试。', en: 'Look to the network and to being signed in, then try again.' },
+  );
+const otherKey = (): Trouble =>
+  new Trouble(
+    { zh: '这把密钥打不开这份文件。', en: 'This key does not open this file.' },
+    { zh: '它是用另一把自存密钥密封的；投标不受影响。', en: 'It was sealed for another of your keys; the bid is untouched.' },
+    { zh: '请选择密封时下载保存的那个密钥文件。', en: 'Choose the key file you saved when you sealed it.' },
+  );
+const notGenuine = (title: { zh: string; en: string }): Trouble =>
+  new Trouble(
+    { zh: `打开了，但核验不通过：${title.zh}`, en: `It opens, but does not verify: ${title.en}` },
+    { zh: '这份文件开标时可能被判为无效。', en: 'It may be found invalid at the opening.' },
+    { zh: '截止前请重新密封并替换。', en: 'Seal again and replace it before the deadline.' },
+  );

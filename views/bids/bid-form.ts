@@ -1,0 +1,102 @@
+import type { OwnBids } from '../../src/bids/reads.ts';
+import type { BidField } from '../../src/tenders/line.ts';
+import { each, type Html, html, nothing } from '../html.ts';
+import { type Field, field, ground, icon, notice } from '../parts/index.ts';
+import type { Texts, View, Words } from '../view.ts';
+
+const say = {
+  draft: {
+    zh: '草稿只保存在本浏览器，从不发送到平台；所选附件也一并保存在本机，刷新或断网后可以继续。请勿在公用电脑上填写。',
+    en: 'The draft stays in this browser and is never sent; the attachments you choose are kept here too, so that you can go on after a reload. Do not use a shared computer.',
+  },
+  forget: { zh: '清除本机草稿', en: 'Clear this draft' },
+  check: { zh: '检查', en: 'Check' },
+  name: { zh: '{label}：姓名', en: '{label}: name' },
+  number: { zh: '{label}：注册编号', en: '{label}: registration number' },
+  headings: { zh: '列名：', en: 'Headings: ' },
+  template: { zh: '下载空白表格（CSV）', en: 'Blank sheet (CSV)' },
+  accepts: { zh: '可选多个文件；类型：', en: 'Several files possible; of the kind: ' },
+  several: { zh: '可选多个文件', en: 'Several files possible' },
+  mostDays: { zh: '招标文件要求不超过 {n} 天', en: 'The documents allow {n} days' },
+  leastDays: { zh: '招标文件要求不少于 {n} 天', en: 'The documents ask for {n} days' },
+  ceiling: { zh: '最高投标限价 {yuan} 元', en: 'Ceiling price {yuan} yuan' },
+  quality: { zh: '招标文件要求：{text}', en: 'The documents ask: {text}' },
+} satisfies Texts;
+
+const filled = (words: Words, values: Readonly<Record<string, string | number>>): Words => {
+  const put = (text: string): string => text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  return { zh: put(words.zh), en: put(words.en) };
+};
+
+/**
+ * The form of the lot. It is no HTML form on purpose: nothing here can be sent by a key press or by a page whose script did not load, because it
+ * has nowhere to go. Everything is disabled until the script that seals has taken it over.
+ */
+export function bidForm(view: View, { terms }: OwnBids): Html {
+  return html`${notice(view, 'plain', say.draft)}
+<fieldset class="form" data-bid-form disabled>
+<div class="fields">${each(terms.bidForm, (asked) => bidField(view, asked, terms))}</div>
+<div class="form-actions"><button class="btn btn-primary" type="button" data-check>${icon(view, 'checklist')}<span>${view.t(say.check)}</span></button>
+<button class="btn btn-link" type="button" data-forget-draft>${icon(view, 'trash')}<span>${view.t(say.forget)}</span></button>
+<span class="sub" data-draft-says role="status"></span></div>
+</fieldset>`;
+}
+
+type Terms = OwnBids['terms'];
+
+function bidField(view: View, asked: BidField, terms: Terms): Html {
+  const base = {
+    label: asked.label,
+    required: asked.required,
+    ...hinted(asked, terms),
+    ...(asked.rule ? { ground: { says: asked.rule.says, source: asked.rule.source } } : {}),
+  };
+  const wrapped = (body: Html): Html => html`<div class="fields" data-bid-field="${asked.key}" data-kind="${asked.kind}">${body}</div>`;
+  switch (asked.kind) {
+    case 'money':
+      return wrapped(field(view, { ...base, kind: 'money', name: asked.key }));
+    case 'days':
+      return wrapped(field(view, { ...base, kind: 'number', name: asked.key, min: 1, step: 1, unit: { zh: '天', en: 'days' } }));
+    case 'text':
+      return wrapped(field(view, { ...base, kind: 'text', name: asked.key, maxlength: 2000 }));
+    case 'person':
+      return wrapped(personFields(view, asked, base));
+    case 'table':
+      return wrapped(html`${field(view, { ...base, kind: 'file', name: asked.key, accept: '.csv,.xlsx' })}
+<p class="sub">${view.t(say.headings)}${asked.columns?.map((column) => view.t(column.label)).join(view.lang === 'zh' ? '、' : ', ')} · <button class="btn btn-sm" type="button" data-template="${asked.key}">${icon(view, 'file-spreadsheet')}<span>${view.t(say.template)}</span></button></p>
+<div data-sheet="${asked.key}" aria-live="polite"></div>`);
+    case 'file':
+      return wrapped(html`${field(view, { ...base, kind: 'file', name: asked.key, multiple: true, ...(asked.accept ? { accept: asked.accept.join(',') } : {}) })}
+<p class="sub">${asked.accept ? html`${view.t(say.accepts)}${asked.accept.join(' ')}` : view.t(say.several)}</p>
+<ul class="files" data-files="${asked.key}"></ul>`);
+  }
+}
+
+/** The terms a value must keep stand in its hint, so that nobody has to look them up. */
+function hinted(asked: BidField, terms: Terms): { hint?: Words } {
+  const limit =
+    asked.key === 'price' && terms.ceiling !== null
+      ? filled(say.ceiling, { yuan: terms.ceiling })
+      : asked.key === 'periodDays'
+        ? filled(say.mostDays, { n: terms.periodDays })
+        : asked.key === 'validityDays'
+          ? filled(say.leastDays, { n: terms.bidValidityDays })
+          : asked.key === 'quality'
+            ? filled(say.quality, { text: terms.quality })
+            : null;
+  const { hint } = asked;
+  if (!limit) return hint ? { hint } : {};
+  return { hint: hint ? { zh: `${limit.zh}；${hint.zh}`, en: `${limit.en}; ${hint.en}` } : limit };
+}
+
+function personFields(view: View, asked: BidField, base: Pick<Field, 'label' | 'required' | 'hint' | 'ground'>): Html {
+  const label = { zh: asked.label.zh, en: asked.label.en };
+  const named = (words: Words): Words => ({
+    zh: words.zh.replace('{label}', label.zh),
+    en: words.en.replace('{label}', label.en),
+  });
+  const { hint, ground: rule, ...half } = base;
+  return html`${field(view, { ...half, kind: 'text', name: `${asked.key}.name`, label: named(say.name), maxlength: 100, half: true, autocomplete: 'off' })}
+${field(view, { ...half, kind: 'text', name: `${asked.key}.number`, label: named(say.number), maxlength: 100, half: true, autocomplete: 'off' })}
+<div>${hint ? html`<p class="field-hint">${view.t(hint)}</p>` : nothing}${rule ? html`<p class="field-ground">${rule.says ? view.t(rule.says) : nothing} ${ground(view, rule)}</p>` : nothing}</div>`;
+}

@@ -1,0 +1,131 @@
+import type { OwnBids } from '../../src/bids/reads.ts';
+import { type Html, html, nothing } from '../html.ts';
+import { card, facts, type IconName, icon, live, notice, progress, seal, steps, time } from '../parts/index.ts';
+import type { Texts, View, Words } from '../view.ts';
+
+const say = {
+  sealTitle: { zh: '3 签名、密封', en: '3 Sign and seal' },
+  sealSays: {
+    zh: '打包、签名、加密都在本浏览器内进行。密封后，平台和任何他人都打不开，直到开标。',
+    en: 'Packing, signing and encrypting happen in this browser. Once sealed, neither the platform nor anybody else can open it until the opening.',
+  },
+  seal: { zh: '签名并密封', en: 'Sign and seal' },
+  changed: {
+    zh: '密封之后又改过表单：已密封的文件不含这些修改。如需采用，请重新检查并密封。',
+    en: 'The form was changed after sealing: the sealed file does not hold these changes. To use them, check and seal again.',
+  },
+  bar: { zh: '密封进度', en: 'Sealing' },
+  steps: { zh: '密封的步骤', en: 'Steps of sealing' },
+  hashing: { zh: '计算附件摘要', en: 'Taking the digests of the attachments' },
+  packing: { zh: '打包、签名、加密', en: 'Packing, signing, encrypting' },
+  statement: { zh: '签署递交声明', en: 'Signing the statement' },
+  size: { zh: '大小', en: 'Size' },
+  digest: { zh: 'SHA-256', en: 'SHA-256' },
+  price: { zh: '其中报价（仅本机可见）', en: 'Price inside (seen on this machine only)' },
+  uploadTitle: { zh: '4 上传', en: '4 Upload' },
+  uploadSays: {
+    zh: '密封后自动开始；断网、刷新或关机后从断处继续。上传完毕还不是投标，须再递交。',
+    en: 'Begins by itself after sealing and goes on where it was cut off, after a reload or a lost connection. Uploaded is not submitted.',
+  },
+  uploadBar: { zh: '上传进度', en: 'Upload' },
+  pause: { zh: '暂停', en: 'Pause' },
+  resume: { zh: '继续上传', en: 'Go on' },
+  submitTitle: { zh: '5 递交，核验回执', en: '5 Submit and verify the receipt' },
+  submitSays: {
+    zh: '递交后平台给出回执：本浏览器核验它确已写入公开日志，核验无误才算数。',
+    en: 'The platform answers with a receipt. This browser verifies that it stands in the public journal; only then it counts.',
+  },
+  replaces: {
+    zh: '本次递交将替换 {at} 递交的投标；原投标不再有效，不会被开启。',
+    en: 'This submission replaces the bid of {at}; that one no longer counts and is never opened.',
+  },
+  submit: { zh: '递交投标文件', en: 'Submit the bid' },
+  waiting: { zh: '已收到，正在等待写入日志并核验回执……', en: 'Received. Waiting for the journal, then verifying the receipt…' },
+  done: { zh: '已递交，回执核验无误', en: 'Submitted, receipt verified' },
+  doneSays: {
+    zh: '投标已写入公开日志。请保存回执：凭它任何时候都可以证明投标已按时递交。',
+    en: 'The bid stands in the public journal. Keep the receipt: with it you can prove at any time that you submitted in time.',
+  },
+  number: { zh: '日志编号', en: 'Journal number' },
+  receivedAt: { zh: '收到时间', en: 'Received' },
+  json: { zh: '下载回执（JSON）', en: 'Receipt (JSON)' },
+  pdf: { zh: '下载回执（PDF）', en: 'Receipt (PDF)' },
+} satisfies Texts;
+
+/** Where a failed step says what happened, what it means and what to do. Filled by the script. */
+export function trouble(view: View, step: string): Html {
+  return html`<div class="problem" role="alert" tabindex="-1" data-trouble="${step}" hidden>${icon(view, 'circle-x')}<div><strong data-trouble-title></strong><p data-trouble-means></p><p data-trouble-do></p></div></div>`;
+}
+
+type Press = 'seal' | 'pause' | 'resume' | 'submit';
+const press: Readonly<Record<Press, Html>> = {
+  seal: html`data-seal`,
+  pause: html`data-pause hidden`,
+  resume: html`data-resume hidden`,
+  submit: html`data-submit`,
+};
+
+const button = (view: View, name: Press, label: Words, sign: IconName, tone = ''): Html =>
+  html`<button class="btn ${tone}" type="button" ${press[name]}>${icon(view, sign)}<span>${view.t(label)}</span></button>`;
+
+export function sealStep(view: View): Html {
+  return card(view, {
+    id: 'seal',
+    title: say.sealTitle,
+    body: html`<p class="sub">${view.t(say.sealSays)}</p>
+${trouble(view, 'seal')}
+<div data-sealed-changed hidden>${notice(view, 'now', say.changed)}</div>
+<fieldset class="form-actions" data-seal-part disabled>${button(view, 'seal', say.seal, 'lock', 'btn-primary')}</fieldset>
+<div data-sealing hidden>${progress(view, { id: 'seal', label: say.bar, value: 0, max: 1, unit: 'bytes' })}
+${steps(
+  view,
+  [
+    { id: 'hashing', label: say.hashing, state: 'next' },
+    { id: 'packing', label: say.packing, state: 'next' },
+    { id: 'statement', label: say.statement, state: 'next' },
+  ],
+  say.steps,
+)}</div>
+<div data-sealed hidden>${seal(view, 'sealed')}${facts(view, [
+      { label: say.size, value: html`<span data-sealed-size></span>` },
+      { label: say.price, value: html`<span data-sealed-price></span>` },
+      { label: say.digest, value: html`<code class="hash" data-sealed-digest></code>` },
+    ])}</div>`,
+  });
+}
+
+export function uploadStep(view: View): Html {
+  return card(view, {
+    id: 'upload',
+    title: say.uploadTitle,
+    body: html`<p class="sub">${view.t(say.uploadSays)}</p>
+${trouble(view, 'upload')}
+<div data-uploading hidden>${progress(view, { id: 'upload', label: say.uploadBar, value: 0, max: 1, unit: 'bytes' })}
+<p><span data-mark="uploading">${seal(view, 'uploading')}</span><span data-mark="uploaded" hidden>${seal(view, 'uploaded')}</span> <span class="sub" data-upload-says role="status"></span></p>
+<div class="form-actions">${button(view, 'pause', say.pause, 'player-pause')}${button(view, 'resume', say.resume, 'refresh')}</div></div>`,
+  });
+}
+
+export function submitStep(view: View, { submissions }: OwnBids): Html {
+  const current = submissions.find((each) => each.status === 'current');
+  return card(view, {
+    id: 'submit',
+    title: say.submitTitle,
+    body: html`<p class="sub">${view.t(say.submitSays)}</p>
+${trouble(view, 'submit')}
+${live('replaces', current ? notice(view, 'now', replaced(view, current.receivedAt)) : nothing)}
+<fieldset class="form-actions" data-submit-part disabled>${button(view, 'submit', say.submit, 'send', 'btn-primary')}</fieldset>
+<p data-receipt-waiting role="status" hidden>${seal(view, 'submitted')} <span class="sub">${view.t(say.waiting)}</span></p>
+<div class="stack" data-receipt hidden tabindex="-1"><p>${seal(view, 'verified', { says: say.done })}</p><p>${view.t(say.doneSays)}</p>
+${facts(view, [
+  { label: say.receivedAt, value: html`<span data-receipt-at></span>` },
+  { label: say.number, value: html`<span class="journal-number" data-receipt-index></span>` },
+])}
+<div class="form-actions"><a class="btn btn-primary" data-receipt-json download>${icon(view, 'download')}<span>${view.t(say.json)}</span></a><a class="btn" data-receipt-pdf>${icon(view, 'file-type-pdf')}<span>${view.t(say.pdf)}</span></a></div></div>`,
+  });
+}
+
+function replaced(view: View, at: OwnBids['submissions'][number]['receivedAt']): Html {
+  const [before = '', after = ''] = view.t(say.replaces).split('{at}');
+  return html`${before}${time(view, at, 'full')}${after}`;
+}
