@@ -1,7 +1,10 @@
 import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
+import { harbourRoad, hospitalWard, outpatient, riverbank } from './plans.ts';
 import { seedProvince } from './province.ts';
+import { type Stage, walkTo } from './story.ts';
+import type { TenderPlan } from './tender.ts';
 
 export interface DemonstrationOptions {
   readonly store: Store;
@@ -16,9 +19,26 @@ export interface DemonstrationOptions {
 /** Experts of the demonstration's pool. */
 const pool = 640;
 
-/** Seeds a sandbox while its pages already answer: people first, then tenders at several stages, walked there through the public API. */
-export async function seedDemonstration({ store, signal, tell }: DemonstrationOptions): Promise<void> {
+/** Tenders of the demonstration, oldest first: the sandbox's clock moves on with each, and the last one is open for bids now. */
+const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
+  { plan: harbourRoad, stage: 'contracted' },
+  { plan: riverbank, stage: 'contracted' },
+  { plan: outpatient, stage: 'publicity' },
+  { plan: hospitalWard, stage: 'bidding' },
+];
+
+/**
+ * Seeds a sandbox while its pages already answer: people first, then tenders at several stages, walked there through the public API.
+ * Whatever an earlier start has seeded is not seeded again; a walk that was cut off stays as it is, as it would in life.
+ */
+export async function seedDemonstration({ store, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
   await seedProvince(frameOf(store), { experts: pool, tell });
-  if (signal.aborted) return;
+  for (const { plan, stage } of tenders ? walks : []) {
+    if (signal.aborted) return;
+    const known = await store.em().execute<{ one: number }[]>('select 1 as one from project where name = ?', [plan.name]);
+    if (known.length > 0) continue;
+    tell(`—— ${plan.name}`);
+    await walkTo({ base, plan, tell: (line) => tell(`   ${line}`) }, stage);
+  }
   tell('演示数据就绪 the demonstration province stands');
 }

@@ -20,6 +20,7 @@ interface Call {
 
 /** The agent asks for the draw; the council draws; experts are called and answer (one of them declines, so that the next is called). */
 export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promise<readonly Client[]> {
+  const since = await platformNow(cast.public);
   const drawn = await cast.agent.post<{ excluded: Record<string, number> }>(`/lots/${tender.lot}/draws`);
   tell(`申请抽取，自动回避 ${JSON.stringify(drawn.excluded)} draw requested, exclusions by ground`);
   const draw = () =>
@@ -31,18 +32,15 @@ export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promi
   const accepted = new Map<string, Client>();
   let declined = false;
   await until('the experts’ answers', async () => {
-    const phone = await cast.public.get<{ messages: readonly { to: string | null; answered: boolean }[] }>('/sandbox/phone');
-    for (const { to, answered } of phone.messages) {
-      if (!to || answered) continue;
+    const phone = await cast.public.get<{ messages: readonly { to: string | null; at: string; answered: boolean }[] }>('/sandbox/phone');
+    for (const { to, at, answered } of phone.messages) {
+      if (!to || answered || at < since) continue;
       const expert = await signIn(cast.base, to);
       const { calls } = await expert.get<{ calls: readonly Call[] }>('/calls');
       const open = calls.find((call) => call.state === 'called');
       if (!open) continue;
       if (declined) accepted.set(to, expert);
-      await expert.post(
-        `/calls/${open.seat}/answer`,
-        declined ? { accepts: true } : { accepts: false, ground: '当日有手术安排，不能参加' },
-      );
+      await expert.post(`/calls/${open.seat}/answer`, declined ? { accepts: true } : { accepts: false, ground: 'ill' });
       declined = true;
     }
     const { panel } = await draw();

@@ -59,3 +59,16 @@ export const harbourRoad: TenderPlan = {
     { login: 'bidder7', price: '11755000.00', periodDays: '210', manager: '崔洋' },
   ],
 };
+
+export const hospitalWard: TenderPlan = {
+  ...outpatient,
+  name: '枝江市人民医院住院部消防改造工程',
+  lotName: '住院部消防改造工程施工',
+  approvalNumber: '枝发改审批〔2026〕91号',
+  estimate: '5320000.00',
+  ceiling: '5300000.00',
+  security: '100000.00',
+  periodDays: 120,
+  method: 'comprehensive-ratio',
+  bids: [{ login: 'bidder6', price: '5120000.00', periodDays: '115', manager: '谭伟' }],
+};
