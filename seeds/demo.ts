@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { environmentWith } from '../src/config.ts';
-import { client, until } from './client.ts';
+import { signIn, until } from './client.ts';
 import { riverbank } from './plans.ts';
+import { poolSize } from './province.ts';
 import { walkWhole } from './story.ts';
 
 const walks = { construction: riverbank } as const;
@@ -38,9 +39,7 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
         ),
       90,
     );
-    await until('the experts', async () => (await client(base).get<{ experts?: number }>('/demonstration')).experts === 640, 120).catch(
-      () => undefined,
-    );
+    await until('the experts', () => filled(base), 240);
     let failed = 0;
     for (const line of lines as (keyof typeof walks)[]) {
       const outcome = await walkWhole({ base, plan: walks[line], tell: (said) => console.log(said) });
@@ -52,6 +51,14 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
     await node.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** People first: the walk needs everyone signed in and a pool to draw from. */
+async function filled(base: string): Promise<boolean> {
+  const pool = await signIn(base, 'admin', 'administrator')
+    .then((admin) => admin.get<{ total: number }>('/experts'))
+    .catch(() => ({ total: 0 }));
+  return pool.total >= poolSize;
 }
 
 function startNode(dataDir: string, port: number) {

@@ -2,7 +2,7 @@ import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
 import { harbourRoad, hospitalWard, outpatient, riverbank } from './plans.ts';
-import { seedProvince } from './province.ts';
+import { poolSize, seedProvince } from './province.ts';
 import { type Stage, walkTo } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 
@@ -15,9 +15,6 @@ export interface DemonstrationOptions {
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
 }
-
-/** Experts of the demonstration's pool. */
-const pool = 640;
 
 /** Tenders of the demonstration, oldest first: the sandbox's clock moves on with each, and the last one is open for bids now. */
 const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
@@ -32,7 +29,7 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
  * Whatever an earlier start has seeded is not seeded again; a walk that was cut off stays as it is, as it would in life.
  */
 export async function seedDemonstration({ store, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
-  await seedProvince(frameOf(store), { experts: pool, tell });
+  await seedProvince(frameOf(store), { experts: poolSize, tell });
   for (const { plan, stage } of tenders ? walks : []) {
     if (signal.aborted) return;
     const known = await store.em().execute<{ one: number }[]>('select 1 as one from project where name = ?', [plan.name]);

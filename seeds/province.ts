@@ -7,6 +7,8 @@ import { seedExperts } from './experts.ts';
 import { demonstrationPassword, organisations } from './organisations.ts';
 
 const batch = 100;
+/** Experts of the demonstration's pool. */
+export const poolSize = 640;
 
 /** Fills an empty sandbox with the demonstration province, through acts, as people would; does nothing where it stands already. */
 export async function seedProvince(
