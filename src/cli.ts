@@ -213,5 +213,8 @@ const complain = (words: Words): void => {
   process.stderr.write(`${words.zh} · ${words.en}\n`);
 };
 
+// Not awaited here: a command may load a file that imports this one, which would wait for itself.
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
-  process.exitCode = await main(process.argv.slice(2));
+  void main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
