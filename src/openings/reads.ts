@@ -123,6 +123,10 @@ const sessionEvents = new Set([
   'tender.failed',
 ]);
 
+/** An expert draw asked for later is not the session's: its record ends when it is closed. */
+const inSession = (entry: TimelineEntry, lot: Lot): boolean =>
+  sessionEvents.has(entry.type) && (!lot.recordClosedAt || entry.at <= lot.recordClosedAt);
+
 /** The hall as anyone may see it now; a lot that is not published is not there. */
 export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<Hall> {
   const lot = await em.findOne(Lot, { id });
@@ -165,8 +169,10 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
       completedAt: draw.completedAt ?? null,
       parameters: (draw.transcript as DrawTranscript | null)?.parameters ?? null,
     },
-    figures: Object.fromEntries(terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }])),
-    record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => sessionEvents.has(entry.type)).reverse() : [],
+    figures: Object.fromEntries(
+      terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }]),
+    ),
+    record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => inSession(entry, lot)).reverse() : [],
     objections: lot.openedAt ? await objectionsIn(em, id) : [],
     paper: lot.recordClosedAt || lot.failedAt ? await paperOf(em, id, lot.recordClosedAt === null) : null,
     isHost,

@@ -30,6 +30,8 @@ const reasons: Readonly<Record<string, Words>> = {
 };
 export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };
 
+const separated = (yuan: string): string => yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+
 /** What one journal entry says in the record beside the hall: with the name, the price or the drawn value where it has one. */
 function said(entry: TimelineEntry): Words {
   const data = entry.data as {
@@ -40,7 +42,8 @@ function said(entry: TimelineEntry): Words {
     transcript?: { parameters?: Record<string, string> };
   };
   const with_ = (zh: string, en: string): Words => ({ zh: `${entry.says.zh} ${zh}`, en: `${entry.says.en}: ${en}` });
-  if (entry.type === 'bid.read' && data.name && data.price) return with_(`${data.name} ${data.price} 元`, `${data.name} ${data.price}`);
+  if (entry.type === 'bid.read' && data.name && data.price)
+    return with_(`${data.name} ${separated(data.price)} 元`, `${data.name} ${separated(data.price)}`);
   if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };
   if (entry.type === 'opening.attended' && data.name) return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
