@@ -86,7 +86,7 @@ function textOfCell(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
   const text = String(cell);
-  return /^-?\d+(\.\d{8,})?(e[+-]?\d+)?$/i.test(text) && /[.e]/i.test(text) ? plainNumber(text) : text;
+  return /^-?\d+(\.\d+)?e[+-]?\d+$/i.test(text) || /^-?\d+\.\d{8,}$/.test(text) ? plainNumber(text) : text;
 }
 
 /** 1234.5600000000002 → 1234.56, 1E-3 → 0.001: fifteen digits are what a double can tell. */
