@@ -3,6 +3,7 @@ import express, { type Express, type Request, type Response, type Router } from 
 import { problemPage } from '../views/problem.ts';
 import { viewOf } from '../views/view.ts';
 import { uploadRouter } from './bids/upload-router.ts';
+import { writeBundle } from './evidence/bundle.ts';
 import { knownWitnesses, newestCheckpoint } from './journal/reads.ts';
 import { journalRouter } from './journal/routes.ts';
 import type { Frame } from './kernel/act.ts';
@@ -11,6 +12,7 @@ import { capitals, parseYuan } from './kernel/money.ts';
 import { lines } from './lines/index.ts';
 import { custodianRouter } from './openings/custodian-router.ts';
 import { clockRouter } from './openness/clock-router.ts';
+import { useEvidenceWriter } from './openness/evidence-writer.ts';
 import { sessionOf } from './parties/reads.ts';
 import { usePeopleFigures } from './parties/settings.ts';
 import { peopleFigures } from './rulebook/people-figures.ts';
@@ -37,6 +39,7 @@ import './openness/routes.ts';
 import './papers/routes.ts';
 
 useLines(lines);
+useEvidenceWriter(writeBundle);
 usePeopleFigures(peopleFigures());
 
 export { frameOf } from './frame.ts';

@@ -81,22 +81,18 @@ function checkInputs(
 }
 
 /**
- * Reviewers are the panel, named `member-1`, `member-2` … in the order in which it was formed; where the journal's reviews and
- * scores are in the bundle, their last versions are the inputs.
+ * Reviewers are the panel, named by the ids of their seats as in `panel.formed`; where the journal's reviews and scores are in the
+ * bundle, their last versions are the inputs.
  */
 function checkPanel(history: History, list: Checklist, event: Placed<'evaluation.concluded'>, bundle: EvaluationBundle): void {
   const panel = history.last('panel.formed');
-  const names = new Map(panel?.data.seats.map((seat, i) => [seat.member, `member-${i + 1}`]));
-  list.that(
-    { zh: '评委正是评标委员会成员', en: 'The reviewers are the members of the panel' },
-    sameSet([...names.values()], bundle.reviewers),
-  );
+  const members = panel?.data.seats.map((seat) => seat.member) ?? [];
+  list.that({ zh: '评委正是评标委员会成员', en: 'The reviewers are the members of the panel' }, sameSet(members, bundle.reviewers));
   const reviewed = history.all('bid.reviewed').filter((each) => each.index < event.index);
   const scored = history.all('bid.scored').filter((each) => each.index < event.index);
   if (reviewed.length === 0 && scored.length === 0) return;
-  const name = (member: string): string => names.get(member) ?? '';
-  const reviews = new Map(reviewed.map(({ data }) => [canonical([name(data.member), data.bid, data.item]), data.pass]));
-  const scores = new Map(scored.map(({ data }) => [canonical([name(data.member), data.bid, data.criterion]), data.score]));
+  const reviews = new Map(reviewed.map(({ data }) => [canonical([data.member, data.bid, data.item]), data.pass]));
+  const scores = new Map(scored.map(({ data }) => [canonical([data.member, data.bid, data.criterion]), data.score]));
   const asJournalled =
     bundle.reviews.every((each) => reviews.get(canonical([each.reviewer, each.bid, each.item])) === each.pass) &&
     bundle.sheets.every((each) => sameAmount(each.score, scores.get(canonical([each.reviewer, each.bid, each.criterion]))));

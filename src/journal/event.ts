@@ -31,6 +31,8 @@ interface EventSpec {
 
 const everyone: Shown = { public: 'now' };
 const ownThenOpened: Shown = { self: 'now', public: 'opened' };
+/** An evaluation is confidential while it goes on; a supervisor who must see into it does so on record (`matter.viewed`), not by reading along. */
+const afterTheReport: Shown = { self: 'now', regulator: 'reported', host: 'reported' };
 const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' };
 
 export const events = {
@@ -309,7 +311,7 @@ export const events = {
   },
   'recusal.declared': {
     data: z.object({ member: id, statement: z.string(), recuses: z.boolean(), ground: z.string().nullable() }),
-    shown: { self: 'now', regulator: 'now', host: 'reported' },
+    shown: afterTheReport,
     says: { zh: '回避声明', en: 'Recusal declaration' },
   },
   'evaluation.started': {
@@ -319,17 +321,17 @@ export const events = {
   },
   'bid.reviewed': {
     data: z.object({ member: id, bid: id, item: z.string(), pass: z.boolean(), reason: z.string().nullable(), version: z.number() }),
-    shown: { self: 'now', regulator: 'now', host: 'reported' },
+    shown: afterTheReport,
     says: { zh: '评审意见', en: 'Bid reviewed' },
   },
   'bid.scored': {
     data: z.object({ member: id, bid: id, criterion: z.string(), score: z.string(), reason: z.string().nullable(), version: z.number() }),
-    shown: { self: 'now', regulator: 'now', host: 'reported' },
+    shown: afterTheReport,
     says: { zh: '评分', en: 'Bid scored' },
   },
   'evaluation.concluded': {
     data: z.object({ bundle: z.unknown(), sha256: z.string() }),
-    shown: { panel: 'now', regulator: 'now', host: 'reported', public: 'candidates' },
+    shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'candidates' },
     says: { zh: '评标结束，结果已计算', en: 'Evaluation concluded' },
   },
   'report.signed': {

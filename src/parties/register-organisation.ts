@@ -61,7 +61,14 @@ export const registerOrganisation = act({
     for (const [at, role] of organisation.kinds.entries()) {
       // Ids a millisecond apart keep the order of the kinds: the first is the role one signs in with.
       const id = newId(later(call.now, at));
-      call.em.create(Membership, { id, user: user.id, organisation: organisation.id, role, expert: null, region: role === 'regulator' ? command.region : null });
+      call.em.create(Membership, {
+        id,
+        user: user.id,
+        organisation: organisation.id,
+        role,
+        expert: null,
+        region: role === 'regulator' ? command.region : null,
+      });
     }
     const subject = { organisation: organisation.id, party: organisation.code };
     const { code, name, region } = organisation;

@@ -341,8 +341,7 @@ function addExperts(add: Add): DrawTranscript {
 }
 
 function addEvaluation(add: Add, bids: readonly Bid[], session: Drawn, drafts: readonly Draft[]): EvaluationBundle {
-  const reviewers = ['member-1', 'member-2', 'member-3'];
-  const memberOf = (reviewer: string): string => `m${Number(reviewer.at(-1)) - 1}`;
+  const reviewers = ['m0', 'm1', 'm2'];
   const receivedAt = (id: string): string =>
     drafts.find((each) => typeof each.data === 'object' && (each.data.statement as { id?: string } | undefined)?.id === id)?.at ?? '';
   const pairs = bids.flatMap((bid, b) => reviewers.map((reviewer, r) => ({ bid: bid.id, reviewer, b, r })));
@@ -363,10 +362,10 @@ function addEvaluation(add: Add, bids: readonly Bid[], session: Drawn, drafts: r
   };
   const at = '2026-05-21T01:00:00.000Z';
   for (const { reviewer, bid, item, pass } of reviews)
-    add('bid.reviewed', at, { member: memberOf(reviewer), bid, item, pass, reason: null, version: 1 });
+    add('bid.reviewed', at, { member: reviewer, bid, item, pass, reason: null, version: 1 });
   for (const { reviewer, bid, criterion, score } of sheets) {
-    add('bid.scored', at, { member: memberOf(reviewer), bid, criterion, score: '1.00', reason: null, version: 1 });
-    add('bid.scored', at, { member: memberOf(reviewer), bid, criterion, score, reason: null, version: 2 });
+    add('bid.scored', at, { member: reviewer, bid, criterion, score: '1.00', reason: null, version: 1 });
+    add('bid.scored', at, { member: reviewer, bid, criterion, score, reason: null, version: 2 });
   }
   const result = rank(inputs);
   if (!result.ok) throw new Error(result.error);

@@ -129,7 +129,7 @@ export function verifyPage(view: View): Html {
       actions: part.linkButton(view, { href: '/journal', label: say.journal, icon: 'history' }),
     })}
 ${part.columns({ main: dropCard(view), right: part.card(view, { title: say.result, body: resultBody(view) }) })}
-<section class="promises"><h2>${view.t(say.what)}</h2><div class="stack">${each(proofs, (proof) => proofCard(view, proof))}</div></section>`,
+<section class="promises proofs"><h2>${view.t(say.what)}</h2>${part.grid(...proofs.map((proof) => proofCard(view, proof)))}</section>`,
   });
 }
 
