@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { outWords } from '../evaluation/mask.ts';
 import { EvaluationReport } from '../evaluation/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -23,7 +24,6 @@ import { holdsOn } from './holds.ts';
 import { derivation, publicityBetween, publicityFrom } from './publicity.ts';
 import { type ReportFacts, reportHash } from './report.ts';
 import { composeReport } from './report-reads.ts';
-import { rejectionWords } from './result.ts';
 import { Award, Candidate, Contract, SupervisorReport } from './schema.ts';
 
 /** What stands at the head of every page of a lot's result. */
@@ -87,7 +87,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
     rejected: recommended.rejected.map(({ bid, reason }) => ({
       submission: bid,
       name: items.find((item) => item.submission === bid)?.bidderName ?? bid,
-      reason: rejectionWords(reason, terms.items),
+      reason: outWords(reason, terms.items),
     })),
     figures: terms.bidForm.filter((field) => field.read && field.kind !== 'money').map(({ key, label }) => ({ key, label })),
     publicity: {
@@ -197,7 +197,7 @@ async function ownResult(em: EntityManager, by: Actor, lot: Lot, award: Award): 
     total: row === undefined ? null : rankedBy === 'score' ? row.total : row.evaluatedPrice,
     rejectedFor:
       rejection !== undefined
-        ? rejectionWords(rejection.reason, termsOf(lot).items)
+        ? outWords(rejection.reason, termsOf(lot).items)
         : item.state === 'invalid'
           ? { zh: '投标文件无效', en: 'the bid was invalid' }
           : null,

@@ -20,9 +20,3 @@ export const failures: Readonly<Record<string, Words>> = {
 };
 export const failureWords = (reason: string | null): Words | null =>
   reason === null ? null : (failures[reason] ?? { zh: reason, en: reason });
-
-/** Why a bid was rejected: the review item's title, or what the arithmetic found. */
-export function rejectionWords(reason: string, items: readonly { readonly id: string; readonly title: Words }[]): Words {
-  if (reason === 'above-ceiling') return { zh: '投标报价超过最高投标限价', en: 'the price is above the ceiling' };
-  return items.find((each) => each.id === reason)?.title ?? { zh: reason, en: reason };
-}

@@ -18,7 +18,7 @@ import { dayOf } from '../../src/kernel/working-days.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { evaluatedLot } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { houseNow, phaseOf } from '../support/opened-lot.ts';
+import { houseNow, openingLot, phaseOf } from '../support/opened-lot.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 import { at, eventsSeenBy, pageOf, refusal, regulatorOf, sendForm, shown, today } from './scene.ts';
 
@@ -338,5 +338,29 @@ describe('A tender on which everything comes late and the first gives up', () =>
     const contract = { lot, number: 'HT-2', price: prices[1], signedOn, document: await scan() };
     expect((await house.perform(registerContract, town.tenderee.actor, contract)).result.late).toBe(true);
     expect((await shown(house, null, `/lots/${lot}/contract`)).body.contract.late).toBe(true);
+  });
+});
+
+describe('A tender that failed', () => {
+  let lot: string;
+  beforeAll(async () => {
+    lot = (await openingLot(today(town), { prices: prices.slice(0, 2) })).lot;
+  }, 60_000);
+
+  it('stands among the results as failed, and its pages say that nothing will come', async () => {
+    expect(await phaseOf(house, lot)).toBe('failed');
+    const { rows } = (await shown(house, null, '/results?kind=failed')).body;
+    expect(rows).toEqual([
+      expect.objectContaining({ lot, winner: null, price: null, candidates: 0, failedFor: expect.objectContaining({}) }),
+    ]);
+    for (const page of ['candidates', 'award', 'contract'])
+      expect((await pageOf(house, null, `/lots/${lot}/${page}`)).text).toContain('本次招标没有结果');
+  });
+  it('may be reported to the supervisor; nobody is awarded in it', async () => {
+    const { result } = await house.perform(fileReport, town.agent.actor, { lot });
+    const { facts } = await house.em().findOneOrFail(SupervisorReport, { lot });
+    expect([result.late, facts]).toEqual([false, expect.objectContaining({ award: null, failedFor: 'too-few-bids', candidates: [] })]);
+    expect(await refusal(house.perform(publishCandidates, town.agent.actor, { lot }))).toBe('not-in-this-phase PHASE');
+    expect(await refusal(house.perform(notifyAward, town.agent.actor, { lot }))).toBe('not-in-this-phase PHASE');
   });
 });

@@ -2,7 +2,7 @@ import type { AwardAnswer } from '../../src/awards/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { lotFrame, ruleCard } from './lot-frame.ts';
+import { cameToNothing, lotFrame, ruleCard } from './lot-frame.ts';
 
 const say = {
   title: { zh: '中标结果', en: 'The award' },
@@ -10,6 +10,7 @@ const say = {
   price: { zh: '中标价', en: 'Price' },
   rank: { zh: '候选人排序', en: 'Rank' },
   reason: { zh: '定标依据', en: 'Ground of the choice' },
+  first: { zh: '排名第一的中标候选人', en: 'the first-ranked candidate' },
   determinedAt: { zh: '定标时间', en: 'Determined' },
   notifiedAt: { zh: '中标通知书发出', en: 'Notified' },
   notYetNotified: { zh: '尚未发出', en: 'not yet' },
@@ -85,6 +86,8 @@ export function awardPage(view: View, data: AwardAnswer): Html {
 }
 
 function waiting(view: View, data: AwardAnswer): Html {
+  const nothingCame = cameToNothing(view, data.lot);
+  if (nothingCame) return nothingCame;
   const at = data.candidates.length > 0 ? { href: `/lots/${data.lot.id}/candidates`, label: say.toCandidates } : null;
   return part.card(view, {
     body: part.empty(view, {
@@ -101,18 +104,22 @@ type Award = NonNullable<AwardAnswer['award']>;
 function awardCard(view: View, data: AwardAnswer, award: Award): Html {
   return part.card(view, {
     title: say.winner,
-    body: html`<p class="reading-name">${award.name}</p>${part.money(view, { yuan: award.price, capitals: true, size: 'large' })}
-${part.facts(
-  view,
-  [
-    { label: say.rank, value: view.t(say.rankN, { n: award.rank }) },
-    { label: say.reason, value: award.reason },
-    { label: say.determinedAt, value: part.time(view, award.determinedAt) },
-    { label: say.notifiedAt, value: award.notifiedAt ? part.time(view, award.notifiedAt) : view.t(say.notYetNotified) },
-    ...(award.contractUntil ? [{ label: say.contractUntil, value: part.time(view, award.contractUntil) }] : []),
-  ],
-  'wide',
-)}${when(award.passed.length > 0, () => passedList(view, award))}`,
+    body: part.stack(
+      html`<p class="reading-name">${award.name}</p>`,
+      part.money(view, { yuan: award.price, capitals: true, size: 'large' }),
+      part.facts(
+        view,
+        [
+          { label: say.rank, value: view.t(say.rankN, { n: award.rank }) },
+          ...(award.passed.length === 0 ? [{ label: say.reason, value: view.t(say.first) }] : []),
+          { label: say.determinedAt, value: part.time(view, award.determinedAt) },
+          { label: say.notifiedAt, value: award.notifiedAt ? part.time(view, award.notifiedAt) : view.t(say.notYetNotified) },
+          ...(award.contractUntil ? [{ label: say.contractUntil, value: part.time(view, award.contractUntil) }] : []),
+        ],
+        'wide',
+      ),
+      when(award.passed.length > 0, () => passedList(view, award)),
+    ),
     ...(data.you.mayNotify ? { foot: notifyForm(view, data) } : {}),
   });
 }
@@ -131,18 +138,15 @@ function chooseCard(view: View, data: AwardAnswer): Html {
     return part.card(view, {
       title: say.determine,
       now: true,
-      body: part.countdown(view, { until: data.publicityUntil, label: say.ends, over: say.over, reload: true, size: 'large' }),
+      body: part.stack(
+        part.countdown(view, { until: data.publicityUntil, label: say.ends, over: say.over, reload: true, size: 'large' }),
+        holdNotices(view, data),
+      ),
     });
   if (data.holds.length > 0)
     return part.card(view, {
       title: say.standsStill,
-      body: html`${each(data.holds, (hold) =>
-        part.notice(
-          view,
-          'refused',
-          html`${view.t(hold.says)} <span class="sub">${view.t(say.since)} ${part.time(view, hold.since)}</span>`,
-        ),
-      )}<div class="form-actions">${part.linkButton(view, { href: data.holds[0]?.href ?? '', label: say.settle, tone: 'primary' })}</div>`,
+      body: holdNotices(view, data),
     });
   return part.card(view, {
     title: say.determine,
@@ -155,6 +159,16 @@ function chooseCard(view: View, data: AwardAnswer): Html {
       confirm: { title: say.confirmTitle, says: say.confirmSays },
     }),
   });
+}
+
+/** What the tender waits for, and the way to settle it. */
+function holdNotices(view: View, { holds }: AwardAnswer): Html {
+  const [first] = holds;
+  if (first === undefined) return nothing;
+  const notices = each(holds, ({ says, since }) =>
+    part.notice(view, 'refused', html`${view.t(says)} <span class="sub">${view.t(say.since)} ${part.time(view, since)}</span>`),
+  );
+  return html`${notices}<div class="form-actions">${part.linkButton(view, { href: first.href, label: say.settle, tone: 'primary' })}</div>`;
 }
 
 function winnerField(view: View, { candidates, grounds }: AwardAnswer): Html {

@@ -2,7 +2,7 @@ import type { CandidateAnswer, CandidatesAnswer } from '../../src/awards/answers
 import { each, type Html, html, nothing, when } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { dutyNotice, lotFrame, ruleCard } from './lot-frame.ts';
+import { cameToNothing, dutyNotice, lotFrame, ruleCard } from './lot-frame.ts';
 
 const say = {
   title: { zh: '中标候选人公示', en: 'Publication of the candidates' },
@@ -62,6 +62,8 @@ export function candidatesPage(view: View, data: CandidatesAnswer): Html {
 }
 
 function notYet(view: View, data: CandidatesAnswer): Html {
+  const nothingCame = cameToNothing(view, data.lot);
+  if (nothingCame) return nothingCame;
   return part.card(view, {
     body: part.empty(view, {
       title: say.notYet,

@@ -2,7 +2,7 @@ import type { ContractAnswer } from '../../src/awards/answers.ts';
 import { type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { lotFrame, ruleCard } from './lot-frame.ts';
+import { cameToNothing, lotFrame, ruleCard } from './lot-frame.ts';
 
 const say = {
   title: { zh: '合同', en: 'The contract' },
@@ -59,14 +59,15 @@ export function contractPage(view: View, data: ContractAnswer): Html {
         ? registered(view, data, data.contract)
         : data.you.mayRegister
           ? registerCard(view, data)
-          : part.card(view, {
+          : (cameToNothing(view, data.lot) ??
+            part.card(view, {
               body: part.empty(view, {
                 title: say.none,
                 says: data.you.host && data.winner ? say.notNotified : say.noneSays,
                 icon: 'writing-sign',
                 action: { href: `/lots/${data.lot.id}/award`, label: say.toAward },
               }),
-            }),
+            })),
       right: html`${limitCard(view, data)}${termsCard(view, data)}${ruleCard(view, say.rules, data.grounds)}`,
     }),
   });
@@ -76,21 +77,26 @@ function registered(view: View, data: ContractAnswer, contract: NonNullable<Cont
   return part.card(view, {
     title: { zh: '已登记的合同', en: 'The registered contract' },
     beside: part.pill(view, contract.late ? 'refused' : 'plain', contract.late ? say.late : say.inTime),
-    body: html`${part.money(view, { yuan: contract.price, capitals: true, size: 'large' })}${part.facts(
-      view,
-      [
-        { label: say.winner, value: data.winner?.name ?? '—' },
-        { label: say.number, value: contract.number },
-        { label: say.signedOn, value: contract.signedOn },
-        { label: say.registered, value: part.time(view, contract.registeredAt) },
-      ],
-      'wide',
-    )}${part.file(view, {
-      name: contract.fileName,
-      bytes: contract.bytes,
-      sha256: contract.sha256,
-      ...(data.you.mayDownload ? { href: `/lots/${data.lot.id}/contract/document` } : {}),
-    })}${data.you.mayDownload ? nothing : html`<p class="sub">${view.t(say.private)}</p>`}`,
+    body: part.stack(
+      part.money(view, { yuan: contract.price, capitals: true, size: 'large' }),
+      part.facts(
+        view,
+        [
+          { label: say.winner, value: data.winner?.name ?? '—' },
+          { label: say.number, value: contract.number },
+          { label: say.signedOn, value: contract.signedOn },
+          { label: say.registered, value: part.time(view, contract.registeredAt) },
+        ],
+        'wide',
+      ),
+      part.file(view, {
+        name: contract.fileName,
+        bytes: contract.bytes,
+        sha256: contract.sha256,
+        ...(data.you.mayDownload ? { href: `/lots/${data.lot.id}/contract/document` } : {}),
+      }),
+      data.you.mayDownload ? nothing : html`<p class="sub">${view.t(say.private)}</p>`,
+    ),
   });
 }
 

@@ -37,7 +37,7 @@ export function lotFrame(
   const { lot } = page;
   return layout(view, {
     title: `${view.t(page.title)} · ${lot.name}`,
-    section: '/results',
+    section: page.tab === 'objections' ? '/lots' : '/results',
     ...(page.scripts ? { scripts: page.scripts } : {}),
     main: html`${part.pageHead(view, {
       title: page.title,
@@ -55,7 +55,8 @@ ${page.body}`,
 }
 
 interface RuleSaid {
-  readonly rule: string;
+  /** none for a duty, which is no rule of its own */
+  readonly rule?: string;
   readonly source: Words;
   readonly says: Words;
 }
@@ -64,7 +65,28 @@ interface RuleSaid {
 export function ruleCard(view: View, title: Words, rules: readonly RuleSaid[]): Html {
   return part.card(view, {
     title,
-    body: html`<ul class="plain">${rules.map((each) => html`<li>${view.t(each.says)}<br>${part.ground(view, each)}</li>`)}</ul>`,
+    body: html`<ul class="plain">${rules.map((each) => html`<li>${capital(view.t(each.says))}<br>${part.ground(view, each)}</li>`)}</ul>`,
+  });
+}
+
+/** A rule's sentence at the beginning of a line. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const nothingCame = {
+  title: { zh: '本次招标没有结果', en: 'This tender came to nothing' },
+  says: {
+    zh: '已流标或终止，没有中标人。全过程记录仍可查看。',
+    en: 'It failed or was ended; nobody is awarded. Its whole record stays open.',
+  },
+  action: { zh: '看全过程记录', en: 'See the record' },
+} satisfies Texts;
+
+/** Stands instead of what will not come any more; null while it still may. */
+export function cameToNothing(view: View, lot: LotHead): Html | null {
+  if (lot.phase !== 'failed' && lot.phase !== 'terminated') return null;
+  const { title, says, action } = nothingCame;
+  return part.card(view, {
+    body: part.empty(view, { title, says, icon: 'circle-x', action: { href: `/lots/${lot.id}/timeline`, label: action } }),
   });
 }
 
@@ -81,14 +103,14 @@ export function dutyNotice(
       view,
       'refused',
       done
-        ? html`${view.t(duty.says)}${view.t({ zh: '。已逾期办理，期限为', en: '. Done late; it was due by ' })}${due}${ground}`
-        : html`${view.t(duty.says)}${view.t({ zh: '。已逾期，期限为', en: '. Overdue since ' })}${due}${view.t({ zh: '。', en: '. ' })}${view.t(duty.otherwise)}${ground}`,
+        ? html`${capital(view.t(duty.says))}${view.t({ zh: '。已逾期办理，期限为', en: '. Done late; it was due by ' })}${due}${ground}`
+        : html`${capital(view.t(duty.says))}${view.t({ zh: '。已逾期，期限为', en: '. Overdue since ' })}${due}${view.t({ zh: '。', en: '. ' })}${view.t(duty.otherwise)}${ground}`,
     );
   return part.notice(
     view,
     done ? 'plain' : 'now',
     done
-      ? html`${view.t(duty.says)}${view.t({ zh: '。已按期办理。', en: '. Done in time.' })}${ground}`
-      : html`${view.t(duty.says)}${view.t({ zh: '，最迟', en: '; due by ' })}${due}${view.t({ zh: '（', en: ' (' })}${part.remainingText(view, duty.due)}${view.t({ zh: '）', en: ')' })}${ground}`,
+      ? html`${capital(view.t(duty.says))}${view.t({ zh: '。已按期办理。', en: '. Done in time.' })}${ground}`
+      : html`${capital(view.t(duty.says))}${view.t({ zh: '，最迟', en: '; due by ' })}${due}${view.t({ zh: '（', en: ' (' })}${part.remainingText(view, duty.due)}${view.t({ zh: '）', en: ')' })}${ground}`,
   );
 }

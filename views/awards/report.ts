@@ -132,13 +132,16 @@ function reportCards(view: View, facts: ReportFacts): Html {
     ),
   })}${part.card(view, {
     title: say.result,
-    body: html`${when(facts.candidates.length > 0, () => candidateList(facts))}${part.facts(view, [
-      ...(award ? [{ label: say.winner, value: award.name, note: `${part.amountText(award.price)} · ${award.reason}` }] : []),
-      ...(contract
-        ? [{ label: say.contract, value: contract.number, note: `${contract.signedOn} · ${part.amountText(contract.price)}` }]
-        : []),
-      ...(facts.failedFor ? [{ label: say.failed, value: facts.failedFor }] : []),
-    ])}`,
+    body: part.stack(
+      when(facts.candidates.length > 0, () => candidateList(facts)),
+      part.facts(view, [
+        ...(award ? [{ label: say.winner, value: award.name, note: `${part.amountText(award.price)} · ${award.reason}` }] : []),
+        ...(contract
+          ? [{ label: say.contract, value: contract.number, note: `${contract.signedOn} · ${part.amountText(contract.price)}` }]
+          : []),
+        ...(facts.failedFor ? [{ label: say.failed, value: facts.failedFor }] : []),
+      ]),
+    ),
   })}${part.card(view, { title: say.challenges, body: challengeList(view, facts) })}${part.card(view, {
     title: say.moments,
     body: part.facts(

@@ -71,7 +71,7 @@ export function objectionsPage(view: View, data: ObjectionsAnswer): Html {
       main: html`${waiting.length > 0 ? part.notice(view, 'now', say.still) : nothing}${
         data.objections.length === 0 ? nobody(view, data) : each(data.objections, (row) => objectionCard(view, data, row, row === facing))
       }${data.you.mayRaise && data.stage && data.stage.stage !== 'opening' ? raiseCard(view, data, data.stage) : nothing}`,
-      right: html`${stageCard(view, data)}${ruleCard(view, say.rules, [...data.grounds, { rule: '', source: data.limit.source, says: data.limit.says }])}`,
+      right: html`${stageCard(view, data)}${ruleCard(view, say.rules, [...data.grounds, { source: data.limit.source, says: data.limit.says }])}`,
     }),
   });
 }
@@ -116,22 +116,25 @@ function waitingFor(view: View, data: ObjectionsAnswer, row: Row, open: boolean)
     ? part.timeLimit(view, { label: say.answerDue, from: row.raisedAt, until: row.answerUntil, ground: data.limit.source })
     : nothing;
   if (open)
-    return html`${due}${part.form(view, {
-      action: `/objections/${row.id}/answer`,
-      submit: say.answer,
-      icon: 'send',
-      note: say.answerNote,
-      fields: part.field(view, {
-        kind: 'textarea',
-        name: 'answer',
-        label: say.answer,
-        required: true,
-        maxlength: 8000,
-        ...(row.stage === 'documents' ? { hint: say.answerHint } : {}),
-        ground: { source: data.limit.source, says: data.limit.says },
+    return part.stack(
+      due,
+      part.form(view, {
+        action: `/objections/${row.id}/answer`,
+        submit: say.answer,
+        icon: 'send',
+        note: say.answerNote,
+        fields: part.field(view, {
+          kind: 'textarea',
+          name: 'answer',
+          label: say.answer,
+          required: true,
+          maxlength: 8000,
+          ...(row.stage === 'documents' ? { hint: say.answerHint } : {}),
+          ground: { source: data.limit.source, says: data.limit.says },
+        }),
       }),
-    })}`;
-  return html`${due}${data.you.mayAnswer ? part.linkButton(view, { href: `/objections/${row.id}`, label: say.answerIt }) : nothing}`;
+    );
+  return part.stack(due, data.you.mayAnswer ? part.linkButton(view, { href: `/objections/${row.id}`, label: say.answerIt }) : nothing);
 }
 
 function raiseCard(view: View, data: ObjectionsAnswer, stage: NonNullable<ObjectionsAnswer['stage']>): Html {
