@@ -1,12 +1,11 @@
 import { evaluationShape } from '../evaluation/bundle.ts';
 import { type Ranking, rankingOf, type Standing, type Working, workOut } from '../evaluation/rank.ts';
-import { callOrder, maskOf } from '../experts/call.ts';
+import { maskOf } from '../experts/call.ts';
 import { fromBase64 } from '../kernel/bytes.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { Party } from './blocks.ts';
 import { specialtyWords } from './compose-draw.ts';
 import { biddersOf, ceilingOf, commonOf, offerOf, termsOf } from './compose-facts.ts';
-import { completedDraws, drawnExperts } from './draw-facts.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
 import { digest } from './fingerprint.ts';
 import type { History } from './history.ts';
@@ -107,17 +106,15 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
 /** The members by their seats, under the masks the platform gives them. */
 function membersOf(history: History, names: Names) {
   const { seats } = history.must('panel.formed').data;
-  const called = completedDraws(history, 'experts').flatMap((draw) => drawnExperts(history, draw));
-  const order = callOrder(called).map(({ request, expert }) => `${request}/${expert}`);
-  const requests = new Map(called.filter((each) => each.calledAt).map((each) => [each.expert, each.request]));
+  // an expert is named by the place of its call among all calls of the lot
+  const calls = history.all('expert.called').map(({ data }) => data.expert);
   const representatives = seats.filter((seat) => seat.kind === 'representative').length;
   return seats.map(({ member, kind, expert, specialty }, at) => {
-    const place = expert === null ? -1 : order.indexOf(`${requests.get(expert)}/${expert}`);
     const isExpert = kind === 'expert';
     return {
       member,
       isExpert,
-      name: isExpert ? maskOf(place).zh : representatives > 1 ? `招标人代表${at + 1}` : '招标人代表',
+      name: isExpert ? maskOf(calls.indexOf(expert ?? '') + 1).zh : representatives > 1 ? `招标人代表${at + 1}` : '招标人代表',
       kind: isExpert ? { zh: '随机抽取专家', en: 'drawn expert' } : { zh: '招标人代表', en: 'representative of the tenderee' },
       specialty: specialty === null ? '—' : specialtyWords(specialty, names),
     };

@@ -1,7 +1,8 @@
 import { stageWords } from '../challenges/objection.ts';
 import type { EventType } from '../journal/event.ts';
-import type { Instant } from '../kernel/clock.ts';
-import { parseDay } from '../kernel/working-days.ts';
+import { type Instant, later, millisecondsBetween } from '../kernel/clock.ts';
+import { type DayString, parseDay } from '../kernel/working-days.ts';
+import type { TimeLimit } from '../rulebook/figure-rule.ts';
 import { saidOf } from '../tenders/timeline.ts';
 import { type Evaluation, evaluationOf } from './compose-evaluation.ts';
 import { ceilingOf, commonOf, deadlineOf, lawDay, partyOf, sourceOf, supervisorOf, termsOf } from './compose-facts.ts';
@@ -73,7 +74,7 @@ export function composeSupervisorReport(history: History, names: Names): Supervi
         }
       : null,
     failure: failureOf(history),
-    periods: periodsOf(history, names).map(({ asked, kept, ...each }) => ({ ...each, asked, kept })),
+    periods: [...periodsOf(history, names)],
     timeline: history.told.filter(({ type }) => milestones.has(type)).map(({ at, type, index }) => ({ at, event: saidOf(type), index })),
     challenges: challengesOf(history),
     attachments: documentsOf(history),
@@ -166,23 +167,20 @@ function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] 
 }
 
 /** A period ends at 24:00: its last moment lies on its last day. */
-const lastMoment = (until: string): string => new Date(new Date(until).getTime() - 1).toISOString();
+const lastMoment = (until: string): string => later(until as Instant, -1);
 
-/** The answer that took longest, should there have been objections outside the session. */
-function answersOf(history: History, limit: Names['edition']['limits']['answerObjection'], on: ReturnType<typeof lawDay>): KeptPeriod[] {
-  const kept = history
+/** The answer that took longest, should there have been objections outside the session; one still missing has taken until now. */
+function answersOf(history: History, limit: TimeLimit, on: DayString): KeptPeriod[] {
+  const [longest] = history
     .all('objection.raised')
     .filter(({ data }) => data.stage !== 'opening')
-    .map((raised) => {
-      const answered = history.all('objection.answered').find(({ data }) => data.objection === raised.data.objection);
-      const item = { zh: '异议答复（最长）', en: 'answer to objections (longest)' };
-      return { ...limitKept(item, limit, on, raised.at, answered?.at ?? sourceOf(history).at), answered: answered !== undefined };
+    .map(({ at: from, data }) => {
+      const answered = history.all('objection.answered').find((each) => each.data.objection === data.objection);
+      return { from: from as Instant, to: (answered?.at ?? sourceOf(history).at) as Instant };
     })
-    .sort((a, b) => b.days - a.days);
-  const [longest] = kept;
-  return longest
-    ? [{ item: longest.item, rule: longest.rule, asked: longest.asked, kept: longest.kept, met: kept.every((each) => each.met) }]
-    : [];
+    .sort((a, b) => millisecondsBetween(b.from, b.to) - millisecondsBetween(a.from, a.to));
+  const item = { zh: '异议答复（最长）', en: 'answer to objections (longest)' };
+  return longest ? [limitKept(item, limit, on, longest.from, longest.to)] : [];
 }
 
 /** Who objected is named once the bids are open; a tender that was never opened keeps it to itself for good. */

@@ -32,13 +32,7 @@ export function leastPeriod(item: Words, key: KeyOf<'day' | 'workday'>, on: DayS
 }
 
 /** A duty with a limit: from when, and when it was done (a moment, or the date of a signature). */
-export function limitKept(
-  item: Words,
-  limit: TimeLimit,
-  on: DayString,
-  from: string,
-  done: string,
-): KeptPeriod & { readonly days: number } {
+export function limitKept(item: Words, limit: TimeLimit, on: DayString, from: string, done: string): KeptPeriod {
   const date = parseDay(done);
   const at = date === undefined ? (done as Instant) : startOfDay(date);
   const days = daysBetween(dayOf(from as Instant), dayOf(at));
@@ -48,6 +42,5 @@ export function limitKept(
     asked: `≤ ${valueInWords(parameterInForce(limit.key, on)).zh}`,
     kept: `${days}日`,
     met: at < limit.due(from as Instant, on).due,
-    days,
   };
 }

@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { supervises } from '../awards/reads.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import type { StoredEvent } from '../journal/reads.ts';
-import type { Actor } from '../kernel/actor.ts';
+import { type Actor, thePublic } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
+import type { Lot } from '../tenders/schema.ts';
 import { announcements, mayRead } from './announcement.ts';
 import type { PaperAnswer, PaperEntry, PapersAnswer } from './answers.ts';
 import { kindAfter } from './compose.ts';
@@ -16,16 +18,23 @@ import { PaperRow } from './schema.ts';
 
 /** The papers of a lot that this reader may have, oldest first; a bidder's own receipts are there before the journal tells of them. */
 export async function papersOf(em: EntityManager, by: Actor, id: string): Promise<PapersAnswer> {
-  const { lot } = await lotFor(em, by, id);
-  const view = await lotView(em, id);
+  const { lot, may } = await readerOf(em, by, id);
   const rows = await entriesOf(em, 'p.lot = ?', [id]);
-  const seen = rows.filter(({ row }) => mayRead(row, by, view)).map(({ entry }) => entry);
+  const seen = rows.filter(({ row }) => may(row)).map(({ entry }) => entry);
   const receipts = (await ownReceipts(em, by, id)).filter((receipt) => !seen.some((each) => each.source === receipt.source));
   const phase = phaseOf(lot.phase);
   return {
     lot: { id, number: lot.number, name: lot.name, phase, phaseTitle: phases[phase].title },
     papers: [...seen, ...receipts].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   };
+}
+
+/** A lot, and what of its papers this reader may have. A supervisor of another region is one of the public here. */
+async function readerOf(em: EntityManager, by: Actor, id: string): Promise<{ lot: Lot; may: (paper: Line) => boolean }> {
+  const { lot, project } = await lotFor(em, by, id);
+  const view = await lotView(em, id);
+  const reader = by.role === 'regulator' && !(await supervises(em, by, project)) ? thePublic : by;
+  return { lot, may: (paper) => mayRead(paper, reader, view) };
 }
 
 interface Line {
@@ -113,8 +122,7 @@ export async function paperFor(
 ): Promise<PaperFile | { readonly own: string }> {
   const kind = paperKinds.find((each) => each === asked.kind);
   if (!kind) throw notFound();
-  await lotFor(em, by, asked.lot);
-  const view = await lotView(em, asked.lot);
+  const { may } = await readerOf(em, by, asked.lot);
   const { event } = asked;
   const rows = await entriesOf(em, `p.lot = ? and p.kind = ?${event ? ' and p.source = ?' : ''}`, [
     asked.lot,
@@ -123,7 +131,7 @@ export async function paperFor(
   ]);
   const receipts = kind === 'submission-receipt' ? await ownReceipts(em, by, asked.lot) : [];
   const own = event ? receipts.find((each) => each.source === event) : receipts.at(-1);
-  const stored = rows.filter(({ row }) => mayRead(row, by, view) && (!own || row.source === own.source)).at(-1);
+  const stored = rows.filter(({ row }) => may(row) && (!own || row.source === own.source)).at(-1);
   if (stored) return fileOf(stored.row);
   if (own) return { own: own.source };
   throw (await isDue(em, asked.lot, kind)) ? paperNotReady() : notFound();
@@ -144,21 +152,17 @@ async function isDue(em: EntityManager, lot: string, kind: PaperKind): Promise<b
 /** One paper by its id. */
 export async function paperById(em: EntityManager, by: Actor, id: string): Promise<PaperFile> {
   const [found] = await entriesOf(em, 'p.id = ?', [id]);
-  if (!found || !(await isFor(em, by, found.row))) throw notFound();
+  if (!found || !(await readerOf(em, by, found.row.lot)).may(found.row)) throw notFound();
   return fileOf(found.row);
 }
 
 /** The paper with this data hash, as the code printed on it leads here. */
 export async function paperByHash(em: EntityManager, by: Actor, dataHash: string): Promise<PaperAnswer> {
   const [found] = await entriesOf(em, 'p.data_hash = ?', [dataHash]);
-  if (!found || !(await isFor(em, by, found.row))) throw notFound();
-  const { lot } = await lotFor(em, by, found.row.lot);
+  if (!found) throw notFound();
+  const { lot, may } = await readerOf(em, by, found.row.lot);
+  if (!may(found.row)) throw notFound();
   return { lot: { id: lot.id, number: lot.number, name: lot.name }, paper: found.entry, dataHash };
-}
-
-async function isFor(em: EntityManager, by: Actor, row: Line): Promise<boolean> {
-  await lotFor(em, by, row.lot);
-  return mayRead(row, by, await lotView(em, row.lot));
 }
 
 /** The newest public paper of a kind, for a page that shows it beside what it is about; null while there is none. */
