@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { callOrder, maskOf } from '../experts/call.ts';
+import { maskOf } from '../experts/call.ts';
 import { seatsEmpty } from '../experts/problems.ts';
+import { byCall } from '../experts/reads.ts';
 import { DrawSeat, Expert } from '../experts/schema.ts';
 import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
@@ -68,6 +69,8 @@ async function stillSeated(call: Call, lot: string, drawn: readonly DrawSeat[]):
   const accepted = new Set(drawn.filter((seat) => seat.state === 'accepted').map((seat) => seat.id));
   const members = await sittingMembers(call.em, lot);
   for (const member of members) if (member.drawSeat && !accepted.has(member.drawSeat)) member.leftAt = call.now;
+  // their seats must be free before others take them: one sitting member a seat is a constraint
+  await call.em.flush();
   return members.filter((member) => !member.leftAt);
 }
 
@@ -79,8 +82,7 @@ async function seatExperts(
   seats: readonly number[],
 ): Promise<PanelMember[]> {
   const seated = new Set(sitting.map((member) => member.drawSeat));
-  const order = callOrder(drawn);
-  const waiting = order.filter((seat) => seat.state === 'accepted' && !seated.has(seat.id));
+  const waiting = drawn.filter((seat) => seat.state === 'accepted' && !seated.has(seat.id)).sort(byCall);
   if (waiting.length < seats.length) throw seatsEmpty();
   const people = new Map(
     (await call.em.find(Expert, { id: { $in: waiting.map((seat) => seat.expert) } })).map((expert) => [expert.id, expert.name]),
@@ -95,7 +97,7 @@ async function seatExperts(
       expert: seat.expert,
       drawSeat: seat.id,
       name: people.get(seat.expert) ?? '',
-      mask: maskOf(order.indexOf(seat)).zh,
+      mask: maskOf(seat.call ?? 0).zh,
       specialty: seat.specialty,
       seat: place,
       formedAt: call.now,

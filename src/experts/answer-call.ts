@@ -68,6 +68,7 @@ async function callNext(call: Call, seat: DrawSeat): Promise<Fact[]> {
   const standing = seats.find((each) => each.commitment === commitment && each.specialty === seat.specialty);
   const next = standing ?? (await beyondReserve(call, draw, seat, commitment));
   next.state = 'called';
+  next.call = (await call.em.count(DrawSeat, { lot: seat.lot, call: { $ne: null } })) + 1;
   next.calledAt = call.now;
   next.answerUntil = answerUntil(call);
   return [fact('expert.called', { lot: seat.lot }, calledOf(next))];

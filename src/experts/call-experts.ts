@@ -34,6 +34,7 @@ export const callExperts = act({
     const { called, reserve } = draw.transcript as DrawTranscript;
     const people = await peopleOf(call, draw.saltKey);
     const facts: Fact[] = [];
+    const before = await call.em.count(DrawSeat, { lot: lot.id, call: { $ne: null } });
     for (const [specialty, commitments] of Object.entries(called)) {
       for (const [place, commitment] of [...commitments, ...(reserve[specialty] ?? [])].entries()) {
         const isCalled = place < commitments.length;
@@ -46,6 +47,7 @@ export const callExperts = act({
           commitment,
           place,
           state: isCalled ? 'called' : 'standby',
+          call: isCalled ? before + facts.length + 1 : null,
           calledAt: isCalled ? call.now : null,
           answerUntil: isCalled ? answerUntil(call) : null,
         });

@@ -31,7 +31,8 @@ export function letterOf(index: number): string {
   const rest = Math.floor(index / letters.length);
   return `${rest === 0 ? '' : letterOf(rest - 1)}${letters[index % letters.length] ?? ''}`;
 }
-export const maskOf = (index: number): Words => ({ zh: `专家${letterOf(index)}`, en: `Expert ${letterOf(index)}` });
+/** The mask of the n-th expert called for a lot, from 1. */
+export const maskOf = (call: number): Words => ({ zh: `专家${letterOf(call - 1)}`, en: `Expert ${letterOf(call - 1)}` });
 
 /**
  * What a called expert is told, by message or telephone: time, place and specialty. Neither the tender nor anyone in it is named (XD-6).
@@ -41,15 +42,3 @@ export const callMessage = (call: { readonly specialty: Words; readonly place: W
   zh: `【公共资源交易】您被随机抽取参加一次评标。专业：${call.specialty.zh}；地点：${call.place.zh}。请于${call.until}前登录平台答复是否参加，逾期视为不能参加。`,
   en: `[Public resource trading] You were drawn to sit on an evaluation panel. Specialty: ${call.specialty.en}; place: ${call.place.en}. Please sign in and answer before ${call.until}; silence counts as a refusal.`,
 });
-
-/** Those who were called, in the order in which they were: their place gives them their letter, on every page alike. */
-export function callOrder<Seat extends CalledSeat>(seats: readonly Seat[]): Seat[] {
-  const place = (seat: Seat): string => [seat.calledAt, seat.request, seat.specialty, String(seat.place).padStart(6, '0')].join('/');
-  return seats.filter((seat) => seat.calledAt).sort((a, b) => (place(a) < place(b) ? -1 : 1));
-}
-export interface CalledSeat {
-  readonly request: string;
-  readonly specialty: string;
-  readonly place: number;
-  readonly calledAt?: string | null | undefined;
-}

@@ -14,12 +14,12 @@ import { linesInUse } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { allows, phaseOf, phases } from '../tenders/phases.ts';
-import { hosts, lotFor } from '../tenders/reads.ts';
+import { hosts, lotFor, seesDrafts } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { CalledSeat, CallsAnswer, DrawAnswer, DrawnDraw, PhoneAnswer, PoolAnswer } from './answers.ts';
-import { callMessage, callOrder, groundWords, maskOf } from './call.ts';
+import { callMessage, groundWords, maskOf } from './call.ts';
 import { statuses } from './expert.ts';
-import { knowsNames } from './names.ts';
+import { knowsNames, type NameReader } from './names.ts';
 import { recusalGrounds } from './recusal.ts';
 import { DrawSeat, Expert } from './schema.ts';
 
@@ -53,7 +53,8 @@ export async function drawPage(em: EntityManager, by: Actor, id: string): Promis
   const terms = termsOf(lot);
   const rows = await em.find(DrawRow, { lot: lot.id, purpose: 'experts' }, { orderBy: { requestedAt: 'desc' } });
   const seats = await em.find(DrawSeat, { lot: lot.id });
-  const named = await namesFor(em, by, lot, seats);
+  const reader = await nameReader(em, by, lot.id, project);
+  const named = await namesFor(em, reader, lot, seats);
   const asked = await requestFacts(em, lot.id);
   const draws: DrawnDraw[] = [];
   for (const row of rows) draws.push(await drawnDraw(em, row, { terms, seats, named, asked }));
@@ -91,8 +92,7 @@ interface Shown {
 async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named, asked }: Shown): Promise<DrawnDraw> {
   const request = row.request as DrawRequest;
   const facts = asked.get(row.id);
-  const order = callOrder(seats);
-  const own = order.filter((seat) => seat.request === row.id);
+  const own = seats.filter((seat) => seat.request === row.id && seat.call).sort(byCall);
   return {
     id: row.id,
     digest: row.digest,
@@ -112,7 +112,7 @@ async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named,
     }),
     council: await councilOf(em, row),
     called: own.map((seat) => ({
-      mask: maskOf(order.indexOf(seat)),
+      mask: maskOf(seat.call ?? 0),
       specialty: titleIn(terms, seat.specialty),
       state: seat.state,
       calledAt: seat.calledAt ?? row.requestedAt,
@@ -126,6 +126,9 @@ async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named,
   };
 }
 
+/** In the order in which they were called. */
+export const byCall = (a: DrawSeat, b: DrawSeat): number => (a.call ?? 0) - (b.call ?? 0);
+
 async function councilOf(em: EntityManager, row: DrawRow): Promise<DrawnDraw['council']> {
   const given = new Map((await em.find(CouncilShare, { task: row.task })).map((share) => [share.trustee, share.givenAt]));
   const lot = await em.findOneOrFail(Lot, { id: row.lot });
@@ -133,12 +136,17 @@ async function councilOf(em: EntityManager, row: DrawRow): Promise<DrawnDraw['co
   return { name, threshold, trustees: trustees.map((trustee) => ({ name: trustee.name, gaveAt: given.get(trustee.index) ?? null })) };
 }
 
+/** How the reader stands to the names of a lot's experts. */
+export const nameReader = async (em: EntityManager, by: Actor, lot: string, project: Project): Promise<NameReader> => ({
+  supervises: by.role === 'regulator' && (await seesDrafts(em, by, project)),
+  sits: await sitsOn(em, by, lot),
+});
+
 /** Names of those called, for readers who may know them; a member learns of those who sit only. */
-async function namesFor(em: EntityManager, by: Actor, lot: Lot, seats: readonly DrawSeat[]): Promise<Shown['named']> {
+async function namesFor(em: EntityManager, reader: NameReader, lot: Lot, seats: readonly DrawSeat[]): Promise<Shown['named']> {
   const hidden = { name: null, employer: null };
-  const member = await sitsOn(em, by, lot.id);
-  if (!knowsNames(by, lot, member)) return () => hidden;
-  const onlySitting = !lot.resultedAt && by.role !== 'regulator';
+  if (!knowsNames(reader, lot)) return () => hidden;
+  const onlySitting = !lot.resultedAt && !(reader.supervises && lot.reportedAt);
   const known = seats.filter((seat) => seat.calledAt && (!onlySitting || seat.state === 'accepted'));
   const experts = new Map((await em.find(Expert, { id: { $in: known.map((seat) => seat.expert) } })).map((expert) => [expert.id, expert]));
   return (seat) => {

@@ -50,6 +50,8 @@ const DrawSeatSchema = defineEntity({
     place: p.integer(),
     /** `standby`, `called`, `accepted`, `declined`; `void` when another draw took the place of this one */
     state: p.string().length(12),
+    /** the how-manieth call of the lot this was, from 1: it gives the expert the letter under which everyone sees it */
+    call: p.integer().nullable(),
     calledAt: instant().nullable(),
     answerUntil: instant().nullable(),
     answeredAt: instant().nullable(),

@@ -52,12 +52,25 @@ const expertOf = ({ experts }: Town, expert: string): Person => {
 /** A lot whose report every member has signed: each bid passes every item and gets full marks, so that the prices decide. */
 export async function evaluatedLot(town: Town, options: EvaluationOptions = {}): Promise<OpenedLot> {
   const opened = await openedLot(town, options);
+  await panelAtWork(town, opened.lot);
+  const fails = (options.fails ?? []).map((place) => opened.bids[place] ?? '');
+  await panelSigns(town, opened.lot, { fails, ...(options.reportAt ? { reportAt: options.reportAt } : {}) });
+  if ((await phaseOf(town.house, opened.lot)) !== 'evaluated') throw new Error('the evaluation did not end');
+  return opened;
+}
+
+/** A panel at work does its whole work: reviews, scores, concludes and signs. `fails` are the bids that every member fails on the first item. */
+export async function panelSigns(
+  town: Town,
+  lot: string,
+  options: { readonly fails?: readonly string[]; readonly reportAt?: Instant } = {},
+): Promise<void> {
   const { house } = town;
-  const { lot, bids } = opened;
-  const members = await panelAtWork(town, lot);
+  const rows = await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } });
+  const members = rows.map((row) => ({ member: row.id, person: row.expert ? expertOf(town, row.expert) : town.tenderee }));
   const { method } = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
   const items = await house.em().find(OpeningItem, { lot, state: 'opened' });
-  const failed = new Set((options.fails ?? []).map((place) => bids[place]));
+  const failed = new Set(options.fails ?? []);
   for (const { person } of members) {
     const verdicts = items.flatMap(({ submission: bid }) =>
       method.items.map((item, at) =>
@@ -78,6 +91,4 @@ export async function evaluatedLot(town: Town, options: EvaluationOptions = {}):
     const signed = await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), await person.signer(), at);
     await house.perform(signReport, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
   }
-  if ((await phaseOf(house, lot)) !== 'evaluated') throw new Error('the evaluation did not end');
-  return opened;
 }
