@@ -33,7 +33,7 @@ afterAll(() => house.close());
 
 /** Every address of the house that can be read without knowing more than the lot, as pages and as JSON. Lists of people are about no lot. */
 function addresses(): string[] {
-  const aboutPeople = /^\/(users|sandbox|experts|certificates|profile|session|journal)/;
+  const aboutPeople = /^\/(administration|users|sandbox|experts|certificates|profile|session|journal)/;
   const plain = allEndpoints()
     .filter((each) => each.method === 'get' && !aboutPeople.test(each.path) && !each.path.replace(':lot', '').includes(':'))
     .flatMap((each) => {
