@@ -19,30 +19,44 @@ async function web(config: Config): Promise<Running> {
   // Loaded here, so that the other processes need not carry the pages.
   const { frameOf, webHouse } = await import('./house.ts');
   const { assetFolder, assetPaths, buildAssets } = await import('./web/assets.ts');
+  const { startLive } = await import('./web/live.ts');
+  const { sessionOf } = await import('./parties/reads.ts');
+  const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
   useAuthority(await openAuthority(config.authorityDir));
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
+  const frame = frameOf(store);
+  const log = (line: string, error?: unknown): void => console.error(line, error ?? '');
   const app = webHouse({
     store,
     files,
-    frame: frameOf(store),
+    frame,
     sandbox: node.sandbox,
     https: config.publicUrl.startsWith('https:'),
     proxies: config.proxies,
     assetsFolder: assetFolder,
     asset: assetPaths(manifest),
     uploadsFolder: uploadsIn(config),
-    log: (line, error) => console.error(line, error ?? ''),
+    log,
   });
   const server = createServer(app);
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(config.port, config.host, listening);
   });
+  const live = await startLive({
+    server,
+    url: databaseOf(config),
+    fork: frame.fork,
+    whoIs: (token) => sessionOf(frame.fork(), token),
+    lotView,
+    log,
+  });
   return {
     stop: async () => {
+      await live.stop();
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeIdleConnections();
       // What is under way may end; a browser that merely keeps its connection does not keep us.

@@ -1,20 +1,57 @@
 import { renewRegions } from './regions.ts';
 
-/** How often a live page looks again while it is in view, in milliseconds. A nudge (`journal-grew` on the document) makes it look at once. */
-const every = 3000;
+/*
+ * A page that moves by itself looks again every few seconds. A page of one lot is told by the platform, too, that the journal grew by
+ * something this reader may see; then it looks at once, and seldom otherwise. Should the line break, the old rhythm is back by itself.
+ */
+
+/** How often a live page looks again while it is in view, in milliseconds: without a line to the platform, and with one. */
+const alone = 3000;
+const connected = 30_000;
+
+let every = alone;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function look(): Promise<void> {
-  if (document.visibilityState !== 'visible') return;
+  clearTimeout(timer);
   try {
-    await renewRegions();
+    if (document.visibilityState === 'visible') await renewRegions();
   } catch {
     // offline for a moment: the next look tells
+  } finally {
+    clearTimeout(timer);
+    timer = setTimeout(look, every);
   }
 }
 
+/** Follows the lot this page is about. What arrives are numbers only; what they stand for is fetched like any page. */
+async function followLot(lot: string): Promise<void> {
+  const { io } = await import('socket.io-client');
+  const socket = io({ path: '/live', transports: ['websocket'] });
+  socket.on('connect', () => {
+    socket.emit('follow', { lot, after: newestShown() });
+    every = connected;
+    // whatever happened while there was no line
+    document.dispatchEvent(new Event('journal-grew'));
+  });
+  socket.on('disconnect', () => {
+    every = alone;
+    void look();
+  });
+  socket.on('entries', () => document.dispatchEvent(new Event('journal-grew')));
+}
+
+/** The highest journal number on the page; -1 when it shows none. */
+function newestShown(): number {
+  const shown = [...document.querySelectorAll<HTMLElement>('[data-index]')].map((entry) => Number(entry.dataset.index));
+  return Math.max(-1, ...shown.filter(Number.isSafeInteger));
+}
+
 if (document.querySelector('[data-live]')) {
-  setInterval(look, every);
+  timer = setTimeout(look, every);
   document.addEventListener('journal-grew', look);
   document.addEventListener('visibilitychange', look);
   document.addEventListener('countdown-over', () => setTimeout(look, 800));
+  const lot = /\/lots\/([0-9a-f-]{36})(?:\/|$)/.exec(location.pathname)?.[1];
+  if (lot !== undefined) void followLot(lot);
 }
