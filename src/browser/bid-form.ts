@@ -8,7 +8,7 @@ import { parseYuan, withSeparators, yuan } from '../kernel/money.ts';
 import { sha256 } from '../sealing/digest.ts';
 import type { BidStore, Draft } from './bid-store.ts';
 import { serverNow } from './clock.ts';
-import { download, element, maybe, one } from './desk-parts.ts';
+import { download, element, frame, maybe, one } from './desk-parts.ts';
 import { beijingText, bytesText, pageLanguage, t } from './page-words.ts';
 
 const say = {
@@ -152,7 +152,9 @@ export class BidForm {
     this.#files.clear();
     for (const field of this.#form) {
       if (field.kind === 'file') this.#showFiles(field.key);
-      if (field.kind === 'table') one(`[data-sheet="${field.key}"]`, this.#root).replaceChildren();
+      if (field.kind !== 'table') continue;
+      one(`[data-sheet="${field.key}"]`, this.#root).replaceChildren();
+      this.#chosenBefore(field.key, false);
     }
     await Promise.all([this.#store.draft.clear(), this.#store.attachments.clear()]).catch(() => undefined);
     this.showFindings([]);
@@ -205,6 +207,12 @@ export class BidForm {
     const read = readSheet(columns, cells);
     this.#sheets.set(key, { name, cells, read });
     one(`[data-sheet="${key}"]`, this.#root).replaceChildren(...sheetLines(name, read), removeButton(key, 0));
+    this.#chosenBefore(key, true);
+  }
+
+  /** Whoever has chosen is not told that nothing is chosen: the browser's own words beside the button go. */
+  #chosenBefore(key: string, chosen: boolean): void {
+    maybe(`[data-bid-field="${key}"] input[type="file"]`, this.#root)?.classList.toggle('taken', chosen);
   }
 
   async #remove(key: string, at: number): Promise<void> {
@@ -212,6 +220,7 @@ export class BidForm {
     if (kind === 'table') {
       this.#sheets.delete(key);
       one(`[data-sheet="${key}"]`, this.#root).replaceChildren();
+      this.#chosenBefore(key, false);
       this.#saveSoon();
     } else {
       this.#files.set(
@@ -229,6 +238,7 @@ export class BidForm {
       element('li', {}, element('span', { class: 'file-name' }, file.name), ` ${bytesText(file.size)} `, removeButton(key, at)),
     );
     list.replaceChildren(...lines);
+    this.#chosenBefore(key, lines.length > 0);
   }
 
   #saveSoon(): void {
@@ -277,14 +287,14 @@ function sheetLines(name: string, read: ReadSheet): Node[] {
       ? name
       : t(total === null ? say.rowsPlain : say.rows, { name, n: read.rows.length, total: total ?? '' }) +
         (read.totalRows > 0 ? t(say.left, { n: read.totalRows }) : '');
-  const list = (faults: ReadSheet['faults'], title: string, look: string): Node[] => {
+  const list = (faults: ReadSheet['faults'], title: string, look: Parameters<typeof frame>[0]): Node[] => {
     if (faults.length === 0) return [];
     const lines = faults.slice(0, mostLines).map(({ row, column, says }) => {
       const place = [row > 0 ? t(say.row, { row }) : '', column ? t(column) : ''].filter((each) => each !== '').join(' · ');
       return element('li', {}, place === '' ? t(says) : `${place}${pageLanguage() === 'zh' ? '：' : ': '}${t(says)}`);
     });
     const more = faults.length > mostLines ? [element('li', {}, t(say.more, { n: faults.length - mostLines }))] : [];
-    return [element('div', { class: look }, element('strong', {}, title), element('ul', {}, ...lines, ...more))];
+    return [frame(look, title, [...lines, ...more])];
   };
   return [
     element('p', { 'data-sheet-total': '' }, head),

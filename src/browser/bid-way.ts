@@ -6,7 +6,7 @@ import type { Council } from '../sealing/council.ts';
 import type { Attempt } from './bid-desk.ts';
 import { BidForm } from './bid-form.ts';
 import type { BidStore, SealedBid } from './bid-store.ts';
-import { element, markStep, maybe, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import { element, frame, markStep, maybe, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
 import type { OwnKeyChoice } from './own-key.ts';
 import { beijingText, bytesText, t } from './page-words.ts';
 import { ask } from './platform.ts';
@@ -142,6 +142,8 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     one('[data-sealed-price]').textContent = price === undefined ? sealed.price : `¥${withSeparators(price)}`;
     one('[data-sealed-digest]').textContent = part?.sha256 ?? '';
     for (const step of ['fill', 'check', 'seal']) markStep(step, 'done');
+    show('[data-mark="sealed"]', true);
+    show('[data-replaces]', true);
     markStep('upload', 'now');
     markStep('submit', 'next');
     show('[data-receipt]', false);
@@ -151,6 +153,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   async function send(): Promise<void> {
     if (!sealed) return;
     show('[data-uploading]', true);
+    show('[data-mark="sealed"]', false);
     showUploaded(sealed.uploaded);
     if (sealed.uploaded) return;
     const statement = sealed.statement;
@@ -233,8 +236,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     } finally {
       show('[data-receipt-waiting]', false);
     }
-    show('[data-sealed]', false);
-    show('[data-uploading]', false);
+    for (const part of ['[data-sealed]', '[data-uploading]', '[data-replaces]']) show(part, false);
     await refreshed();
   }
 
@@ -290,17 +292,14 @@ function found(findings: readonly Finding[], form: OwnBids['terms']['bidForm']):
         const label = form.find((field) => field.key === each.field)?.label;
         const link = element('a', { href: `#${firstInput(each.field)}` }, label ? t(label) : each.field);
         const source = each.source ? [element('span', { class: 'ground' }, ` ${t(each.source)}`)] : [];
-        return element('li', {}, link, ` ${t(each.says)}`, ...source);
+        return element('li', {}, element('p', {}, link, ` ${t(each.says)}`, ...source));
       });
   const [wrong, doubts] = [lines('wrong'), lines('doubt')];
   return [
-    ...(wrong.length > 0 ? [block('problem', t(say.wrong, { n: wrong.length }), wrong)] : []),
-    ...(doubts.length > 0 ? [block('aside aside-now', t(say.doubtful, { n: doubts.length }), doubts)] : []),
+    ...(wrong.length > 0 ? [frame('problem', t(say.wrong, { n: wrong.length }), wrong)] : []),
+    ...(doubts.length > 0 ? [frame('aside aside-now', t(say.doubtful, { n: doubts.length }), doubts)] : []),
   ];
 }
-
-const block = (look: string, title: string, lines: readonly HTMLElement[]): HTMLElement =>
-  element('div', { class: look }, element('div', {}, element('strong', {}, title), element('ul', {}, ...lines)));
 
 const firstInput = (field: string): string => maybe('input', one(`[data-bid-field="${field}"]`))?.id ?? '';
 

@@ -1,3 +1,4 @@
+import type { IconName } from '../../views/parts/icon-names.ts';
 import type { Words } from '../kernel/words.ts';
 import { bytesText, t } from './page-words.ts';
 
@@ -26,6 +27,23 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   made.append(...children);
   return made;
 }
+
+/** An icon of the page's sprite. */
+export function sign(name: IconName): SVGSVGElement {
+  const drawn = document.querySelector('svg.icon')?.cloneNode(true) as SVGSVGElement;
+  const use = drawn.querySelector('use');
+  use?.setAttribute('href', `${use.getAttribute('href')?.split('#')[0] ?? ''}#${name}`);
+  return drawn;
+}
+
+/** A frame with a sentence and a list: `problem` for what must be mended, `aside aside-now` for what should be looked at. */
+export const frame = (look: 'problem' | 'aside aside-now', title: string, lines: readonly HTMLElement[]): HTMLElement =>
+  element(
+    'div',
+    { class: look },
+    sign(look === 'problem' ? 'circle-x' : 'clock-exclamation'),
+    element('div', {}, element('strong', {}, title), element('ul', {}, ...lines)),
+  );
 
 export type StepState = 'done' | 'now' | 'next' | 'failed';
 const signs = { done: 'check', now: 'hourglass', next: 'circle-dashed', failed: 'circle-x' } as const;

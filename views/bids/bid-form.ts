@@ -1,7 +1,7 @@
 import type { OwnBids } from '../../src/bids/reads.ts';
 import type { BidField } from '../../src/tenders/line.ts';
 import { each, type Html, html, nothing } from '../html.ts';
-import { type Field, field, ground, icon, notice } from '../parts/index.ts';
+import { amountText, type Field, field, ground, icon, notice, stack } from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 
 const say = {
@@ -33,13 +33,15 @@ const filled = (words: Words, values: Readonly<Record<string, string | number>>)
  * has nowhere to go. Everything is disabled until the script that seals has taken it over.
  */
 export function bidForm(view: View, { terms }: OwnBids): Html {
-  return html`${notice(view, 'plain', say.draft)}
-<fieldset class="form" data-bid-form disabled>
+  return stack(
+    notice(view, 'plain', say.draft),
+    html`<fieldset class="form" data-bid-form disabled>
 <div class="fields">${each(terms.bidForm, (asked) => bidField(view, asked, terms))}</div>
 <div class="form-actions"><button class="btn btn-primary" type="button" data-check>${icon(view, 'checklist')}<span>${view.t(say.check)}</span></button>
 <button class="btn btn-link" type="button" data-forget-draft>${icon(view, 'trash')}<span>${view.t(say.forget)}</span></button>
 <span class="sub" data-draft-says role="status"></span></div>
-</fieldset>`;
+</fieldset>`,
+  );
 }
 
 type Terms = OwnBids['terms'];
@@ -51,7 +53,8 @@ function bidField(view: View, asked: BidField, terms: Terms): Html {
     ...hinted(asked, terms),
     ...(asked.rule ? { ground: { says: asked.rule.says, source: asked.rule.source } } : {}),
   };
-  const wrapped = (body: Html): Html => html`<div class="fields" data-bid-field="${asked.key}" data-kind="${asked.kind}">${body}</div>`;
+  const wrapped = (body: Html): Html =>
+    html`<div class="${asked.kind === 'person' ? 'fields' : 'field'}" data-bid-field="${asked.key}">${body}</div>`;
   switch (asked.kind) {
     case 'money':
       return wrapped(field(view, { ...base, kind: 'money', name: asked.key }));
@@ -64,19 +67,24 @@ function bidField(view: View, asked: BidField, terms: Terms): Html {
     case 'table':
       return wrapped(html`${field(view, { ...base, kind: 'file', name: asked.key, accept: '.csv,.xlsx' })}
 <p class="sub">${view.t(say.headings)}${asked.columns?.map((column) => view.t(column.label)).join(view.lang === 'zh' ? '、' : ', ')} · <button class="btn btn-sm" type="button" data-template="${asked.key}">${icon(view, 'file-spreadsheet')}<span>${view.t(say.template)}</span></button></p>
-<div data-sheet="${asked.key}" aria-live="polite"></div>`);
+<div class="stack" data-sheet="${asked.key}" aria-live="polite"></div>`);
     case 'file':
-      return wrapped(html`${field(view, { ...base, kind: 'file', name: asked.key, multiple: true, ...(asked.accept ? { accept: asked.accept.join(',') } : {}) })}
-<p class="sub">${asked.accept ? html`${view.t(say.accepts)}${asked.accept.join(' ')}` : view.t(say.several)}</p>
+      return wrapped(html`${field(view, { ...base, kind: 'file', name: asked.key, multiple: true, ...(asked.accept ? { accept: asked.accept.join(',') } : {}), hint: kinds(asked) })}
 <ul class="files" data-files="${asked.key}"></ul>`);
   }
+}
+
+/** Which files may be chosen, behind the form's own hint. */
+function kinds({ accept, hint }: BidField): Words {
+  const several = accept ? { zh: say.accepts.zh + accept.join(' '), en: say.accepts.en + accept.join(' ') } : say.several;
+  return hint ? { zh: `${hint.zh}；${several.zh}`, en: `${hint.en}; ${several.en}` } : several;
 }
 
 /** The terms a value must keep stand in its hint, so that nobody has to look them up. */
 function hinted(asked: BidField, terms: Terms): { hint?: Words } {
   const limit =
     asked.key === 'price' && terms.ceiling !== null
-      ? filled(say.ceiling, { yuan: terms.ceiling })
+      ? filled(say.ceiling, { yuan: amountText(terms.ceiling) })
       : asked.key === 'periodDays'
         ? filled(say.mostDays, { n: terms.periodDays })
         : asked.key === 'validityDays'

@@ -86,10 +86,10 @@ ${steps(
   ],
   say.steps,
 )}</div>
-<div data-sealed hidden>${seal(view, 'sealed')}${facts(view, [
+<div class="stack" data-sealed hidden><p data-mark="sealed">${seal(view, 'sealed')}</p>${facts(view, [
       { label: say.size, value: html`<span data-sealed-size></span>` },
       { label: say.price, value: html`<span data-sealed-price></span>` },
-      { label: say.digest, value: html`<code class="hash" data-sealed-digest></code>` },
+      { label: say.digest, value: html`<code class="whole-code" data-sealed-digest></code>` },
     ])}</div>`,
   });
 }
@@ -113,7 +113,7 @@ export function submitStep(view: View, { submissions }: OwnBids): Html {
     title: say.submitTitle,
     body: html`<p class="sub">${view.t(say.submitSays)}</p>
 ${trouble(view, 'submit')}
-${live('replaces', current ? notice(view, 'now', replaced(view, current.receivedAt)) : nothing)}
+<div data-replaces hidden>${live('replaces', current ? notice(view, 'now', replaced(view, current.receivedAt)) : nothing)}</div>
 <fieldset class="form-actions" data-submit-part disabled>${button(view, 'submit', say.submit, 'send', 'btn-primary')}</fieldset>
 <p data-receipt-waiting role="status" hidden>${seal(view, 'submitted')} <span class="sub">${view.t(say.waiting)}</span></p>
 <div class="stack" data-receipt hidden tabindex="-1"><p>${seal(view, 'verified', { says: say.done })}</p><p>${view.t(say.doneSays)}</p>

@@ -20,7 +20,7 @@ import {
 import { phaseTone } from '../tenders/phase.ts';
 import type { Texts, View } from '../view.ts';
 import { bidForm } from './bid-form.ts';
-import { sealStep, submitStep, uploadStep } from './bid-steps.ts';
+import { sealStep, submitStep, trouble, uploadStep } from './bid-steps.ts';
 import { keysCard } from './keys.ts';
 import { rereadCard, submissionsCard } from './submissions.ts';
 
@@ -95,9 +95,9 @@ export function bidDeskPage(data: OwnBids, view: View): Html {
 <div data-bid-desk data-lot="${lot.id}" data-holder="${data.bidder.code}" data-csrf="${view.csrf}">
 <div data-other-tab hidden>${notice(view, 'now', say.otherTab)}</div>
 ${columns({
-  main: html`${live('own', submissionsCard(view, data), true)}${rereadCard(view)}
+  main: html`${trouble(view, 'own')}${live('own', submissionsCard(view, data), true)}${rereadCard(view)}
 ${maySubmit && collected ? wayOfABid(view, data) : closed(view, data)}`,
-  right: html`${standCard(view, data)}${maySubmit && collected ? wayCard(view) : nothing}`,
+  left: html`${standCard(view, data)}${maySubmit && collected ? wayCard(view) : nothing}`,
 })}</div>`,
   });
 }

@@ -1,5 +1,5 @@
 import { type Html, html, nothing } from '../html.ts';
-import { card, icon, signerPart } from '../parts/index.ts';
+import { card, icon, signerPart, stack } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 
 const say = {
@@ -22,7 +22,7 @@ export function keysCard(view: View, keys: { readonly holder: string; readonly s
   return card(view, {
     id: 'keys',
     title: say.title,
-    body: html`${keys.signs ? signerPart(view, { holder: keys.holder }) : nothing}${ownKey(view)}`,
+    body: stack(keys.signs ? signerPart(view, { holder: keys.holder }) : nothing, ownKey(view)),
   });
 }
 
@@ -39,7 +39,7 @@ ${radio('new', view.t(say.make))}
 ${radio('file', view.t(say.file))}
 <div data-own-key-file hidden><input class="form-control" type="file" accept=".txt,.key,.age" aria-label="${view.t(say.file)}"></div>
 <label class="form-check" data-own-key-remember hidden><input class="form-check-input" type="checkbox" checked><span class="form-check-label">${view.t(say.remember)}</span></label>
-<p class="sub" data-own-key-chosen role="status" hidden>${view.t(say.chosen)}<code></code></p>
+<p class="sub" data-own-key-chosen role="status" hidden>${view.t(say.chosen)}<code class="whole-code"></code></p>
 <p class="field-wrong" data-own-key-wrong role="alert" hidden></p>
 </fieldset>`;
 }

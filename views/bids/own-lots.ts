@@ -17,6 +17,7 @@ const say = {
   submitted: { zh: '有有效递交', en: 'A bid is in' },
   none: { zh: '未递交', en: 'No bid' },
   due: { zh: '投标截止', en: 'Deadline' },
+  left: { zh: '余', en: 'left' },
   over: { zh: '已截止', en: 'over' },
   act: { zh: '操作', en: 'Action' },
   open: { zh: '投标台', en: 'Bid desk' },
@@ -46,7 +47,7 @@ ${card(view, {
       { label: say.phase, cell: (lot) => pill(view, phaseTone(lot.phase), lot.phaseTitle) },
       {
         label: say.due,
-        cell: (lot) => (lot.deadline === null ? null : countdown(view, { until: lot.deadline, label: say.due, over: say.over })),
+        cell: (lot) => (lot.deadline === null ? null : countdown(view, { until: lot.deadline, label: say.left, over: say.over })),
       },
       { label: say.bid, cell: (lot) => view.t(lot.submitted ? say.submitted : say.none) },
       {

@@ -2,7 +2,6 @@ import type { OwnBids, OwnSubmission } from '../../src/bids/reads.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { bytesText, card, hash, icon, notice, seal, table, time } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { trouble } from './bid-steps.ts';
 
 const say = {
   title: { zh: '本单位的递交', en: 'Own submissions' },
@@ -63,7 +62,7 @@ export function submissionsCard(view: View, data: OwnBids): Html {
       rows: submissions,
       tone: (each) => (each.status === 'current' ? null : 'faded'),
     }),
-    foot: html`${trouble(view, 'own')}${current && maySubmit ? withdrawal(view, current) : nothing}`,
+    ...(current && maySubmit ? { foot: withdrawal(view, current) } : {}),
   })}`;
 }
 
