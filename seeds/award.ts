@@ -6,8 +6,10 @@ const day = 24 * 3600_000;
 
 /** The candidates are published; answers the end of publicity. */
 export async function publishCandidates({ cast, tell }: Walk, tender: OpenTender): Promise<Instant> {
-  const { candidates, until } = await cast.agent.post<{ candidates: number; until: Instant }>(`/lots/${tender.lot}/candidates`);
-  tell(`公示 ${candidates} 名中标候选人至 candidates published until ${until}`);
+  await cast.agent.act(`/lots/${tender.lot}/candidates`);
+  const shown = await cast.public.get<{ candidates: readonly unknown[]; publicity: { until: Instant } }>(`/lots/${tender.lot}/candidates`);
+  const { until } = shown.publicity;
+  tell(`公示 ${shown.candidates.length} 名中标候选人至 candidates published until ${until}`);
   return until;
 }
 
@@ -18,11 +20,12 @@ export async function award(walk: Walk, tender: OpenTender, until: Instant): Pro
   await moveClock(cast, later(until, 1000));
   const shown = await cast.public.get<{ candidates: readonly { submission: string; rank: number }[] }>(`/lots/${tender.lot}/candidates`);
   const first = shown.candidates.find((candidate) => candidate.rank === 1);
-  const won = await agent.post<{ name: string; price: string }>(`/lots/${tender.lot}/award`, { winner: first?.submission ?? '' });
+  await agent.act(`/lots/${tender.lot}/award`, { winner: first?.submission ?? '' });
+  const { award: won } = await agent.get<{ award: { name: string; price: string } }>(`/lots/${tender.lot}/award`);
   tell(`确定中标人 award to ${won.name} at ${won.price}`);
-  const { notified } = await agent.post<{ notified: number }>(`/lots/${tender.lot}/award/notice`);
-  tell(`发出中标通知书，告知 ${notified} 家投标人 award notice and results sent`);
-  await agent.post(`/lots/${tender.lot}/report`);
+  await agent.act(`/lots/${tender.lot}/award/notice`);
+  tell('发出中标通知书，告知全体投标人 award notice and results sent');
+  await agent.act(`/lots/${tender.lot}/report`);
   const signed = later(await platformNow(agent), 6 * day);
   await moveClock(cast, signed);
   const signedOn = new Date(new Date(signed).getTime() + 8 * 3600_000).toISOString().slice(0, 10);

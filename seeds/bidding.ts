@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { base64, base64url } from '../src/kernel/bytes.ts';
-import { systemClock } from '../src/kernel/clock.ts';
+import { type Instant, systemClock } from '../src/kernel/clock.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { readCertificates } from '../src/sealing/certificate.ts';
 import type { Council } from '../src/sealing/council.ts';
@@ -43,47 +43,53 @@ export interface BidPlan {
   readonly supersedes?: string | null;
 }
 
+/** A bid the platform has acknowledged. */
+export interface Receipted {
+  readonly submission: string;
+  readonly event: string;
+  readonly receipt: unknown;
+}
+
 /** Packs, signs, seals, uploads and submits a bid exactly as the bidder's browser does; answers the submission and its receipt. */
-export async function submitSealed(
-  bidder: Client,
-  signer: Signer,
-  council: Council,
-  plan: BidPlan,
-): Promise<{ submission: string; event: string; receipt: unknown }> {
+export async function submitSealed(bidder: Client, signer: Signer, council: Council, plan: BidPlan): Promise<Receipted> {
   const folder = await mkdtemp(join(tmpdir(), 'yangguang-bid-'));
   try {
     const sealed = join(folder, 'bid.age');
-    const { sha256, bytes } = await seal(sealed, signer, council, plan);
-    const upload = await bidder.upload(sealed, bytes, { lot: plan.lot, part: 'whole' });
-    const now = await platformNow(bidder);
-    const statement: SubmissionStatement = {
-      format: 'yangguang/submission/v1',
-      id: newId(),
-      lot: plan.lot,
-      bidder: plan.bidder.code,
-      parts: [{ part: 'whole', sha256, bytes }],
-      supersedes: plan.supersedes ?? null,
-      at: now,
-    };
-    const signature = base64(await signDetached(submissionBytes(statement), signer, now));
-    const { submission, event } = await bidder.post<{ submission: string; event: string }>(`/lots/${plan.lot}/bids`, {
-      statement,
-      signature,
-      uploads: { whole: upload },
-    });
-    const receipt = await until('the receipt', () => bidder.get(`/receipts/${event}`));
-    return { submission, event, receipt };
+    await seal(sealed, await packedBid(signer, plan), council, plan);
+    return await handIn(bidder, signer, plan, sealed);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-export async function platformNow(person: Client): Promise<ReturnType<typeof systemClock>> {
-  const response = await fetch(`${person.base}/clock`);
-  return ((await response.json()) as { now: ReturnType<typeof systemClock> }).now;
+/** Uploads a sealed file, signs the statement, submits, and waits for the receipt. */
+export async function handIn(bidder: Client, signer: Signer, plan: BidPlan, sealed: string): Promise<Receipted> {
+  const { sha256, bytes } = await digestOfFile(sealed);
+  const upload = await bidder.upload(sealed, bytes, { lot: plan.lot, part: 'whole' });
+  const now = await platformNow(bidder);
+  const statement: SubmissionStatement = {
+    format: 'yangguang/submission/v1',
+    id: newId(),
+    lot: plan.lot,
+    bidder: plan.bidder.code,
+    parts: [{ part: 'whole', sha256, bytes }],
+    supersedes: plan.supersedes ?? null,
+    at: now,
+  };
+  const signature = base64(await signDetached(submissionBytes(statement), signer, now));
+  await bidder.act(`/lots/${plan.lot}/bids`, { statement, signature, uploads: { whole: upload } });
+  // not taken from the answer, which may have been lost: what counts is that the platform has it
+  const own = await bidder.get<{ submissions: { id: string; event: string | null }[] }>(`/lots/${plan.lot}/bids`);
+  const event = own.submissions.find((each) => each.id === statement.id)?.event;
+  if (!event) throw new Error('the platform does not have the bid');
+  const receipt = await until('the receipt', () => bidder.get(`/receipts/${event}`));
+  return { submission: statement.id, event, receipt };
 }
 
-async function seal(path: string, signer: Signer, council: Council, plan: BidPlan): Promise<{ sha256: string; bytes: number }> {
+export const platformNow = async (person: Client): Promise<Instant> => (await person.get<{ now: Instant }>('/clock')).now;
+
+/** The signed package of a bid, before it is sealed. */
+export async function packedBid(signer: Signer, plan: BidPlan): Promise<ReadableStream<Uint8Array>> {
   const files = (plan.files ?? []).map((file) => ({ ...file, digest: digestOf(file.bytes) }));
   const bid = {
     format: 'yangguang/bid/v1' as const,
@@ -96,8 +102,7 @@ async function seal(path: string, signer: Signer, council: Council, plan: BidPla
     tables: plan.tables ?? {},
     files: files.map(({ field, name, bytes, digest }) => ({ field, name, sha256: digest, bytes: bytes.length })),
   };
-  const at = await nowFor(signer);
-  const packed = packBid({
+  return packBid({
     bid,
     files: files.map(({ name, bytes, digest }) => ({
       name,
@@ -106,32 +111,33 @@ async function seal(path: string, signer: Signer, council: Council, plan: BidPla
       content: new Blob([Uint8Array.from(bytes)]),
     })),
     signer,
-    at,
+    at: await nowFor(signer),
   });
+}
+
+/** Seals a package for the council (and for an own key that is thrown away) into a file. */
+export async function seal(path: string, packed: ReadableStream<Uint8Array>, council: Council, plan: BidPlan): Promise<void> {
   const own = await newAgeIdentity();
-  const envelope = await sealStream(packed, {
-    council,
-    context: { lot: plan.lot, part: 'whole', bidder: plan.bidder.code },
-    ownRecipient: own.recipient,
-  });
-  const digest = runningSha256();
-  let bytes = 0;
-  const counted = async function* (source: AsyncIterable<Uint8Array>) {
-    for await (const piece of source) {
-      digest.update(piece);
-      bytes += piece.length;
-      yield piece;
-    }
-  };
-  await pipeline(Readable.fromWeb(envelope as unknown as NodeStream<Uint8Array>), counted, createWriteStream(path));
-  return { sha256: base64url(digest.digest()), bytes };
+  const context = { lot: plan.lot, part: 'whole' as const, bidder: plan.bidder.code };
+  const envelope = await sealStream(packed, { council, context, ownRecipient: own.recipient });
+  await pipeline(Readable.fromWeb(envelope as unknown as NodeStream<Uint8Array>), createWriteStream(path));
 }
 
 /** A moment at which the certificate is valid: a sandbox's clock may be far from this machine's. */
-const nowFor = async (signer: Signer): Promise<ReturnType<typeof systemClock>> => {
+const nowFor = async (signer: Signer): Promise<Instant> => {
   const now = systemClock();
   return now > signer.certificate.notBefore ? now : signer.certificate.notBefore;
 };
+
+async function digestOfFile(path: string): Promise<{ sha256: string; bytes: number }> {
+  const running = runningSha256();
+  let bytes = 0;
+  for await (const piece of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    running.update(piece);
+    bytes += piece.length;
+  }
+  return { sha256: base64url(running.digest()), bytes };
+}
 
 function digestOf(bytes: Uint8Array): string {
   const running = runningSha256();

@@ -23,16 +23,45 @@ export interface Client {
   readonly base: string;
   readonly token: string | null;
   get<T = Json>(path: string): Promise<T>;
+  /** Asks for something to be made and answers what was made. After a lost answer it asks again, and so may make a second one. */
   post<T = Json>(path: string, body?: Json): Promise<T>;
+  /** Does what can be done once only. After a lost answer it asks again; a refusal then means that it had been done. */
+  act(path: string, body?: Json): Promise<void>;
   /** multipart: text fields and files */
-  send<T = Json>(
+  send(
     path: string,
     fields: Record<string, string>,
     files: Record<string, { name: string; type: string; bytes: Uint8Array }>,
-  ): Promise<T>;
+  ): Promise<void>;
   download(path: string): Promise<Uint8Array>;
   /** a sealed file on disk, resumable; answers the upload's id */
   upload(file: string, bytes: number, metadata: Record<string, string>): Promise<string>;
+}
+
+/** How long a platform may be away (started again after a failure, say) before its absence is an error. */
+const patienceSeconds = 60;
+
+interface Answered {
+  readonly response: Response;
+  /** an earlier try got no answer: what was asked may have been done already */
+  readonly doubtful: boolean;
+}
+
+/** Asks again while nobody answers, or the platform answers that something failed on its side (which a database that is away is). */
+async function asked(url: string, request: () => RequestInit): Promise<Answered> {
+  const start = performance.now();
+  for (let doubtful = false; ; doubtful = true) {
+    let trouble: unknown;
+    try {
+      const response = await fetch(url, request());
+      if (response.status !== 500) return { response, doubtful };
+      trouble = new Refused(url, 500, (await response.json().catch(() => ({}))) as Json);
+    } catch (error) {
+      trouble = error;
+    }
+    if (performance.now() - start > patienceSeconds * 1000) throw trouble;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 export function client(base: string, token: string | null = null): Client {
@@ -41,28 +70,30 @@ export function client(base: string, token: string | null = null): Client {
     if (response.ok) return (await response.json()) as T;
     throw new Refused(what, response.status, (await response.json().catch(() => ({}))) as Json);
   };
+  const posted = (path: string, body: Json): Promise<Answered> =>
+    asked(`${base}/api${path}`, () => ({
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }));
+  const done = async (what: string, { response, doubtful }: Answered): Promise<void> => {
+    if (!(doubtful && response.status === 409)) await answer(what, response);
+  };
   return {
     base,
     token,
-    get: async (path) => answer(`GET ${path}`, await fetch(`${base}/api${path}`, { headers })),
-    post: async (path, body = {}) =>
-      answer(
-        `POST ${path}`,
-        await fetch(`${base}/api${path}`, {
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      ),
+    get: async (path) => answer(`GET ${path}`, (await asked(`${base}/api${path}`, () => ({ headers }))).response),
+    post: async (path, body = {}) => answer(`POST ${path}`, (await posted(path, body)).response),
+    act: async (path, body = {}) => done(`POST ${path}`, await posted(path, body)),
     send: async (path, fields, files) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.set(name, value);
       for (const [name, file] of Object.entries(files))
         form.set(name, new Blob([Uint8Array.from(file.bytes)], { type: file.type }), file.name);
-      return answer(`POST ${path}`, await fetch(`${base}/api${path}`, { method: 'POST', headers, body: form }));
+      await done(`POST ${path}`, await asked(`${base}/api${path}`, () => ({ method: 'POST', headers, body: form })));
     },
     download: async (path) => {
-      const response = await fetch(`${base}/api${path}`, { headers });
+      const { response } = await asked(`${base}/api${path}`, () => ({ headers }));
       if (!response.ok) throw new Refused(`GET ${path}`, response.status, (await response.json().catch(() => ({}))) as Json);
       return new Uint8Array(await response.arrayBuffer());
     },
@@ -74,7 +105,7 @@ export function client(base: string, token: string | null = null): Client {
           metadata,
           uploadSize: bytes,
           chunkSize: 8 * 1024 * 1024,
-          retryDelays: [200, 1000, 3000],
+          retryDelays: [200, 500, 1000, 2000, 4000, 8000, 15_000, 30_000],
           onError: reject,
           onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
         });

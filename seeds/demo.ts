@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { environmentWith } from '../src/config.ts';
-import { signIn, until } from './client.ts';
+import { temporaryFolder } from '../src/store/places.ts';
+import { seeded, startNode } from './node.ts';
 import { riverbank } from './plans.ts';
-import { poolSize } from './province.ts';
 import { walkWhole } from './story.ts';
 
 const walks = { construction: riverbank } as const;
@@ -25,75 +20,25 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
     console.error(`no demonstration for '${unknown}'; there are: ${Object.keys(walks).join(', ')}`);
     return 2;
   }
-  const dataDir = mkdtempSync(join(tmpdir(), 'yangguang-demo-'));
-  const port = await freePort();
-  const node = startNode(dataDir, port);
+  // where the database's own user may enter, so that nothing of it is put elsewhere
+  const dataDir = temporaryFolder('yangguang-demo-');
+  const node = await startNode({ dataDir });
   try {
-    const base = `http://127.0.0.1:${port}`;
-    await until(
-      'the node',
-      () =>
-        fetch(`${base}/healthz`).then(
-          (response) => response.ok,
-          () => false,
-        ),
-      90,
-    );
-    await until('the experts', () => filled(base), 240);
+    await node.saying(seeded);
     let failed = 0;
     for (const line of lines as (keyof typeof walks)[]) {
-      const outcome = await walkWhole({ base, plan: walks[line], tell: (said) => console.log(said) });
+      const outcome = await walkWhole({ base: node.base, plan: walks[line], tell: (said) => console.log(said) });
       if (values.out) await keep(values.out, `${line}-${outcome.number}`, outcome);
       failed += outcome.verified ? 0 : 1;
     }
     return failed === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(node.said());
+    throw error;
   } finally {
     await node.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-}
-
-/** People first: the walk needs everyone signed in and a pool to draw from. */
-async function filled(base: string): Promise<boolean> {
-  const pool = await signIn(base, 'admin', 'administrator')
-    .then((admin) => admin.get<{ total: number }>('/experts'))
-    .catch(() => ({ total: 0 }));
-  return pool.total >= poolSize;
-}
-
-function startNode(dataDir: string, port: number) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env: environmentWith({
-      DATA_DIR: dataDir,
-      PORT: String(port),
-      SANDBOX: '1',
-      SEED: 'people',
-      DATABASE_URL: undefined,
-      PUBLIC_URL: undefined,
-      HOST: undefined,
-      ORIGIN: undefined,
-      NODE_ENV: undefined,
-    }),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  child.stdout.resume();
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return {
-    stop: async () => {
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
-}
-
-/** A port nobody listens on now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
 
 async function keep(

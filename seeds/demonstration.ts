@@ -1,6 +1,7 @@
 import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
+import { seeded } from './node.ts';
 import { harbourRoad, hospitalWard, outpatient, riverbank } from './plans.ts';
 import { poolSize, seedProvince } from './province.ts';
 import { type Stage, walkTo } from './story.ts';
@@ -37,5 +38,5 @@ export async function seedDemonstration({ store, base, tenders, signal, tell }: 
     tell(`—— ${plan.name}`);
     await walkTo({ base, plan, tell: (line) => tell(`   ${line}`) }, stage);
   }
-  tell('演示数据就绪 the demonstration province stands');
+  tell(`${seeded} the demonstration province stands`);
 }

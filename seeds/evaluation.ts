@@ -10,6 +10,7 @@ interface Desk {
   readonly items: readonly { readonly id: string }[];
   readonly criteria: readonly { readonly id: string; readonly max: string; readonly kind: string }[];
   readonly scored: readonly string[];
+  readonly result: { readonly outcome: string } | null;
   readonly sign: { readonly sha256: string; readonly member: string } | null;
 }
 
@@ -21,14 +22,15 @@ interface Call {
 /** The agent asks for the draw; the council draws; experts are called and answer (one of them declines, so that the next is called). */
 export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promise<readonly Client[]> {
   const since = await platformNow(cast.public);
-  const drawn = await cast.agent.post<{ excluded: Record<string, number> }>(`/lots/${tender.lot}/draws`);
-  tell(`申请抽取，自动回避 ${JSON.stringify(drawn.excluded)} draw requested, exclusions by ground`);
+  await cast.agent.act(`/lots/${tender.lot}/draws`);
   const draw = () =>
     cast.agent.get<{
       panel: { experts: number; seats: readonly { taken: number; count: number }[] };
-      draws: readonly { called: readonly { state: string }[] }[];
+      draws: readonly { called: readonly { state: string }[]; excluded: readonly { ground: string; count: number }[] }[];
     }>(`/lots/${tender.lot}/draw`);
-  await until('the council’s draw', async () => ((await draw()).draws[0]?.called.length ?? 0) > 0);
+  const drawn = await until('the council’s draw', async () => (await draw()).draws.find((each) => each.called.length > 0));
+  const excluded = drawn.excluded.map(({ ground, count }) => `${ground} ${count}`).join(', ');
+  tell(`抽取专家，自动回避 ${excluded} experts drawn, exclusions by ground`);
   const accepted = new Map<string, Client>();
   let declined = false;
   await until('the experts’ answers', async () => {
@@ -40,7 +42,7 @@ export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promi
       const open = calls.find((call) => call.state === 'called');
       if (!open) continue;
       if (declined) accepted.set(to, expert);
-      await expert.post(`/calls/${open.seat}/answer`, declined ? { accepts: true } : { accepts: false, ground: 'ill' });
+      await expert.act(`/calls/${open.seat}/answer`, declined ? { accepts: true } : { accepts: false, ground: 'ill' });
       declined = true;
     }
     const { panel } = await draw();
@@ -54,16 +56,18 @@ export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promi
 export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<string> {
   const { cast, tell } = walk;
   const at = `/lots/${tender.lot}`;
-  await cast.agent.post(`${at}/panel`, { representative: [representativeOf(walk)] });
+  await cast.agent.act(`${at}/panel`, { representative: [representativeOf(walk)] });
   const representative = await signIn(cast.base, representativeOf(walk), 'tenderee');
   const members = [...experts, representative];
-  for (const member of members) await member.post(`${at}/declarations`, { recuses: false });
-  await cast.agent.post(`${at}/evaluation`);
+  for (const member of members) await member.act(`${at}/declarations`, { recuses: false });
+  await cast.agent.act(`${at}/evaluation`);
   tell(`评标委员会 ${members.length} 人签署声明，评标开始 panel declared, evaluation started`);
   for (const [seat, member] of members.entries()) await judgeBids(member, at, seat);
   const chair = members[0];
   if (!chair) throw new Error('the panel is empty');
-  const { outcome } = await chair.post<{ outcome: string }>(`${at}/evaluation/conclusion`);
+  await chair.act(`${at}/evaluation/conclusion`);
+  const { result } = await chair.get<Desk>(`${at}/evaluation`);
+  const outcome = result?.outcome ?? 'none';
   for (const member of members) await sign(member, tender.lot, at);
   tell(`评标结束（${outcome}），全体签署报告 evaluation concluded and signed by all`);
   return outcome;
@@ -74,12 +78,12 @@ const representativeOf = ({ plan }: Walk): string => (plan.tenderee.includes('�
 async function judgeBids(member: Client, at: string, seat: number): Promise<void> {
   const desk = await member.get<Desk>(`${at}/evaluation`);
   const bids = (desk.bids ?? []).map((bid) => bid.submission ?? bid.bid ?? bid.id ?? '');
-  await member.post(`${at}/reviews`, { verdicts: bids.flatMap((bid) => desk.items.map(({ id }) => ({ bid, item: id, pass: true }))) });
+  await member.act(`${at}/reviews`, { verdicts: bids.flatMap((bid) => desk.items.map(({ id }) => ({ bid, item: id, pass: true }))) });
   if (desk.criteria.length === 0) return;
   const scores = bids.flatMap((bid, place) =>
     desk.criteria.map(({ id, max, kind }) => ({ bid, criterion: id, score: scoreOf(max, place, kind === 'objective' ? 0 : seat) })),
   );
-  await member.post(`${at}/scores`, { scores });
+  await member.act(`${at}/scores`, { scores });
 }
 
 /** A believable score: objective ones are the same from everyone, subjective ones differ a little from member to member. */
@@ -94,5 +98,5 @@ async function sign(member: Client, lot: string, at: string): Promise<void> {
   const signer = await certified(member);
   const statement = canonicalBytes(reportStatement(lot, desk.sign.sha256, desk.sign.member));
   const signature = base64(await signDetached(statement, signer, await platformNow(member)));
-  await member.post(`${at}/evaluation/signatures`, { signature });
+  await member.act(`${at}/evaluation/signatures`, { signature });
 }

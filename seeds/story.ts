@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main as yangguang } from '../src/cli.ts';
 import { award, publishCandidates } from './award.ts';
+import type { Receipted } from './bidding.ts';
 import { client, signIn, until } from './client.ts';
 import { drawPanel, evaluate } from './evaluation.ts';
 import { bidOn, type Cast, clarify, type OpenTender, openBids, publishTender, type TenderPlan, type Walk } from './tender.ts';
@@ -11,6 +12,18 @@ export interface WalkOptions {
   readonly base: string;
   readonly plan: TenderPlan;
   readonly tell: (line: string) => void;
+  /** called between two steps of the walk, with what the tender is then; a test looks at it from outside */
+  readonly after?: (step: Step, walked: Walked) => Promise<void>;
+}
+
+/** The steps of a walk, each named by what has been done. */
+export type Step = 'published' | 'clarified' | 'submitted' | 'opened' | 'drawn' | 'evaluated' | 'publicity' | 'contracted';
+
+/** A tender on its way: who walks it, what it is, and the receipts of its bids by the bidders' logins. */
+export interface Walked {
+  readonly walk: Walk;
+  readonly tender: OpenTender;
+  readonly receipts: ReadonlyMap<string, Receipted>;
 }
 
 /** Where a walk may stop, so that a demonstration shows tenders at several stages. */
@@ -22,7 +35,7 @@ export interface Outcome {
   readonly reached: Stage | 'failed';
 }
 
-export interface WholeOutcome extends Outcome {
+export interface WholeOutcome extends Outcome, Walked {
   readonly winner: string;
   readonly verified: boolean;
   readonly evidence: Uint8Array;
@@ -43,27 +56,38 @@ export async function castOf(base: string, plan: TenderPlan): Promise<Cast> {
 }
 
 /** Walks a tender up to a stage, through the public API only. */
-export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcome & { readonly walk: Walk; readonly tender: OpenTender }> {
+export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcome & Walked> {
   const walk: Walk = { cast: await castOf(options.base, options.plan), plan: options.plan, tell: options.tell };
   const tender = await publishTender(walk);
-  const reached = (to: Outcome['reached']) => ({ lot: tender.lot, number: tender.number, reached: to, walk, tender });
+  let receipts: Walked['receipts'] = new Map();
+  const after = async (step: Step): Promise<void> => options.after?.(step, { walk, tender, receipts });
+  const reached = (to: Outcome['reached']) => ({ lot: tender.lot, number: tender.number, reached: to, walk, tender, receipts });
+  await after('published');
   await clarify(walk, tender);
-  await bidOn(walk, tender);
+  await after('clarified');
+  receipts = await bidOn(walk, tender);
+  await after('submitted');
   if (stage === 'bidding') return reached('bidding');
   if ((await openBids(walk, tender)) === 'failed') return reached('failed');
+  await after('opened');
   if (stage === 'opened') return reached('opened');
   const experts = await drawPanel(walk, tender);
+  await after('drawn');
   if ((await evaluate(walk, tender, experts)) !== 'ranked') return reached('failed');
+  await after('evaluated');
   const publicityUntil = await publishCandidates(walk, tender);
+  await after('publicity');
   if (stage === 'publicity') return reached('publicity');
   await award(walk, tender, publicityUntil);
+  await after('contracted');
   return reached('contracted');
 }
 
 /** A whole tender, its papers, and its evidence verified offline by the same command anyone can run. */
 export async function walkWhole(options: WalkOptions): Promise<WholeOutcome> {
-  const { lot, number, reached, walk } = await walkTo(options, 'contracted');
-  const { cast, tell } = walk;
+  const walked = await walkTo(options, 'contracted');
+  const { lot, number } = walked;
+  const { cast, tell } = walked.walk;
   const won = await cast.public.get<{ award: { name: string } | null }>(`/lots/${lot}/award`);
   const papers = await until('the papers', () => papersOf(cast, lot), 60);
   tell(`出具文书 ${papers.length} 份 papers issued`);
@@ -71,7 +95,7 @@ export async function walkWhole(options: WalkOptions): Promise<WholeOutcome> {
   const evidence = await until('the evidence', () => cast.regulator.download(`/lots/${lot}/evidence`));
   const verified = await verifyFile(evidence, key, number);
   tell(verified ? '证据包离线核验通过 the evidence bundle verifies offline' : '证据包核验不通过 the evidence bundle does NOT verify');
-  return { lot, number, reached, winner: won.award?.name ?? '', verified, evidence, key, papers };
+  return { ...walked, winner: won.award?.name ?? '', verified, evidence, key, papers };
 }
 
 async function papersOf(cast: Cast, lot: string): Promise<WholeOutcome['papers'] | null> {

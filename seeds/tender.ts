@@ -2,7 +2,8 @@ import type { Instant } from '../src/kernel/clock.ts';
 import { later } from '../src/kernel/clock.ts';
 import { yuan } from '../src/kernel/money.ts';
 import type { Council } from '../src/sealing/council.ts';
-import { type BidPlan, certified, platformNow, submitSealed } from './bidding.ts';
+import type { Signer } from '../src/sealing/signer.ts';
+import { type BidPlan, certified, platformNow, type Receipted, submitSealed } from './bidding.ts';
 import { type Client, signIn, until } from './client.ts';
 import { organisations } from './organisations.ts';
 
@@ -85,7 +86,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   const { lot, number } = await agent.post<{ lot: string; number: string }>(`/projects/${project.project}/lots`, { name: plan.lotName });
   const now = await platformNow(agent);
   const deadline = shanghaiMorning(later(now, 21 * day));
-  await agent.post(`/lots/${lot}/draft`, {
+  await agent.act(`/lots/${lot}/draft`, {
     subject: 'works',
     description: `${plan.name}，包括土建、护岸、绿化及附属设施的全部施工。`,
     scope: '施工图及工程量清单范围内的全部内容。',
@@ -113,11 +114,11 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     { name: '工程量清单.pdf' },
     { document: { name: '工程量清单.pdf', type: 'application/pdf', bytes: smallPdf('Bill of quantities') } },
   );
-  const published = await agent.post<{ deadline: Instant }>(`/lots/${lot}/notice`);
-  tell(`发布招标公告 notice ${number}, deadline ${published.deadline}`);
-  const shown = await agent.get<{ lot: { council: string } }>(`/lots/${lot}`);
+  await agent.act(`/lots/${lot}/notice`);
+  const shown = await agent.get<{ lot: { council: string; deadline: Instant } }>(`/lots/${lot}`);
+  tell(`发布招标公告 notice ${number}, deadline ${shown.lot.deadline}`);
   const { council } = await agent.get<{ council: Council }>(`/councils/${shown.lot.council}`);
-  return { lot, number, deadline: published.deadline, council };
+  return { lot, number, deadline: shown.lot.deadline, council };
 }
 
 /** 09:30 in Beijing on the day of this moment. */
@@ -129,10 +130,10 @@ function shanghaiMorning(at: Instant): Instant {
 /** A question, its answer, and an addendum that does not touch the bids. */
 export async function clarify({ cast, tell }: Walk, tender: OpenTender): Promise<void> {
   const asker = await signIn(cast.base, 'bidder1');
-  await asker.post(`/lots/${tender.lot}/interest`).catch(() => undefined);
+  await asker.act(`/lots/${tender.lot}/interest`);
   const { question } = await asker.post<{ question: string }>(`/lots/${tender.lot}/questions`, { text: '护岸石料是否可以采用本地灰岩？' });
-  await cast.agent.post(`/lots/${tender.lot}/questions/${question}/answer`, { answer: '可以，须满足设计强度等级MU30。' });
-  await cast.agent.post(`/lots/${tender.lot}/addenda`, {
+  await cast.agent.act(`/lots/${tender.lot}/questions/${question}/answer`, { answer: '可以，须满足设计强度等级MU30。' });
+  await cast.agent.act(`/lots/${tender.lot}/addenda`, {
     text: '补遗第1号：明确护岸石料强度等级为MU30，不影响投标文件编制。',
     affectsPreparation: 'false',
   });
@@ -149,36 +150,43 @@ const bill = (total: string): readonly Record<string, string>[] => {
   ];
 };
 
-/** Every bidder collects the documents, gets its certificate, and submits a sealed bid; answers the receipts by login. */
-export async function bidOn(
-  { cast, plan, tell }: Walk,
+/** A bidder signs in, collects the documents and gets its certificate; its bid is ready to be packed. */
+export async function preparedBid(
+  cast: Cast,
   tender: OpenTender,
-): Promise<ReadonlyMap<string, { submission: string; event: string; receipt: unknown }>> {
-  const receipts = new Map<string, { submission: string; event: string; receipt: unknown }>();
-  for (const { login, price, periodDays, manager } of plan.bids) {
-    const organisation = organisations.find((each) => each.users.some((user) => user.login === login));
-    if (!organisation) throw new Error(`no organisation for ${login}`);
-    const bidder = await signIn(cast.base, login);
-    await bidder.post(`/lots/${tender.lot}/interest`);
-    const signer = await certified(bidder);
-    const bid: BidPlan = {
-      lot: tender.lot,
-      bidder: { code: organisation.code, name: organisation.name },
-      price,
-      figures: {
-        periodDays,
-        quality: '合格',
-        manager: `${manager}（鄂142${price.slice(0, 6)}）`,
-        validityDays: '90',
-        security: `电子保函 BH-${login}-2026`,
-      },
-      tables: { billOfQuantities: bill(price) },
-      files: [
-        { field: 'technical', name: '施工组织设计.pdf', bytes: smallPdf(`Construction plan of ${login}`) },
-        { field: 'qualification', name: '资格审查资料.pdf', bytes: smallPdf(`Qualification of ${login}`) },
-      ],
-    };
-    receipts.set(login, await submitSealed(bidder, signer, tender.council, bid));
+  { login, price, periodDays, manager }: TenderPlan['bids'][number],
+): Promise<{ readonly bidder: Client; readonly signer: Signer; readonly bid: BidPlan }> {
+  const organisation = organisations.find((each) => each.users.some((user) => user.login === login));
+  if (!organisation) throw new Error(`no organisation for ${login}`);
+  const bidder = await signIn(cast.base, login);
+  await bidder.act(`/lots/${tender.lot}/interest`);
+  const signer = await certified(bidder);
+  const bid: BidPlan = {
+    lot: tender.lot,
+    bidder: { code: organisation.code, name: organisation.name },
+    price,
+    figures: {
+      periodDays,
+      quality: '合格',
+      manager: `${manager}（鄂142${price.slice(0, 6)}）`,
+      validityDays: '90',
+      security: `电子保函 BH-${login}-2026`,
+    },
+    tables: { billOfQuantities: bill(price) },
+    files: [
+      { field: 'technical', name: '施工组织设计.pdf', bytes: smallPdf(`Construction plan of ${login}`) },
+      { field: 'qualification', name: '资格审查资料.pdf', bytes: smallPdf(`Qualification of ${login}`) },
+    ],
+  };
+  return { bidder, signer, bid };
+}
+
+/** Every bidder collects the documents, gets its certificate, and submits a sealed bid; answers the receipts by login. */
+export async function bidOn({ cast, plan, tell }: Walk, tender: OpenTender): Promise<ReadonlyMap<string, Receipted>> {
+  const receipts = new Map<string, Receipted>();
+  for (const each of plan.bids) {
+    const { bidder, signer, bid } = await preparedBid(cast, tender, each);
+    receipts.set(each.login, await submitSealed(bidder, signer, tender.council, bid));
   }
   tell(`密封递交 ${receipts.size} sealed bids, each with a receipt that proves its place in the journal`);
   return receipts;
@@ -187,7 +195,7 @@ export async function bidOn(
 /** Moves the sandbox's clock; the event goes into the journal, and every custodian reckons with it. */
 export async function moveClock(cast: Cast, at: Instant): Promise<void> {
   const now = await platformNow(cast.public);
-  if (at > now) await cast.agent.post('/sandbox/clock', { at });
+  if (at > now) await cast.agent.act('/sandbox/clock', { at });
 }
 
 interface HallState {
@@ -211,10 +219,10 @@ export async function openBids({ cast, tell }: Walk, tender: OpenTender): Promis
   }
   tell(`开标 ${started.items.length} bids on the closing list`);
   await until('decryption', async () => (await hall()).items.every((item) => item.state !== 'sealed'));
-  for (let state = await hall(); state.stage === 'reading'; state = await hall()) await cast.agent.post(`/lots/${tender.lot}/readings`);
+  for (let state = await hall(); state.stage === 'reading'; state = await hall()) await cast.agent.act(`/lots/${tender.lot}/readings`);
   const drawn = await until('the draw in session', async () => ((await hall()).stage === 'record' ? hall() : null));
   tell(`唱标完毕，抽取 ${JSON.stringify(drawn.draw?.parameters ?? {})} read out and drawn`);
-  await cast.agent.post(`/lots/${tender.lot}/record`);
+  await cast.agent.act(`/lots/${tender.lot}/record`);
   tell('开标记录确认 the opening record is closed');
   return 'opened';
 }
