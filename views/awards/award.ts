@@ -2,7 +2,7 @@ import type { AwardAnswer } from '../../src/awards/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { cameToNothing, lotFrame, ruleCard } from './lot-frame.ts';
+import { cameToNothing, lotFrame, paperLink, ruleCard } from './lot-frame.ts';
 
 const say = {
   title: { zh: '中标结果', en: 'The award' },
@@ -65,6 +65,8 @@ const say = {
   ownPrice: { zh: '贵单位报价', en: 'Your price' },
   ownRank: { zh: '名次', en: 'Rank' },
   rejectedFor: { zh: '否决原因', en: 'Rejected because' },
+  letter: { zh: '中标通知书', en: 'Letter of award (PDF)' },
+  ownPaper: { zh: '结果通知书', en: 'Notice (PDF)' },
   rules: { zh: '定标规则', en: 'Rules of the award' },
 } satisfies Texts;
 
@@ -104,6 +106,7 @@ type Award = NonNullable<AwardAnswer['award']>;
 function awardCard(view: View, data: AwardAnswer, award: Award): Html {
   return part.card(view, {
     title: say.winner,
+    beside: award.notifiedAt ? paperLink(view, data.lot, 'award-notice', say.letter) : nothing,
     body: part.stack(
       html`<p class="reading-name">${award.name}</p>`,
       part.money(view, { yuan: award.price, capitals: true, size: 'large' }),
@@ -226,6 +229,7 @@ function ownNotice(view: View, data: AwardAnswer, notice: NonNullable<AwardAnswe
     title: say.own,
     now: notice.won,
     beside: part.pill(view, notice.won ? 'now' : 'plain', notice.won ? say.won : say.lost),
+    ...(notice.won ? {} : { foot: paperLink(view, data.lot, 'result-notice', say.ownPaper) }),
     body: part.facts(
       view,
       [

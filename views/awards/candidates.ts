@@ -2,7 +2,7 @@ import type { CandidateAnswer, CandidatesAnswer } from '../../src/awards/answers
 import { each, type Html, html, nothing, when } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { cameToNothing, dutyNotice, lotFrame, ruleCard } from './lot-frame.ts';
+import { cameToNothing, dutyNotice, lotFrame, paperLink, ruleCard } from './lot-frame.ts';
 
 const say = {
   title: { zh: '中标候选人公示', en: 'Publication of the candidates' },
@@ -52,6 +52,7 @@ const say = {
     en: 'Prices, scores and formulas are public: anyone computes the same ranking.',
   },
   report: { zh: '评标数据摘要', en: 'Digest of the evaluation' },
+  paper: { zh: '公示文书', en: 'Notice (PDF)' },
   rules: { zh: '公示规则', en: 'Rules of publicity' },
 } satisfies Texts;
 
@@ -82,6 +83,7 @@ function published(view: View, data: CandidatesAnswer): Html {
       {
         title: say.candidates,
         flush: true,
+        beside: preview ? nothing : paperLink(view, data.lot, 'candidates-publicity', say.paper),
         body: candidateTable(view, data, data.candidates),
         ...(preview ? { foot: publishForm(view, data) } : {}),
       },

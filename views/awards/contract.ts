@@ -2,7 +2,7 @@ import type { ContractAnswer } from '../../src/awards/answers.ts';
 import { type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { cameToNothing, lotFrame, ruleCard } from './lot-frame.ts';
+import { cameToNothing, lotFrame, paperLink, ruleCard } from './lot-frame.ts';
 
 const say = {
   title: { zh: '合同', en: 'The contract' },
@@ -37,6 +37,7 @@ const say = {
   },
   toAward: { zh: '看中标结果', en: 'See the award' },
   notNotified: { zh: '先发出中标通知书，再登记合同。', en: 'Notify the award first.' },
+  paper: { zh: '合同登记表', en: 'Register (PDF)' },
   rules: { zh: '合同规则', en: 'Rules of the contract' },
   download: { zh: '下载合同', en: 'Download the contract' },
   private: {
@@ -76,6 +77,7 @@ export function contractPage(view: View, data: ContractAnswer): Html {
 function registered(view: View, data: ContractAnswer, contract: NonNullable<ContractAnswer['contract']>): Html {
   return part.card(view, {
     title: { zh: '已登记的合同', en: 'The registered contract' },
+    foot: paperLink(view, data.lot, 'contract-register', say.paper),
     beside: part.pill(view, contract.late ? 'refused' : 'plain', contract.late ? say.late : say.inTime),
     body: part.stack(
       part.money(view, { yuan: contract.price, capitals: true, size: 'large' }),

@@ -81,6 +81,10 @@ const nothingCame = {
   action: { zh: '看全过程记录', en: 'See the record' },
 } satisfies Texts;
 
+/** The paper of a kind, as PDF: the platform draws it from the journal a moment after the act. */
+export const paperLink = (view: View, lot: LotHead, kind: string, label: Words): Html =>
+  part.linkButton(view, { href: `/lots/${lot.id}/papers/${kind}`, label, icon: 'file-type-pdf', small: true });
+
 /** Stands instead of what will not come any more; null while it still may. */
 export function cameToNothing(view: View, lot: LotHead): Html | null {
   if (lot.phase !== 'failed' && lot.phase !== 'terminated') return null;

@@ -3,7 +3,7 @@ import type { ReportFacts } from '../../src/awards/report.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { dutyNotice, lotFrame } from './lot-frame.ts';
+import { dutyNotice, lotFrame, paperLink } from './lot-frame.ts';
 
 const say = {
   title: { zh: '招标投标情况书面报告', en: 'Written report to the supervisor' },
@@ -81,6 +81,7 @@ function filing(view: View, data: ReportAnswer): Html {
     return part.card(view, {
       title: { zh: '已提交', en: 'Filed' },
       body: html`${part.facts(view, [{ label: say.filedAt, value: part.time(view, data.filed.filedAt) }])}${digest}`,
+      foot: paperLink(view, data.lot, 'supervisor-report', { zh: '书面报告', en: 'Report (PDF)' }),
     });
   return part.card(view, {
     title: say.file,
