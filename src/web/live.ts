@@ -53,9 +53,11 @@ export async function startLive({ server, url, fork, whoIs, lotView, log, coales
 
   const welcome = async (socket: Socket, actor: Promise<Actor>, input: unknown): Promise<void> => {
     const asked = follow.safeParse(input);
+    // known before the lots are counted: a burst of questions must not pass the count together
+    const by = await actor;
     if (!asked.success || [...followers.values()].filter((sockets) => sockets.has(socket)).length >= mostFollowed) return;
     const sockets = followers.get(asked.data.lot) ?? new Map<Socket, Actor>();
-    followers.set(asked.data.lot, sockets.set(socket, await actor));
+    followers.set(asked.data.lot, sockets.set(socket, by));
     socket.emit('following', { lot: asked.data.lot });
   };
 
