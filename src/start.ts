@@ -52,7 +52,11 @@ async function all(asked: Config): Promise<void> {
   };
   onEnd(() => stop(0));
   try {
-    if (asked.databaseUrl === null) server = startEmbedded({ folder: join(asked.dataDir, 'pg'), tell: say });
+    const onLost = (error: unknown): void => {
+      console.error(error);
+      void stop(1);
+    };
+    if (asked.databaseUrl === null) server = startEmbedded({ folder: join(asked.dataDir, 'pg'), tell: say, onLost });
     const databaseUrl = server ? await ensureDatabase(await server, 'yangguang') : asked.databaseUrl;
     const { sandbox } = await prepare(asked, databaseUrl, { demonstration: true });
     const settings = { DATABASE_URL: databaseUrl ?? '', PORT: String(port), PUBLIC_URL: url, DATA_DIR: asked.dataDir };

@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   readonly tell?: (line: string) => void;
   /** what the server says on its error stream */
   readonly log?: (line: string) => void;
+  /** where given, a server that dies is started again at the same address; called when that cannot be done */
+  readonly onLost?: (error: unknown) => void;
 }
 
 export interface EmbeddedPostgres {
@@ -72,8 +74,61 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   rmSync(join(place.data, 'postmaster.pid'), { force: true }); // nobody alive holds it: postmasterOf looked
   const { child, port } = await launch(binaries, place, options);
   writeKept(folder, { ...kept, startedBy: identityOf(process.pid) });
-  const pid = child.pid ?? 0;
-  return { port, pid, borrowed: false, url: urlWith(port, kept.password), stop: () => stopProcess({ pid, port }) };
+  const { onLost } = options;
+  const server = onLost ? keptAlive(child, () => launch(binaries, place, options, port), onLost, tell) : standing(child);
+  return {
+    port,
+    get pid() {
+      return server.pid();
+    },
+    borrowed: false,
+    url: urlWith(port, kept.password),
+    stop: server.stop,
+  };
+}
+
+interface Standing {
+  pid(): number;
+  stop(): Promise<void>;
+}
+
+const standing = ({ pid = 0 }: ChildProcess): Standing => ({ pid: () => pid, stop: () => stopProcess({ pid }) });
+
+/** A server that ends without being told to (killed, out of memory) is started again: it recovers what was committed, and everybody connects anew. */
+function keptAlive(
+  first: ChildProcess,
+  again: () => Promise<{ child: ChildProcess }>,
+  onLost: (error: unknown) => void,
+  tell: (line: string) => void,
+): Standing {
+  let stopping = false;
+  let current = Promise.resolve(first);
+  let pid = first.pid ?? 0;
+  const watch = (child: ChildProcess): void => {
+    const revive = (): void => {
+      if (stopping) return;
+      tell(`the database server (process ${pid}) ended; it is started again`);
+      current = pause(200)
+        .then(again)
+        .then(({ child: next }) => {
+          pid = next.pid ?? 0;
+          watch(next);
+          return next;
+        });
+      current.catch(onLost);
+    };
+    if (child.exitCode !== null || child.signalCode !== null) revive();
+    else child.once('exit', revive);
+  };
+  watch(first);
+  return {
+    pid: () => pid,
+    stop: async () => {
+      stopping = true;
+      const child = await current.catch(() => null);
+      if (child) await standing(child).stop();
+    },
+  };
 }
 
 /** Creates the database unless it is there. */
@@ -170,9 +225,14 @@ function initialise(binaries: PostgresBinaries, place: Place, password: string, 
 const fast = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'autovacuum=off'];
 
 /** Killed backends hold the shared memory for a moment, and a free port can be taken before we use it: both pass by themselves. */
-async function launch(binaries: PostgresBinaries, place: Place, options: EmbeddedOptions): Promise<{ child: ChildProcess; port: number }> {
+async function launch(
+  binaries: PostgresBinaries,
+  place: Place,
+  options: EmbeddedOptions,
+  wantedPort?: number,
+): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = wantedPort ?? (await freePort());
     const child = spawn(
       binaries.postgres,
       [
@@ -224,7 +284,7 @@ function ready(child: ChildProcess, log: (line: string) => void): Promise<string
 }
 
 /** Fast shutdown first; then an immediate one, from which the next start recovers; then the end. */
-async function stopProcess({ pid }: RunningPostmaster): Promise<void> {
+async function stopProcess({ pid }: Pick<RunningPostmaster, 'pid'>): Promise<void> {
   for (const [signal, milliseconds] of [
     ['SIGINT', 3000],
     ['SIGQUIT', 1500],

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { isAlive } from '../../src/store/alive.ts';
@@ -89,6 +90,24 @@ describe('the database that comes with the project', () => {
     expect(isAlive(orphan.pid)).toBe(false);
     expect(told.join()).toContain(`(process ${orphan.pid})`);
     expect(await ask(url, 'select one from kept')).toEqual([{ one: 1 }]);
+  });
+
+  it('is started again at the same address when it is killed; nothing committed is lost', async () => {
+    server = await startEmbedded({
+      folder,
+      tell: (line) => told.push(line),
+      onLost: (error) => {
+        throw error;
+      },
+    });
+    const [url, first] = [server.url('postgres'), server.pid];
+    await ask(url, 'create table kept as select 1 as one');
+    process.kill(first, 'SIGKILL');
+    for (let waited = 0; server.pid === first && waited < 15_000; waited += 50) await pause(50);
+    expect(await ask(url, 'select one from kept')).toEqual([{ one: 1 }]);
+    expect(told).toEqual([`the database server (process ${first}) ended; it is started again`]);
+    await server.stop();
+    expect(isAlive(server.pid)).toBe(false);
   });
 
   it('starts although its lock names a process that is now another program', async () => {
