@@ -43,7 +43,7 @@ beforeAll(async () => {
   town = today(await makeTown(house));
   regulator = await regulatorOf(town, '420500');
   foreignRegulator = await regulatorOf(town, '420100');
-}, 60_000);
+}, 240_000);
 afterAll(() => house.close());
 
 describe('From the report to the contract', () => {
@@ -65,7 +65,7 @@ describe('From the report to the contract', () => {
     });
     lot = evaluated.lot;
     bids = evaluated.bids;
-  }, 60_000);
+  }, 240_000);
 
   describe('before the candidates are published', () => {
     it('the host sees whom it would publish and until when; nobody else sees anything', async () => {
@@ -296,7 +296,7 @@ describe('A tender on which everything comes late and the first gives up', () =>
     const evaluated = await evaluatedLot(today(town), { prices: prices.slice(0, 3) });
     lot = evaluated.lot;
     bids = evaluated.bids;
-  }, 60_000);
+  }, 240_000);
 
   it('publishing late is said and seen, not refused', async () => {
     const { due } = (await shown(house, town.agent, `/lots/${lot}/candidates`)).body.duty;
@@ -345,7 +345,7 @@ describe('A tender that failed', () => {
   let lot: string;
   beforeAll(async () => {
     lot = (await openingLot(today(town), { prices: prices.slice(0, 2) })).lot;
-  }, 60_000);
+  }, 240_000);
 
   it('stands among the results as failed, and its pages say that nothing will come', async () => {
     expect(await phaseOf(house, lot)).toBe('failed');

@@ -42,7 +42,7 @@ beforeAll(async () => {
   [objector, onlooker] = [town.bidders[0] as Person, town.bidders[4] as Person];
   lot = (await publishedLot(town, { documentsUntil: at('2031-04-01T17:00') })).lot;
   deadline = (await house.em().findOneOrFail(Lot, { id: lot })).deadline as Instant;
-}, 60_000);
+}, 240_000);
 afterAll(() => house.close());
 
 describe('CON-C9: objections to the documents come ten days before the deadline (实施条例 §22)', () => {
@@ -151,7 +151,7 @@ describe('Objections to the opening are raised and answered in the session (实�
       town,
       async () => (await phaseOf(house, lot)) === 'opening' && (await house.em().count(OpeningItem, { lot, state: 'sealed' })) === 0,
     );
-  }, 60_000);
+  }, 240_000);
 
   it('with the opening the names of earlier objectors are known, also of one who never bid', async () => {
     for (const reader of [null, town.agent, regulator]) {
