@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { lotBlock } from './blocks.ts';
 import { common, count, instant, type Paper, party, text, yuan } from './paper.ts';
 import { sealBlock } from './seal.ts';
 import { plain } from './sheet.ts';
 import { entries } from './table.ts';
-import { amount, amountInSentence, day, moment, side } from './wording.ts';
+import { amount, amountInSentence, ending, moment, side } from './wording.ts';
 
 const data = z.strictObject({
   ...common,
@@ -37,7 +36,7 @@ export const awardNotice: Paper<AwardNotice> = {
   draw(sheet, given) {
     const { tender, winner } = given;
     const price = amountInSentence(given.price);
-    const until = day(given.contractUntil);
+    const until = ending(given.contractUntil);
     sheet.lines(sheet.set(`${side(winner.name, 'zh')}：`, { ...plain, size: 12, weight: 'bold' }), {});
     sheet.skip(4);
     sheet.paragraph(
@@ -49,8 +48,8 @@ export const awardNotice: Paper<AwardNotice> = {
     );
     sheet.paragraph(
       {
-        zh: `请于本通知书发出之日起 ${given.contractDays} 日内（${until.zh}前）到${side(given.signAt, 'zh')}与招标人订立书面合同。合同的标的、价款、质量、履行期限等主要条款应当与招标文件和你单位投标文件的内容一致，双方不得再行订立背离合同实质性内容的其他协议。`,
-        en: `Please sign the written contract with the tenderee within ${given.contractDays} days from the sending of this letter (before ${until.en}). Its main terms must be those of the tender documents and of your bid; no other agreement may depart from them.`,
+        zh: `请于本通知书发出之日起 ${given.contractDays} 日内（至${until.zh}止）到${side(given.signAt, 'zh')}与招标人订立书面合同。合同的标的、价款、质量、履行期限等主要条款应当与招标文件和你单位投标文件的内容一致，双方不得再行订立背离合同实质性内容的其他协议。`,
+        en: `Please sign the written contract with the tenderee within ${given.contractDays} days from the sending of this letter (until ${until.en}). Its main terms must be those of the tender documents and of your bid; no other agreement may depart from them.`,
       },
       { ...plain, size: 11.5, leading: 1.75, indent: 2 },
     );
@@ -69,6 +68,8 @@ export const awardNotice: Paper<AwardNotice> = {
         weight: 'bold',
       },
       { label: { zh: '中标价', en: 'Price' }, value: amount(given.price), weight: 'bold' },
+      { label: { zh: '项目编号', en: 'Project No.' }, value: tender.project.number, half: true },
+      { label: { zh: '标段编号', en: 'Lot No.' }, value: tender.number, half: true },
       { label: { zh: '工期', en: 'Period' }, value: given.period, half: true },
       { label: { zh: '质量标准', en: 'Quality' }, value: given.quality, half: true },
       { label: { zh: '项目负责人', en: 'Responsible' }, value: given.manager, half: true },
@@ -83,7 +84,6 @@ export const awardNotice: Paper<AwardNotice> = {
             { label: { zh: '提交形式', en: 'Forms' }, value: given.performance.forms, half: true },
           ]),
     ]);
-    lotBlock(sheet, tender);
     sealBlock(
       sheet,
       [

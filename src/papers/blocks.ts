@@ -46,20 +46,20 @@ export function contactTable(
     [{ zh: '招标代理机构', en: 'Agent' }, agent],
     [{ zh: '行政监督部门', en: 'Supervisor' }, supervisor],
   ];
+  const known = contacts.flatMap(([role, each]) => (each ? [{ role, each }] : []));
+  // a column in which nothing stands is left out
+  const columns = [
+    { column: column('联系人', 'Contact', 2), cell: ({ person }: Contact) => person },
+    { column: fitted('电话', 'Telephone', 'left'), cell: ({ phone }: Contact) => phone },
+    { column: column('地址', 'Address', 5), cell: ({ address }: Contact) => address },
+  ].filter(({ cell }) => known.some(({ each }) => cell(each) !== null));
   table(
     sheet,
-    [column('单位', 'Body', 5), column('联系人', 'Contact', 2), fitted('电话', 'Telephone', 'left'), column('地址', 'Address', 5)],
-    contacts.flatMap(([role, each]) => {
-      if (!each) return [];
+    [column('单位', 'Body', 5), ...columns.map((each) => each.column)],
+    known.map(({ role, each }) => {
       const name = typeof each.name === 'string' ? { zh: each.name, en: '' } : each.name;
-      return [
-        [
-          { zh: `${role.zh}：${name.zh}`, en: name.en === '' ? role.en : `${role.en}: ${name.en}` },
-          each.person ?? '—',
-          each.phone ?? '—',
-          each.address ?? '—',
-        ],
-      ];
+      const body = { zh: `${role.zh}：${name.zh}`, en: name.en === '' ? role.en : `${role.en}: ${name.en}` };
+      return [body, ...columns.map(({ cell }) => cell(each) ?? '—')];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contactTable, lotBlock } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
+import type { Text } from './letters.ts';
 import { common, contact, count, instant, type Paper, party, text, yuan } from './paper.ts';
 import { sealBlock } from './seal.ts';
 import { type CellInput, entries, table } from './table.ts';
@@ -25,6 +26,7 @@ const data = z.strictObject({
       period: z.string(),
       manager: z.string(),
       certificate: z.string(),
+      /** how the candidate meets what the documents ask for: achievements counted, or that it does */
       achievements: z.array(text),
     }),
   ),
@@ -70,21 +72,16 @@ export const candidatesPublicity: Paper<CandidatesPublicity> = {
         each.period,
       ]),
     );
-    sheet.heading({ zh: '项目负责人与业绩', en: 'Responsible persons and achievements' });
+    sheet.heading({ zh: '项目负责人与资格能力', en: 'Responsible persons and qualification' });
     table(
       sheet,
       [
         fitted('排序', 'Rank'),
         column('项目负责人', 'Responsible person', 2, 'center'),
         column('证书及编号', 'Certificate', 4),
-        column('评审采用的业绩', 'Achievements counted', 7),
+        column('资格能力条件响应情况', 'Qualification, as responded', 7),
       ],
-      given.candidates.map((each): CellInput[] => [
-        String(each.rank),
-        each.manager,
-        each.certificate,
-        { zh: each.achievements.map((one, index) => `${index + 1}. ${side(one, 'zh')}`).join('\n'), en: '' },
-      ]),
+      given.candidates.map((each): CellInput[] => [String(each.rank), each.manager, each.certificate, achievementsIn(each.achievements)]),
     );
     sheet.heading({ zh: '被否决的投标及理由', en: 'Rejected bids and reasons' });
     table(
@@ -102,3 +99,10 @@ export const candidatesPublicity: Paper<CandidatesPublicity> = {
     sealBlock(sheet, [{ role: { zh: '招标人', en: 'Tenderee' }, name: given.tender.tenderee.name }], given.issuedAt);
   },
 };
+
+/** One stands as it is, several are numbered. */
+function achievementsIn(list: CandidatesPublicity['candidates'][number]['achievements']): Text {
+  const [only, ...more] = list;
+  if (only === undefined || more.length === 0) return only ?? '—';
+  return { zh: list.map((one, index) => `${index + 1}. ${side(one, 'zh')}`).join('\n'), en: '' };
+}

@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
-import { parseYuan, yuan as printed } from '../kernel/money.ts';
+import { parseYuan, withSeparators } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
 import { period } from '../rulebook/parameters.ts';
 import type { AwardNotice } from './award-notice.ts';
@@ -55,7 +55,7 @@ export function composeCandidates(history: History, names: Names): CandidatesPub
         period: days,
         manager,
         certificate,
-        achievements: [],
+        achievements: [fulfils],
       };
     }),
     rejected: [...rejected, ...invalid],
@@ -63,6 +63,12 @@ export function composeCandidates(history: History, names: Names): CandidatesPub
     contacts: contactsOf(history),
   };
 }
+
+/** Whoever is a candidate has passed every item of the review; what proves it stands in its bid. */
+const fulfils: Words = {
+  zh: '响应招标文件要求的资格能力条件，经评标委员会评审通过',
+  en: 'meets what the documents ask for; passed by the panel',
+};
 
 /** The winner as the candidates named it, with what it offered. */
 function winnerOf(history: History) {
@@ -185,5 +191,5 @@ export function composeContractRegister(history: History, names: Names): Contrac
 
 const figureOf = (amount: string): string => {
   const read = parseYuan(amount);
-  return read === undefined ? amount : printed(read);
+  return read === undefined ? amount : withSeparators(read);
 };

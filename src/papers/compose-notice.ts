@@ -67,9 +67,9 @@ function securityOf(terms: LotTerms, amount: string | null): TenderNotice['secur
 
 /** 补遗公告: the addendum, the questions answered since the one before it, and what becomes of the deadline. */
 export function composeAddendum(history: History, names: Names): Addendum {
-  const { data, at } = sourceOf<'addendum.published'>(history);
-  const before = history.all('notice.published', 'addendum.published').at(-2)?.at ?? '';
-  const answered = history.all('question.answered').filter((each) => each.at > before && each.at <= at);
+  const { data } = sourceOf<'addendum.published'>(history);
+  const before = history.all('notice.published', 'addendum.published').at(-2)?.index ?? 0;
+  const answered = history.all('question.answered').filter(({ index }) => index > before);
   const { agent, supervisor } = contactsOf(history);
   return {
     ...commonOf(history, names, 'addendum', data.number),

@@ -1,13 +1,14 @@
 import { stageWords } from '../challenges/objection.ts';
 import type { EventType } from '../journal/event.ts';
 import { type Instant, later, millisecondsBetween } from '../kernel/clock.ts';
+import type { Words } from '../kernel/words.ts';
 import { type DayString, parseDay } from '../kernel/working-days.ts';
 import type { TimeLimit } from '../rulebook/figure-rule.ts';
 import { saidOf } from '../tenders/timeline.ts';
 import { type Evaluation, evaluationOf } from './compose-evaluation.ts';
 import { ceilingOf, commonOf, deadlineOf, lawDay, partyOf, sourceOf, supervisorOf, termsOf } from './compose-facts.ts';
 import { completedDraws } from './draw-facts.ts';
-import type { History } from './history.ts';
+import type { History, Told } from './history.ts';
 import type { Names } from './names.ts';
 import { failures } from './outcome-words.ts';
 import { type KeptPeriod, leastPeriod, limitKept } from './periods.ts';
@@ -75,10 +76,21 @@ export function composeSupervisorReport(history: History, names: Names): Supervi
       : null,
     failure: failureOf(history),
     periods: [...periodsOf(history, names)],
-    timeline: history.told.filter(({ type }) => milestones.has(type)).map(({ at, type, index }) => ({ at, event: saidOf(type), index })),
+    timeline: history.told
+      .filter(({ type }) => milestones.has(type))
+      .map((told) => ({ at: told.at, event: wordsOf(history, told), index: told.index })),
     challenges: challengesOf(history),
     attachments: documentsOf(history),
   };
+}
+
+/** What happened; of a draw also what was drawn. */
+function wordsOf(history: History, { type, id }: Told): Words {
+  const said = saidOf(type);
+  const isDraw = (purpose: 'experts' | 'parameters'): boolean =>
+    type === 'draw.completed' && completedDraws(history, purpose).some(({ completed }) => completed.id === id);
+  if (isDraw('experts')) return { zh: `${said.zh}：评标专家`, en: `${said.en}: experts` };
+  return isDraw('parameters') ? { zh: `${said.zh}：开标参数`, en: `${said.en}: parameters of the session` } : said;
 }
 
 function bidCounts(history: History, evaluation: Evaluation | null): SupervisorReport['bids'] {

@@ -5,7 +5,7 @@ import { common, hash, instant, type Paper, party, text, yuan } from './paper.ts
 import { sealBlock } from './seal.ts';
 import { ink } from './sheet.ts';
 import { type CellInput, entries, table } from './table.ts';
-import { amount, moment, side } from './wording.ts';
+import { amount, ending, moment, side } from './wording.ts';
 
 const data = z.strictObject({
   ...common,
@@ -50,7 +50,7 @@ export const contractRegister: Paper<ContractRegister> = {
     entries(sheet, [
       { label: { zh: '中标通知书', en: 'Letter' }, value: award.number },
       { label: { zh: '发出时间', en: 'Sent' }, value: moment(award.sentAt), half: true },
-      { label: { zh: '签约期限', en: 'Contract due' }, value: moment(award.contractUntil), half: true },
+      { label: { zh: '签约期限', en: 'Contract due' }, value: ending(award.contractUntil), half: true },
     ]);
     sheet.heading({ zh: '主要条款与投标文件对照', en: 'Main terms beside the bid' });
     table(

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { anchorEntries, lotBlock, tableOr } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
 import { anchor, common, count, hash, instant, type Paper, party, text, words, yuan } from './paper.ts';
-import { signatureTable } from './seal.ts';
-import type { Sheet } from './sheet.ts';
+import { ink, type Sheet } from './sheet.ts';
 import { type CellInput, entries, table } from './table.ts';
 import { amount, exactStamp, exceeds, figures, moment, side, stamp } from './wording.ts';
 
@@ -80,7 +79,7 @@ export const openingRecord: Paper<OpeningRecord> = {
       ]),
     );
     sheet.heading({ zh: '确认', en: 'Confirmation' });
-    signatureTable(sheet, record.signatures);
+    confirmationTable(sheet, record);
   },
 };
 
@@ -184,6 +183,25 @@ function objectionSection(sheet: Sheet, record: OpeningRecord): void {
       stamp(each.raisedAt),
       each.text,
       each.answer ?? { zh: '未答复', en: 'not answered' },
+    ]),
+  );
+}
+
+/** Who confirmed the record, and when: each confirms by its session, and the journal binds it to the record's digest. */
+function confirmationTable(sheet: Sheet, { signatures }: OpeningRecord): void {
+  table(
+    sheet,
+    [
+      column('身份', 'Capacity', 3),
+      column('名称', 'Name', 4),
+      fitted('确认时间', 'Confirmed at (UTC+8)'),
+      column('所确认记录的摘要', 'Digest of the record', 4),
+    ],
+    signatures.map((each): CellInput[] => [
+      each.role,
+      { text: each.name, weight: 'bold' },
+      each.signedAt === null ? { text: { zh: '未确认', en: 'not confirmed' }, colour: ink.red } : exactStamp(each.signedAt),
+      each.mark ?? '—',
     ]),
   );
 }

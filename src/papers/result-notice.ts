@@ -4,7 +4,7 @@ import { common, contact, count, instant, type Paper, party, text, yuan } from '
 import { sealBlock } from './seal.ts';
 import { plain } from './sheet.ts';
 import { entries } from './table.ts';
-import { amount, amountInSentence, day, moment, side } from './wording.ts';
+import { amount, amountInSentence, day, ending, moment, side } from './wording.ts';
 
 const data = z.strictObject({
   ...common,
@@ -67,7 +67,7 @@ export const resultNotice: Paper<ResultNotice> = {
     lotBlock(sheet, tender);
     sheet.heading({ zh: '投标保证金与救济', en: 'Bid security and remedies' });
     if (given.security !== null) {
-      const back = day(given.security.returnedBy);
+      const back = ending(given.security.returnedBy);
       const held = amountInSentence(given.security.amount);
       sheet.paragraph({
         zh: `你单位的投标保证金${held.zh}及银行同期存款利息，将于合同签订后 5 日内（预计不迟于${back.zh}）退还。`,

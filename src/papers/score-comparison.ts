@@ -35,7 +35,7 @@ export function methodSection(sheet: Sheet, report: EvaluationReport): void {
 /** Contents 7: prices and scores side by side; factors are numbered, and many of them go into tables of their own. */
 export function comparisonSection(sheet: Sheet, report: EvaluationReport): void {
   const factors = report.criteria.filter(({ kind }) => kind !== 'price').map(({ name }, index) => ({ name, index }));
-  const few = factors.length <= perTable;
+  const few = factors.length <= besideTotals;
   sheet.heading({ zh: '经评审的价格和评分比较一览表', en: 'Comparison of evaluated prices and scores' });
   scoreTable(sheet, report, few ? factors : [], true);
   for (let from = 0; !few && from < factors.length; from += perTable)
@@ -56,6 +56,8 @@ export function comparisonSection(sheet: Sheet, report: EvaluationReport): void 
 
 /** more factor columns than these leave no room for the bidders' names */
 const perTable = 7;
+/** and beside prices and totals more than these */
+const besideTotals = 4;
 
 interface Factor {
   readonly name: Text;

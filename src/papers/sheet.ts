@@ -60,6 +60,7 @@ export interface DrawingLog {
   pages: number;
   /** the seal or the closing note stands on a page on which nothing else does */
   lonelySeal: boolean;
+  headings: number;
   readonly lines: Drawn[];
   readonly rows: { readonly page: number; readonly table: number; readonly row: number }[];
   readonly missing: Set<string>;
@@ -77,23 +78,28 @@ const forInfo = (text: string): string => text.replace(/[<>&\p{C}]/gu, ' ');
 /** A drawing sheet: a cursor that runs down A4 pages. Its bytes depend on what is drawn and on nothing else. */
 export class Sheet {
   readonly frame: Frame;
-  readonly log: DrawingLog = { pages: 0, lonelySeal: false, lines: [], rows: [], missing: new Set() };
+  readonly log: DrawingLog = { pages: 0, lonelySeal: false, headings: 0, lines: [], rows: [], missing: new Set() };
   readonly typeface: Typeface;
   /** where the next block begins, in points from the top of the page */
   y: number = page.top;
   private readonly doc: PDFKit.PDFDocument;
   private readonly fonts: Fonts;
   private readonly density: number;
+  private readonly turnAt: number | null;
   private waiting: Words | null = null;
   private captioned: readonly Line[] = [];
-  private headings = 0;
+  private drawnHeadings = 0;
   private tables = 0;
 
-  /** `density` below 1 draws lines closer together, so that a seal need not stand on a page alone (GB/T 9704). */
-  constructor(frame: Frame, fonts: Fonts, density = 1) {
+  /**
+   * A seal must not stand on a page alone (GB/T 9704): `density` below 1 draws lines closer together, so that it finds room; `turnAt` begins a
+   * new page with the heading of that number, so that it finds company.
+   */
+  constructor(frame: Frame, fonts: Fonts, { density = 1, turnAt = null }: { density?: number; turnAt?: number | null } = {}) {
     this.frame = frame;
     this.fonts = fonts;
     this.density = density;
+    this.turnAt = turnAt;
     const at = dateOf(frame.issuedAt);
     this.doc = new PDFDocument({
       size: 'A4',
@@ -184,6 +190,8 @@ export class Sheet {
 
   /** A numbered heading (一、二、…), Chinese first, English beside it. It waits for the block it heads and is drawn with its first lines. */
   heading(words: Words): void {
+    this.log.headings += 1;
+    if (this.log.headings === this.turnAt && this.y > page.top) this.addPage();
     this.waiting = words;
   }
 
@@ -328,13 +336,14 @@ export class Sheet {
     if (this.frame.sandbox) this.sandboxMark();
     const top = this.frame.sandbox ? 34 : 30;
     const { platform, title, number } = this.frame;
-    const right = this.log.pages === 1 ? '公共资源交易文书' : `${title.zh} · ${number}`;
+    const first = this.log.pages === 1;
     const [left] = this.set(
-      `${platform.zh}  ${platform.en}`,
+      first ? `${platform.zh}  ${platform.en}` : platform.zh,
       { size: 8.5, colour: ink.red, second: ink.quiet, leading: 1.4 },
-      measure * 0.6,
+      measure * (first ? 0.6 : 0.35),
     );
-    const [other] = this.set(right, { size: 8, colour: ink.quiet, second: ink.quiet, leading: 1.5 }, measure * 0.38);
+    const right = first ? '公共资源交易文书' : `${title.zh} · ${number}`;
+    const [other] = this.set(right, { size: 8, colour: ink.quiet, second: ink.quiet, leading: 1.5 }, measure * (first ? 0.38 : 0.63));
     if (left) this.line(left, page.left, top, measure);
     if (other) this.line(other, page.left, top, measure, { align: 'right' });
     this.rule(page.left, top + 16, measure, ink.red, this.log.pages === 1 ? 2 : 0.8);
@@ -343,9 +352,9 @@ export class Sheet {
 
   private drawHeading(words: Words): void {
     this.waiting = null;
-    if (this.y > page.top && this.headings > 0) this.skip(8);
-    this.headings += 1;
-    const zh = this.clean(`${inNumerals(this.headings)}、${words.zh}`);
+    if (this.y > page.top && this.drawnHeadings > 0) this.skip(8);
+    this.drawnHeadings += 1;
+    const zh = this.clean(`${inNumerals(this.drawnHeadings)}、${words.zh}`);
     const width = this.widthOf(zh, 12, 'bold');
     this.put(zh, page.left, this.y, 12, 'bold', ink.text, page.left + measure);
     const [english] = breakLines(words.en, 9, 'regular', measure - width - 8, this.typeface);

@@ -5,7 +5,7 @@ import { common, count, hash, heldDocument, instant, type Paper, party, text, wo
 import { sealBlock } from './seal.ts';
 import { ink, type Sheet } from './sheet.ts';
 import { type CellInput, entries, table } from './table.ts';
-import { amount, figures, moment, side, stamp } from './wording.ts';
+import { amount, ending, figures, moment, side, span, stamp } from './wording.ts';
 
 const data = z.strictObject({
   ...common,
@@ -139,8 +139,8 @@ function resultSection(sheet: Sheet, { candidates, publicity, award, failure }: 
           {
             label: { zh: '公示期', en: 'Publicity' },
             value: {
-              zh: `${stamp(publicity.from)} 至 ${stamp(publicity.until)}，收到异议 ${publicity.objections} 件`,
-              en: `${publicity.objections} objections`,
+              zh: `${span(publicity.from, publicity.until).zh}，收到异议 ${publicity.objections} 件`,
+              en: `${span(publicity.from, publicity.until).en}; ${publicity.objections} objections`,
             },
           },
         ]),
@@ -150,7 +150,7 @@ function resultSection(sheet: Sheet, { candidates, publicity, award, failure }: 
           { label: { zh: '中标人', en: 'Winner' }, value: named(award.winner), weight: 'bold' as const },
           { label: { zh: '中标价', en: 'Price' }, value: amount(award.price), weight: 'bold' as const },
           { label: { zh: '定标时间', en: 'Determined' }, value: moment(award.determinedAt), half: true },
-          { label: { zh: '报告期限', en: 'Report due' }, value: moment(award.dueBy), half: true },
+          { label: { zh: '报告期限', en: 'Report due' }, value: ending(award.dueBy), half: true },
         ]),
     ...(failure === null
       ? []

@@ -1,4 +1,4 @@
-import { dateOf, type Instant } from '../kernel/clock.ts';
+import { dateOf, type Instant, later } from '../kernel/clock.ts';
 import { capitals, parseYuan, withSeparators } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
 
@@ -48,10 +48,17 @@ export function formalDay(at: string): string {
   return `${years}年${inNumerals(month)}月${inNumerals(date)}日`;
 }
 
+/** The end of a period, of which `until` is the first moment too late: at midnight it is the day before, at 24:00. */
+export function ending(until: string): Words {
+  if (inBeijing(until).clock !== '00:00:00') return moment(until);
+  const last = day(later(until as Instant, -1));
+  return { zh: `${last.zh} 24:00`, en: `${last.en}, 24:00 (UTC+8)` };
+}
+
 /** A span of time in both languages. */
 export function span(from: string, until: string): Words {
   const first = moment(from);
-  const last = moment(until);
+  const last = ending(until);
   return { zh: `${first.zh}至${last.zh}`, en: `${first.en} to ${last.en}` };
 }
 
