@@ -92,8 +92,8 @@ describe('The printed rulebook', () => {
     for (const { key } of parameters) expect(page).toContain(`\`${key}\``);
     for (const line of lines)
       for (const edition of line.editions)
-        for (const rules of Object.values(edition.rules)) for (const { id } of rules) expect(page).toContain(`| \`${id}\` |`);
-    for (const phase of allPhases) expect(page).toContain(`| \`${phase}\` |`);
+        for (const rules of Object.values(edition.rules)) for (const { id } of rules) expect(page).toContain(`</a>\`${id}\` |`);
+    for (const phase of allPhases) expect(page).toContain(`| \`${phase}\`<br>`);
   });
   it('keeps its tables whole: every row has as many cells as its head', () => {
     const cells = (text: string): number => text.replaceAll('\\|', '').split('|').length;
