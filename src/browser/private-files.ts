@@ -1,5 +1,6 @@
 import { base64url } from '../kernel/bytes.ts';
 import { runningSha256 } from '../sealing/digest.ts';
+import { breathe } from './breath.ts';
 import { Trouble } from './desk-parts.ts';
 
 /**
@@ -31,24 +32,30 @@ export async function writeFile(name: string, stream: ReadableStream<Uint8Array>
   const keep = isSupported() ? await keepInFile(name) : keepInBlobs();
   const running = runningSha256();
   let bytes = 0;
-  let pieces: Uint8Array<ArrayBuffer>[] = [];
-  let waiting = 0;
+  // one buffer for the whole file: what is written is copied before the write ends
+  const piece = new Uint8Array(pieceBytes);
+  let filled = 0;
   const flush = async (): Promise<void> => {
-    if (waiting === 0) return;
-    await keep.write(new Blob(pieces));
-    pieces = [];
-    waiting = 0;
+    if (filled === 0) return;
+    await keep.write(piece.subarray(0, filled));
+    filled = 0;
     tell(bytes);
+  };
+  const take = async (read: Uint8Array): Promise<void> => {
+    running.update(read);
+    bytes += read.length;
+    for (let at = 0; at < read.length; ) {
+      const part = read.subarray(at, at + pieceBytes - filled);
+      piece.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled === pieceBytes) await flush();
+    }
+    await breathe();
   };
   try {
     const reader = stream.getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      running.update(next.value);
-      pieces.push(next.value as Uint8Array<ArrayBuffer>);
-      bytes += next.value.length;
-      waiting += next.value.length;
-      if (waiting >= pieceBytes) await flush();
-    }
+    for (let next = await reader.read(); !next.done; next = await reader.read()) await take(next.value);
     await flush();
     return { file: await keep.close(), sha256: base64url(running.digest()), bytes };
   } catch (error) {
@@ -58,7 +65,7 @@ export async function writeFile(name: string, stream: ReadableStream<Uint8Array>
 }
 
 interface Keeping {
-  write(piece: Blob): Promise<void>;
+  write(piece: Uint8Array<ArrayBuffer>): Promise<void>;
   close(): Promise<string | Blob>;
   abandon(): Promise<void>;
 }
@@ -83,7 +90,7 @@ function keepInBlobs(): Keeping {
   let whole = new Blob([]);
   return {
     write: async (piece) => {
-      whole = new Blob([whole, piece]);
+      whole = new Blob([whole, piece]); // a Blob copies
       if (whole.size > mostBlobBytes) throw tooLarge();
     },
     close: async () => whole,

@@ -11,6 +11,7 @@ import type { Signer } from '../sealing/signer.ts';
 import { type SubmissionStatement, submissionBytes } from '../sealing/statement.ts';
 import type { Attachment, Entered } from './bid-form.ts';
 import type { OwnIdentity, SealedBid } from './bid-store.ts';
+import { breathe } from './breath.ts';
 import { serverNow } from './clock.ts';
 import { Trouble } from './desk-parts.ts';
 import { writeFile } from './private-files.ts';
@@ -78,6 +79,7 @@ async function digestsOf(attachments: readonly Attachment[], tell: (done: number
         running.update(next.value);
         done += next.value.length;
         tell(done);
+        await breathe();
       }
     } catch {
       throw fileGone(name);
