@@ -40,6 +40,15 @@ export const commands: readonly Command[] = [
     run: rankCommand,
   },
   {
+    name: 'paper',
+    usage: 'FILE.pdf [--json]',
+    summary: {
+      zh: '由文书所附数据重新生成 PDF，逐字节比对',
+      en: 'make a paper again from the data attached to it and compare byte by byte',
+    },
+    run: paperCommand,
+  },
+  {
     name: 'custodian',
     usage: '--folder FOLDER --platform URL',
     summary: {
@@ -178,6 +187,18 @@ async function rankCommand(args: readonly string[]): Promise<number> {
   print(canonical({ error: computed.error, about: computed.about }));
   complain(awardErrors[computed.error]);
   return exits.refuted;
+}
+
+async function paperCommand(args: readonly string[]): Promise<number> {
+  const asked = readArguments(() =>
+    parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } }, allowPositionals: true }),
+  );
+  const [file, ...more] = asked?.positionals ?? [];
+  if (asked === undefined || file === undefined || more.length > 0) return misused('paper');
+  const bytes = await readInput(file);
+  if (bytes === undefined) return exits.unreadable;
+  const { paperVerdict } = await import('./papers/paper-command.ts');
+  return exits[await paperVerdict(bytes, { json: asked.values.json, tell: print })];
 }
 
 async function readInput(file: string): Promise<Uint8Array | undefined> {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
 import { openAuthority } from './store/authority-files.ts';
@@ -25,6 +26,7 @@ async function web(config: Config): Promise<Running> {
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
   useAuthority(await openAuthority(config.authorityDir));
+  usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
   const frame = frameOf(store);
@@ -76,6 +78,7 @@ async function worker(config: Config): Promise<Running> {
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
   useAuthority(await openAuthority(config.authorityDir));
+  usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
   const { stop, ended } = startWorker({

@@ -186,8 +186,8 @@ export interface DueSource {
 }
 
 /**
- * Sources that have no paper although it is due, oldest first. A receipt becomes due with the opening (its entry in the journal would let
- * anyone count the bids before); the draw's final edition with the result, when the names are public.
+ * Sources that have no paper although it is due, oldest first. A receipt becomes due when the session is over (before the opening its
+ * entry in the journal would let anyone count the bids, and during it the worker has bids to open); the draw's final edition with the result, when the names are public.
  */
 export async function dueSources(em: EntityManager, from: number, limit: number): Promise<readonly DueSource[]> {
   const own = kindsDueAtOnce.flatMap((kind) => papers[kind].follows).filter((type) => type !== 'experts.revealed');
@@ -201,7 +201,7 @@ export async function dueSources(em: EntityManager, from: number, limit: number)
        union all
        select s.id, s.lot, l.index from journal_leaf l join journal_event t on t.id = l.event
          join journal_event s on s.lot = t.lot and s.type in (${receiptTypes}) join journal_leaf sl on sl.event = s.id
-       where l.index >= ? and t.type in ('opening.started', 'tender.failed')
+       where l.index >= ? and t.type in ('record.closed', 'tender.failed')
        union all
        select s.id, s.lot, l.index from journal_leaf l join journal_event t on t.id = l.event
          join journal_event s on s.lot = t.lot and s.type = 'experts.revealed' join journal_leaf sl on sl.event = s.id

@@ -224,9 +224,10 @@ export class Sheet {
 
   // --- drawing at a place -------------------------------------------------------------------------------------
 
-  /** Breaks a text for a measure; characters without a glyph are written out and remembered. */
+  /** Breaks a text for a measure; characters without a glyph are written out and remembered. (The typeface sets ’ as wide as a Chinese character.) */
   set(text: Text, style: Style, width: number = measure): Line[] {
-    const clean: Text = typeof text === 'string' ? this.clean(text) : { zh: this.clean(text.zh), en: this.clean(text.en) };
+    const clean: Text =
+      typeof text === 'string' ? this.clean(text) : { zh: this.clean(text.zh), en: this.clean(text.en.replaceAll('’', "'")) };
     return setText(clean, { ...style, leading: (style.leading ?? 1.45) * this.density }, width, this.typeface);
   }
 
