@@ -39,7 +39,7 @@ export const publishCandidates = act({
       const item = items.find((each) => each.submission === submission);
       const amount = parseYuan(price);
       if (!item || amount === undefined) throw new Error(`candidate ${submission} was not opened`);
-      const { figures } = bidFigures(item.bid);
+      const { figures } = bidFigures(item.bid, termsOf(lot).bidForm);
       const { bidder, bidderName } = item;
       call.em.create(Candidate, { id: newId(call.now), lot: lot.id, rank, submission, bidder, bidderName, price: amount, total, figures });
       return { rank, submission, bidder, name: bidderName, price, total, figures };

@@ -10,7 +10,7 @@ import { dayOf, startOfDay } from '../kernel/working-days.ts';
 import { bidFigures } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { regionName } from '../parties/region.ts';
-import { termsOf } from '../tenders/lot.ts';
+import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allows, phaseOf, phases } from '../tenders/phases.ts';
@@ -82,7 +82,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
   const over = published !== null && now >= period.until;
   return {
     ...answer,
-    candidates: published !== null ? await storedCandidates(em, id) : previewOf(recommended, items),
+    candidates: published !== null ? await storedCandidates(em, id) : previewOf(recommended, items, terms.bidForm),
     totalLabel: totalLabels[recommended.rankedBy],
     rejected: recommended.rejected.map(({ bid, reason }) => ({
       submission: bid,
@@ -127,11 +127,11 @@ async function storedCandidates(em: EntityManager, lot: string): Promise<Candida
   }));
 }
 
-const previewOf = ({ candidates }: Recommended, items: readonly OpeningItem[]): CandidateAnswer[] =>
+const previewOf = ({ candidates }: Recommended, items: readonly OpeningItem[], form: LotTerms['bidForm']): CandidateAnswer[] =>
   candidates.map(({ rank, submission, price, total }) => {
     const item = items.find((each) => each.submission === submission);
     const { bidder = '', bidderName: name = '' } = item ?? {};
-    return { rank, submission, bidder, name, price, total, figures: bidFigures(item?.bid).figures };
+    return { rank, submission, bidder, name, price, total, figures: bidFigures(item?.bid, form).figures };
   });
 
 /** The award of a lot: public once determined; to its bidders also the result as it was sent to them, to the host what it may do next. */
@@ -244,7 +244,7 @@ const mayReadContract = async (em: EntityManager, by: Actor, project: Project, a
 /** What was read out of the winner's bid, with the price first: the contract's main terms. */
 async function mainTerms(em: EntityManager, lot: Lot, submission: string): Promise<ContractAnswer['terms']> {
   const item = await em.findOne(OpeningItem, { lot: lot.id, submission });
-  const { price, figures } = bidFigures(item?.bid);
+  const { price, figures } = bidFigures(item?.bid, termsOf(lot).bidForm);
   return termsOf(lot).bidForm.flatMap(({ key, kind, label, read }) => {
     const value = kind === 'money' && key === 'price' ? price : figures[key];
     return read && value !== undefined && value !== '' ? [{ label, value }] : [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { base64url, canonicalBytes } from '../kernel/bytes.ts';
-import { later } from '../kernel/clock.ts';
+import { type Instant, later } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/working-days.ts';
@@ -11,7 +11,8 @@ import { sha256 } from '../sealing/digest.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { drawNotDone, notAllRead } from './problems.ts';
+import { drawNotDone, notAllRead, objectionsWait, stillTheHosts } from './problems.ts';
+import { hallObjections } from './reads.ts';
 import { DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 
 /** Confirms the opening record: from here on the session cannot change. The hash binds list, figures, invalid bids and the drawn values. */
@@ -26,8 +27,12 @@ export const closeOpeningRecord = act({
     allow('close-opening-record', lot.phase);
     const items = await call.em.find(OpeningItem, { lot: lot.id }, { orderBy: { id: 'asc' } });
     if (items.some((item) => item.state === 'sealed' || (item.state === 'opened' && item.readAt === null))) throw notAllRead();
+    // answered on the spot, before the session closes (regulations art. 44); a host that stays silent is overtaken by the time limit
+    const waiting = (await hallObjections(call.em, lot.id)).filter((objection) => objection.answer === null);
+    if (waiting.length > 0 && call.by.role !== 'system') throw objectionsWait();
     const draw = await call.em.findOne(DrawRow, { lot: lot.id, purpose: 'parameters' });
     if (!draw?.completedAt) throw drawNotDone();
+    if (call.by.role === 'system' && call.now < confirmUntil(draw.completedAt)) throw stillTheHosts();
     lot.recordClosedAt = call.now;
     lot.phase = next(lot.phase, 'record.closed');
     const recorded = {
@@ -49,6 +54,9 @@ export const closeOpeningRecord = act({
 
 const recordHash = (recorded: unknown): string => base64url(sha256(canonicalBytes(recorded)));
 
+/** Until then the record is the host's to confirm. */
+const confirmUntil = (drawn: Instant): Instant => later(drawn, parameter('op.record.confirm.limit', dayOf(drawn)) * 60_000);
+
 /** Nobody can block an opening: a record that nobody confirms within its limit is confirmed by the platform. */
 export const recordClosings = clockwork({
   name: 'record-closings',
@@ -56,8 +64,7 @@ export const recordClosings = clockwork({
   async due(em, now) {
     const minutes = parameter('op.record.confirm.limit', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters' where lot.phase = 'opening' and d.completed_at <= ?
-       and not exists (select from objection o where o.lot = lot.id and o.stage = 'opening' and o.answered_at is null)`,
+      `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters' where lot.phase = 'opening' and d.completed_at <= ?`,
       [later(now, -minutes * 60_000)],
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

@@ -41,3 +41,15 @@ export const drawNotDone = problem(
   'The draw of the session is not complete yet.',
 );
 export const alreadyOpened = problem('bid-already-opened', 'conflict', '该投标文件已处理。', 'This bid has been dealt with already.');
+export const objectionsWait = problem(
+  'objections-wait',
+  'conflict',
+  '现场异议尚未答复，不能确认开标记录。',
+  'An objection raised in this session has not been answered yet; the record cannot be closed.',
+);
+export const stillTheHosts = problem(
+  'record-still-with-the-host',
+  'conflict',
+  '确认时限未到，仍由主持人确认。',
+  'The time to confirm has not run out: the record is still the host’s.',
+);

@@ -7,6 +7,7 @@ import { type Id, idField } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { nothingToRead, stillSealed } from './problems.ts';
@@ -30,7 +31,7 @@ export const readBid = act({
     const order = items.filter((each) => each.readAt !== null).length + 1;
     item.readOrder = order;
     item.readAt = call.now;
-    const { price, figures } = bidFigures(item.bid);
+    const { price, figures } = bidFigures(item.bid, termsOf(lot).bidForm);
     const { submission, bidder, bidderName: name } = item;
     return {
       result: { submission, order },

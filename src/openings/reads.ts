@@ -12,7 +12,7 @@ import type { Council, Share } from '../sealing/council.ts';
 import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
 import { lineOf } from '../tenders/line.ts';
-import { termsOf } from '../tenders/lot.ts';
+import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
@@ -48,6 +48,9 @@ let objectionsIn: (em: EntityManager, lot: string) => Promise<readonly HallObjec
 export function provideHallObjections(find: typeof objectionsIn): void {
   objectionsIn = find;
 }
+
+/** Objections raised in a session, with their answers. */
+export const hallObjections = (em: EntityManager, lot: string): Promise<readonly HallObjection[]> => objectionsIn(em, lot);
 
 /** The session's paper once it has been issued: the opening record, or the notice that there was no opening. */
 export interface HallPaper {
@@ -134,7 +137,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
   const project = await em.findOneOrFail(Project, { id: lot.project });
   const terms = termsOf(lot);
   const rows = lot.openedAt ? await em.find(OpeningItem, { lot: id }, { orderBy: { id: 'asc' } }) : [];
-  const items = rows.map(hallItem);
+  const items = rows.map((row) => hallItem(row, terms.bidForm));
   const draw = await em.findOne(DrawRow, { lot: id, purpose: 'parameters' });
   const stage = stageOf({
     started: lot.openedAt !== null,
@@ -183,9 +186,9 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
   };
 }
 
-function hallItem(row: OpeningItem): HallItem {
+function hallItem(row: OpeningItem, form: LotTerms['bidForm']): HallItem {
   const read = row.readAt != null;
-  const shown = read ? bidFigures(row.bid) : { price: null, figures: {} };
+  const shown = read ? bidFigures(row.bid, form) : { price: null, figures: {} };
   return {
     submission: row.submission,
     bidder: row.bidder,

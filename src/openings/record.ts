@@ -1,10 +1,14 @@
-/** What of a bid.json is read out. Pure: the figures are the line's form; the price is one of them. */
-export function bidFigures(bid: unknown): { readonly price: string; readonly figures: Record<string, string> } {
+/** What of a bid.json is read out (Bidding Law art. 36): the price, and the fields of the published form that say `read`. Pure. */
+export function bidFigures(
+  bid: unknown,
+  form: readonly { readonly key: string; readonly read?: boolean }[] = [],
+): { readonly price: string; readonly figures: Record<string, string> } {
   const { price, figures } = (bid ?? {}) as { price?: unknown; figures?: unknown };
+  const given = (figures ?? {}) as Record<string, unknown>;
   const read: Record<string, string> = {};
-  for (const [name, value] of Object.entries((figures ?? {}) as Record<string, unknown>)) {
-    if (typeof value === 'string') read[name] = value;
-    else if (typeof value === 'number' && Number.isSafeInteger(value)) read[name] = String(value);
+  for (const { key } of form.filter((field) => field.read)) {
+    const value = given[key];
+    if (typeof value === 'string') read[key] = value;
   }
   return { price: String(price ?? ''), figures: read };
 }
