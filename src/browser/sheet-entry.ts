@@ -5,12 +5,15 @@ const form = document.querySelector<HTMLFormElement>('#score-sheet');
 const output = form?.querySelector<HTMLOutputElement>('[data-sheet-sum]');
 if (form && output) {
   const marks = [...form.querySelectorAll<HTMLInputElement>('input[inputmode="decimal"]')];
+  // after a refusal the fields hold what was typed, not what is saved: then every reason stays in sight
+  const refused = form.querySelector('[data-problem]') !== null;
   const addUp = (): void => {
     const given = marks.flatMap((mark) => readScore(mark.value.trim(), maximumOf(mark)) ?? []);
     output.value = sumOf(given);
     for (const mark of marks) {
       const wrong = mark.value.trim() !== '' && readScore(mark.value.trim(), maximumOf(mark)) === undefined;
       mark.setAttribute('aria-invalid', String(wrong));
+      if (!refused) askReason(mark);
     }
   };
   form.addEventListener('input', addUp);
@@ -30,4 +33,14 @@ if (form && output) {
 /** `0 – 14`: the placeholder says how far a mark may go. */
 function maximumOf(mark: HTMLInputElement): string {
   return mark.placeholder.split('–')[1]?.trim() ?? '0';
+}
+
+/** The reason of a correction is asked when there is one: when a mark that is saved is changed. */
+function askReason(mark: HTMLInputElement): void {
+  const reason = mark.closest('.judging')?.querySelector<HTMLInputElement>('input[name$="[reason]"]');
+  const frame = reason?.closest<HTMLElement>('.field');
+  if (!reason || !frame) return;
+  const changed = mark.value.trim() !== mark.defaultValue;
+  frame.hidden = !changed;
+  reason.required = changed;
 }

@@ -36,6 +36,7 @@ const say = {
   value: { zh: '结果', en: 'Value' },
   about: { zh: '项目', en: 'About' },
   all: { zh: '全部', en: 'all' },
+  unanimous: { zh: '另有 {n} 项评审全体成员一致通过，不逐项列出。', en: '{n} further items were passed by every member.' },
   sheets: { zh: '各席位评审与评分', en: 'Reviews and scores by seat' },
   verify: { zh: '自己复算', en: 'Recompute it yourself' },
   verifySays: {
@@ -69,7 +70,7 @@ function progressCard(view: View, data: DeskAnswer): Html {
   return part.card(view, {
     title: data.concludedAt ? say.signatures : say.progress,
     flush: true,
-    body: progressTable(view, data.progress ?? []),
+    body: progressTable(view, data.progress ?? [], data.concludedAt ? 'signatures' : 'everything'),
     ...(data.concludedAt ? {} : { foot: view.t(say.progressSays) }),
   });
 }
@@ -179,21 +180,28 @@ function stepsCard(view: View, { steps }: DeskResult): Html {
     title: say.steps,
     body: each(
       steps.filter((step) => step.lines.length > 0),
-      (
-        step,
-      ) => html`<details class="step-working"><summary><strong>${step.number}. ${view.t(step.title)}</strong> <span class="sub">${view.t(step.rule)}</span></summary>
-${part.table(view, {
-  caption: step.title,
-  columns: [
-    { label: say.bidder, cell: (line) => line.bid ?? view.t(say.all), phone: 'head' },
-    { label: say.about, cell: (line) => (line.about ? view.t(line.about) : '') },
-    { label: say.formula, cell: (line) => (line.formula === '' ? '' : html`<span class="formula">${line.formula}</span>`) },
-    { label: say.value, cell: (line) => line.value, numeric: true },
-  ],
-  rows: step.lines,
-})}</details>`,
+      (step) => stepDetails(view, step),
     ),
   });
+}
+
+/** Where nobody objected there is nothing to show but how often. */
+function stepDetails(view: View, step: DeskResult['steps'][number]): Html {
+  const unanimous = step.number === 1 ? step.lines.filter((line) => line.formula.startsWith('0 / ')) : [];
+  const lines = step.lines.filter((line) => !unanimous.includes(line));
+  const working = part.table(view, {
+    caption: step.title,
+    columns: [
+      { label: say.bidder, cell: (line) => line.bid ?? view.t(say.all), phone: 'head' },
+      { label: say.about, cell: (line) => (line.about ? view.t(line.about) : '') },
+      { label: say.formula, cell: (line) => (line.formula === '' ? '' : html`<span class="formula">${line.formula}</span>`) },
+      { label: say.value, cell: (line) => line.value, numeric: true },
+    ],
+    rows: lines,
+    empty: nothing,
+  });
+  return html`<details class="step-working"><summary><strong>${step.number}. ${view.t(step.title)}</strong> <span class="sub">${view.t(step.rule)}</span></summary>
+${working}${unanimous.length > 0 ? html`<p class="sub">${view.t(say.unanimous, { n: unanimous.length })}</p>` : nothing}</details>`;
 }
 
 function sheetsCard(view: View, { sheets }: DeskResult): Html {

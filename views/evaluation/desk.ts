@@ -14,7 +14,7 @@ const say = {
   bids: { zh: '投标文件', en: 'Bids' },
   review: { zh: '评审', en: 'Review' },
   score: { zh: '评分', en: 'Scores' },
-  result: { zh: '汇总与结果', en: 'Result' },
+  result: { zh: '结果', en: 'Result' },
   choose: { zh: '选择投标', en: 'Choose a bid' },
   saved: { zh: '已保存，并写入日志。', en: 'Saved, and in the journal.' },
   declare: { zh: '回避声明', en: 'Recusal declaration' },
@@ -25,6 +25,7 @@ const say = {
   sign: { zh: '签署声明', en: 'Sign the declaration' },
   signTitle: { zh: '声明内容', en: 'The declaration' },
   recuse: { zh: '声明回避', en: 'Withdraw' },
+  recuseAsk: { zh: '发现与投标人有应当回避的情形？', en: 'Is there a tie to a bidder after all?' },
   recuseSays: {
     zh: '回避后您不再是成员，已作的评审不再计算，由抽取次序中的下一名专家接替。',
     en: 'You are a member no more, what you judged no longer counts, and the next expert of the draw takes your seat.',
@@ -138,17 +139,18 @@ function outsideDesk(view: View, data: DeskAnswer): Html {
   })}${recuseCard(view, data)}</div>`;
 }
 
+/** Rarely needed, so folded; it unfolds by itself when it was refused. */
 function recuseCard(view: View, data: DeskAnswer): Html {
+  const refused = view.problem?.fields.some((field) => field.path === 'ground') === true;
   return part.card(view, {
-    title: say.recuse,
-    body: part.form(view, {
+    body: html`<details class="step-working"${attribute('open', refused)}><summary>${view.t(say.recuseAsk)}</summary>${part.form(view, {
       action: `/lots/${data.lot.id}/declarations`,
       quiet: true,
       fields: html`${part.hidden('recuses', 'true')}${part.field(view, { kind: 'textarea', name: 'ground', label: say.ground, hint: say.groundHint, rows: 2, maxlength: 500, required: true })}`,
       submit: say.recuse,
       tone: 'danger',
       confirm: { title: say.recuse, says: say.recuseSays },
-    }),
+    })}</details>`,
   });
 }
 

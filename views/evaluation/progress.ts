@@ -18,9 +18,14 @@ const say = {
 type Row = NonNullable<DeskAnswer['progress']>[number];
 
 /** How far each seat has come, in numbers: what anyone scored stands nowhere here. */
-export function progressTable(view: View, rows: readonly Row[]): Html {
+export function progressTable(view: View, rows: readonly Row[], only: 'everything' | 'signatures' = 'everything'): Html {
   const share = ({ done, of }: Row['reviews']): Html =>
     html`<span class="${done < of ? 'count-open' : 'count-done'}">${done} / ${of}</span>`;
+  const work: readonly part.Column<Row>[] = [
+    { label: say.declared, cell: (row) => view.t(row.declared ? say.yes : say.no) },
+    { label: say.reviews, cell: (row) => share(row.reviews), numeric: true },
+    { label: say.scores, cell: (row) => share(row.scores), numeric: true },
+  ];
   return part.table(view, {
     caption: say.caption,
     columns: [
@@ -30,9 +35,7 @@ export function progressTable(view: View, rows: readonly Row[]): Html {
           html`<strong>${view.t(row.mask)}</strong>${row.name ? html` ${row.name}` : nothing}${row.you ? html` <span class="sub">${view.t(say.you)}</span>` : nothing}`,
         phone: 'head',
       },
-      { label: say.declared, cell: (row) => view.t(row.declared ? say.yes : say.no) },
-      { label: say.reviews, cell: (row) => share(row.reviews), numeric: true },
-      { label: say.scores, cell: (row) => share(row.scores), numeric: true },
+      ...(only === 'signatures' ? [] : work),
       { label: say.signed, cell: (row) => (row.signedAt ? part.time(view, row.signedAt) : view.t(say.no)) },
     ],
     rows,
