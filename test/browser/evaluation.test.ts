@@ -1,0 +1,171 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
+import { reviewBid } from '../../src/evaluation/review-bid.ts';
+import { EvaluationReport, PanelMember, Review, Score } from '../../src/evaluation/schema.ts';
+import { scoreBid } from '../../src/evaluation/score-bid.ts';
+import { enrolExpert } from '../../src/experts/enrol-expert.ts';
+import { theSystem } from '../../src/kernel/actor.ts';
+import { makeCode } from '../../src/parties/code.ts';
+import { issueCertificateAct } from '../../src/parties/issue-certificate.ts';
+import { readCertificates } from '../../src/sealing/certificate.ts';
+import { createSigningRequest, signingRequestPem } from '../../src/sealing/issuing.ts';
+import { createKeyFile } from '../../src/sealing/key-file.ts';
+import { newKeyPair } from '../../src/sealing/signer.ts';
+import { sessionCookie } from '../../src/web/sessions.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { panelAtWork } from '../support/evaluated-lot.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { openedLot } from '../support/opened-lot.ts';
+import { makeTown, type Person, soon, type Town } from '../support/town.ts';
+
+const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
+const passphrase = 'a passphrase 1';
+const items = [{ id: 'qualification', name: '资格条件', says: '不符合资格条件' }];
+const criteria = [
+  { id: 'plan', name: '施工方案', max: '30', kind: 'subjective' as const, says: '针对性' },
+  { id: 'record', name: '企业业绩', max: '10', kind: 'objective' as const, says: '每项2分' },
+];
+
+inBrowser('A member’s day in a real browser', () => {
+  let house: TestHouse;
+  let town: Town;
+  let server: Server;
+  let browser: Browser;
+  let lot: string;
+  let bids: readonly string[];
+  let members: readonly { readonly member: string; readonly person: Person }[];
+  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const me = (): Person => members[0]?.person ?? town.agent;
+
+  async function open(script: boolean, who = me()): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await browser.newContext({ javaScriptEnabled: script, locale: 'zh-CN' });
+    await context.addCookies([{ name: sessionCookie, value: await who.token(), url: base() }]);
+    return { context, page: await context.newPage() };
+  }
+
+  beforeAll(async () => {
+    house = await openHouse({ at: soon() });
+    town = await makeTown(house);
+    ({ lot, bids } = await openedLot(town, { draft: { items, criteria } }));
+    members = await panelAtWork(town, lot);
+    server = createServer(house.app);
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    browser = await launchChromium();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+    await house?.close();
+  });
+
+  it('reviews and scores without script: each save goes on to the next bid, a refusal keeps what was typed', async () => {
+    const { context, page } = await open(false);
+    await page.goto(`${base()}/lots/${lot}/evaluation?view=review`);
+    const order = await page
+      .locator('a.bid-choice')
+      .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('bid')));
+    expect([...order].sort()).toEqual([...bids].sort());
+    await page.getByLabel('不通过').check();
+    await page.locator('#review button[type=submit]').first().click();
+    expect(await page.locator('.field-wrong').textContent()).toContain('请写明理由');
+    expect(await page.getByLabel('不通过').isChecked()).toBe(true);
+    await page.getByLabel('通过', { exact: true }).check();
+    await page.getByRole('button', { name: '保存，看下一家' }).click();
+    expect(new URL(page.url()).searchParams.get('bid')).toBe(order[1]);
+    for (const bid of order.slice(1)) {
+      await page.goto(`${base()}/lots/${lot}/evaluation?view=review&bid=${bid}`);
+      await page.getByLabel('通过', { exact: true }).check();
+      await page.locator('#review button[type=submit]').first().click();
+    }
+    expect(await house.em().count(Review, { member: members[0]?.member ?? '' })).toBe(3);
+    await page.goto(`${base()}/lots/${lot}/evaluation?view=score&bid=${order[0]}`);
+    await page.locator('input[name="scores[0][score]"]').fill('30.01');
+    await page.locator('#score-sheet button[type=submit]').first().click();
+    expect(await page.locator('.field-wrong').textContent()).toContain('应在0至30之间');
+    expect(await page.locator('input[name="scores[0][score]"]').inputValue()).toBe('30.01');
+    await context.close();
+  }, 120_000);
+
+  it('adds up while one types, and asks for a reason only when a saved score is changed', async () => {
+    const { context, page } = await open(true);
+    await page.goto(`${base()}/lots/${lot}/evaluation?view=score&bid=${bids[0]}`);
+    const mark = (at: number) => page.locator(`input[name="scores[${at}][score]"]`);
+    await mark(0).fill('27.35');
+    await mark(1).fill('8.2');
+    expect(await page.locator('[data-sheet-sum]').textContent()).toBe('35.55');
+    await mark(1).fill('10.01');
+    expect(await page.locator('[data-sheet-sum]').textContent()).toBe('27.35');
+    expect(await mark(1).getAttribute('aria-invalid')).toBe('true');
+    await mark(1).fill('8');
+    await page.locator('#score-sheet button[type=submit]').first().click();
+    await page.waitForURL(/saved=1/);
+    const reason = page.locator('input[name="scores[0][reason]"]');
+    expect(await reason.isVisible()).toBe(false);
+    await mark(0).fill('26');
+    expect(await reason.isVisible()).toBe(true);
+    await reason.fill('复核后更正');
+    await page.locator('#score-sheet button[type=submit]').first().click();
+    await page.waitForURL(/saved=1/);
+    const kept = await house.em().find(Score, { member: members[0]?.member ?? '', criterion: 'plan' }, { orderBy: { version: 'asc' } });
+    expect(kept.map((row) => [row.score, row.reason])).toEqual([
+      ['27.35', null],
+      ['26.00', '复核后更正'],
+    ]);
+    await context.close();
+  }, 120_000);
+
+  it('signs the report with the key file of the member, in the page', async () => {
+    for (const { person } of members) {
+      const verdicts = bids.map((bid) => ({ bid, item: 'qualification', pass: true, reason: '核对无误' }));
+      const scores = bids.flatMap((bid) => [
+        { bid, criterion: 'plan', score: '25', reason: '统一核对' },
+        { bid, criterion: 'record', score: '8', reason: '统一核对' },
+      ]);
+      await house.perform(reviewBid, person.actor, { lot, verdicts });
+      await house.perform(scoreBid, person.actor, { lot, scores });
+    }
+    await house.perform(concludeEvaluation, me().actor, { lot });
+    const pair = await newKeyPair();
+    const csr = signingRequestPem(await createSigningRequest({ commonName: 'applicant' }, pair));
+    const { result } = await house.perform(issueCertificateAct, me().actor, { csr });
+    const [certificate, ...chain] = readCertificates(`${result.certificate}${result.chain}`);
+    if (!certificate) throw new Error('no certificate came back');
+    const file = Buffer.from(await createKeyFile(pair.privateKey, certificate, chain, passphrase));
+    const { context, page } = await open(true);
+    await page.goto(`${base()}/lots/${lot}/evaluation?view=result`);
+    await page.setInputFiles('#signer-file', { name: 'member.p12', mimeType: 'application/x-pkcs12', buffer: file });
+    await page.fill('#signer-passphrase', 'not the passphrase');
+    await page.getByRole('button', { name: '签署评标报告' }).click();
+    await page.locator('[data-signer-wrong]:not([hidden])').waitFor();
+    await page.fill('#signer-passphrase', passphrase);
+    await page.getByRole('button', { name: '签署评标报告' }).click();
+    await page.getByText('您已签署，等待其他成员。').waitFor();
+    const member = await house.em().findOneOrFail(PanelMember, { id: members[0]?.member ?? '' });
+    expect(member.signedAt).not.toBeNull();
+    const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });
+    expect(await page.content()).toContain(sha256);
+    await context.close();
+  }, 120_000);
+
+  it('an administrator admits an expert by form', async () => {
+    const { context, page } = await open(false, town.administrator);
+    await page.goto(`${base()}/experts`);
+    const fields = {
+      name: '秦松涛',
+      title: '正高级工程师',
+      employer: makeCode('420102', 950),
+      employerName: '武汉水利设计院',
+      specialties: 'A08，A0401',
+    };
+    for (const [name, value] of Object.entries(fields)) await page.fill(`#f-${name}`, value);
+    await page.locator('form.form button[type=submit]').click();
+    expect(await page.locator('.stat-value').textContent()).toBe('33');
+    await context.close();
+    await expect(
+      house.perform(enrolExpert, theSystem, { ...fields, specialties: 'bridges', memberships: 'construction', region: '420100' }),
+    ).rejects.toThrow();
+  }, 60_000);
+});
