@@ -96,7 +96,8 @@ async function bidderTodos(em: EntityManager, code: string, now: Instant): Promi
   return soon
     .filter((lot) => !there.has(lot.id))
     .map((lot) => ({
-      due: lot.phase === 'bidding' ? (lot.deadline ?? null) : (lot.openedAt ?? lot.deadline ?? null),
+      // once it is under way nothing is late: it goes on with or without one
+      due: lot.phase === 'bidding' ? (lot.deadline ?? null) : null,
       what: lot.phase === 'opening' ? { zh: '开标签到', en: 'Sign in to the opening' } : { zh: '参加开标', en: 'Be at the opening' },
       about: lot.name,
       why: cite(tenderingLaw, '35'),
@@ -122,8 +123,11 @@ async function regulatorTodos(em: EntityManager, by: Actor, now: Instant): Promi
   return lots
     .filter((lot) => inside.has(lot.project))
     .map((lot) => ({
-      due: lot.deadline ?? null,
-      what: { zh: '监督开标', en: 'Watch the opening' },
+      due: lot.phase === 'bidding' ? (lot.deadline ?? null) : null,
+      what:
+        lot.phase === 'bidding'
+          ? { zh: '监督开标', en: 'Watch the opening' }
+          : { zh: '监督正在进行的开标', en: 'Watch the opening that goes on' },
       about: lot.name,
       why: cite(electronicOrder, '29'),
       otherwise: { zh: '开标照常进行，全过程留痕，可事后查看。', en: 'It goes on without you; everything is on record.' },

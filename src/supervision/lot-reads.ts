@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
-import { fen, yuan } from '../kernel/money.ts';
+import { fen, parseYuan, withSeparators, yuan } from '../kernel/money.ts';
+import { allProblems } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import { regionPath } from '../rulebook/regions.ts';
-import { type LineEdition, lineOf } from '../tenders/line.ts';
+import { lineOf } from '../tenders/line.ts';
 import { editionOf, stagesOf } from '../tenders/lot-reads.ts';
 import { namesOf, timelineOf } from '../tenders/reads.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
@@ -41,6 +43,7 @@ export async function supervisedLot(
   const counted = Map.groupBy(entries, (entry) => kindOf(entry.type));
   const line = lineOf(project.line);
   const edition = editionOf(lot, project, now);
+  const paperTitles: PaperTitles = new Map(edition.papers.map((paper) => [paper.kind, paper.title]));
   return {
     lot: {
       ...lotFacts(watched, nameOf),
@@ -55,11 +58,11 @@ export async function supervisedLot(
     },
     stages: stagesOf(lot, edition),
     clocks: watched.clocks.map((clock) => clockAnswerOf(clock, now)),
-    entries: await withActors(em, [...shown].reverse()),
+    entries: await withActors(em, [...shown].reverse(), paperTitles),
     only: only ?? '',
     kinds: entryKinds.map((kind) => ({ kind, count: counted.get(kind)?.length ?? 0 })),
     panel: panelIn(entries),
-    papers: papersIn(entries, edition),
+    papers: papersIn(entries, paperTitles),
     evidence: lot.openedAt || lot.failedAt ? `/lots/${lot.id}/evidence` : null,
     mayLook: mayLook(watched),
   };
@@ -82,13 +85,14 @@ function panelIn(entries: readonly TimelineEntry[]): WatchedAnswer['panel'] {
   };
 }
 
-function papersIn(entries: readonly TimelineEntry[], { papers }: LineEdition): WatchedAnswer['papers'] {
+type PaperTitles = ReadonlyMap<string, Words>;
+
+function papersIn(entries: readonly TimelineEntry[], titles: PaperTitles): WatchedAnswer['papers'] {
   return entries
     .filter((entry) => entry.type === 'paper.issued')
     .map((entry) => {
       const { kind, bytes, sha256 } = entry.data as { kind: string; bytes: number; sha256: string };
-      const title = papers.find((paper) => paper.kind === kind)?.title ?? { zh: kind, en: kind };
-      return { kind, title, bytes, sha256, at: entry.at };
+      return { kind, title: titles.get(kind) ?? alike(kind), bytes, sha256, at: entry.at };
     });
 }
 
@@ -102,7 +106,7 @@ interface Doer {
 const namedByParty = /^(bid\.(received|replaced|withdrawn)|documents\.collected|question\.asked|objection\.raised|act\.refused)$/;
 const namedByPerson = /^matter\.viewed$/;
 
-async function withActors(em: EntityManager, entries: readonly TimelineEntry[]): Promise<EntryAnswer[]> {
+async function withActors(em: EntityManager, entries: readonly TimelineEntry[], papers: PaperTitles): Promise<EntryAnswer[]> {
   const asked = entries.filter((entry) => namedByParty.test(entry.type) || namedByPerson.test(entry.type)).map((entry) => entry.event);
   const rows = asked.length
     ? await em.execute<Doer[]>(
@@ -116,7 +120,7 @@ async function withActors(em: EntityManager, entries: readonly TimelineEntry[]):
   return entries.map(({ number, event, type, at, says, actor, data }) => {
     const doer = doers.get(event);
     const named = namedByPerson.test(type) ? doer?.person : doer?.party;
-    return { number, event, type, at, says: saidWith(type, says, data), actor: named ?? actor, kind: markOf(type) };
+    return { number, event, type, at, says: saidWith(type, says, data, papers), actor: named ?? actor, kind: markOf(type) };
   });
 }
 
@@ -127,18 +131,27 @@ function markOf(type: string): EntryAnswer['kind'] {
   return type.startsWith('draw.') ? 'draw' : 'plain';
 }
 
-/** The sentence of an entry, with the one figure or ground that a supervisor looks for. */
-function saidWith(type: string, says: EntryAnswer['says'], data: unknown): EntryAnswer['says'] {
-  const { name, price, ground, problem, reason, matter } = (data ?? {}) as Record<string, unknown>;
-  const more = (zh: unknown, en: unknown = zh) => ({ zh: `${says.zh}：${String(zh)}`, en: `${says.en}: ${String(en)}` });
-  if (type === 'bid.read') return more(`${String(name)} ${String(price)} 元`, `${String(name)} ${String(price)} yuan`);
-  if (type === 'award.determined') return more(`${String(name)} ${String(price)} 元`, `${String(name)} ${String(price)} yuan`);
-  if (type === 'matter.viewed')
-    return more(
-      `${matter === 'evaluation' ? '评标过程' : String(matter)}，理由“${String(ground)}”`,
-      `${String(matter)}, “${String(ground)}”`,
-    );
-  if (type.endsWith('.refused')) return more(problem);
-  if (type === 'bid.invalid' || type === 'tender.failed') return more(reason);
+/** The sentence of an entry, with the one name, figure or ground that a supervisor looks for. */
+function saidWith(type: string, says: Words, data: unknown, papers: PaperTitles): Words {
+  const { name, price, ground, problem, reason, matter, kind } = (data ?? {}) as Readonly<Record<string, string | undefined>>;
+  const more = (words: Words): Words => ({ zh: `${says.zh}：${words.zh}`, en: `${says.en}: ${words.en}` });
+  if ((type === 'bid.read' || type.startsWith('award.')) && name && price) return more(priced(name, price));
+  if (type === 'share.given' && name) return more(alike(name));
+  if (type === 'matter.viewed') {
+    const what = matter === 'evaluation' ? { zh: '评标过程', en: 'the evaluation' } : alike(matter ?? '');
+    return more({ zh: `${what.zh}，理由“${ground}”`, en: `${what.en}, because “${ground}”` });
+  }
+  if (type.endsWith('.refused') && problem) return more(problemTitle(problem));
+  if (type.startsWith('paper.') && kind) return more(papers.get(kind) ?? alike(kind));
+  if ((type === 'bid.invalid' || type === 'tender.failed') && reason) return more(alike(reason));
   return says;
+}
+
+const alike = (text: string): Words => ({ zh: text, en: text });
+const problemTitle = (name: string): Words => allProblems().find((each) => each.name === name)?.title ?? alike(name);
+
+function priced(name: string, price: string): Words {
+  const amount = parseYuan(price);
+  const figure = amount === undefined ? price : withSeparators(amount);
+  return { zh: `${name} ${figure} 元`, en: `${name} ${figure} yuan` };
 }
