@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { base64, base64url } from '../src/kernel/bytes.ts';
-import { type Instant, systemClock } from '../src/kernel/clock.ts';
+import type { Instant } from '../src/kernel/clock.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { readCertificates } from '../src/sealing/certificate.ts';
 import type { Council } from '../src/sealing/council.ts';
@@ -111,7 +111,7 @@ export async function packedBid(signer: Signer, plan: BidPlan): Promise<Readable
       content: new Blob([Uint8Array.from(bytes)]),
     })),
     signer,
-    at: await nowFor(signer),
+    at: signer.certificate.notBefore,
   });
 }
 
@@ -122,12 +122,6 @@ export async function seal(path: string, packed: ReadableStream<Uint8Array>, cou
   const envelope = await sealStream(packed, { council, context, ownRecipient: own.recipient });
   await pipeline(Readable.fromWeb(envelope as unknown as NodeStream<Uint8Array>), createWriteStream(path));
 }
-
-/** A moment at which the certificate is valid: a sandbox's clock may be far from this machine's. */
-const nowFor = async (signer: Signer): Promise<Instant> => {
-  const now = systemClock();
-  return now > signer.certificate.notBefore ? now : signer.certificate.notBefore;
-};
 
 async function digestOfFile(path: string): Promise<{ sha256: string; bytes: number }> {
   const running = runningSha256();
