@@ -51,6 +51,7 @@ export interface HouseOptions {
   readonly sandbox: boolean;
   readonly https: boolean;
   readonly proxies: number;
+  readonly requestsPerMinute?: number;
   readonly assetsFolder: string;
   readonly asset: (name: string) => string;
   /** where unfinished uploads of sealed bids lie */
@@ -112,7 +113,8 @@ export function webHouse(options: HouseOptions): Express {
     { path: '/uploads', router: uploads(options, house) },
     ...(options.raw ?? []),
   ];
-  return createApp({ house, assetsFolder, raw, log, proxies, https });
+  const { requestsPerMinute = 3000 } = options;
+  return createApp({ house, assetsFolder, raw, log, proxies, https, requestsPerMinute });
 }
 
 /** Resumable uploads speak their own protocol, so they are no endpoint; who sends is found out as everywhere else. */

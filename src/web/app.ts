@@ -17,10 +17,12 @@ export interface AppOptions {
   /** the number of trusted proxies in front */
   readonly proxies: number;
   readonly https: boolean;
+  /** from one address; a test that reads everything as everybody asks for more */
+  readonly requestsPerMinute?: number;
 }
 
 /** The whole web application: middleware in one list, in the order in which a request meets it. */
-export function createApp({ house, assetsFolder, raw, log, proxies, https }: AppOptions): Express {
+export function createApp({ house, assetsFolder, raw, log, proxies, https, requestsPerMinute = 3000 }: AppOptions): Express {
   const app = express();
   const endpoints = allEndpoints();
   app.set('trust proxy', proxies);
@@ -33,7 +35,7 @@ export function createApp({ house, assetsFolder, raw, log, proxies, https }: App
   app.use(
     rateLimit({
       windowMs: 60_000,
-      limit: 3000,
+      limit: requestsPerMinute,
       standardHeaders: true,
       legacyHeaders: false,
       handler: (_request, response) => sendProblem(response, tooManyRequests()),

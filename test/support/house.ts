@@ -56,6 +56,7 @@ export async function openHouse(
     sandbox: true,
     https: false,
     proxies: 0,
+    requestsPerMinute: 1_000_000,
     assetsFolder: assetFolder,
     asset: assetPaths(manifest),
     uploadsFolder: uploads,
