@@ -5,13 +5,14 @@ import { describe, expect, it } from '@jest/globals';
 
 const run = promisify(execFile);
 
-describe('A bid of 200 MB', () => {
+describe('A bid of 400 MB', () => {
   it('is packed, sealed, opened and verified without being held in memory', async () => {
     const script = fileURLToPath(new URL('large-bid.ts', import.meta.url));
-    const { stdout } = await run(process.execPath, [script, '200'], { env: { ...process.env, NODE_OPTIONS: '--no-warnings' } });
+    const { stdout } = await run(process.execPath, [script, '400'], { env: { ...process.env, NODE_OPTIONS: '--no-warnings' } });
     const result = JSON.parse(stdout);
-    expect(result.files).toMatchObject([{ name: 'drawing.pdf', size: 200 * 1024 * 1024 }]);
-    // Node with these libraries takes about 200 MB by itself; one copy of the bid would make it more than 400.
-    expect(result.mostMemoryMegabytes).toBeLessThan(350);
+    expect(result.files).toMatchObject([{ name: 'drawing.pdf', size: 400 * 1024 * 1024 }]);
+    // Node with these libraries takes about 200 MB by itself, and up to twice that where it is slow to collect; one copy of the bid
+    // would make it more than 600. A bid twice as large takes no more memory: that is what is held here.
+    expect(result.mostMemoryMegabytes).toBeLessThan(580);
   }, 120_000);
 });

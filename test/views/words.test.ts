@@ -29,7 +29,9 @@ describe('the words of the pages', () => {
       expect(en).not.toMatch(chinese);
       expect(places(zh)).toEqual(places(en));
       expect(zh === '' && en !== '').toBe(false);
-      if (/[a-z]{3}/i.test(en.replace(/[{$][^}]*\}/g, ''))) expect(zh).toMatch(chinese);
+      // names such as SHA-256 and JSON are the same in every language
+      const isName = /^[A-Z0-9-]+$/.test(en);
+      if (!isName && /[a-z]{3}/i.test(en.replace(/[{$][^}]*\}/g, ''))) expect(zh).toMatch(chinese);
     }
   });
 });
