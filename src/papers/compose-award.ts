@@ -114,10 +114,11 @@ export function composeAwardNotice(history: History, names: Names): AwardNotice 
 export function composeResultNotice(history: History, names: Names): ResultNotice {
   const { data } = sourceOf<'result.notified'>(history);
   const { winner, price, determinedAt, offer } = winnerOf(history);
-  const told = history.all('result.notified').filter((each) => each.data.bidder !== each.data.winner);
+  // numbered by the opening list, which everyone knows: who was told before is nobody's business
+  const place = history.must('opening.started').data.list.findIndex((each) => each.bidder === data.bidder);
   const { agent, supervisor } = contactsOf(history);
   return {
-    ...commonOf(history, names, 'result-notice', told.length),
+    ...commonOf(history, names, 'result-notice', place + 1),
     addressee: partyOf(history, data.bidder),
     winner,
     price,

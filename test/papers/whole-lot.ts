@@ -28,7 +28,7 @@ export const issuing = () => {
 };
 
 /** Issues everything that is due, until nothing is. */
-export async function issueAll({ frame, files, em, clock: _ }: TestHouse): Promise<void> {
+export async function issueAll({ frame, files, em }: TestHouse): Promise<void> {
   for (let quiet = 0; quiet < 3; ) {
     const due = await issuing().find(em(), '' as Instant);
     quiet = due.length === 0 ? quiet + 1 : 0;
@@ -38,16 +38,30 @@ export async function issueAll({ frame, files, em, clock: _ }: TestHouse): Promi
   }
 }
 
-export const papersIn = (house: TestHouse, lot: string): Promise<PaperRow[]> =>
-  house.em().find(PaperRow, { lot }, { orderBy: { issuedAt: 'asc', id: 'asc' } });
+/** The papers of a lot, in the order of the events they follow. */
+export async function papersIn(house: TestHouse, lot: string): Promise<PaperRow[]> {
+  const em = house.em();
+  const order = await em.execute<{ id: string }[]>(
+    'select p.id from paper p join journal_event e on e.id = p.source where p.lot = ? order by e.position',
+    [lot],
+  );
+  const rows = new Map((await em.find(PaperRow, { lot })).map((row) => [row.id, row]));
+  return order.flatMap(({ id }) => rows.get(id) ?? []);
+}
 export const kindsIn = async (house: TestHouse, lot: string): Promise<PaperKind[]> =>
   (await papersIn(house, lot)).map((row) => row.kind as PaperKind);
 
 const day = 24 * 3_600_000;
 const prices = ['17800000.00', '18000000.00', '18250000.00', '17000000.00'];
 
-/** A tender from the notice to the filed report: with a question, an addendum, objections, a rejected bid and a contract. */
-export async function wholeLot(town: Town): Promise<{ lot: string; bids: readonly string[] }> {
+/** Moments at which a test looks at the lot before it goes on. */
+export interface Looks {
+  reported?(lot: string): Promise<void>;
+  awarded?(lot: string): Promise<void>;
+}
+
+/** A tender from the notice to the filed report, with an objection to the result, a rejected bid and a contract. */
+export async function wholeLot(town: Town, looks: Looks = {}): Promise<{ lot: string; bids: readonly string[] }> {
   const { house, agent } = town;
   const [, second] = town.bidders as [Person, Person];
   const evaluated = await evaluatedLot(town, {
@@ -56,12 +70,14 @@ export async function wholeLot(town: Town): Promise<{ lot: string; bids: readonl
     reportAt: later(await houseNow(house), 37 * day),
   });
   const { lot } = evaluated;
+  await looks.reported?.(lot);
   await house.perform(publishCandidates, agent.actor, { lot });
   const { result } = await house.perform(raiseObjection, second.actor, { lot, stage: 'candidates', text: '对排名第一的业绩有异议。' });
   await house.perform(answerObjection, agent.actor, { objection: result.objection, answer: '经核实，业绩属实。' });
   const { publicityUntil } = await house.em().findOneOrFail(Lot, { id: lot });
   await house.clock.to(publicityUntil as Instant);
   await house.perform(determineAward, agent.actor, { lot, winner: evaluated.bids[0] });
+  await looks.awarded?.(lot);
   await house.perform(notifyAward, agent.actor, { lot });
   const signedAt = later(publicityUntil as Instant, 5 * day);
   await house.clock.to(signedAt);
