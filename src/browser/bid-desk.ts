@@ -1,4 +1,5 @@
 import type { OwnBids } from '../bids/reads.ts';
+import type { Council } from '../sealing/council.ts';
 import { nodeKeys, receiptHolds } from './bid-receipt.ts';
 import { bidStore } from './bid-store.ts';
 import { openWay } from './bid-way.ts';
@@ -6,8 +7,9 @@ import { element, maybe, one, show, Trouble, tellTrouble } from './desk-parts.ts
 import { ownKeyChoice } from './own-key.ts';
 import { bytesText, t } from './page-words.ts';
 import { ask, Refused } from './platform.ts';
+import { removeFiles } from './private-files.ts';
 import { renewRegions } from './regions.ts';
-import { rereadBid } from './reread-bid.ts';
+import { clearNames, rereadBid } from './reread-bid.ts';
 import { signerChoice } from './signer.ts';
 import { deskOf } from './submit-sealed.ts';
 import { withdrawBid } from './withdraw-bid.ts';
@@ -15,6 +17,7 @@ import { withdrawBid } from './withdraw-bid.ts';
 const say = {
   fetching: { zh: '正在取回并解密……{bytes}', en: 'Fetching and opening… {bytes}' },
   withdrawn: { zh: '投标已撤回，撤回回执核验无误。', en: 'The bid is withdrawn; the receipt of the withdrawal is verified.' },
+  council: { zh: '{name}（{n} 家中须 {t} 家共同开启），公钥 {key}', en: '{name} ({t} of {n} must open together), key {key}' },
   understand: { zh: '请先勾选“我已知晓”。', en: 'Tick first that you understand.' },
 };
 
@@ -30,6 +33,9 @@ export async function openDesk(root: HTMLElement): Promise<void> {
     return desk;
   };
   void markReceipts(desk);
+  void showCouncil(desk);
+  // what an earlier visit had opened does not stay on this machine
+  void removeFiles(clearNames(lot));
   const ownPart = maybe('[data-own-key]');
   const signerPart = maybe('[data-signer]');
   const own = ownPart && (await ownKeyChoice(ownPart, holder, store.identity));
@@ -119,6 +125,14 @@ async function alone(name: string): Promise<boolean> {
     await pause(400);
   }
   return false;
+}
+
+/** To whom a bid will be sealed, so that its key can be compared with the notice. */
+async function showCouncil({ lot }: OwnBids): Promise<void> {
+  const place = maybe('[data-council]');
+  if (!place || lot.council === null) return;
+  const { council } = await ask<{ council: Council }>(`/councils/${lot.council}`);
+  place.textContent = t(say.council, { name: council.name, t: council.threshold, n: council.trustees.length, key: council.groupKey });
 }
 
 /** Green is given here and nowhere else: to a submission whose receipt this browser has verified. */

@@ -117,6 +117,13 @@ export async function removeFile(file: string | Blob): Promise<void> {
   await (await folder()).removeEntry(file).catch(() => undefined);
 }
 
+/** Removes every written file whose name begins so: what an earlier visit left behind. */
+export async function removeFiles(prefix: string): Promise<void> {
+  if (!isSupported()) return;
+  const place = await folder();
+  for await (const name of place.keys()) if (name.startsWith(prefix)) await place.removeEntry(name).catch(() => undefined);
+}
+
 /** Asks the browser not to clear what is kept here when its disk runs low; it may say no. */
 export async function keepSafe(): Promise<void> {
   await navigator.storage?.persist?.().catch(() => false);

@@ -20,6 +20,9 @@ const say = {
 
 const part = 'whole';
 
+/** How the names of opened files of a lot begin; the desk removes them when it is opened again. */
+export const clearNames = (lot: string): string => `clear-${lot}-`;
+
 /** An own bid, fetched, opened with the bidder's own key and verified: what it says, for showing on this machine. Throws `Trouble`. */
 export async function rereadBid(given: {
   readonly desk: OwnBids;
@@ -30,7 +33,7 @@ export async function rereadBid(given: {
   readonly tell: (bytes: number) => void;
 }): Promise<readonly Node[]> {
   const { desk, submission, receivedAt, own, tell } = given;
-  const name = `reread-${submission}.asice`;
+  const name = `${clearNames(desk.lot.id)}${submission}.asice`;
   const response = await fetch(`/api/lots/${desk.lot.id}/bids/${submission}/envelopes/${part}`, { cache: 'no-store' });
   if (!response.ok || response.body === null) throw notFetched();
   const plain = await rereadOwn(own.identity, response.body).catch(() => {
@@ -65,7 +68,7 @@ function shown(desk: OwnBids, read: VerifiedPackage, content: Blob): readonly No
   }
   const files = read.files.map((file) => {
     const save = element('button', { class: 'btn btn-sm', type: 'button' }, t(say.fetch));
-    save.addEventListener('click', () => void saveFile(content, file));
+    save.addEventListener('click', () => void saveFile(`${clearNames(desk.lot.id)}${file.sha256}`, content, file));
     return element('li', {}, element('span', { class: 'file-name' }, file.name), ` ${bytesText(file.size)} `, save);
   });
   if (files.length > 0) line(t(say.files), element('ul', { class: 'files' }, ...files));
@@ -73,8 +76,8 @@ function shown(desk: OwnBids, read: VerifiedPackage, content: Blob): readonly No
   return [element('p', { class: 'verdict verdict-verified', 'data-reread-verified': '' }, verified), list];
 }
 
-async function saveFile(content: Blob, file: PackedFile): Promise<void> {
-  const written = await writeFile(`saved-${file.sha256}`, await readPackedFile(blobSource(content), file), () => undefined);
+async function saveFile(name: string, content: Blob, file: PackedFile): Promise<void> {
+  const written = await writeFile(name, await readPackedFile(blobSource(content), file), () => undefined);
   const whole = await openFile(written.file);
   if (whole) download(whole, file.name);
 }

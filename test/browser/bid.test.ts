@@ -217,6 +217,8 @@ inBrowser('A bid in a real browser', () => {
     const receipt = JSON.parse(readFileSync(file('receipt.json'), 'utf8'));
     expect(receipt).toMatchObject({ format: 'yangguang/receipt/v1', event: { type: 'bid.received', subject: { lot, party: code } } });
     await page.waitForSelector('[data-submission] [data-mark=verified]:not([hidden])');
+    const paper = await page.request.get(`${base()}${await page.getAttribute('[data-receipt-pdf]', 'href')}`);
+    expect([paper.status(), (await paper.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
     expect((await house.em().findOneOrFail(Submission, { lot })).bidder).toBe(code);
     for (const said of sent) {
       expect(said).not.toContain('9123456.78');
@@ -301,6 +303,7 @@ inBrowser('A bid in a real browser', () => {
     await page.waitForSelector('[data-withdrawn]', { timeout: 30_000 });
     expect(await house.em().count(Submission, { lot, status: 'current' })).toBe(0);
     expect(await page.textContent('[data-live=stand]')).toContain('未递交');
+    expect(await page.textContent('[data-council]')).toContain(council.groupKey);
   }, 60_000);
 
   it('the page broke no rule of its own policy and logged no error', () => {

@@ -154,10 +154,11 @@ ${live(
     { label: say.documents, value: view.t(collected ? say.collected : say.notCollected) },
     { label: say.bid, value: own },
     ...(terms.ceiling === null ? [] : [{ label: say.limit, value: money(view, { yuan: terms.ceiling }) }]),
-    ...(lot.council === null ? [] : [{ label: say.council, value: html`<span data-council-name></span> ${hash(view, lot.council)}` }]),
+    ...(lot.council === null ? [] : [{ label: say.council, value: hash(view, lot.council) }]),
   ]),
 )}
-<p class="sub">${view.t(say.councilSays)}</p>`,
+<p class="sub">${view.t(say.councilSays)}</p>
+<p class="sub whole-code" data-council></p>`,
     foot: linkButton(view, { href: `/lots/${lot.id}#documents`, label: say.documents, icon: 'file-text', small: true }),
   });
 }
