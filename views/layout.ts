@@ -11,6 +11,7 @@ const say = {
   sandbox: { zh: '演示环境 · 时间加速 ×{rate} · 数据不具法律效力', en: 'Sandbox · time runs ×{rate} · nothing here has legal effect' },
   sandboxPlain: { zh: '演示环境 · 数据不具法律效力', en: 'Sandbox · nothing here has legal effect' },
   sandboxName: { zh: '演示环境', en: 'Sandbox' },
+  hurry: { zh: '拨快时钟', en: 'Hurry the clock' },
   menu: { zh: '菜单', en: 'Menu' },
   main: { zh: '主导航', en: 'Main' },
   signIn: { zh: '登录', en: 'Sign in' },
@@ -71,7 +72,7 @@ ${footer(view)}
 function sandboxRibbon(view: View): Html {
   if (!view.sandbox) return nothing;
   const { rate } = view.sandbox;
-  return html`<aside class="sandbox" aria-label="${view.t(say.sandboxName)}">${rate === 1 ? view.t(say.sandboxPlain) : view.t(say.sandbox, { rate })}</aside>`;
+  return html`<aside class="sandbox" aria-label="${view.t(say.sandboxName)}">${rate === 1 ? view.t(say.sandboxPlain) : view.t(say.sandbox, { rate })} · <a href="${places.sandbox}">${view.t(say.hurry)}</a></aside>`;
 }
 
 /** Longest matching address wins, so that /supervision/tenders lights 全域看板 and nothing else. */

@@ -9,6 +9,8 @@ export const places = {
   profile: '/profile',
   language: '/language',
   clock: '/clock',
+  /** a sandbox's clock, to be hurried */
+  sandbox: '/sandbox',
   verify: '/verify',
   rules: '/rules',
   problems: '/problems',

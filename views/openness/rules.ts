@@ -22,8 +22,8 @@ const say = {
   bites: { zh: '怎么用', en: 'What it does' },
   marks: { zh: '把握程度', en: 'How sure a figure is' },
   marksSays: {
-    zh: '标为“待核对”的数字都是可配置的参数，管理员按原文核对后可以修改，修改写入日志。',
-    en: 'Figures marked to be checked are configuration: an administrator corrects them against the text, and the change is journalled.',
+    zh: '凭记忆写下或平台自定的数字在这里如实标明，等待按原文核对；它们是参数表里的一行，不是写死在程序里的常数。',
+    en: 'Figures from memory, or decided by the platform itself, are marked as such and wait to be checked against the text; each is one row of a table, never a constant in the code.',
   },
   api: { zh: '同样内容的 JSON', en: 'The same as JSON' },
 } satisfies Texts;

@@ -115,6 +115,17 @@ const proofs: readonly Proof[] = [
     ],
     command: 'npx yangguang rank evaluation.json',
   },
+  {
+    id: 'paper',
+    title: { zh: '文书没有被改过：一份 PDF', en: 'A paper was not altered: one PDF' },
+    file: { zh: '公告、开标记录、评标报告、中标通知书等 PDF', en: 'the PDF of a notice, record, report or award' },
+    where: {
+      zh: '标段的文书页；文书首页的二维码通向平台登记的同一份文书。',
+      en: 'On the lot’s page of papers; the code on the first page leads to the same paper as registered here.',
+    },
+    checks: [{ zh: '由它自带的数据重新生成，逐字节相同', en: 'Made again from its own data, it is the same byte for byte' }],
+    command: 'npx yangguang paper FILE.pdf',
+  },
 ];
 
 /** /verify: any file of the protocol, checked in the reader's own browser. */

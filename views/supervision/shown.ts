@@ -74,8 +74,8 @@ const say = {
   overdue: { zh: '逾期', en: 'Overdue' },
   look: { zh: '查看评标过程', en: 'Look at the evaluation' },
   lookSays: {
-    zh: '评标过程依法保密。您可以凭理由查看，查看本身会写入日志：谁、何时、为何，招标人和评标委员会事后都能看到。',
-    en: 'An evaluation is confidential by law. You may look for a stated reason; the look itself goes into the journal: who, when and why.',
+    zh: '评标过程依法保密。您可以凭理由查看，查看本身会写入日志：谁、何时、为何。看到的是查看那一刻的情况。',
+    en: 'An evaluation is confidential by law. You may look for a stated reason; the look itself goes into the journal: who, when and why. It shows what stands at that moment.',
   },
   ground: { zh: '查看理由', en: 'Why you look' },
   groundHint: { zh: '例如：核实来信反映的评分异常', en: 'For example: checking a complaint about odd scores' },
