@@ -39,7 +39,7 @@ export interface Client {
 }
 
 /** How long a platform may be away (started again after a failure, say) before its absence is an error. */
-const patienceSeconds = 60;
+const patienceSeconds = 90;
 
 interface Answered {
   readonly response: Response;

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { allActs } from '../../src/kernel/act.ts';
+import { type Actor, type Role, roles, thePublic, theSystem } from '../../src/kernel/actor.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { refusal } from '../support/refusal.ts';
+import { freshId } from '../support/town.ts';
+
+/*
+ * Who may do what, as it was agreed. The acts declare it themselves; this table is kept by hand, so that nobody gains a power by a change in one
+ * file alone. Every cell is tried through `perform`: the frame must let in exactly those who stand here.
+ */
+
+const signedIn: readonly Role[] = ['bidder', 'agent', 'tenderee', 'expert', 'regulator', 'centre', 'administrator', 'trustee'];
+/** those who hold a tender: its tenderee, or the agent it has charged */
+const host: readonly Role[] = ['agent', 'tenderee'];
+/** who may sit on a panel: drawn experts, and the host's representative */
+const panel: readonly Role[] = ['expert', 'tenderee', 'agent'];
+const platform: readonly Role[] = ['system'];
+
+const agreed: Readonly<Record<string, readonly Role[]>> = {
+  'add-lot': host,
+  'answer-call': ['expert', 'system'],
+  'answer-objection': host,
+  'answer-question': host,
+  'ask-question': ['bidder'],
+  'attend-opening': ['bidder'],
+  'call-experts': platform,
+  'change-password': signedIn,
+  'choose-role': signedIn,
+  'close-bidding': platform,
+  'close-opening-record': [...host, 'system'],
+  'close-session': signedIn,
+  'collect-documents': ['bidder'],
+  'conclude-evaluation': panel,
+  'declare-recusal': panel,
+  'determine-award': host,
+  'draft-lot': host,
+  'draw-in-session': platform,
+  'enrol-expert': ['administrator', 'system'],
+  'enrol-totp': signedIn,
+  // whoever leads an organisation enrols its people; administrators enrol everybody's
+  'enrol-user': ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'administrator', 'system'],
+  'file-report': host,
+  'form-council': ['administrator', 'system'],
+  'form-panel': host,
+  // a share proves by itself which trustee it comes from
+  'give-share': ['public', 'trustee', 'system'],
+  'import-experts': ['administrator', 'system'],
+  'issue-certificate': signedIn,
+  'issue-paper': platform,
+  'notify-award': host,
+  'open-bid': platform,
+  'open-session': ['public', ...signedIn],
+  'propose-totp': signedIn,
+  'publish-addendum': host,
+  'publish-candidates': host,
+  'publish-document': host,
+  'publish-notice': host,
+  'raise-objection': ['bidder'],
+  'reach-deadline': platform,
+  'read-bid': [...host, 'system'],
+  'register-contract': host,
+  'register-organisation': ['public', 'administrator', 'system'],
+  'register-project': host,
+  'request-draw': host,
+  'review-bid': panel,
+  'revoke-certificate': signedIn,
+  'score-bid': panel,
+  // a sandbox's clock is everybody's; a production node has none to set
+  'set-clock': roles,
+  'sign-report': panel,
+  'start-evaluation': host,
+  'submit-bid': ['bidder'],
+  'view-matter': ['regulator'],
+  'withdraw-bid': ['bidder'],
+};
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openHouse();
+}, 60_000);
+afterAll(() => house.close());
+
+function actorWith(role: Role): Actor {
+  if (role === 'public') return thePublic;
+  if (role === 'system') return theSystem;
+  return { user: freshId(), name: role, role, organisation: null, code: null, organisationName: null, expert: null, address: null };
+}
+
+describe('Roles × acts', () => {
+  it('is agreed for every act, and for no act that is not there', () => {
+    expect(allActs().map(({ name }) => name)).toEqual(Object.keys(agreed).sort());
+  });
+
+  it.each(roles.map((role) => [role]))('%s may do what was agreed, and is refused everything else by name', async (role) => {
+    const found: Record<string, string> = {};
+    const expected: Record<string, string> = {};
+    for (const act of allActs()) {
+      // nobody's input is no command: whoever is let in gets as far as being told so
+      found[act.name] = await refusal(house.perform(act, actorWith(role), undefined));
+      const refused = role === 'public' ? 'not-signed-in' : 'not-permitted';
+      expected[act.name] = agreed[act.name]?.includes(role) ? 'invalid-input' : refused;
+    }
+    expect(found).toEqual(expected);
+  });
+
+  it('leaves what the platform does by itself to the platform: no person, of whatever office, closes bidding, opens a bid or issues a paper', () => {
+    const alone = allActs().filter((act) => act.by.length === 1 && act.by[0] === 'system');
+    expect(alone.map(({ name }) => name)).toEqual([
+      'call-experts',
+      'close-bidding',
+      'draw-in-session',
+      'issue-paper',
+      'open-bid',
+      'reach-deadline',
+    ]);
+  });
+
+  it('gives no act of a tender to those who watch it or run the machine: regulator, centre, administrator, trustee', () => {
+    const inTenders = Object.keys(agreed).filter((name) =>
+      /bid|draft|notice|addendum|document|record|panel|evaluation|report|candidates|award|contract|objection|question|draw/.test(name),
+    );
+    for (const role of ['regulator', 'centre', 'administrator', 'trustee'] as const)
+      expect({ role, may: inTenders.filter((name) => agreed[name]?.includes(role)) }).toEqual({ role, may: [] });
+    expect(inTenders.length).toBeGreaterThan(25);
+  });
+});
