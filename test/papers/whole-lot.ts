@@ -51,6 +51,21 @@ export async function papersIn(house: TestHouse, lot: string): Promise<PaperRow[
 export const kindsIn = async (house: TestHouse, lot: string): Promise<PaperKind[]> =>
   (await papersIn(house, lot)).map((row) => row.kind as PaperKind);
 
+/** The bytes of a paper as they lie in the store. */
+export async function contentOf({ files }: TestHouse, row: PaperRow): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of files.read(row.fileKey)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** How often the journal tells of a lot's papers by this type of event. */
+export async function announcedIn(house: TestHouse, lot: string, type: string): Promise<number> {
+  const [row] = await house
+    .em()
+    .execute<{ n: string }[]>('select count(*) as n from journal_event where lot = ? and type = ?', [lot, type]);
+  return Number(row?.n);
+}
+
 const day = 24 * 3_600_000;
 const prices = ['17800000.00', '18000000.00', '18250000.00', '17000000.00'];
 
