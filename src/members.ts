@@ -21,6 +21,7 @@ async function web(config: Config): Promise<Running> {
   const { frameOf, webHouse } = await import('./house.ts');
   const { assetFolder, assetPaths, buildAssets } = await import('./web/assets.ts');
   const { startLive } = await import('./web/live.ts');
+  const { editionsOf } = await import('./web/public-edition.ts');
   const { sessionOf } = await import('./parties/reads.ts');
   const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
@@ -54,6 +55,7 @@ async function web(config: Config): Promise<Running> {
     fork: frame.fork,
     whoIs: (token) => sessionOf(frame.fork(), token),
     lotView,
+    editions: editionsOf(app),
     log,
   });
   return {

@@ -1,13 +1,15 @@
-import { renewRegions } from './regions.ts';
+import { PushedEdition, renewRegions, type Splice } from './regions.ts';
 
 /*
  * A page that moves by itself looks again every few seconds. A page of one lot is told by the platform, too, that the journal grew by
- * something this reader may see; then it looks at once, and seldom otherwise. Should the line break, the old rhythm is back by itself.
+ * something this reader may see; then it looks at once, and seldom otherwise. Who is not signed in is sent the page's changes themselves.
+ * Should the line break, the old rhythm is back by itself.
  */
 
 /** How often a live page looks again while it is in view, in milliseconds: without a line to the platform, and with one. */
 const alone = 3000;
 const connected = 30_000;
+const pushed = 300_000;
 
 let every = alone;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,11 +30,21 @@ async function look(): Promise<void> {
 async function followLot(lot: string): Promise<void> {
   const { io } = await import('socket.io-client');
   const socket = io({ path: '/live', transports: ['websocket'] });
-  socket.on('connect', () => {
-    socket.emit('follow', { lot, after: newestShown() });
+  const edition = new PushedEdition();
+  const page = { path: location.pathname, lang: document.documentElement.lang === 'en' ? 'en' : 'zh' };
+  const ask = (): void => void socket.emit('follow', { lot, after: newestShown(), page });
+  socket.on('connect', ask);
+  socket.on('following', () => {
     every = connected;
     // whatever happened while there was no line
     document.dispatchEvent(new Event('journal-grew'));
+  });
+  socket.on('edition', ({ version, regions }: { version: string; regions: Record<string, string> }) => {
+    every = pushed;
+    edition.whole(version, regions);
+  });
+  socket.on('change', ({ from, to, splices }: { from: string; to: string; splices: Splice[] }) => {
+    if (!edition.change(from, to, splices)) ask();
   });
   socket.on('disconnect', () => {
     every = alone;

@@ -48,6 +48,7 @@ endpoint({
   answer: z.custom<Hall>(),
   handle: ({ em, by }, { params }) => hallOf(em, by, params.lot),
   page: hallPage as never,
+  shared: true,
 });
 
 endpoint({

@@ -254,8 +254,8 @@ export const houseWords: readonly HouseWord[] = [
     word: 'socket.io',
     within: 'imports',
     pattern: /^(socket\.io.*|@socket\.io\/.*)$/,
-    home: /^src\/(web\/live\.ts|browser\/)|^test\//,
-    says: 'the only sockets are in web/live.ts',
+    home: /^src\/(web\/live(-audience)?\.ts|browser\/)|^test\//,
+    says: 'the only sockets are in web/live.ts and its audience',
   },
   {
     word: 'pdfkit',
