@@ -5,6 +5,7 @@ import { openHouse } from '../support/house.ts';
 import { publishedLot } from '../support/opened-lot.ts';
 import { makeTemplate } from '../support/template.ts';
 import { makeTown, soon } from '../support/town.ts';
+import { hall } from './hall.ts';
 import { journalAppends } from './journal.ts';
 import { type Comparison, kept, table } from './measure.ts';
 import { pages } from './pages.ts';
@@ -29,6 +30,7 @@ try {
       ])),
       ...(await submissions(town, lot)),
       ...(await journalAppends(house.database)),
+      ...(await hall(town)),
     ];
     console.log(table(comparisons));
     if (!comparisons.every(kept)) process.exitCode = 1;
