@@ -1,4 +1,5 @@
 import { PushedEdition, renewRegions, type Splice } from './regions.ts';
+import { startSpeech } from './speech.ts';
 
 /*
  * A page that moves by itself looks again every few seconds. A page of one lot is told by the platform, too, that the journal grew by
@@ -66,4 +67,5 @@ if (document.querySelector('[data-live]')) {
   document.addEventListener('countdown-over', () => setTimeout(look, 800));
   const lot = /\/lots\/([0-9a-f-]{36})(?:\/|$)/.exec(location.pathname)?.[1];
   if (lot !== undefined) void followLot(lot);
+  startSpeech();
 }
