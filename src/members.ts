@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
+import { powersOverThePast } from './store/application-role.ts';
 import { openAuthority } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
@@ -26,6 +27,8 @@ async function web(config: Config): Promise<Running> {
   const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
+  const [power] = await powersOverThePast(store);
+  if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
   useAuthority(await openAuthority(config.authorityDir));
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
