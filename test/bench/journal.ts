@@ -8,12 +8,16 @@ import { type Comparison, rate } from './measure.ts';
 
 const some = fact('act.refused', { actor: 'bench' }, { act: 'submit-bid', problem: 'bidding-closed', rule: null });
 
-/** An event in its own transaction, as every act ends, against one INSERT of a row of that size; and until it stands in the tree. The house's sequencer is at work. */
+/**
+ * What an act's last statement costs: an event appended and committed, against one INSERT of a row of that size; and until it stands in the tree, signed.
+ * The house's sequencer is at work. The rest of an act's transaction (its time, its locks, its decisions) is the act's own and measured with submissions.
+ */
 export async function journalAppends(store: TestDatabase): Promise<Comparison[]> {
   const body = JSON.stringify(some);
   await bareTable(store, 'bare_row', 'body');
   const bareInsert = () => store.em().execute('insert into bare_row (body) values (?)', [body]);
-  const event = () => store.em().transactional(async (em) => append(em, [some], theSystem, await databaseNow(em)));
+  const now = await databaseNow(store.em());
+  const event = () => append(store.em(), [some], theSystem, now);
   const hands = 8;
   const bareRate = await rate(bareInsert, { hands });
   // A sequencer is at work as in life: first only the appends are counted, then the leaves that came of them.
@@ -24,8 +28,8 @@ export async function journalAppends(store: TestDatabase): Promise<Comparison[]>
   const sequenced = ((await leaves(store)) - before) / ((performance.now() - begin) / 1000);
   const bare = 'one INSERT of that size';
   return [
-    { what: 'journal appends, 8 at once', ours, bare, bareRate, limit: 0.03 },
-    { what: 'the same, in the tree and signed', ours: sequenced, bare, bareRate, limit: 0.03 },
+    { what: 'journal appends, 8 at once', ours, bare, bareRate, limit: 0.5 },
+    { what: 'the same, in the tree and signed', ours: sequenced, bare, bareRate, limit: 0.5 },
   ];
 }
 
