@@ -2,8 +2,8 @@ import * as asn1js from 'asn1js';
 import { Certificate as Parsed } from 'pkijs';
 import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import { derIn, isDer, pemOf } from './der.ts';
-import { concat, sameBytes, sha256 } from './digest.ts';
-import { type PublicKey, verifies } from './scheme.ts';
+import { concat, hex, sameBytes, sha256 } from './digest.ts';
+import { type PublicKey, type Suite, suiteOfKey, verifies } from './scheme.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
 /** What the platform reads in an X.509 certificate. */
@@ -100,6 +100,9 @@ export const certificatePem = (certificate: Certificate): string => pemOf('CERTI
 /** The public key of a certificate, as signatures by it are verified. */
 export const publicKeyOf = (certificate: Certificate): PublicKey => keyIn(readOf(certificate).parsed);
 
+/** The suite of a certificate's key. */
+export const suiteOf = (certificate: Certificate): Suite => suiteOfKey(publicKeyOf(certificate));
+
 /** How one is trusted: by which authorities, and at which moment. */
 export interface Trust {
   readonly anchors: readonly Certificate[];
@@ -139,7 +142,8 @@ async function pathTo(
   if (trust.anchors.some((anchor) => sameBytes(anchor.der, last.der))) return path;
   for (const issuer of [...trust.anchors, ...intermediates.slice(0, 10)]) {
     const fits = !path.includes(issuer) && sameBytes(issuer.subject.der, last.issuer.der) && mayIssue(issuer, path.length - 1, trust.at);
-    if (!fits || !(await signedBy(last, issuer))) continue;
+    // A chain is of one suite: an SM2 signer below an RSA authority, or the other way round, would be as strong as the weaker and of neither.
+    if (!fits || suiteOf(issuer) !== suiteOf(last) || !(await signedBy(last, issuer))) continue;
     const rest = await pathTo([...path, issuer], intermediates, trust);
     if (rest !== undefined) return rest;
   }
@@ -253,9 +257,6 @@ function keyIn(parsed: Parsed): PublicKey {
   const curve = algorithmParams instanceof asn1js.ObjectIdentifier ? algorithmParams.valueBlock.toString() : undefined;
   return { spki: new Uint8Array(parsed.subjectPublicKeyInfo.toSchema().toBER()), curve };
 }
-
-/** Lower-case hexadecimal. */
-export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Whether a certificate stands within its validity at a moment. */
 export const validAt = (certificate: Certificate, at: Instant): boolean => certificate.notBefore <= at && at <= certificate.notAfter;
