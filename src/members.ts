@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
-import { openAuthority } from './store/authority-files.ts';
+import { openAuthorities, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
@@ -25,7 +25,7 @@ async function web(config: Config): Promise<Running> {
   const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
-  useAuthority(await openAuthority(config.authorityDir));
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -77,7 +77,7 @@ async function worker(config: Config): Promise<Running> {
   const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
-  useAuthority(await openAuthority(config.authorityDir));
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
@@ -141,6 +141,11 @@ async function seed(config: Config): Promise<Running> {
       await store.close();
     },
   };
+}
+
+/** Gives this process the node's certificate authorities; one on which certificates hang and whose files are lost stops it. */
+async function giveAuthorities(config: Config, store: Store): Promise<void> {
+  for (const authority of await openAuthorities(config.authorityDir, await suitesIssued(store))) useAuthority(authority);
 }
 
 /** Sealed bids that are still being uploaded. */

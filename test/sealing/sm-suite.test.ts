@@ -17,6 +17,8 @@ import {
   signingRequestPem,
 } from '../../src/sealing/issuing.ts';
 import { createKeyFile, signerFromKeyFile } from '../../src/sealing/key-file.ts';
+import { packBid } from '../../src/sealing/package.ts';
+import { bytesSource, verifyPackage } from '../../src/sealing/package-reader.ts';
 import { schemes } from '../../src/sealing/scheme.ts';
 import { signDetached, verifyDetached } from '../../src/sealing/signature.ts';
 import { newKeyPair, privateKeyDer, type Signer, signerFromKey } from '../../src/sealing/signer.ts';
@@ -260,6 +262,35 @@ describe('Detached signatures of the national suite', () => {
     // The structure is one that openssl parses; its cms command does not set the ID, so it cannot judge the signature itself.
     const p7s = await file('signature.p7s', signature);
     expect(openssl('cms', '-cmsout', '-print', '-noout', '-inform', 'DER', '-in', p7s).says).toContain('SM2-with-SM3');
+  });
+});
+
+describe('Bid packages of the national suite', () => {
+  const context = { lot: '019a0000-0000-7000-8000-000000000001', part: 'whole', bidder: naming.code } as const;
+  const packed = async (by: Signer): Promise<Uint8Array> => {
+    const bid = { format: 'yangguang/bid/v1' as const, lot: context.lot, part: context.part, bidder: context.bidder };
+    const stream = packBid({ bid, files: [{ name: '技术标.pdf', size: 3, content: new Blob(['%PD']) }], signer: by, at: now });
+    return new Uint8Array(await new Response(stream as BodyInit).arrayBuffer());
+  };
+  const judged = async (by: Signer) => verifyPackage(bytesSource(await packed(by)), context, trust);
+
+  it('verify to their last byte', async () => {
+    expect(await judged(signer)).toMatchObject({ ok: true, signer: { code: naming.code }, files: [{ name: '技术标.pdf', size: 3 }] });
+    const whole = await packed(signer);
+    const place = Buffer.from(whole).indexOf('%PD');
+    const altered = Uint8Array.from(whole, (byte, here) => (here === place ? byte ^ 1 : byte));
+    expect(await verifyPackage(bytesSource(altered), context, trust)).toMatchObject({ reason: 'package-altered' });
+  });
+  it('are refused for the same reasons as any others', async () => {
+    const other = newSm2KeyPair();
+    expect(await judged({ ...signer, sign: async (bytes) => sm2Sign(other.privateKey, bytes) })).toMatchObject({
+      reason: 'package-wrong-signature',
+    });
+    expect(await judged({ ...signer, scheme: 'ecdsa-p256-sha256' })).toMatchObject({ reason: 'package-wrong-signature' });
+    const below = signerFromKey(other.privateKey, await certifyKey(rsa.issuing, naming, other), [rsa.issuing.certificate]);
+    expect(await judged(below)).toMatchObject({ reason: 'package-untrusted-signer' });
+    const rival = (await sm.certify({ commonName: '另一家公司', code: '91420500PYKRKJ0X0W' })).signer;
+    expect(await judged(rival)).toMatchObject({ reason: 'package-wrong-bidder' });
   });
 });
 
