@@ -17,7 +17,9 @@ if (form) {
   void markKept(form.dataset.holder ?? '');
 }
 
-const suiteIn = (asked: HTMLFormElement): Suite => (new FormData(asked).get('suite') === 'sm' ? 'sm' : 'international');
+function suiteIn(asked: HTMLFormElement): Suite {
+  return new FormData(asked).get('suite') === 'sm' ? 'sm' : 'international';
+}
 
 /** Only WebCrypto can hold a key that a page may use and not read, and it knows no SM2: such a key is not kept here. */
 function offerKeeping(asked: HTMLFormElement): void {
