@@ -13,6 +13,7 @@ import {
   createSigningRequest,
   issueAuthority,
   issueCertificate,
+  issueRoot,
   readSigningRequest,
   signingRequestPem,
 } from '../../src/sealing/issuing.ts';
@@ -96,6 +97,15 @@ describe('Certificates of the national suite', () => {
     expect(await checkChain(await wrong(rsa.issuing, 'sm2-sm3'), [rsa.issuing.certificate], trust)).toMatchObject({
       reason: 'certificate-untrusted',
     });
+  });
+  it('ten authorities that all name each other and lead nowhere do not keep the platform reckoning', async () => {
+    const pair = newSm2KeyPair();
+    const self = signerFromKey(pair.privateKey, await issueRoot('Round and round', pair, validity));
+    const ring = await Promise.all(Array.from({ length: 10 }, () => issueRoot('Round and round', pair, validity)));
+    const leaf = await certifyKey(self, naming, newSm2KeyPair());
+    const began = performance.now();
+    expect(await checkChain(leaf, ring, trust)).toMatchObject({ reason: 'certificate-untrusted' });
+    expect(performance.now() - began).toBeLessThan(10_000); // each link once; every path between them would be some 36 000 signatures
   });
   it('a request is signed with the SM2 key that it names', async () => {
     const [pair, other] = [newSm2KeyPair(), newSm2KeyPair()];
