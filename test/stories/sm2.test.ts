@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { PanelMember } from '../../src/evaluation/schema.ts';
 import { unpack } from '../../src/evidence/archive.ts';
 import { type BundleInput, verifyBundle, writeBundle } from '../../src/evidence/bundle.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
@@ -8,8 +9,9 @@ import { evidenceOf } from '../../src/openness/evidence-reads.ts';
 import { readCertificates, suiteOf } from '../../src/sealing/certificate.ts';
 import { at, today } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
+import { evaluatedLot } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { openedLot } from '../support/opened-lot.ts';
+import { phaseOf } from '../support/opened-lot.ts';
 import { makeTown, type Town } from '../support/town.ts';
 
 let house: TestHouse;
@@ -17,7 +19,7 @@ let town: Town;
 let stop: () => Promise<void>;
 beforeAll(async () => {
   house = await openHouse({ at: at('2031-03-03T09:00') });
-  const witnessed = await witnessedTown(await makeTown(house, { sm2Bidders: 2 }));
+  const witnessed = await witnessedTown(await makeTown(house, { sm2Bidders: 2, sm2Experts: true }));
   town = today(witnessed.town);
   stop = witnessed.stop;
 }, 60_000);
@@ -30,7 +32,7 @@ describe('A tender to which some bid with SM2 and some with ECDSA', () => {
   let lot: string;
   let file: Uint8Array;
   beforeAll(async () => {
-    ({ lot } = await openedLot(town));
+    ({ lot } = await evaluatedLot(town));
     file = await evidence();
   }, 120_000);
 
@@ -39,6 +41,14 @@ describe('A tender to which some bid with SM2 and some with ECDSA', () => {
     expect(suites).toEqual(['sm', 'sm', 'international']);
     const items = await house.em().find(OpeningItem, { lot });
     expect(items.map((item) => item.state)).toEqual(['opened', 'opened', 'opened']);
+  });
+
+  it('the experts sign the report with SM2, the tenderee’s representative with ECDSA: it is concluded', async () => {
+    const members = await house.em().find(PanelMember, { lot });
+    expect(members.every((member) => member.signedAt !== null)).toBe(true);
+    const signers = await Promise.all(town.experts.slice(0, 1).map(async (each) => suiteOf((await each.signer()).certificate)));
+    expect([...signers, suiteOf((await town.tenderee.signer()).certificate)]).toEqual(['sm', 'international']);
+    expect(await phaseOf(house, lot)).toBe('evaluated');
   });
 
   it('the evidence verifies without the platform, with the roots of both suites in it', async () => {

@@ -53,6 +53,8 @@ export interface TownOptions {
   readonly bidders?: number;
   /** how many of them, from the first on, sign with SM2 keys */
   readonly sm2Bidders?: number;
+  /** whether the experts do */
+  readonly sm2Experts?: boolean;
   /** the pool; each expert has an employer of its own. Half of them are of A08, a quarter each of A06 and A04 */
   readonly experts?: number;
   /** changes one expert of the pool before it is admitted */
@@ -93,7 +95,12 @@ export async function makeTown(house: TestHouse, options: TownOptions = {}): Pro
     regulator: regulator.actor.code ?? '',
     bidders: codes(bidders),
   };
-  const experts = await pool(house, pair, options.experts ?? 32, (index) => options.expert?.(index, parties) ?? {});
+  const experts = await pool(
+    house,
+    options.sm2Experts ? newSm2KeyPair() : pair,
+    options.experts ?? 32,
+    (index) => options.expert?.(index, parties) ?? {},
+  );
   return {
     house,
     agent,
@@ -147,12 +154,7 @@ async function administrator(house: TestHouse, pair: CryptoKeyPair): Promise<Per
   return person(house, pair, 'root-admin', { ...nobody, user: result.user, name: '管理员', role: 'administrator' });
 }
 
-async function pool(
-  house: TestHouse,
-  pair: CryptoKeyPair,
-  size: number,
-  change: (index: number) => Record<string, unknown>,
-): Promise<Person[]> {
+async function pool(house: TestHouse, pair: KeyPair, size: number, change: (index: number) => Record<string, unknown>): Promise<Person[]> {
   const experts = Array.from({ length: size }, (_, at) => ({
     name: wholeName(at),
     employer: makeCode('420102', 500 + at),

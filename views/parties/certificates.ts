@@ -89,7 +89,7 @@ const say = {
   root: { zh: '根证书', en: 'Root certificate' },
   rootSm2: { zh: '根证书（国密 SM2）', en: 'Root certificate (SM2)' },
   rootFile: { zh: '下载根证书与签发机构（PEM）', en: 'Root and issuing authority (PEM)' },
-  rootFileSm2: { zh: '国密 SM2 的（PEM）', en: 'Those of SM2 (PEM)' },
+  rootFileSm2: { zh: '国密 SM2 根证书（PEM）', en: 'Those of SM2 (PEM)' },
   revocations: { zh: '已吊销名单（JSON）', en: 'Revoked certificates (JSON)' },
   subject: { zh: '主体', en: 'Subject' },
   fingerprint: { zh: '指纹（SHA-256）', en: 'Fingerprint (SHA-256)' },
