@@ -271,6 +271,7 @@ inBrowser('A bid in a real browser', () => {
     expect(readFileSync(file('again.pdf')).equals(readFileSync(file('资格审查资料.pdf')))).toBe(true);
     await page.check('input[name=own-key-from][value=file]');
     await page.setInputFiles('[data-own-key-file] input', { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('nothing') });
+    await page.waitForSelector('[data-own-key-wrong]:not([hidden])');
     expect(await page.textContent('[data-own-key-wrong]')).toContain('没有');
     await page.setInputFiles('[data-own-key-file] input', file('own.txt'));
     await page.click('[data-reread]');
