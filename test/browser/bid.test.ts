@@ -174,6 +174,7 @@ inBrowser('A bid in a real browser', () => {
 
   it('it is sealed only with an own decryption key, which is handed over as a file', async () => {
     await page.click('[data-seal]');
+    await page.waitForSelector('[data-own-key-wrong]:not([hidden])');
     expect(await page.textContent('[data-own-key-wrong]')).toContain('请先选择或生成');
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-own-key-make]')]);
     await download.saveAs(file('own.txt'));
