@@ -5,7 +5,7 @@ import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
 import { powersOverThePast } from './store/application-role.ts';
-import { openAuthority } from './store/authority-files.ts';
+import { openAuthorities, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
@@ -29,7 +29,7 @@ async function web(config: Config): Promise<Running> {
   const node = await nodeOf(store);
   const [power] = await powersOverThePast(store);
   if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
-  useAuthority(await openAuthority(config.authorityDir));
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -82,7 +82,7 @@ async function worker(config: Config): Promise<Running> {
   const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
-  useAuthority(await openAuthority(config.authorityDir));
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
@@ -146,6 +146,11 @@ async function seed(config: Config): Promise<Running> {
       await store.close();
     },
   };
+}
+
+/** Gives this process the node's certificate authorities; one on which certificates hang and whose files are lost stops it. */
+async function giveAuthorities(config: Config, store: Store): Promise<void> {
+  for (const authority of await openAuthorities(config.authorityDir, await suitesIssued(store))) useAuthority(authority);
 }
 
 /** Sealed bids that are still being uploaded. */

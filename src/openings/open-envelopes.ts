@@ -9,7 +9,7 @@ import { base64url } from '../kernel/bytes.ts';
 import { chore } from '../kernel/clockwork.ts';
 import type { FileStore, StoredFile } from '../kernel/files.ts';
 import { Problem } from '../kernel/problem.ts';
-import { theAuthority } from '../parties/authority.ts';
+import { ownAnchors } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
 import { decryptFile } from '../sealing/decrypt-node.ts';
 import { sha256OfStream } from '../sealing/digest.ts';
@@ -108,7 +108,7 @@ async function check(
 ): Promise<Outcome> {
   const source = await fileSource(await files.localPath(stored.key));
   try {
-    const verdict = await verifyPackage(source, context, { anchors: [theAuthority().root], at: receivedAt });
+    const verdict = await verifyPackage(source, context, { anchors: ownAnchors(), at: receivedAt });
     if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
     const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
     if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };

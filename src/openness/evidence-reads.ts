@@ -14,7 +14,7 @@ import { type Actor, thePublic } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { problem } from '../kernel/problem.ts';
 import { councilOf, drawsOf, openingTranscriptOf } from '../openings/reads.ts';
-import { authorityPem, theAuthority } from '../parties/authority.ts';
+import { authorityPems } from '../parties/authority.ts';
 import { regionWatched } from '../parties/reads.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
 import type { Council } from '../sealing/council.ts';
@@ -80,7 +80,7 @@ export async function evidenceOf(
     events: await proven(em, events, checkpoints.newest.size),
     platformKey: (await journalKeys(em))[0] ?? '',
     witnessKeys: checkpoints.witnessKeys,
-    certificates: { authority: authorityPem(theAuthority()) },
+    certificates: anchorFiles(),
     council: lot.council ? await councilOf(em, lot.council) : null,
     openings: await openingsOf(em, lot, edition),
     draws: Object.fromEntries((await drawsOf(em, id)).map((draw) => [draw.id, draw.transcript])),
@@ -113,6 +113,10 @@ const readerOf = (edition: Edition, project: Project): Actor =>
     : edition === 'host'
       ? { ...thePublic, role: 'tenderee', code: project.tenderee }
       : thePublic;
+
+/** What bidders' signatures lead to: the platform's authorities, one file for each suite. */
+const anchorFiles = (): Readonly<Record<string, string>> =>
+  Object.fromEntries([...authorityPems()].map(([suite, pem]) => [suite === 'international' ? 'authority' : 'authority-sm2', pem]));
 
 /** The lot's events this kind of reader may see, and those of the node they rest on: the council's formation, revoked certificates of signers. */
 async function eventsFor(em: EntityManager, lot: Lot, reader: Actor, view: LotView): Promise<readonly StoredEvent[]> {

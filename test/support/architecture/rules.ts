@@ -225,7 +225,7 @@ export const houseWords: readonly HouseWord[] = [
   {
     word: 'cryptography',
     within: 'imports',
-    pattern: /^(@noble\/.*|node-forge|pkijs|asn1js|age-encryption|@node-rs\/argon2|otplib|(node:)?crypto|@signpdf\/.*)$/,
+    pattern: /^(@noble\/.*|node-forge|pkijs|asn1js|age-encryption|sm-crypto-v2|@node-rs\/argon2|otplib|(node:)?crypto|@signpdf\/.*)$/,
     home: /^src\/(sealing\/|parties\/|journal\/|evidence\/|web\/(sessions|assets)\.ts|store\/files\.ts)|^(test|seeds)\//,
     says: 'ciphers, signatures and hashes live in sealing (the authority and credentials in parties, the tree in journal; content digests in the file store and the assets)',
   },
