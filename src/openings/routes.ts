@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { councilsPage } from '../../views/openings/councils.ts';
 import { hallPage } from '../../views/openings/hall-page.ts';
+import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -7,7 +9,7 @@ import { councilShape } from '../sealing/council.ts';
 import { attendOpening } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
 import { readBid } from './read-bid.ts';
-import { councilOf, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
+import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
 import './todo-reads.ts';
 import './reach-deadline.ts';
@@ -34,6 +36,20 @@ endpoint({
   body: nothing,
   answer: z.object({ council: councilShape }),
   handle: async ({ em }, { params }) => ({ council: await councilOf(em, params.council) }),
+});
+
+endpoint({
+  name: 'councils',
+  method: 'get',
+  path: '/councils',
+  says: { zh: '开标委员会名册', en: 'Every opening council: trustees, keys, and what it serves' },
+  by: 'anyone',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ councils: z.array(z.custom<CouncilListed>()) }),
+  handle: async ({ em }) => ({ councils: [...(await councilsListed(em))] }),
+  page: (answer, view: View) => councilsPage(view, answer.councils),
 });
 
 endpoint({

@@ -343,7 +343,7 @@ function councilCard(view: View, council: NonNullable<HallScene['council']>): Ht
   const enough = council.trustees.filter((trustee) => trustee.gaveAt !== null).length >= council.threshold;
   return part.card(view, {
     title: say.council,
-    beside: council.name,
+    beside: html`<a href="/councils">${council.name}</a>`,
     body: html`<div class="stack">${part.facts(
       view,
       council.trustees.map((trustee) => ({
