@@ -41,7 +41,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   tenderee: [today, mine, openings, results],
   expert: [today, evaluations],
   regulator: [today, oversight, tenders, openings, results],
-  centre: [today, tenders, openings, evaluations],
+  centre: [today, tenders, openings, evaluations, { href: '/venues', label: { zh: '场地', en: 'Halls' } }],
   administrator: [
     today,
     tenders,

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import type { Words } from '../kernel/words.ts';
+import type { EventSpec, Shown } from './event-spec.ts';
 
 /**
  * The closed list of events: the only words in which the platform's history is written. Each type says what it carries,
  * who may see it, and from which moment of its lot on. A new type that does not say who sees it does not compile.
  */
-
-/** Moments of a lot from which an event may be shown. A lot has reached a moment when its column of that name is set. */
-export type Moment = 'now' | 'published' | 'opened' | 'reported' | 'candidates' | 'resulted';
-
-/** Readers of a lot. `self` = the party named in `subject.party` (or the user in `subject.actor`); `host` = tenderee, its agent and the centre's staff. */
-export type Audience = 'public' | 'self' | 'host' | 'panel' | 'bidders' | 'regulator' | 'administrator';
-
-export type Shown = Partial<Record<Audience, Moment>>;
 
 const id = z.string();
 const yuan = z.string();
@@ -21,17 +13,15 @@ const figures = z.record(z.string(), z.string());
 const envelopeHead = z.object({ part: z.string(), sha256: z.string(), bytes: z.number(), ephemeral: z.string(), proof: z.string() });
 const heldDocument = z.object({ document: id, name: z.string(), version: z.number(), sha256: z.string(), bytes: z.number() });
 
-export interface EventSpec {
-  readonly data: z.ZodType;
-  readonly shown: Shown;
-  readonly says: Words;
-}
-
 const everyone: Shown = { public: 'now' };
 const ownThenOpened: Shown = { self: 'now', public: 'opened' };
 /** An evaluation is confidential while it goes on; a supervisor who must see into it does so on record (`matter.viewed`), not by reading along. */
 const afterTheReport: Shown = { self: 'now', regulator: 'reported', host: 'reported' };
 const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' };
+
+const booked = z.object({ booking: id, venue: id, name: z.string(), address: z.string(), from: instant, until: instant });
+/** Who waits outside an evaluation's door should not know which door it is. */
+const whereItIsJudged: Shown = { host: 'now', regulator: 'now', panel: 'now', public: 'resulted' };
 
 export const events = {
   // the node
@@ -233,6 +223,44 @@ export const events = {
     data: z.object({ submission: id, bidder: z.string(), reason: z.string(), attributedTo: z.string() }),
     shown: everyone,
     says: { zh: '投标文件无效', en: 'Bid invalid' },
+  },
+  'venue.registered': {
+    data: z.object({
+      venue: id,
+      name: z.string(),
+      kind: z.string(),
+      virtual: z.boolean(),
+      address: z.string(),
+      seats: z.number(),
+      devices: z.array(z.string()),
+    }),
+    shown: everyone,
+    says: { zh: '登记场地', en: 'Hall or room registered' },
+  },
+  'venue.closed': {
+    data: z.object({ venue: id, name: z.string() }),
+    shown: everyone,
+    says: { zh: '停用场地', en: 'Hall or room taken out of use' },
+  },
+  'hall.booked': {
+    data: booked,
+    shown: everyone,
+    says: { zh: '预订开标厅', en: 'Opening hall booked' },
+  },
+  'room.booked': {
+    data: booked,
+    shown: whereItIsJudged,
+    says: { zh: '预订评标室', en: 'Evaluation room booked' },
+  },
+  'hall.released': {
+    data: z.object({ booking: id, venue: id, reason: z.string() }),
+    shown: everyone,
+    says: { zh: '释放开标厅', en: 'Opening hall given back' },
+  },
+  'room.released': {
+    data: z.object({ booking: id, venue: id, reason: z.string() }),
+    shown: whereItIsJudged,
+    says: { zh: '释放评标室', en: 'Evaluation room given back' },
   },
   'bid.read': {
     data: z.object({ submission: id, bidder: z.string(), name: z.string(), order: z.number(), figures, price: yuan }),

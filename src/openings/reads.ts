@@ -19,6 +19,7 @@ import type { TimelineEntry } from '../tenders/timeline.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import type { TaskEvidence } from './tasks.ts';
+import { hallBookedFor } from './venue-reads.ts';
 
 /** One bidder's line in the hall. Nothing of it exists before the opening started; the price is there once it has been read. */
 export interface HallItem {
@@ -97,6 +98,8 @@ export interface Hall {
   } | null;
   /** names of the figures read out, from the published form */
   readonly figures: Record<string, { readonly label: Words }>;
+  /** where it is held, besides the network; null where no hall is booked */
+  readonly place: { readonly name: string; readonly address: string; readonly virtual: boolean } | null;
   readonly record: readonly TimelineEntry[];
   readonly objections: readonly HallObjection[];
   readonly paper: HallPaper | null;
@@ -175,6 +178,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     figures: Object.fromEntries(
       terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }]),
     ),
+    place: await hallBookedFor(em, lot),
     record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => inSession(entry, lot)).reverse() : [],
     objections: lot.openedAt ? await objectionsIn(em, id) : [],
     paper: lot.recordClosedAt || lot.failedAt ? await paperOf(em, id, lot.recordClosedAt === null) : null,

@@ -18,6 +18,7 @@ import './open-envelopes.ts';
 import './draw-in-session.ts';
 import './form-council.ts';
 import './give-share.ts';
+import './venue-routes.ts';
 
 const lot = z.object({ lot: idField });
 const nothing = z.object({});

@@ -105,4 +105,49 @@ const DrawRequestSchema = defineEntity({
 export class DrawRequest extends DrawRequestSchema.class {}
 DrawRequestSchema.setClass(DrawRequest);
 
-export const openingsEntities = [CouncilRow, CouncilTask, CouncilShare, OpeningItem, DrawRequest];
+/** A place where openings or evaluations are held, real or virtual. */
+const VenueSchema = defineEntity({
+  name: 'Venue',
+  tableName: 'venue',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.string().length(100),
+    /** `hall`, `room` */
+    kind: p.string().length(8),
+    virtual: p.boolean(),
+    address: p.string().length(300),
+    seats: p.integer(),
+    devices: p.array(),
+    registeredAt: instant(),
+    closedAt: instant().nullable(),
+  },
+});
+export class Venue extends VenueSchema.class {}
+VenueSchema.setClass(Venue);
+
+const VenueBookingSchema = defineEntity({
+  name: 'VenueBooking',
+  tableName: 'venue_booking',
+  properties: {
+    id: p.uuid().primary(),
+    venue: p.uuid(),
+    lot: p.uuid().index(),
+    /** `opening`, `evaluation` */
+    purpose: p.string().length(12),
+    from: instant(),
+    until: instant(),
+    bookedAt: instant(),
+    releasedAt: instant().nullable(),
+  },
+  checks: [
+    {
+      // one place is held by one at a time; half open: a booking may begin where another ends
+      name: 'no_double_booking',
+      expression: `EXCLUDE USING gist (venue WITH =, tstzrange("from", until, '[)'::text) WITH &&) WHERE ((released_at IS NULL))`,
+    },
+  ],
+});
+export class VenueBooking extends VenueBookingSchema.class {}
+VenueBookingSchema.setClass(VenueBooking);
+
+export const openingsEntities = [CouncilRow, CouncilTask, CouncilShare, OpeningItem, DrawRequest, Venue, VenueBooking];

@@ -96,6 +96,7 @@ export function hallPage(state: Hall, view: View): Html {
     failedFor: state.failedFor === null ? null : reasonWords(state.failedFor),
     stage: state.stage,
     ceiling: state.ceiling,
+    place: state.place,
     council: state.council,
     bids: state.items.map((item) => ({
       submission: item.submission,

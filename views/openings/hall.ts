@@ -45,6 +45,8 @@ export interface HallScene {
   readonly recordClosedAt: Instant | null;
   /** why there is no opening (fewer than three bids) */
   readonly failedFor: Words | string | null;
+  /** where it is held, besides the network */
+  readonly place: { readonly name: string; readonly address: string } | null;
   /** null once the record is closed */
   readonly stage: HallStage | null;
   readonly ceiling: string | null;
@@ -77,6 +79,7 @@ const say = {
   hall: { zh: '开标大厅', en: 'Opening hall' },
   roles: { zh: '主持：{host}　招标人：{tenderee}', en: 'Presiding: {host} · Tenderee: {tenderee}' },
   supervisor: { zh: '监督：{supervisor}', en: 'Supervised by {supervisor}' },
+  place: { zh: '现场：', en: 'On site: ' },
   record: { zh: '现场记录', en: 'The record' },
   objections: { zh: '异议', en: 'Objections' },
   objectionsHint: {
@@ -131,7 +134,7 @@ function head(view: View, scene: HallScene): Html {
     title: scene.name,
     beside: html`<div class="form-actions">${scene.recordClosedAt || scene.failedFor ? nothing : part.speechSwitch(view)}${part.live('status', status(view, scene))}</div><p class="sub">${view.t(say.roles, { host: scene.host, tenderee: scene.tenderee })}${
       scene.supervisor ? html`　${view.t(say.supervisor, { supervisor: scene.supervisor })}` : nothing
-    }</p>`,
+    }</p>${scene.place ? html`<p class="sub">${view.t(say.place)}<a href="/venues">${scene.place.name}</a> ${scene.place.address}</p>` : nothing}`,
   });
 }
 
