@@ -62,6 +62,8 @@ export interface Draft {
   readonly at: string;
   readonly subject: Record<string, string>;
   data: Record<string, unknown> | ((log: Log) => Record<string, unknown>);
+  /** marks an event of the lot that this edition withholds */
+  readonly kept?: boolean;
   /** marks a leaf of somebody else's event: in the tree, not in the bundle */
   readonly foreign?: boolean;
 }
@@ -409,7 +411,7 @@ export async function inputOf(story: Story): Promise<BundleInput> {
     const event = { type: draft.type, at: draft.at, subject: draft.subject, data };
     const salt = randomBytes(32);
     hashes.push(leafHash(commit(event, salt).commitment));
-    return { index, event, salt, foreign: draft.foreign === true };
+    return { index, event, salt, foreign: draft.foreign === true || draft.kept === true, kept: draft.kept === true };
   });
   const [read, size] = [nodesOver(hashes), hashes.length];
   const closed = written.find(({ event }) => event.type === 'bidding.closed')?.event.data as { treeSize: number } | undefined;
@@ -417,6 +419,7 @@ export async function inputOf(story: Story): Promise<BundleInput> {
   const { issuing, root } = await testPki();
   return {
     lot,
+    edition: 'regulator',
     origin,
     checkpoint,
     closing:
@@ -429,6 +432,14 @@ export async function inputOf(story: Story): Promise<BundleInput> {
     events: written
       .filter((each) => !each.foreign)
       .map(({ index, event, salt }) => ({ index, event, salt: base64url(salt), proof: inclusionProof(index, size, read).map(base64url) })),
+    withheld: written
+      .filter((each) => each.kept)
+      .map(({ index, event, salt }) => ({
+        index,
+        commitment: base64url(commit(event, salt).commitment),
+        proof: inclusionProof(index, size, read).map(base64url),
+        reason: 'party' as const,
+      })),
     platformKey,
     witnessKeys: [printVerifierKey(witness)],
     certificates: { root: certificatePem(root.certificate), issuing: certificatePem(issuing.certificate) },
