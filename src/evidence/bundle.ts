@@ -14,13 +14,13 @@ import { type Checklist, type Verification, verification } from './checks.ts';
 import { checkAward, checkEvaluations } from './decision.ts';
 import { checkDraws, sessionDraw } from './draws.ts';
 import { checkEdition, type Edition, editions, withheldFile, withheldShape } from './edition.ts';
+import { bundleFormat } from './format.ts';
 import { History } from './history.ts';
 import { parseJson } from './json.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { keyNotPinned, type VerifyOptions } from './verify.ts';
 
 /** The evidence bundle (protocol §8): one file with which anyone rechecks a tender. Its layout is in docs/protocol.md. */
-export const bundleFormat = 'yangguang/evidence/v1';
 
 /** What goes into a bundle. Every JSON value is written as its canonical form. */
 export interface BundleInput {
