@@ -5,9 +5,9 @@ import type { WithheldEvent } from '../journal/withheld.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, textOf, utf8 } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
-import { type Certificate, readCertificates } from '../sealing/certificate.ts';
 import { type Council, councilShape, verifyCouncil } from '../sealing/council.ts';
 import { sameBytes, sha256 } from '../sealing/digest.ts';
+import { checkAnchors } from './anchors.ts';
 import { manifestName, pack, unpack } from './archive.ts';
 import { checkBids, checkClosing, type Snapshot } from './bidding.ts';
 import { type Checklist, type Verification, verification } from './checks.ts';
@@ -140,7 +140,11 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const history = new History(events, list);
     checkNode(history, list, origin);
     const council = readCouncil(folder, list, history, keys.witnesses);
-    const bids = await checkBids(history, list, lot, readAnchors(folder, list));
+    const anchors = await checkAnchors(
+      folder.names('certificates').map((name) => folder.text(name) ?? ''),
+      list,
+    );
+    const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
     const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;
     const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
@@ -308,23 +312,6 @@ function readCouncil(folder: Folder, list: Checklist, history: History, witnesse
     notice === undefined || notice.data.council === council.id,
   );
   return council;
-}
-
-function readAnchors(folder: Folder, list: Checklist): readonly Certificate[] {
-  const read = folder.names('certificates').map((name) => certificatesIn(folder.text(name) ?? ''));
-  list.that(
-    { zh: '信任锚证书可读', en: 'The trust anchors can be read' },
-    read.every((each) => each !== undefined),
-  );
-  return read.flatMap((each) => each ?? []);
-}
-
-function certificatesIn(pem: string): readonly Certificate[] | undefined {
-  try {
-    return readCertificates(pem);
-  } catch {
-    return undefined; // the reader throws on any fault of the text; the file is the bundle's, not ours
-  }
 }
 
 function checkSubmissions(folder: Folder, list: Checklist, events: readonly ProvenEvent[]): void {

@@ -80,10 +80,21 @@ interface Read {
 /** Reads a certificate from DER, or the first one of a PEM text. */
 export function readCertificate(input: Uint8Array | string): Verdict<{ readonly certificate: Certificate }, 'certificate-malformed'> {
   const der = typeof input === 'string' ? derIn('CERTIFICATE', input)[0] : input;
-  const read = der === undefined ? undefined : parse(der);
+  const known = der === undefined ? undefined : recent.get(hex(sha256(der)));
+  const read = known ?? (der === undefined ? undefined : parse(der));
   if (read === undefined) return refute('certificate-malformed');
-  reads.set(read.facts, read);
+  if (known === undefined) remember(read);
   return { ok: true, certificate: read.facts };
+}
+
+/** The certificates read last, by fingerprint: every signature carries its authorities' again, and parsing them is most of the work of checking one. */
+const recent = new Map<string, Read>();
+const mostRecent = 256;
+function remember(read: Read): void {
+  const [oldest] = recent.keys();
+  if (recent.size >= mostRecent && oldest !== undefined) recent.delete(oldest);
+  recent.set(read.facts.fingerprint, read);
+  reads.set(read.facts, read);
 }
 
 /** Reads every certificate of a PEM text, in order; throws when one of them is none. */
@@ -159,7 +170,17 @@ function onlyKnownDemands(certificate: Certificate): boolean {
   return (readOf(certificate).parsed.extensions ?? []).every((extension) => !extension.critical || known.includes(extension.extnID));
 }
 
-async function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+/** Whether this key made the signature under a certificate; whether it may issue is another question. Asked once of the same two. */
+export function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+  const asked = signatures.get(certificate) ?? new WeakMap<Certificate, Promise<boolean>>();
+  signatures.set(certificate, asked);
+  const answer = asked.get(issuer) ?? checkSignature(certificate, issuer);
+  asked.set(issuer, answer);
+  return answer;
+}
+const signatures = new WeakMap<Certificate, WeakMap<Certificate, Promise<boolean>>>();
+
+async function checkSignature(certificate: Certificate, issuer: Certificate): Promise<boolean> {
   const child = readOf(certificate).parsed;
   // The outer algorithm and the count of unused bits stand outside what is signed: they have one right value each.
   const [inner, outer] = [child.signature, child.signatureAlgorithm].map((each) => new Uint8Array(each.toSchema().toBER()));

@@ -1,0 +1,37 @@
+import sodium from 'libsodium-wrappers-sumo';
+import { type GroupEngine, nobleEngine, useEngine } from './group.ts';
+
+/**
+ * The group in libsodium, some five times as fast as script and in constant time: for programs on Node that open bids in bulk. What it does not answer
+ * (it refuses zero scalars and results that are the identity) the library of the browser does, so that both engines agree on every input.
+ */
+export async function useNativeGroup(): Promise<void> {
+  await sodium.ready;
+  useEngine(sodiumEngine);
+}
+
+const sodiumEngine: GroupEngine = {
+  multiply: (scalar, element) =>
+    either(
+      () => sodium.crypto_scalarmult_ristretto255(scalar, element),
+      () => nobleEngine.multiply(scalar, element),
+    ),
+  multiplyBase: (scalar) =>
+    either(
+      () => sodium.crypto_scalarmult_ristretto255_base(scalar),
+      () => nobleEngine.multiplyBase(scalar),
+    ),
+  add: (a, b) =>
+    either(
+      () => sodium.crypto_core_ristretto255_add(a, b),
+      () => nobleEngine.add(a, b),
+    ),
+};
+
+function either(fast: () => Uint8Array, sure: () => Uint8Array): Uint8Array {
+  try {
+    return fast();
+  } catch {
+    return sure(); // throws by itself where there is no answer
+  }
+}
