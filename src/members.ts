@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
+import { useNative } from './sealing/native-node.ts';
 import { openAuthority } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
@@ -25,6 +26,7 @@ async function web(config: Config): Promise<Running> {
   const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
+  await useNative();
   useAuthority(await openAuthority(config.authorityDir));
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
@@ -77,6 +79,7 @@ async function worker(config: Config): Promise<Running> {
   const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
+  await useNative();
   useAuthority(await openAuthority(config.authorityDir));
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));

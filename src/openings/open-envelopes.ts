@@ -3,7 +3,7 @@ import type { ReadableStream as NodeStream } from 'node:stream/web';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { bidShape, flawOf } from '../bids/bid.ts';
 import { Envelope, Submission } from '../bids/schema.ts';
-import { perform } from '../kernel/act.ts';
+import { type Frame, perform } from '../kernel/act.ts';
 import { theSystem } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { chore } from '../kernel/clockwork.ts';
@@ -12,8 +12,8 @@ import { Problem } from '../kernel/problem.ts';
 import { theAuthority } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
 import { decryptFile } from '../sealing/decrypt-node.ts';
-import { sha256OfStream } from '../sealing/digest.ts';
 import { type EnvelopeContext, unwrapFileKey } from '../sealing/envelope.ts';
+import { sha256OfFile } from '../sealing/file-node.ts';
 import { fileSource } from '../sealing/package-node.ts';
 import { verifyPackage } from '../sealing/package-reader.ts';
 import type { Part } from '../sealing/shapes.ts';
@@ -23,14 +23,20 @@ import { openBid } from './open-bid.ts';
 import { alreadyOpened } from './problems.ts';
 import { CouncilRow, CouncilTask, OpeningItem } from './schema.ts';
 
+/** Envelopes of one opening that wait to be opened. */
 interface Found {
-  readonly item: string;
   readonly lot: string;
+  readonly part: string;
+  readonly items: readonly string[];
 }
 
 type Outcome =
   | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string }
   | { valid: false; reason: string; attributedTo: 'bidder' | 'platform' };
+
+/** So many of one opening are found at once, and so many are under way together: while one waits for disk or database another is computed. */
+const mostAtOnce = 100;
+const together = 4;
 
 /**
  * Decrypts and checks each envelope of a combined opening, by itself: a bid that fails never holds the others. Whose fault a failure is follows
@@ -38,24 +44,39 @@ type Outcome =
  */
 export const openEnvelopes = chore<Found>({
   name: 'open-envelopes',
-  key: ({ item }) => item,
+  key: ({ lot, part }) => `${lot}/${part}`,
   async find(em) {
     return em.execute<Found[]>(
-      `select i.id as item, i.lot from opening_item i join council_task t on t.lot = i.lot and t.kind = 'opening' and t.question ->> 'part' = i.part
-       where i.state = 'sealed' and t.combined_at is not null order by i.id limit 20`,
+      `select lot, part, (array_agg(item order by item))[1:${mostAtOnce}] as items from (
+         select i.id as item, i.lot, i.part from opening_item i
+         join council_task t on t.lot = i.lot and t.kind = 'opening' and t.question ->> 'part' = i.part
+         where i.state = 'sealed' and t.combined_at is not null) waiting
+       group by lot, part order by lot, part`,
     );
   },
-  async work({ item, lot }, { frame, files }) {
-    const outcome = await openOne(frame.fork(), files, item);
-    try {
-      await perform(frame, openBid, theSystem, { lot, item, outcome });
-    } catch (error) {
-      if (outcome.valid) await files.remove(outcome.packageKey);
-      // another worker was faster
-      if (!(error instanceof Problem && error.problem === alreadyOpened().problem)) throw error;
-    }
+  async work({ lot, items }, { frame, files }) {
+    const left = [...items];
+    const failures: unknown[] = [];
+    const hand = async (): Promise<void> => {
+      for (let item = left.shift(); item !== undefined; item = left.shift())
+        await openAndRecord(frame, files, lot, item).catch((error: unknown) => failures.push(error));
+    };
+    await Promise.all(Array.from({ length: together }, hand));
+    // what could not be done is still sealed in the state, and is tried again after a rest
+    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, `${failures.length} envelopes`);
   },
 });
+
+async function openAndRecord(frame: Frame, files: FileStore, lot: string, item: string): Promise<void> {
+  const outcome = await openOne(frame.fork(), files, item);
+  try {
+    await perform(frame, openBid, theSystem, { lot, item, outcome });
+  } catch (error) {
+    if (outcome.valid) await files.remove(outcome.packageKey);
+    // another worker was faster
+    if (!(error instanceof Problem && error.problem === alreadyOpened().problem)) throw error;
+  }
+}
 
 async function openOne(em: EntityManager, files: FileStore, id: string): Promise<Outcome> {
   const item = await em.findOneOrFail(OpeningItem, { id });
@@ -84,10 +105,8 @@ function sharedPoint(task: CouncilTask, submission: string): string {
 }
 
 /** Are the stored bytes still those the bidder got a receipt for? */
-async function intact(files: FileStore, envelope: Envelope): Promise<boolean> {
-  const { sha256 } = await sha256OfStream(Readable.toWeb(files.read(envelope.fileKey)) as unknown as ReadableStream<Uint8Array>);
-  return base64url(sha256) === envelope.sha256;
-}
+const intact = async (files: FileStore, envelope: Envelope): Promise<boolean> =>
+  base64url(await sha256OfFile(await files.localPath(envelope.fileKey))) === envelope.sha256;
 
 /** The package in the file store, or null when a byte of the envelope's payload is not as its key demands. */
 async function decrypt(files: FileStore, fileKey: string, key: Uint8Array): Promise<StoredFile | null> {

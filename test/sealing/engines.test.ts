@@ -3,7 +3,7 @@ import { ristretto255, ristretto255_FROST, ristretto255_oprf } from '@noble/curv
 import fc from 'fast-check';
 import { batchHolds, proveBatch } from '../../src/sealing/dleq.ts';
 import { combineAtZero, engine, type GroupEngine, interpolate, nobleEngine, pointAt, useEngine } from '../../src/sealing/group.ts';
-import { useNativeGroup } from '../../src/sealing/group-node.ts';
+import { useNative } from '../../src/sealing/native-node.ts';
 import { schnorrHolds } from '../../src/sealing/schnorr.ts';
 
 /*
@@ -14,7 +14,7 @@ const { Point } = ristretto255;
 const { Fn } = Point;
 let native: GroupEngine;
 beforeAll(async () => {
-  await useNativeGroup();
+  await useNative();
   native = engine();
 });
 afterAll(() => useEngine(nobleEngine));
