@@ -14,8 +14,8 @@ import type { Council } from '../sealing/council.ts';
 import { decryptFile } from '../sealing/decrypt-node.ts';
 import { type EnvelopeContext, unwrapFileKey } from '../sealing/envelope.ts';
 import { sha256OfFile } from '../sealing/file-node.ts';
-import { fileSource } from '../sealing/package-node.ts';
-import { verifyPackage } from '../sealing/package-reader.ts';
+import { checkPackage } from '../sealing/package-node.ts';
+import { checkPackageApart } from '../sealing/package-pool-node.ts';
 import type { Part } from '../sealing/shapes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -37,6 +37,15 @@ type Outcome =
 /** So many of one opening are found at once, and so many are under way together: while one waits for disk or database another is computed. */
 const mostAtOnce = 100;
 const together = 4;
+/** Up to so many packages are checked here; for more it is worth the while to start other threads. */
+const fewEnough = 8;
+
+interface Opening {
+  readonly frame: Frame;
+  readonly files: FileStore;
+  readonly lot: string;
+  readonly apart: boolean;
+}
 
 /**
  * Decrypts and checks each envelope of a combined opening, by itself: a bid that fails never holds the others. Whose fault a failure is follows
@@ -55,11 +64,12 @@ export const openEnvelopes = chore<Found>({
     );
   },
   async work({ lot, items }, { frame, files }) {
+    const opening = { frame, files, lot, apart: items.length > fewEnough };
     const left = [...items];
     const failures: unknown[] = [];
     const hand = async (): Promise<void> => {
       for (let item = left.shift(); item !== undefined; item = left.shift())
-        await openAndRecord(frame, files, lot, item).catch((error: unknown) => failures.push(error));
+        await openAndRecord(opening, item).catch((error: unknown) => failures.push(error));
     };
     await Promise.all(Array.from({ length: together }, hand));
     // what could not be done is still sealed in the state, and is tried again after a rest
@@ -67,8 +77,8 @@ export const openEnvelopes = chore<Found>({
   },
 });
 
-async function openAndRecord(frame: Frame, files: FileStore, lot: string, item: string): Promise<void> {
-  const outcome = await openOne(frame.fork(), files, item);
+async function openAndRecord({ frame, files, lot, apart }: Opening, item: string): Promise<void> {
+  const outcome = await openOne(frame.fork(), files, item, apart);
   try {
     await perform(frame, openBid, theSystem, { lot, item, outcome });
   } catch (error) {
@@ -78,7 +88,7 @@ async function openAndRecord(frame: Frame, files: FileStore, lot: string, item: 
   }
 }
 
-async function openOne(em: EntityManager, files: FileStore, id: string): Promise<Outcome> {
+async function openOne(em: EntityManager, files: FileStore, id: string, apart: boolean): Promise<Outcome> {
   const item = await em.findOneOrFail(OpeningItem, { id });
   const lot = await em.findOneOrFail(Lot, { id: item.lot });
   const envelope = await em.findOneOrFail(Envelope, { submission: item.submission, part: item.part });
@@ -92,7 +102,7 @@ async function openOne(em: EntityManager, files: FileStore, id: string): Promise
   if (!key.ok) return { valid: false, reason: key.reason, attributedTo: 'bidder' };
   const stored = await decrypt(files, envelope.fileKey, key.fileKey);
   if (stored === null) return { valid: false, reason: 'envelope-altered', attributedTo: 'bidder' };
-  const outcome = await check(files, stored, context, { lot, receivedAt: submission.receivedAt });
+  const outcome = await check(files, stored, context, { lot, receivedAt: submission.receivedAt, apart });
   if (!outcome.valid) await files.remove(stored.key);
   return outcome;
 }
@@ -123,17 +133,13 @@ async function check(
   files: FileStore,
   stored: StoredFile,
   context: EnvelopeContext,
-  { lot, receivedAt }: { lot: Lot; receivedAt: Submission['receivedAt'] },
+  { lot, receivedAt, apart }: { lot: Lot; receivedAt: Submission['receivedAt']; apart: boolean },
 ): Promise<Outcome> {
-  const source = await fileSource(await files.localPath(stored.key));
-  try {
-    const verdict = await verifyPackage(source, context, { anchors: [theAuthority().root], at: receivedAt });
-    if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
-    const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
-    if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };
-    const bid = { ...bidShape.parse(verdict.bid) };
-    return { valid: true, bid, packageKey: stored.key, packageSha256: stored.sha256, signer: verdict.signer.serial };
-  } finally {
-    await source.close();
-  }
+  const trust = { anchors: [theAuthority().root], at: receivedAt };
+  const verdict = await (apart ? checkPackageApart : checkPackage)(await files.localPath(stored.key), context, trust);
+  if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
+  const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
+  if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };
+  const bid = { ...bidShape.parse(verdict.bid) };
+  return { valid: true, bid, packageKey: stored.key, packageSha256: stored.sha256, signer: verdict.signer };
 }
