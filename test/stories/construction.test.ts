@@ -129,6 +129,8 @@ describe('a construction tender, seen from outside at every step', () => {
         rows.slice(0, candidates.length).map(({ rank, total }) => ({ rank, total })),
       );
       expect(await evaluationsIn(await until('the evidence', () => cast.public.download(`/lots/${lot}/evidence`)))).toHaveLength(1);
+      // the regulator’s edition is the regulator’s
+      expect(await refusalOf(cast.agent.post(`/lots/${lot}/evidence`, { ground: '想看一看' }))).toBe('not-permitted');
     },
   };
 
