@@ -46,8 +46,8 @@ const say = {
   downloadPublic: { zh: '下载公开版', en: 'Download the public edition' },
   events: { zh: '载有事件', en: 'Events it holds' },
   withheld: { zh: '只列散列的事件', en: 'Withheld, as hashes' },
-  proven: { zh: '以日志前', en: 'Proven against the journal’s first' },
-  entries: { zh: '项的检查点为准，签名', en: 'entries, signed by' },
+  proven: { zh: '检查点', en: 'Checkpoint' },
+  entries: { zh: '日志前 {size} 项，签名：', en: 'the journal’s first {size} entries, signed by ' },
   same: {
     zh: '日志不变，下载的文件逐字节相同，可与这里的 SHA-256 比对。',
     en: 'While the journal stands still every download has the same bytes: compare them with this SHA-256.',
@@ -162,7 +162,7 @@ function bundleFacts(view: View, bundle: ShownBundle, href: string): Html {
   return html`${part.fileList(view, [{ name: bundle.name, bytes: bundle.bytes, sha256: bundle.sha256, href }])}${part.facts(view, [
     { label: say.events, value: bundle.events },
     ...(withheld.length > 0 ? [{ label: say.withheld, value: html`<ul class="bullets">${withheld}</ul>` }] : []),
-    { label: say.proven, value: html`${bundle.size} ${view.t(say.entries)} ${bundle.signers.join('、')}` },
+    { label: say.proven, value: html`${view.t(say.entries, { size: bundle.size })}${each(bundle.signers, (name) => html`<br>${name}`)}` },
   ])}`;
 }
 
