@@ -29,6 +29,12 @@ export const settings: readonly Setting[] = [
     en: 'the PostgreSQL that comes with the project, its data in DATA_DIR/pg',
   }),
   platform(
+    'DATABASE_OWNER_URL',
+    '数据表所有者的连接串，只用于迁移；DATABASE_URL 的角色因此不能修改或删除日志',
+    'connection text of the owner of the tables, used to migrate only; so the role of DATABASE_URL cannot change or remove a journal entry',
+    { zh: '与 DATABASE_URL 相同（启动时会提示其权限过大）', en: 'the same as DATABASE_URL (the start says that it may do too much)' },
+  ),
+  platform(
     'PORT',
     '网页服务端口；设定后若被占用即报错，未设定时向后找空闲端口',
     'port of the web server; when set and taken it is an error, when not set the next free one is used',
@@ -50,8 +56,8 @@ export const settings: readonly Setting[] = [
   platform('DATA_DIR', '数据文件夹：文件、密钥、自带数据库', 'folder of files, keys and the built-in database', literal('.data')),
   platform(
     'AUTHORITY_DIR',
-    '证书签发机构的文件夹（ca-issuing-key.pem、ca-issuing.pem、ca-root.pem）；可指向既有机构',
-    'folder of the certificate authority (ca-issuing-key.pem, ca-issuing.pem, ca-root.pem); may be an existing one',
+    '证书签发机构的文件夹（ca-issuing-key.pem、ca-issuing.pem、ca-root.pem；国密 SM2 的为 ca-sm2-*）；可指向既有机构',
+    'folder of the certificate authorities (ca-issuing-key.pem, ca-issuing.pem, ca-root.pem; ca-sm2-* for SM2); may be an existing one',
     literal('DATA_DIR/keys'),
   ),
   platform('NODE_ENV', 'production、development 或 test', 'production, development or test', literal('development')),
@@ -90,6 +96,10 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
+  DATABASE_OWNER_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
@@ -113,6 +123,8 @@ export interface Config {
   readonly environment: 'production' | 'development' | 'test';
   /** null: the built-in PostgreSQL */
   readonly databaseUrl: string | null;
+  /** null: the owner is who works */
+  readonly databaseOwnerUrl: string | null;
   readonly host: string;
   readonly port: number;
   /** whether the operator asked for this port; if not, another free one will do */
@@ -146,6 +158,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     environment: set.NODE_ENV,
     databaseUrl: set.DATABASE_URL ?? null,
+    databaseOwnerUrl: set.DATABASE_OWNER_URL ?? null,
     host: set.HOST,
     port,
     portGiven: set.PORT !== undefined,

@@ -19,7 +19,7 @@ import { peopleFigures } from './rulebook/people-figures.ts';
 import type { Store } from './store/orm.ts';
 import { useLines } from './tenders/line.ts';
 import { type AppOptions, createApp } from './web/app.ts';
-import { languageOf, languageSwitch } from './web/language.ts';
+import { languageSwitch } from './web/language.ts';
 import type { House } from './web/mount.ts';
 import { apiErrors } from './web/problem.ts';
 import { checkForm, visitorOf } from './web/sessions.ts';
@@ -71,17 +71,17 @@ export function webHouse(options: HouseOptions): Express {
     whoIs: (token) => sessionOf(frame.fork(), token),
     secureCookies: https,
     problemPage,
-    view: async (request, visitor, { problem, values }, visit) => {
+    view: async ({ lang, path }, visitor, { problem, values }, visit) => {
       const { actor } = visitor;
       const checkpoint = await newestCheckpoint(visit.em);
       const witnesses = await knownWitnesses(visit.em);
       return viewOf({
-        lang: languageOf(request),
+        lang,
         now: visit.now,
         me: actor.user === null ? null : { name: actor.name, organisation: actor.organisationName, role: actor.role },
         sandbox: sandbox ? { rate: await clockRate(visit.em) } : null,
         csrf: visitor.csrf,
-        path: request.originalUrl,
+        path,
         problem: problem && {
           name: problem.problem,
           title: problem.title,

@@ -5,7 +5,8 @@ import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
 import { useNative } from './sealing/native-node.ts';
-import { openAuthority } from './store/authority-files.ts';
+import { powersOverThePast } from './store/application-role.ts';
+import { openAuthorities, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
@@ -22,12 +23,15 @@ async function web(config: Config): Promise<Running> {
   const { frameOf, webHouse } = await import('./house.ts');
   const { assetFolder, assetPaths, buildAssets } = await import('./web/assets.ts');
   const { startLive } = await import('./web/live.ts');
+  const { editionsOf } = await import('./web/public-edition.ts');
   const { sessionOf } = await import('./parties/reads.ts');
   const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
   await useNative();
-  useAuthority(await openAuthority(config.authorityDir));
+  const [power] = await powersOverThePast(store);
+  if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -56,6 +60,7 @@ async function web(config: Config): Promise<Running> {
     fork: frame.fork,
     whoIs: (token) => sessionOf(frame.fork(), token),
     lotView,
+    editions: editionsOf(app),
     log,
   });
   return {
@@ -80,7 +85,7 @@ async function worker(config: Config): Promise<Running> {
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
   await useNative();
-  useAuthority(await openAuthority(config.authorityDir));
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
@@ -144,6 +149,11 @@ async function seed(config: Config): Promise<Running> {
       await store.close();
     },
   };
+}
+
+/** Gives this process the node's certificate authorities; one on which certificates hang and whose files are lost stops it. */
+async function giveAuthorities(config: Config, store: Store): Promise<void> {
+  for (const authority of await openAuthorities(config.authorityDir, await suitesIssued(store))) useAuthority(authority);
 }
 
 /** Sealed bids that are still being uploaded. */

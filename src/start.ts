@@ -8,7 +8,9 @@ import { custodianFiles } from './custody/files.ts';
 import { frameOf } from './frame.ts';
 import { type MemberName, memberNames, members, platformKey } from './members.ts';
 import { type Family, type Member, onEnd, runMember, startFamily } from './processes.ts';
-import { ensureAuthority } from './store/authority-files.ts';
+import { type Suite, suites } from './sealing/scheme.ts';
+import { admitApplication, applicationRole, credentialsIn, RoleMissing, urlAs } from './store/application-role.ts';
+import { ensureAuthority, suitesIssued } from './store/authority-files.ts';
 import { claimFolder, releaseFolder } from './store/claim.ts';
 import { type EmbeddedPostgres, ensureDatabase, startEmbedded } from './store/embedded-postgres.ts';
 import { createNode, type NodeIdentity } from './store/node.ts';
@@ -24,12 +26,13 @@ export async function main(what: string | undefined): Promise<void> {
   try {
     const config = readConfig();
     if (what === undefined) await all(config);
-    else if (what === 'migrate') await prepare(config, config.databaseUrl);
+    else if (what === 'migrate') await prepare(config, { databaseUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl });
     else if (isMember(what)) await runMember(() => members[what](config));
     else throw new SettingsError(`there is no process "${what}"; there are: migrate, ${memberNames.join(', ')}`);
   } catch (error) {
     // What the operator can mend is said in one sentence; anything else with all we know.
-    console.error(error instanceof SettingsError || error instanceof PortTaken ? error.message : error);
+    const mendable = error instanceof SettingsError || error instanceof PortTaken || error instanceof RoleMissing;
+    console.error(mendable ? error.message : error);
     process.exit(1);
   }
 }
@@ -57,9 +60,17 @@ async function all(asked: Config): Promise<void> {
       void stop(1);
     };
     if (asked.databaseUrl === null) server = startEmbedded({ folder: join(asked.dataDir, 'pg'), tell: say, onLost });
-    const databaseUrl = server ? await ensureDatabase(await server, 'yangguang') : asked.databaseUrl;
-    const { sandbox } = await prepare(asked, databaseUrl, { demonstration: true });
-    const settings = { DATABASE_URL: databaseUrl ?? '', PORT: String(port), PUBLIC_URL: url, DATA_DIR: asked.dataDir };
+    const { databaseUrl, ownerUrl } = server
+      ? await ownDatabase(await server)
+      : { databaseUrl: asked.databaseUrl, ownerUrl: asked.databaseOwnerUrl };
+    const { sandbox } = await prepare(asked, { databaseUrl, ownerUrl }, { demonstration: true });
+    const settings = {
+      DATABASE_URL: databaseUrl ?? '',
+      DATABASE_OWNER_URL: '',
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATA_DIR: asked.dataDir,
+    };
     family = startFamily([...platformMembers(settings), ...custodians(asked.dataDir, `http://127.0.0.1:${port}`)], { log: say });
     await family.atWork;
     for (const line of ['', `阳光 · Yangguang  →  ${url}`, ...(sandbox ? accountLines() : []), '']) say(line);
@@ -89,21 +100,29 @@ const custodians = (dataDir: string, platform: string): Member[] =>
     return [{ name: `custodian-${at + 1}`, args, env: environmentOfStrangers(), patient: true }];
   });
 
-/** Brings the database to the newest schema and makes it a node with its certificate authority, if it is not one yet; a demonstration gets its council. */
-async function prepare(config: Config, databaseUrl: string | null, { demonstration = false } = {}): Promise<NodeIdentity> {
+interface DatabaseUrls {
+  readonly databaseUrl: string | null;
+  /** null: the owner is who works */
+  readonly ownerUrl: string | null;
+}
+
+/** The database that comes with the project: made by its owner, worked on by a role that cannot rewrite the past. */
+async function ownDatabase(server: EmbeddedPostgres): Promise<{ databaseUrl: string; ownerUrl: string }> {
+  const ownerUrl = await ensureDatabase(server, 'yangguang');
+  return { ownerUrl, databaseUrl: urlAs(ownerUrl, { role: applicationRole, password: server.applicationPassword }) };
+}
+
+/** Brings the database to the newest schema and makes it a node with its certificate authorities, if it is not one yet; a demonstration gets its council. */
+async function prepare(config: Config, { databaseUrl, ownerUrl }: DatabaseUrls, { demonstration = false } = {}): Promise<NodeIdentity> {
   if (databaseUrl === null) throw new SettingsError('DATABASE_URL: which database is to be prepared?');
-  const store = await openStore({ url: databaseUrl, poolMax: 2 });
+  const store = await openStore({ url: ownerUrl ?? databaseUrl, poolMax: 2 });
   try {
     await migrate(store);
+    if (ownerUrl !== null) await admitApplication(store, credentialsIn(databaseUrl));
     const node = await createNode(store, { origin: config.origin, sandbox: config.sandbox });
-    await ensureAuthority(config.authorityDir, {
-      now: node.created,
-      sandbox: node.sandbox,
-      mayMake: async () => {
-        const rows = await store.em().execute<{ issued: boolean }[]>('select exists (select from certificate) as issued');
-        return rows[0]?.issued === false;
-      },
-    });
+    const { created: now, sandbox } = node;
+    const mayMake = async (suite: Suite): Promise<boolean> => !(await suitesIssued(store)).has(suite);
+    for (const suite of suites) await ensureAuthority(config.authorityDir, { now, sandbox, suite, mayMake: () => mayMake(suite) });
     if (demonstration && node.sandbox) await seedCouncil(frameOf(store), config.dataDir, await platformKey(config.dataDir, store));
     return node;
   } finally {

@@ -1,13 +1,16 @@
-import { renewRegions } from './regions.ts';
+import { PushedEdition, renewRegions, type Splice } from './regions.ts';
+import { startSpeech } from './speech.ts';
 
 /*
  * A page that moves by itself looks again every few seconds. A page of one lot is told by the platform, too, that the journal grew by
- * something this reader may see; then it looks at once, and seldom otherwise. Should the line break, the old rhythm is back by itself.
+ * something this reader may see; then it looks at once, and seldom otherwise. Who is not signed in is sent the page's changes themselves.
+ * Should the line break, the old rhythm is back by itself.
  */
 
 /** How often a live page looks again while it is in view, in milliseconds: without a line to the platform, and with one. */
 const alone = 3000;
 const connected = 30_000;
+const pushed = 300_000;
 
 let every = alone;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,11 +31,21 @@ async function look(): Promise<void> {
 async function followLot(lot: string): Promise<void> {
   const { io } = await import('socket.io-client');
   const socket = io({ path: '/live', transports: ['websocket'] });
-  socket.on('connect', () => {
-    socket.emit('follow', { lot, after: newestShown() });
+  const edition = new PushedEdition();
+  const page = { path: location.pathname, lang: document.documentElement.lang === 'en' ? 'en' : 'zh' };
+  const ask = (): void => void socket.emit('follow', { lot, after: newestShown(), page });
+  socket.on('connect', ask);
+  socket.on('following', () => {
     every = connected;
     // whatever happened while there was no line
     document.dispatchEvent(new Event('journal-grew'));
+  });
+  socket.on('edition', ({ version, regions }: { version: string; regions: Record<string, string> }) => {
+    every = pushed;
+    edition.whole(version, regions);
+  });
+  socket.on('change', ({ from, to, splices }: { from: string; to: string; splices: Splice[] }) => {
+    if (!edition.change(from, to, splices)) ask();
   });
   socket.on('disconnect', () => {
     every = alone;
@@ -54,4 +67,5 @@ if (document.querySelector('[data-live]')) {
   document.addEventListener('countdown-over', () => setTimeout(look, 800));
   const lot = /\/lots\/([0-9a-f-]{36})(?:\/|$)/.exec(location.pathname)?.[1];
   if (lot !== undefined) void followLot(lot);
+  startSpeech();
 }

@@ -29,6 +29,50 @@ async function renew(): Promise<void> {
   }
 }
 
+/** One region's change as the platform sends it: at a place, so many characters give way to others. */
+export interface Splice {
+  readonly region: string;
+  readonly at: number;
+  readonly drop: number;
+  readonly put: string;
+}
+
+/**
+ * The public edition of this page as it arrives over the line: whole first, then change by change. Every change names the edition it leads from;
+ * one that does not fit is not taken, and the whole is asked for again.
+ */
+export class PushedEdition {
+  private version = '';
+  private readonly texts = new Map<string, string>();
+
+  whole(version: string, regions: Readonly<Record<string, string>>): void {
+    this.version = version;
+    this.texts.clear();
+    for (const [name, text] of Object.entries(regions)) this.put(name, text);
+  }
+
+  /** False when changes were missed. */
+  change(from: string, to: string, splices: readonly Splice[]): boolean {
+    if (from !== this.version) return false;
+    this.version = to;
+    for (const { region, at, drop, put } of splices) {
+      const text = this.texts.get(region) ?? '';
+      this.put(region, text.slice(0, at) + put + text.slice(at + drop));
+    }
+    return true;
+  }
+
+  private put(name: string, text: string): void {
+    this.texts.set(name, text);
+    const region = document.querySelector<HTMLElement>(`[data-live="${CSS.escape(name)}"]`);
+    if (!region) return;
+    // between the marks with which the page itself carries it, so that an unchanged region is left alone
+    const next = new DOMParser().parseFromString(`<div><!--live ${name}-->${text}<!--/live ${name}--></div>`, 'text/html');
+    const body = next.body.firstElementChild;
+    if (body) renewRegion(region, body);
+  }
+}
+
 function renewRegion(region: HTMLElement, next: Element): void {
   if (region.innerHTML === next.innerHTML) return;
   if (region.contains(document.activeElement) && document.activeElement?.closest('form')) return;

@@ -9,7 +9,7 @@ import { base64url } from '../kernel/bytes.ts';
 import { chore } from '../kernel/clockwork.ts';
 import type { FileStore, StoredFile } from '../kernel/files.ts';
 import { Problem } from '../kernel/problem.ts';
-import { theAuthority } from '../parties/authority.ts';
+import { ownAnchors } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
 import { decryptFile } from '../sealing/decrypt-node.ts';
 import { type EnvelopeContext, unwrapFileKey } from '../sealing/envelope.ts';
@@ -135,7 +135,7 @@ async function check(
   context: EnvelopeContext,
   { lot, receivedAt, apart }: { lot: Lot; receivedAt: Submission['receivedAt']; apart: boolean },
 ): Promise<Outcome> {
-  const trust = { anchors: [theAuthority().root], at: receivedAt };
+  const trust = { anchors: ownAnchors(), at: receivedAt };
   const verdict = await (apart ? checkPackageApart : checkPackage)(await files.localPath(stored.key), context, trust);
   if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
   const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);

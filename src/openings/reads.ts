@@ -4,7 +4,7 @@ import { inclusionProof, nodesForInclusion } from '../journal/merkle.ts';
 import { eventsOfLot, eventsOfType, readNodes, witnessedCheckpoint } from '../journal/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
-import type { Instant } from '../kernel/clock.ts';
+import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { Organisation } from '../parties/schema.ts';
@@ -327,4 +327,26 @@ export async function drawsOf(
 ): Promise<readonly { readonly id: string; readonly purpose: string; readonly transcript: DrawTranscript; readonly seed: string }[]> {
   const rows = await em.find(DrawRow, { lot, completedAt: { $ne: null } }, { orderBy: { requestedAt: 'asc' } });
   return rows.map((row) => ({ id: row.id, purpose: row.purpose, transcript: row.transcript as DrawTranscript, seed: row.seed ?? '' }));
+}
+
+/** One council as everyone may see it: its keys, and what it is there for now. */
+export interface CouncilListed {
+  readonly council: Council;
+  readonly formedAt: Instant;
+  /** `in-use`: new lots are sealed to it; `serving`: only lots that were published under it; `retired`: none is left to open */
+  readonly state: 'in-use' | 'serving' | 'retired';
+}
+
+/** Every council there has been, the one in use first. Which lots an old one still serves is public: their notices name it. */
+export async function councilsListed(em: EntityManager): Promise<readonly CouncilListed[]> {
+  const rows = await em.execute<{ body: Council; formed_at: string; in_use: boolean; serves: boolean }[]>(
+    `select c.body, c.formed_at, c.in_use,
+            exists (select from lot l where l.council = c.id and l.published_at is not null and l.failed_at is null and l.record_closed_at is null) as serves
+     from council c order by c.in_use desc, c.formed_at desc`,
+  );
+  return rows.map(({ body, formed_at, in_use, serves }) => ({
+    council: body,
+    formedAt: instantOf(new Date(formed_at)),
+    state: in_use ? 'in-use' : serves ? 'serving' : 'retired',
+  }));
 }

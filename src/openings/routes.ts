@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { councilsPage } from '../../views/openings/councils.ts';
 import { hallPage } from '../../views/openings/hall-page.ts';
+import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -7,7 +9,7 @@ import { councilShape } from '../sealing/council.ts';
 import { attendOpening } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
 import { readBid } from './read-bid.ts';
-import { councilOf, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
+import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
 import './todo-reads.ts';
 import './reach-deadline.ts';
@@ -37,6 +39,20 @@ endpoint({
 });
 
 endpoint({
+  name: 'councils',
+  method: 'get',
+  path: '/councils',
+  says: { zh: '开标委员会名册', en: 'Every opening council: trustees, keys, and what it serves' },
+  by: 'anyone',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ councils: z.array(z.custom<CouncilListed>()) }),
+  handle: async ({ em }) => ({ councils: [...(await councilsListed(em))] }),
+  page: (answer, view: View) => councilsPage(view, answer.councils),
+});
+
+endpoint({
   name: 'opening-hall',
   method: 'get',
   path: '/lots/:lot/hall',
@@ -48,6 +64,7 @@ endpoint({
   answer: z.custom<Hall>(),
   handle: ({ em, by }, { params }) => hallOf(em, by, params.lot),
   page: hallPage as never,
+  shared: true,
 });
 
 endpoint({

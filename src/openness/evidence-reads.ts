@@ -26,7 +26,7 @@ import { base64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound, problem } from '../kernel/problem.ts';
 import { councilOf, openingTranscriptOf } from '../openings/reads.ts';
-import { authorityPem, theAuthority } from '../parties/authority.ts';
+import { authorityPems } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
@@ -124,7 +124,7 @@ async function evidenceFor(em: EntityManager, reading: Reading): Promise<Evidenc
     ),
     platformKey: (await journalKeys(em))[0] ?? '',
     witnessKeys: checkpoints.witnessKeys,
-    certificates: { authority: authorityPem(theAuthority()) },
+    certificates: anchorFiles(),
     council: lot.council ? await councilOf(em, lot.council) : null,
     openings: await openingsIn(em, lot, edition, events),
     ...outcomesIn(events, lot),
@@ -156,6 +156,10 @@ async function unnumbered(em: EntityManager, lot: string): Promise<readonly { ty
   );
   return rows;
 }
+
+/** What bidders' signatures lead to: the platform's authorities, one file for each suite. */
+const anchorFiles = (): Readonly<Record<string, string>> =>
+  Object.fromEntries([...authorityPems()].map(([suite, pem]) => [suite === 'international' ? 'authority' : 'authority-sm2', pem]));
 
 /** With the node's events on which those of the lot rest: the node, the council's formation, revoked certificates of signers. */
 async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {

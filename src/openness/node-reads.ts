@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { journalKeys, knownWitnesses, newestCheckpoint } from '../journal/reads.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { CouncilRow } from '../openings/schema.ts';
-import { authorityPem, theAuthority } from '../parties/authority.ts';
+import { authorityPem, authorityPems, theAuthority } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
 
 /** The platform's time now, and how fast it runs: 1 as in life; only a sandbox's clock runs at another rate. */
@@ -29,6 +29,8 @@ export interface PublicKeys {
   readonly council: Council | null;
   /** issuing authority and root, PEM */
   readonly authority: string;
+  /** those of the national suite; null on a node that has none */
+  readonly authoritySm2: string | null;
 }
 
 interface NodeNames {
@@ -56,6 +58,7 @@ export async function publicKeys(em: EntityManager): Promise<PublicKeys> {
     witnesses: await knownWitnesses(em),
     council: (council?.body ?? null) as Council | null,
     authority: authorityPem(theAuthority()),
+    authoritySm2: authorityPems().get('sm') ?? null,
   };
 }
 

@@ -27,8 +27,10 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** true when a server started by somebody who still lives is used: `stop` then leaves it alone */
   readonly borrowed: boolean;
-  /** connection text for the database of that name */
+  /** connection text of the owner for the database of that name */
   url(database: string): string;
+  /** the password of the role that the node's processes connect as */
+  readonly applicationPassword: string;
   /** Stops the server: clean within two seconds, and never later than five. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,7 @@ interface Place {
 /** What is kept beside the data, readable by its owner only. */
 interface Kept {
   password: string;
+  applicationPassword: string;
   /** where the data went, when it could not stay in the folder */
   movedTo?: string;
   /** the Node process that started the server */
@@ -63,7 +66,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const place = placeFor(folder, kept, tell);
   const running = postmasterOf(place.data);
   if (running && kept.startedBy && isStillThere(kept.startedBy)) {
-    return { port: running.port, pid: running.pid, borrowed: true, url: urlWith(running.port, kept.password), stop: async () => {} };
+    return {
+      port: running.port,
+      pid: running.pid,
+      borrowed: true,
+      url: urlWith(running.port, kept.password),
+      applicationPassword: kept.applicationPassword,
+      stop: async () => {},
+    };
   }
   if (running) {
     tell(`stopping the database server left over from a killed start (process ${running.pid})`);
@@ -83,6 +93,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     },
     borrowed: false,
     url: urlWith(port, kept.password),
+    applicationPassword: kept.applicationPassword,
     stop: server.stop,
   };
 }
@@ -148,11 +159,14 @@ const urlWith = (port: number, password: string) => (database: string) => `postg
 
 function readKept(folder: string): Kept {
   const file = join(folder, 'kept.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const kept: Kept = { password: Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('base64url') };
+  const there: Partial<Kept> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  if (there.password && there.applicationPassword) return there as Kept;
+  const kept: Kept = { ...there, password: there.password ?? newPassword(), applicationPassword: newPassword() };
   writeKept(folder, kept);
   return kept;
 }
+
+const newPassword = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('base64url');
 
 function writeKept(folder: string, kept: Kept): void {
   const file = join(folder, 'kept.json');

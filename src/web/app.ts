@@ -6,6 +6,7 @@ import { notFound, tooManyRequests } from '../kernel/problem.ts';
 import { apiRouter, type House, pageErrors, pageRouter } from './mount.ts';
 import { openapiRouter } from './openapi.ts';
 import { apiErrors, sendProblem } from './problem.ts';
+import { keepEditions, publicEditions } from './public-edition.ts';
 
 export interface AppOptions {
   readonly house: House;
@@ -45,7 +46,9 @@ export function createApp({ house, assetsFolder, raw, log, proxies, https, reque
   app.use(express.json({ limit: '2mb' }));
   app.use(express.urlencoded({ extended: true, limit: '2mb', parameterLimit: 5000 }));
   app.use('/api', openapiRouter(endpoints), apiRouter(house, endpoints), nothingElse, apiErrors(log));
-  app.use(pageRouter(house, endpoints));
+  const editions = publicEditions(house, endpoints);
+  keepEditions(app, editions);
+  app.use(pageRouter(house, endpoints, editions));
   app.use(() => nothingHere());
   app.use(pageErrors(house, log));
   return app;

@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { type LotView, maySee } from '../journal/event.ts';
 import { eventsAfter, newestCheckpoint, type StoredEvent } from '../journal/reads.ts';
 import { type Actor, thePublic } from '../kernel/actor.ts';
+import { languages } from '../kernel/words.ts';
+import { startAudience } from './live-audience.ts';
+import type { PublicEditions } from './public-edition.ts';
 import { sessionCookie, type WhoIs } from './sessions.ts';
 
 export interface LiveOptions {
@@ -14,6 +17,8 @@ export interface LiveOptions {
   readonly fork: () => EntityManager;
   readonly whoIs: WhoIs;
   readonly lotView: (em: EntityManager, lot: string) => Promise<LotView | null>;
+  /** pages whose public edition is pushed; without them, followers are told numbers only */
+  readonly editions?: PublicEditions;
   readonly log: (line: string, error?: unknown) => void;
   /** news of this long are sent together */
   readonly coalesceMilliseconds?: number;
@@ -23,15 +28,22 @@ export interface Live {
   stop(): Promise<void>;
 }
 
-const follow = z.object({ lot: z.string().regex(/^[0-9a-f-]{36}$/), after: z.number().int().min(-1) });
+const follow = z.object({
+  lot: z.string().regex(/^[0-9a-f-]{36}$/),
+  after: z.number().int().min(-1),
+  /** the page this follower looks at, to be sent its public edition */
+  page: z.object({ path: z.string().max(200), lang: z.enum(languages) }).optional(),
+});
 const mostFollowed = 20;
 
 /**
- * The only sockets. They carry event numbers and nothing else: a page that hears a new number fetches what it may see by plain HTTP, and one
- * that missed some asks for everything after the last it knows. A reader is not even told that something happened which it may not see,
- * because the moment of a sealed bid is a sealed fact too. Every web node follows the journal by itself, so no node needs another.
+ * The only sockets. They carry event numbers: a page that hears a new number fetches what it may see by plain HTTP, and one that missed some
+ * asks for everything after the last it knows. A reader is not even told that something happened which it may not see, because the moment of a
+ * sealed bid is a sealed fact too. Who is not signed in may be sent the public edition of the page instead of fetching it: the same for all,
+ * made once for all. Every web node follows the journal by itself, so no node needs another.
  */
-export async function startLive({ server, url, fork, whoIs, lotView, log, coalesceMilliseconds = 120 }: LiveOptions): Promise<Live> {
+export async function startLive(options: LiveOptions): Promise<Live> {
+  const { server, url, fork, whoIs, lotView, editions, log, coalesceMilliseconds = 120 } = options;
   const io = new Server(server, {
     transports: ['websocket'],
     perMessageDeflate: false,
@@ -40,6 +52,7 @@ export async function startLive({ server, url, fork, whoIs, lotView, log, coales
     maxHttpBufferSize: 10_000,
   });
   const followers = new Map<string, Map<Socket, Actor>>();
+  const audience = editions ? startAudience(io, editions) : null;
 
   io.on('connection', (socket) => {
     const actor = actorOf(socket, whoIs);
@@ -56,26 +69,30 @@ export async function startLive({ server, url, fork, whoIs, lotView, log, coales
     // known before the lots are counted: a burst of questions must not pass the count together
     const by = await actor;
     if (!asked.success || [...followers.values()].filter((sockets) => sockets.has(socket)).length >= mostFollowed) return;
-    const sockets = followers.get(asked.data.lot) ?? new Map<Socket, Actor>();
-    followers.set(asked.data.lot, sockets.set(socket, by));
-    socket.emit('following', { lot: asked.data.lot });
+    const { lot, page } = asked.data;
+    if (page && by.user === null && (await audience?.seat(socket, lot, page))) return;
+    const sockets = followers.get(lot) ?? new Map<Socket, Actor>();
+    followers.set(lot, sockets.set(socket, by));
+    socket.emit('following', { lot });
   };
 
   const tell = async (events: readonly StoredEvent[]): Promise<void> => {
     const byLot = Map.groupBy(events, ({ event }) => event.subject.lot ?? '');
     for (const [lot, news] of byLot) {
       const sockets = followers.get(lot);
-      if (!sockets?.size) continue;
+      if (!sockets?.size && !audience?.follows(lot)) continue;
       const view = await lotView(fork(), lot);
       const seenByAll = numbersFor(news, thePublic, view);
-      for (const [socket, actor] of sockets) {
+      if (seenByAll.length > 0) await audience?.show(lot);
+      for (const [socket, actor] of sockets ?? []) {
         const numbers = actor.user === null ? seenByAll : numbersFor(news, actor, view);
         if (numbers.length > 0) socket.emit('entries', { lot, numbers });
       }
     }
   };
 
-  const reader = await followCheckpoints({ url, fork, tell, log, coalesceMilliseconds });
+  const catchUp = async (): Promise<void> => audience?.catchUp();
+  const reader = await followCheckpoints({ url, fork, tell, catchUp, log, coalesceMilliseconds });
   return {
     stop: async () => {
       await reader.stop();
@@ -99,12 +116,14 @@ interface Reader {
   readonly url: string;
   readonly fork: () => EntityManager;
   readonly tell: (events: readonly StoredEvent[]) => Promise<void>;
+  /** at every look, whether there is news or not */
+  readonly catchUp: () => Promise<void>;
   readonly log: LiveOptions['log'];
   readonly coalesceMilliseconds: number;
 }
 
 /** Follows the journal from its present end: woken by the sequencer's notification, and every second should one be lost. */
-async function followCheckpoints({ url, fork, tell, log, coalesceMilliseconds }: Reader): Promise<{ stop(): Promise<void> }> {
+async function followCheckpoints({ url, fork, tell, catchUp, log, coalesceMilliseconds }: Reader): Promise<{ stop(): Promise<void> }> {
   let known = ((await newestCheckpoint(fork()))?.size ?? 0) - 1;
   let stopping = false;
   let timer: NodeJS.Timeout | null = null;
@@ -113,6 +132,7 @@ async function followCheckpoints({ url, fork, tell, log, coalesceMilliseconds }:
   const read = async (): Promise<void> => {
     timer = null;
     try {
+      await catchUp();
       for (;;) {
         const events = await eventsAfter(fork(), known, 500);
         const last = events.at(-1);

@@ -6,8 +6,11 @@ import { databaseNow, type Frame, parse, perform } from '../kernel/act.ts';
 import type { AnyEndpoint, Download, Visit } from '../kernel/endpoint.ts';
 import type { FileStore } from '../kernel/files.ts';
 import { notPermitted, notSignedIn, type Problem } from '../kernel/problem.ts';
+import type { Language } from '../kernel/words.ts';
+import { languageOf } from './language.ts';
 import { problemOf, statusOfProblem } from './problem.ts';
-import { checkForm, sessionCookie, setCookie, type Visitor, visitorOf, type WhoIs } from './sessions.ts';
+import { type PublicEditions, pageNow } from './public-edition.ts';
+import { checkForm, isAnonymous, sessionCookie, setCookie, type Visitor, visitorOf, type WhoIs } from './sessions.ts';
 import { readMultipart } from './uploads.ts';
 
 export interface House {
@@ -17,13 +20,16 @@ export interface House {
   readonly secureCookies: boolean;
   /** makes the view of a page */
   view(
-    request: Request,
+    asked: { readonly lang: Language; readonly path: string },
     visitor: Visitor,
     shown: { problem: Problem | null; values: Readonly<Record<string, unknown>> },
     visit: Visit,
   ): Promise<View>;
   problemPage(view: View, problem: Problem, status: number): Html;
 }
+
+/** Language and address of the page that a request asks for. */
+const viewAsked = (request: Request) => ({ lang: languageOf(request), path: request.originalUrl });
 
 interface Asked {
   readonly visitor: Visitor;
@@ -103,30 +109,36 @@ interface Shown {
 }
 
 /** The same endpoints as pages: GET shows, POST takes the form and goes on; a refused form is shown again with what was typed. */
-export function pageRouter(house: House, endpoints: readonly AnyEndpoint[]): Router {
+export function pageRouter(house: House, endpoints: readonly AnyEndpoint[], editions: PublicEditions): Router {
   const router = express.Router();
   for (const endpoint of endpoints) {
     if (endpoint.apiOnly) continue;
-    if (endpoint.method === 'get' && (endpoint.page || endpoint.download)) router.get(endpoint.path, getPage(house, endpoint));
+    if (endpoint.method === 'get' && (endpoint.page || endpoint.download)) router.get(endpoint.path, getPage(house, endpoint, editions));
     if (endpoint.method === 'post' && endpoint.goTo) router.post(endpoint.path, postForm(house, endpoint, router));
   }
   return router;
 }
 
-function getPage(house: House, endpoint: AnyEndpoint) {
+function getPage(house: House, endpoint: AnyEndpoint, editions: PublicEditions) {
   return async (request: Request, response: Response): Promise<unknown> => {
-    const shown = (response.locals.shown as Shown | undefined) ?? { problem: null, values: {}, status: 200 };
+    const refused = response.locals.shown as Shown | undefined;
+    const edition = refused || !isAnonymous(request) ? null : editions.edition(request.path, languageOf(request));
+    if (edition) return sendPage(response, 200, pageNow(await edition));
+    const shown = refused ?? { problem: null, values: {}, status: 200 };
     const asked = await ask(house, request, response);
     if (endpoint.by !== 'anyone' && asked.visitor.actor.user === null)
       return response.redirect(303, `/session?back=${encodeURIComponent(request.originalUrl)}`);
     admit(endpoint, asked.visitor);
     const { answer, input } = await answerOf(endpoint, asked, request, {});
     if (endpoint.download) return send(response, answer as Download);
-    const view = await house.view(request, asked.visitor, shown, asked.visit);
+    const view = await house.view(viewAsked(request), asked.visitor, shown, asked.visit);
     const page = (endpoint.page as (answer: unknown, view: View, input: unknown) => Html)(answer, view, input);
-    response.status(shown.status).type('html').set('cache-control', 'no-store').send(page.toString());
+    return sendPage(response, shown.status, page.toString());
   };
 }
+
+const sendPage = (response: Response, status: number, page: string): unknown =>
+  response.status(status).type('html').set('cache-control', 'no-store').send(page);
 
 function postForm(house: House, endpoint: AnyEndpoint, router: Router) {
   return async (request: Request, response: Response, next: NextFunction): Promise<unknown> => {
@@ -186,7 +198,7 @@ export function pageErrors(house: House, log: (line: string, error: unknown) => 
     }
     const { visitor, visit } = await ask(house, request, response);
     const status = statusOfProblem(problem);
-    const view = await house.view(request, visitor, { problem, values: {} }, visit);
+    const view = await house.view(viewAsked(request), visitor, { problem, values: {} }, visit);
     response
       .status(status)
       .type('html')

@@ -71,6 +71,10 @@ export async function visitorOf(request: Request, response: Response, whoIs: Who
   return { actor: { ...thePublic, address }, csrf, bearer: bearer !== undefined, token: null };
 }
 
+/** Does the request come without any credential? It may still name a session that is over; that one is looked up. */
+export const isAnonymous = (request: Request): boolean =>
+  request.headers.authorization === undefined && cookie(request, sessionCookie) === undefined;
+
 /** Throws unless the form (or the header) carries this visitor's token. */
 export function checkForm(visitor: Visitor, given: unknown): void {
   if (visitor.bearer) return;

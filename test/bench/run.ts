@@ -8,6 +8,7 @@ import { publishedLot } from '../support/opened-lot.ts';
 import { makeTemplate } from '../support/template.ts';
 import { makeTown, soon } from '../support/town.ts';
 import { evidence } from './evidence.ts';
+import { hall } from './hall.ts';
 import { journalAppends } from './journal.ts';
 import { type Comparison, kept, table } from './measure.ts';
 import { openings } from './openings.ts';
@@ -34,6 +35,7 @@ try {
       ])),
       ...(await submissions(town, lot)),
       ...(await journalAppends(house.database)),
+      ...(await hall(town)),
       ...(await openings(folder)),
       ...(await sealing(folder)),
       ...(await crowded()),

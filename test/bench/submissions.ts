@@ -7,6 +7,7 @@ import { signDetached } from '../../src/sealing/signature.ts';
 import { type SubmissionStatement, submissionBytes } from '../../src/sealing/statement.ts';
 import { envelopeOf, houseNow, submitSealed } from '../support/opened-lot.ts';
 import type { Person, Town } from '../support/town.ts';
+import { bareTable } from './bare-table.ts';
 import { type Comparison, rate } from './measure.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function submissions(town: Town, lot: string): Promise<Comparison[]
   const ready = await Promise.all(town.bidders.map((bidder) => readyBidder(town, lot, bidder)));
   const size = ready[0]?.envelope.length ?? 0;
 
-  await house.em().execute('create table bare_bid (id bigint generated always as identity primary key, name text not null)');
+  await bareTable(house.database, 'bare_bid', 'name');
   let written = 0;
   const bareRate = await rate(
     async () => {

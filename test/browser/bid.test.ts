@@ -174,7 +174,7 @@ inBrowser('A bid in a real browser', () => {
 
   it('it is sealed only with an own decryption key, which is handed over as a file', async () => {
     await page.click('[data-seal]');
-    expect(await page.textContent('[data-own-key-wrong]')).toContain('请先选择或生成');
+    await page.locator('[data-own-key-wrong]', { hasText: '请先选择或生成' }).waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-own-key-make]')]);
     await download.saveAs(file('own.txt'));
     expect(readFileSync(file('own.txt'), 'utf8')).toMatch(/AGE-SECRET-KEY-1[0-9A-Z]{58}/);
@@ -271,7 +271,7 @@ inBrowser('A bid in a real browser', () => {
     expect(readFileSync(file('again.pdf')).equals(readFileSync(file('资格审查资料.pdf')))).toBe(true);
     await page.check('input[name=own-key-from][value=file]');
     await page.setInputFiles('[data-own-key-file] input', { name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from('nothing') });
-    expect(await page.textContent('[data-own-key-wrong]')).toContain('没有');
+    await page.locator('[data-own-key-wrong]', { hasText: '没有' }).waitFor();
     await page.setInputFiles('[data-own-key-file] input', file('own.txt'));
     await page.click('[data-reread]');
     await page.waitForSelector('[data-reread-verified]', { timeout: 60_000 });
@@ -302,7 +302,7 @@ inBrowser('A bid in a real browser', () => {
     await page.click('[data-withdraw]');
     await page.waitForSelector('[data-withdrawn]', { timeout: 30_000 });
     expect(await house.em().count(Submission, { lot, status: 'current' })).toBe(0);
-    expect(await page.textContent('[data-live=stand]')).toContain('未递交');
+    await page.locator('[data-live=stand]', { hasText: '未递交' }).waitFor();
     expect(await page.textContent('[data-council]')).toContain(council.groupKey);
   }, 60_000);
 

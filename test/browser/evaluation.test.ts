@@ -162,7 +162,7 @@ inBrowser('A member’s day in a real browser', () => {
     };
     for (const [name, value] of Object.entries(fields)) await page.fill(`#f-${name}`, value);
     await page.locator('form.form button[type=submit]').click();
-    expect(await page.locator('.stat-value').textContent()).toBe('33');
+    await page.locator('.stat-value', { hasText: /^33$/ }).waitFor();
     await context.close();
     await expect(
       house.perform(enrolExpert, theSystem, { ...fields, specialties: 'bridges', memberships: 'construction', region: '420100' }),

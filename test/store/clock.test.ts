@@ -12,7 +12,7 @@ const now = async (database: TestDatabase): Promise<Instant> => {
 describe('the clock of a production node', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await freshDatabase({ sandbox: false });
+    database = await freshDatabase({ sandbox: false, asOwner: true });
   });
   afterAll(() => database.close());
 
@@ -45,7 +45,7 @@ describe('the clock of a sandbox', () => {
   const start = parseInstant('2030-01-04T01:00:00Z') as Instant;
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await freshDatabase({ at: start, rate: 0 });
+    database = await freshDatabase({ at: start, rate: 0, asOwner: true });
   });
   afterAll(() => database.close());
 

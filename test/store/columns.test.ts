@@ -36,7 +36,7 @@ const sample = {
 describe('columns', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await freshDatabase({ entities: [Sample] });
+    database = await freshDatabase({ entities: [Sample], asOwner: true });
     await database.orm.schema.create();
     const em = database.em();
     em.create(Sample, sample);

@@ -335,10 +335,9 @@ describe('three bids, of which two cannot be opened by their bidders’ own doin
         { submission: sound, state: 'read', reason: null, price: plan.bids[2]?.price },
       ]);
       const invalid = dataOf(await timeline(cast.public, tender.lot), 'bid.invalid');
-      expect(invalid.map(({ submission, attributedTo }) => ({ submission, attributedTo }))).toEqual([
-        { submission: damaged, attributedTo: 'bidder' },
-        { submission: unsigned, attributedTo: 'bidder' },
-      ]);
+      // envelopes are opened each by itself: which is found invalid first is chance
+      const blamed = new Map(invalid.map(({ submission, attributedTo }) => [submission, attributedTo]));
+      expect([invalid.length, blamed.get(damaged), blamed.get(unsigned)]).toEqual([2, 'bidder', 'bidder']);
       const evidence = await until('the evidence', () => cast.regulator.download(`/lots/${tender.lot}/evidence`));
       const { code, out } = await verified(evidence, key, tender);
       expect([code, out.includes('✗')]).toEqual([0, false]);

@@ -76,7 +76,8 @@ class Struck {
       web: 'main.ts web',
       worker: 'main.ts worker',
       sequencer: 'main.ts sequencer',
-      custodian: `custodians/${1 + (which % 3)} `,
+      // jest's seeds are negative as often as not
+      custodian: `custodians/${1 + (Math.abs(which) % 3)} `,
       database: 'bin/postgres -D',
     };
     // one that is just being started again is struck when it is there

@@ -1,10 +1,13 @@
 import { Client } from 'pg';
 import type { Instant } from '../../src/kernel/clock.ts';
+import { urlAs } from '../../src/store/application-role.ts';
 import { createNode, setSandboxClock } from '../../src/store/node.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/orm.ts';
-import { template } from './keeper.ts';
+import { application, template } from './keeper.ts';
 
 export interface TestDatabase extends Store {
+  /** connection text of the tables' owner, who can do what the application cannot */
+  readonly ownerUrl: string;
   /** Moves the sandbox clock forward to a moment, or changes its speed; it never goes back. */
   setClock(to: { at?: Instant; rate?: number }): Promise<Instant>;
 }
@@ -16,6 +19,8 @@ export interface TestDatabaseOptions {
   readonly at?: Instant;
   /** how fast the clock runs: 1 as in life, 0 stands still */
   readonly rate?: number;
+  /** work as the owner of the tables, where a test makes tables of its own or tries the guards themselves; else as a node does */
+  readonly asOwner?: boolean;
   /** only these tables' classes; all by default */
   readonly entities?: NonNullable<StoreOptions['entities']>;
 }
@@ -28,7 +33,8 @@ export async function freshDatabase(options: TestDatabaseOptions = {}): Promise<
   if (!base) throw new Error('no test database: run tests through `npm test` or jest with its global set-up');
   const name = `t_${process.env.JEST_WORKER_ID ?? '0'}_${process.pid}_${++made}`;
   await administer(base, `create database ${name} template ${template} strategy file_copy`);
-  const store = await openStore({ url: base + name, ...(options.entities ? { entities: options.entities } : {}) });
+  const url = options.asOwner ? base + name : urlAs(base + name, application);
+  const store = await openStore({ url, ...(options.entities ? { entities: options.entities } : {}) });
   const sandbox = options.sandbox ?? true;
   await createNode(store, { origin: 'test.yangguang.example', sandbox });
   const setClock: TestDatabase['setClock'] = (to) => setSandboxClock(store, to);
@@ -42,7 +48,7 @@ export async function freshDatabase(options: TestDatabaseOptions = {}): Promise<
     await store.close();
     await administer(base, `drop database ${name} with (force)`);
   };
-  return { ...store, close, setClock };
+  return { ...store, ownerUrl: base + name, close, setClock };
 }
 
 async function administer(base: string, statement: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
+import { admitApplication } from '../../src/store/application-role.ts';
 import { migrate, openStore, type Store } from '../../src/store/orm.ts';
-import { template } from './keeper.ts';
+import { application, template } from './keeper.ts';
 
 /** Makes the migrated database that `freshDatabase` clones, on the server at `base` (`postgres://…/`), and tells it to them. */
 export async function makeTemplate(base: string): Promise<void> {
@@ -10,6 +11,7 @@ export async function makeTemplate(base: string): Promise<void> {
   const store = await openStore({ url: base + template });
   await migrate(store);
   await catchUp(store);
+  await admitApplication(store, application);
   await store.close();
   // A template with an open connection cannot be cloned: nobody may connect to it from here on.
   await admin.query(`alter database ${template} is_template true allow_connections false`);

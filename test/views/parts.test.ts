@@ -142,6 +142,23 @@ describe('time', () => {
   });
 });
 
+describe('a time limit', () => {
+  const [from, until] = ['2027-01-09T01:30:00.000Z', '2027-01-12T01:30:00.000Z'] as Instant[] as [Instant, Instant];
+  const limit = { label: { zh: '公示', en: 'Publicity' }, from, until, ground: { zh: '法定 3 日', en: '3 days by law' } };
+  const before = '2027-01-12T01:29:59.999Z' as Instant;
+  it('of a duty done at its first moment too late was missed, a millisecond before it was kept', () => {
+    expect(String(part.timeLimit(en, { ...limit, done: until }))).toContain('overdue');
+    expect(String(part.timeLimit(en, { ...limit, done: before }))).toContain('done in');
+  });
+  it('of a period is never overdue: it ends, whenever that was noticed', () => {
+    for (const done of [null, until, '2027-02-01T00:00:00.000Z' as Instant]) {
+      const shown = String(part.timeLimit({ ...en, now: '2027-02-01T00:00:00.000Z' as Instant }, { ...limit, kind: 'period', done }));
+      expect(shown).toContain('ended');
+      expect(shown).not.toContain('overdue');
+    }
+  });
+});
+
 describe('green', () => {
   const sealStates: readonly part.SealState[] = [
     'open',

@@ -129,7 +129,7 @@ function head(view: View, scene: HallScene): Html {
   return part.pageHead(view, {
     above: `${scene.number} · ${text(view, scene.kind)}`,
     title: scene.name,
-    beside: html`<p>${part.live('status', status(view, scene))}</p><p class="sub">${view.t(say.roles, { host: scene.host, tenderee: scene.tenderee })}${
+    beside: html`<div class="form-actions">${scene.recordClosedAt || scene.failedFor ? nothing : part.speechSwitch(view)}${part.live('status', status(view, scene))}</div><p class="sub">${view.t(say.roles, { host: scene.host, tenderee: scene.tenderee })}${
       scene.supervisor ? html`　${view.t(say.supervisor, { supervisor: scene.supervisor })}` : nothing
     }</p>`,
   });
@@ -244,6 +244,7 @@ function readingOf(view: View, scene: HallScene, bid: HallBid): Html {
     place: { zh: `第 ${bid.order} 家，共 ${toRead(scene).length} 家`, en: `no. ${bid.order} of ${toRead(scene).length}` },
     name: bid.name,
     yuan: bid.price,
+    speech: speechOf(view, bid),
     ...(bid.state === 'invalid' ? { invalid: said(bid.reason) } : {}),
     marks: part.verifyMark(view, {
       verdict: 'verified',
@@ -252,6 +253,17 @@ function readingOf(view: View, scene: HallScene, bid: HallBid): Html {
     }),
     facts: figures,
   });
+}
+
+/** In Chinese the amount is spoken as it is written in capitals: a voice reads digits one way or another. */
+function speechOf(view: View, bid: HallBid): Words {
+  if (bid.state === 'invalid')
+    return { zh: `第${bid.order}家，${bid.name}，${said(bid.reason).zh}`, en: `No. ${bid.order}, ${bid.name}: ${said(bid.reason).en}` };
+  const amount = bid.price === null ? null : (view.capitals(bid.price) ?? bid.price);
+  return {
+    zh: `第${bid.order}家，${bid.name}${amount === null ? '' : `，投标报价${amount}`}`,
+    en: `No. ${bid.order}, ${bid.name}${bid.price === null ? '' : `: ${bid.price} yuan`}`,
+  };
 }
 
 const said = (reason: Words | string | null): Words =>
@@ -331,7 +343,7 @@ function councilCard(view: View, council: NonNullable<HallScene['council']>): Ht
   const enough = council.trustees.filter((trustee) => trustee.gaveAt !== null).length >= council.threshold;
   return part.card(view, {
     title: say.council,
-    beside: council.name,
+    beside: html`<a href="/councils">${council.name}</a>`,
     body: html`<div class="stack">${part.facts(
       view,
       council.trustees.map((trustee) => ({

@@ -44,6 +44,8 @@ export function countdown(view: View, c: Countdown): Html {
 }
 
 export interface TimeLimit {
+  /** a `period` ends by itself and is never late; default: something is to be done before it ends */
+  readonly kind?: 'duty' | 'period';
   readonly label: Words;
   readonly from: Instant;
   readonly until: Instant;
@@ -54,18 +56,20 @@ export interface TimeLimit {
   readonly paused?: boolean;
 }
 
-/** One time limit as a bar: how much of it is used. Amber in its last fifth, red only when overdue. */
+/** One time limit as a bar: how much of it is used. Amber in its last fifth, red only when a duty is overdue. */
 export function timeLimit(view: View, limit: TimeLimit): Html {
   const ms = (at: Instant): number => new Date(at).getTime();
   const whole = Math.max(1, ms(limit.until) - ms(limit.from));
   const end = limit.done ?? view.now;
   const used = Math.min(whole, Math.max(0, ms(end) - ms(limit.from)));
-  const overdue = ms(end) > ms(limit.until);
-  const state = overdue ? 'overdue' : limit.done ? 'done' : limit.paused ? 'paused' : used / whole >= 0.8 ? 'soon' : 'open';
+  const over = ms(end) >= ms(limit.until);
+  const ended = limit.kind === 'period' && (over || Boolean(limit.done));
+  const state = ended ? 'ended' : over ? 'overdue' : limit.done ? 'done' : limit.paused ? 'paused' : used / whole >= 0.8 ? 'soon' : 'open';
   const left = spanText(view.lang, Math.abs(ms(limit.until) - ms(end)));
   const says: Record<string, Words> = {
     overdue: { zh: '逾期 {span}', en: '{span} overdue' },
     done: { zh: '已完成，用 {used}', en: 'done in {used}' },
+    ended: { zh: '已届满', en: 'ended' },
     paused: { zh: '暂停计时，余 {span}', en: 'paused, {span} left' },
     soon: { zh: '余 {span}', en: '{span} left' },
     open: { zh: '余 {span}', en: '{span} left' },

@@ -179,7 +179,8 @@ function clocks(view: View): Html {
       body: html`${part.timeLimit(view, { label: { zh: '评标报告', en: 'Evaluation report' }, from: at(view, -18), until: at(view, 30), ground: { zh: '承诺 2 日', en: 'promised in 2 days' } })}
 ${part.timeLimit(view, { label: { zh: '异议答复', en: 'Answer to the objection' }, from: at(view, -62), until: at(view, 10), ground: { zh: '法定 3 日', en: '3 days by law' } })}
 ${part.timeLimit(view, { label: { zh: '退还保证金', en: 'Return of deposits' }, from: at(view, -140), until: at(view, -20), ground: { zh: '法定 5 日', en: '5 days by law' } })}
-${part.timeLimit(view, { label: { zh: '公示', en: 'Publicity' }, from: at(view, -100), until: at(view, -28), done: at(view, -28), ground: { zh: '法定 3 日', en: '3 days by law' } })}
+${part.timeLimit(view, { label: { zh: '订立合同', en: 'Contract' }, from: at(view, -100), until: at(view, 620), done: at(view, -28), ground: { zh: '法定 30 日', en: '30 days by law' } })}
+${part.timeLimit(view, { kind: 'period', label: { zh: '公示', en: 'Publicity' }, from: at(view, -100), until: at(view, -28), ground: { zh: '法定 3 日', en: '3 days by law' } })}
 ${part.timeLimit(view, { label: { zh: '投诉处理', en: 'Complaint' }, from: at(view, -100), until: at(view, 60), paused: true, ground: { zh: '30 个工作日，检测期间不计', en: '30 working days, tests not counted' } })}`,
     }),
   );

@@ -135,9 +135,9 @@ export function prose(view: View, blocks: readonly { readonly heading?: Label; r
 }
 
 /**
- * A region that a live page renews: src/browser/regions.ts fetches the page again and puts the new children into the standing region,
- * so that a screen reader hears the change and focus elsewhere stays. Names are unique on a page.
+ * A region that a live page renews: src/browser/regions.ts puts the new children into the standing region, so that a screen reader hears
+ * the change and focus elsewhere stays. Names are unique on a page. The marks let the web room take regions out of a page as text.
  */
 export function live(name: string, body: Piece, speaks = false): Html {
-  return html`<div class="live" data-live="${name}"${speaks ? html` aria-live="polite"` : nothing}>${body}</div>`;
+  return html`<div class="live" data-live="${name}"${speaks ? html` aria-live="polite"` : nothing}><!--live ${name}-->${body}<!--/live ${name}--></div>`;
 }

@@ -1,5 +1,6 @@
 import { type Html, html, nothing, type Piece } from '../html.ts';
 import type { View, Words } from '../view.ts';
+import { icon } from './icon.ts';
 import { money } from './money.ts';
 import { type Fact, facts } from './page.ts';
 
@@ -19,14 +20,21 @@ export interface Reading {
   readonly invalid?: Words;
   readonly marks?: Piece;
   readonly facts?: readonly Fact[];
+  /** what a voice says of it, where the visitor let the page speak (`speechSwitch`) */
+  readonly speech?: Words;
 }
 
 /** The stage of the hall. On a live page it stands in `live()`, which announces its changes politely. */
 export function reading(view: View, r: Reading): Html {
-  return html`<section class="reading card"><div class="card-body">
+  return html`<section class="reading card"${r.speech ? html` data-speech="${view.t(r.speech)}"` : nothing}><div class="card-body">
   <div class="reading-head"><div><p class="above">${view.t(r.label)}${r.place ? html` · ${view.t(r.place)}` : nothing}</p><p class="reading-name">${r.name}</p></div>${r.marks ? html`<div class="reading-marks">${r.marks}</div>` : nothing}</div>
   ${r.invalid ? html`<p class="reading-invalid">${view.t(r.invalid)}</p>` : r.yuan === null ? html`<p class="reading-figure">${r.figure ?? '—'}</p>` : money(view, { yuan: r.yuan, capitals: true, size: 'stage' })}
   ${r.facts ? facts(view, r.facts, 'wide') : nothing}</div></section>`;
+}
+
+/** Lets the page read aloud what is read out. Off until pressed; hidden where the browser has no voice (src/browser/speech.ts). */
+export function speechSwitch(view: View): Html {
+  return html`<button class="btn btn-sm needs-script" type="button" data-speech-switch aria-pressed="false" hidden>${icon(view, 'volume')}<span>${view.t({ zh: '朗读', en: 'Read aloud' })}</span></button>`;
 }
 
 /** The stage between two readings: what is happening and what comes next, at the same size. */

@@ -140,7 +140,7 @@ function factsOf(view: View, lot: WatchedAnswer['lot']): readonly part.Fact[] {
   ];
 }
 
-const limitOf = ({ label, from, until, done, ground }: ClockAnswer): part.TimeLimit => ({ label, from, until, done, ground });
+const limitOf = ({ kind, label, from, until, done, ground }: ClockAnswer): part.TimeLimit => ({ kind, label, from, until, done, ground });
 
 const warningOf = (view: View, clock: ClockAnswer): Warning => ({
   tone: 'refused',

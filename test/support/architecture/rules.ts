@@ -225,7 +225,7 @@ export const houseWords: readonly HouseWord[] = [
   {
     word: 'cryptography',
     within: 'imports',
-    pattern: /^(@noble\/.*|node-forge|pkijs|asn1js|age-encryption|@node-rs\/argon2|otplib|(node:)?crypto|@signpdf\/.*)$/,
+    pattern: /^(@noble\/.*|node-forge|pkijs|asn1js|age-encryption|sm-crypto-v2|@node-rs\/argon2|otplib|(node:)?crypto|@signpdf\/.*)$/,
     home: /^src\/(sealing\/|parties\/|journal\/|evidence\/|web\/(sessions|assets)\.ts|store\/files\.ts)|^(test|seeds)\//,
     says: 'ciphers, signatures and hashes live in sealing (the authority and credentials in parties, the tree in journal; content digests in the file store and the assets)',
   },
@@ -254,8 +254,8 @@ export const houseWords: readonly HouseWord[] = [
     word: 'socket.io',
     within: 'imports',
     pattern: /^(socket\.io.*|@socket\.io\/.*)$/,
-    home: /^src\/(web\/live\.ts|browser\/)|^test\//,
-    says: 'the only sockets are in web/live.ts',
+    home: /^src\/(web\/live(-audience)?\.ts|browser\/)|^test\//,
+    says: 'the only sockets are in web/live.ts and its audience',
   },
   {
     word: 'pdfkit',

@@ -1,0 +1,138 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { sessionOf } from '../../src/parties/reads.ts';
+import { lotView } from '../../src/tenders/reads.ts';
+import { type Live, startLive } from '../../src/web/live.ts';
+import { editionsOf } from '../../src/web/public-edition.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { openingLot } from '../support/opened-lot.ts';
+import { makeTown, type Person, soon, type Town } from '../support/town.ts';
+
+const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
+
+inBrowser('A session in real browsers: host, two bidders, regulator, gallery', () => {
+  let house: TestHouse;
+  let town: Town;
+  let lot: string;
+  let server: Server;
+  let live: Live;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+  let host: Page;
+  let bidder: Page;
+  let rival: Page;
+  let regulator: Page;
+  let gallery: Page;
+  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function enter(who: Person | null): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    contexts.push(context);
+    if (who) await context.addCookies([{ name: 'yg_session', value: await who.token(), url: base() }]);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    // what is handed to the browser's voice; a machine without loudspeakers has none
+    await page.addInitScript(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      Object.defineProperty(window, 'speechSynthesis', {
+        value: { speak: (said: SpeechSynthesisUtterance) => heard.push(`${said.lang} ${said.text}`), cancel: () => heard.push('silence') },
+      });
+    });
+    await page.goto(`${base()}/lots/${lot}/hall`);
+    return page;
+  }
+  const heard = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  const entries = (page: Page): Promise<string[]> =>
+    page
+      .locator('[data-live="record"] [data-index]')
+      .evaluateAll((found) => found.map((each) => (each as HTMLElement).dataset.index ?? ''));
+  const says = (page: Page, text: string) => page.locator('[data-live="reading"]', { hasText: text }).waitFor({ timeout: 15_000 });
+  const readNext = (): Promise<void> => host.locator('form[action$="/readings"] button[type=submit]').click();
+
+  beforeAll(async () => {
+    house = await openHouse({ at: soon() });
+    town = await makeTown(house, { bidders: 5 });
+    ({ lot } = await openingLot(town, { prices: ['17800000.00', '17900000.00', '18000000.00', '18100000.00', '18200000.00'] }));
+    server = createServer(house.app);
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    live = await startLive({
+      server,
+      url: house.database.url,
+      fork: house.frame.fork,
+      whoIs: (token) => sessionOf(house.frame.fork(), token),
+      lotView,
+      editions: editionsOf(house.app),
+      log: (line, error) => console.error(line, error ?? ''),
+    });
+    browser = await launchChromium();
+    [host, bidder, rival, regulator, gallery] = (await Promise.all(
+      [town.agent, town.bidders[0] as Person, town.bidders[1] as Person, town.regulator, null].map(enter),
+    )) as [Page, Page, Page, Page, Page];
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await live?.stop();
+    server?.closeAllConnections();
+    await new Promise<void>((closed) => server.close(() => closed()));
+    await house?.close();
+  });
+
+  it('a bidder signs in to the session, and everybody sees it', async () => {
+    await bidder.locator('form[action$="/attendance"] button[type=submit]').click();
+    for (const page of [host, rival, regulator, gallery])
+      await page.locator('[data-live="record"] [data-index]', { hasText: '签到' }).first().waitFor({ timeout: 15_000 });
+  }, 60_000);
+
+  it('the host reads; every screen says the same: the bidder, the amount in figures and in capitals', async () => {
+    await gallery.locator('[data-speech-switch]').click();
+    await readNext();
+    for (const page of [host, bidder, rival, regulator, gallery]) await says(page, '第 1 家，共 5 家');
+    const shown = await Promise.all(
+      [host, bidder, gallery].map((page) => page.locator('[data-live="reading"] .money-capitals').textContent()),
+    );
+    expect(new Set(shown).size).toBe(1);
+    expect(shown[0]).toMatch(/^[壹贰叁肆伍陆柒捌玖拾佰仟万元整]+$/);
+  }, 60_000);
+
+  it('who asked for it hears each reading once, and nobody else hears anything', async () => {
+    await expect(heard(gallery)).resolves.toEqual([expect.stringMatching(/^zh-CN 第1家，.+，投标报价壹仟.+元整$/)]);
+    expect(await heard(rival)).toEqual([]);
+    await gallery.locator('[data-speech-switch]').click();
+    expect(await heard(gallery)).toHaveLength(2);
+  }, 60_000);
+
+  it('a line that is gone for a while loses nothing and doubles nothing', async () => {
+    const [away, other] = [contexts[4] as BrowserContext, contexts[2] as BrowserContext];
+    await away.setOffline(true);
+    await other.setOffline(true);
+    await readNext();
+    await says(host, '第 2 家，共 5 家');
+    await readNext();
+    await says(host, '第 3 家，共 5 家');
+    await away.setOffline(false);
+    await other.setOffline(false);
+    for (const page of [gallery, rival]) {
+      await says(page, '第 3 家，共 5 家');
+      const there = await entries(page);
+      expect(there).toEqual(await entries(host));
+      expect(new Set(there).size).toBe(there.length);
+    }
+  }, 90_000);
+
+  it('it goes on to the end: draw and record, on the keyboard alone', async () => {
+    for (const place of [4, 5]) {
+      await host.locator('form[action$="/readings"] button[type=submit]').focus();
+      await host.keyboard.press('Enter');
+      await says(regulator, `第 ${place} 家，共 5 家`).catch(async () => says(regulator, '抽取'));
+    }
+    await gallery.locator('[data-live="prices"]', { hasText: '17,800,000.00' }).waitFor();
+    await gallery.locator('[data-live="prices"]', { hasText: '18,200,000.00' }).waitFor();
+  }, 60_000);
+
+  it('no page complained', () => expect(complaints).toEqual([]));
+});
