@@ -22,6 +22,7 @@ import { sha256 } from '../../src/sealing/digest.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, today } from '../awards/scene.ts';
 import { evaluatedLot } from '../support/evaluated-lot.ts';
+import { holdNumbers } from '../support/held-numbers.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openedLot, openingLot, publishedLot, submitSealed } from '../support/opened-lot.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
@@ -123,12 +124,13 @@ describe('Before the opening', () => {
     const hidden = fact('question.asked', { lot, party: town.bidders[0]?.actor.code ?? '' }, { question: lot, text: 'x' });
     const seen = fact('opening.attended', { lot }, { bidder: 'x', name: 'x' });
     const asked = async (each: Fact, expected: number) => {
-      // readers go on reading; the sequencer must wait, and with it the number of what is appended now
-      await house.em().transactional(async (em) => {
-        await em.execute('lock table journal_leaf in exclusive mode');
-        await house.em().transactional(async (other) => append(other, [each], theSystem, await databaseNow(other)));
+      const letGo = await holdNumbers(house);
+      try {
+        await house.em().transactional(async (em) => append(em, [each], theSystem, await databaseNow(em)));
         await request(house.app).get(`/api/lots/${lot}/evidence`).expect(expected);
-      });
+      } finally {
+        await letGo();
+      }
     };
     await asked(hidden, 200);
     await settled();
