@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
+import { useNative } from './sealing/native-node.ts';
 import { powersOverThePast } from './store/application-role.ts';
 import { openAuthorities, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
@@ -27,6 +28,7 @@ async function web(config: Config): Promise<Running> {
   const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
+  await useNative();
   const [power] = await powersOverThePast(store);
   if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
   await giveAuthorities(config, store);
@@ -82,6 +84,7 @@ async function worker(config: Config): Promise<Running> {
   const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
+  await useNative();
   await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runMember } from '../processes.ts';
+import { useNative } from '../sealing/native-node.ts';
 import { startCustodian } from './custodian.ts';
 import { custodianFiles, readCustodian } from './files.ts';
 
@@ -18,6 +19,7 @@ export async function custodianCommand(args: readonly string[]): Promise<number>
   }
   const { folder, platform } = values;
   await runMember(async () => {
+    await useNative();
     const { share, witness, trust } = await readCustodian(folder);
     const files = custodianFiles(folder);
     return startCustodian({

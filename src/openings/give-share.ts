@@ -45,13 +45,14 @@ export const giveShare = act({
       ...given.map((each): Share => ({ trustee: each.trustee, evaluated: each.evaluated as string[], proof: each.proof })),
       command.share,
     ];
-    const followed = task.combinedAt === null && shares.length >= council.threshold ? await combineTask(call, task, council, shares) : [];
+    const followed =
+      task.combinedAt === null && shares.length >= council.threshold ? await combineTask(call, task, council, shares, command.share) : [];
     return { result: { task: task.id, combined: task.combinedAt !== null }, facts: [shared, ...followed] };
   },
 });
 
-async function combineTask(call: Call, task: CouncilTask, council: Council, shares: readonly Share[]): Promise<Fact[]> {
-  const verdict = combine(council, task.points as string[], shares);
+async function combineTask(call: Call, task: CouncilTask, council: Council, shares: readonly Share[], verified: Share): Promise<Fact[]> {
+  const verdict = combine(council, task.points as string[], shares, verified);
   if (!verdict.ok) throw wrongShare({ says: verdict.problem.title });
   task.combined = [...verdict.shared];
   task.combinedAt = call.now;

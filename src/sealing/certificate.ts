@@ -81,10 +81,21 @@ interface Read {
 /** Reads a certificate from DER, or the first one of a PEM text. */
 export function readCertificate(input: Uint8Array | string): Verdict<{ readonly certificate: Certificate }, 'certificate-malformed'> {
   const der = typeof input === 'string' ? derIn('CERTIFICATE', input)[0] : input;
-  const read = der === undefined ? undefined : parse(der);
+  const known = der === undefined ? undefined : recent.get(hex(sha256(der)));
+  const read = known ?? (der === undefined ? undefined : parse(der));
   if (read === undefined) return refute('certificate-malformed');
-  reads.set(read.facts, read);
+  if (known === undefined) remember(read);
   return { ok: true, certificate: read.facts };
+}
+
+/** The certificates read last, by fingerprint: every signature carries its authorities' again, and parsing them is most of the work of checking one. */
+const recent = new Map<string, Read>();
+const mostRecent = 256;
+function remember(read: Read): void {
+  const [oldest] = recent.keys();
+  if (recent.size >= mostRecent && oldest !== undefined) recent.delete(oldest);
+  recent.set(read.facts.fingerprint, read);
+  reads.set(read.facts, read);
 }
 
 /** Reads every certificate of a PEM text, in order; throws when one of them is none. */
@@ -178,7 +189,8 @@ function onlyKnownDemands(certificate: Certificate): boolean {
 const links = new Map<string, Promise<boolean>>();
 const mostLinks = 2000;
 
-function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+/** Whether this key made the signature under a certificate; whether it may issue is another question. */
+export function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
   const link = `${certificate.fingerprint} ${issuer.fingerprint}`;
   const signed = links.get(link) ?? reckonLink(certificate, issuer);
   links.delete(link);

@@ -1,5 +1,5 @@
 import * as asn1js from 'asn1js';
-import { type Attribute, ContentInfo, IssuerAndSerialNumber, Certificate as ParsedCertificate, SignedData, type SignerInfo } from 'pkijs';
+import { type Attribute, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { type Certificate, type ChainFlaw, checkChain, publicKeyOf, readCertificate, suiteOf, type Trust } from './certificate.ts';
 import { type Der, encode, integer, octets, oid, raw, sequence, set, tagged, taggedSet, time } from './der.ts';
@@ -138,7 +138,9 @@ function parse(signature: Uint8Array): Parsed | undefined {
     const info = new ContentInfo({ schema: result });
     const family = [ids, smIds].find(({ signedData }) => signedData === info.contentType);
     if (offset !== signature.length || family === undefined) return undefined;
+    const certificates = takeCertificates(info.content);
     const signedData = new SignedData({ schema: info.content });
+    enclosed.set(signedData, certificates);
     const { eContentType, eContent } = signedData.encapContentInfo;
     return eContentType === family.data && eContent === undefined ? { signedData, data: family.data } : undefined;
   } catch {
@@ -193,11 +195,25 @@ const members = (value: asn1js.AsnType | undefined): readonly asn1js.AsnType[] =
   value instanceof asn1js.Sequence ? value.valueBlock.value : [];
 
 function certificatesIn(signedData: SignedData): Certificate[] {
-  return (signedData.certificates ?? []).flatMap((each) => {
-    const read = each instanceof ParsedCertificate ? readCertificate(new Uint8Array(each.toSchema().toBER())) : undefined;
-    return read?.ok ? [read.certificate] : [];
+  return (enclosed.get(signedData) ?? []).flatMap((der) => {
+    const read = readCertificate(der);
+    return read.ok ? [read.certificate] : [];
   });
 }
+
+/**
+ * Takes the certificates (SignedData's field [0]) out before the library parses the rest: it would parse each of them whole, authorities that stand in
+ * every signature included, and that is most of the work. They are read by their bytes as they stand.
+ */
+function takeCertificates(content: unknown): readonly Uint8Array[] {
+  if (!(content instanceof asn1js.Sequence)) return [];
+  const fields = content.valueBlock.value;
+  const place = fields.findIndex((each) => each.idBlock.tagClass === 3 && each.idBlock.tagNumber === 0);
+  const [set] = place < 0 ? [] : fields.splice(place, 1);
+  const members = set instanceof asn1js.Constructed ? set.valueBlock.value : [];
+  return members.filter((each) => each instanceof asn1js.Sequence).map((each) => new Uint8Array(each.valueBeforeDecodeView));
+}
+const enclosed = new WeakMap<SignedData, readonly Uint8Array[]>();
 
 /** Whether a signer info names this certificate: by issuer and serial, or by subject key identifier. */
 function names(info: SignerInfo, certificate: Certificate): boolean {

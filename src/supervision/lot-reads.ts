@@ -63,7 +63,7 @@ export async function supervisedLot(
     kinds: entryKinds.map((kind) => ({ kind, count: counted.get(kind)?.length ?? 0 })),
     panel: panelIn(entries),
     papers: papersIn(entries, paperTitles),
-    evidence: lot.openedAt || lot.failedAt ? `/lots/${lot.id}/evidence` : null,
+    evidence: lot.publishedAt ? `/lots/${lot.id}/evidence` : null,
     mayLook: mayLook(watched),
   };
 }
@@ -131,6 +131,11 @@ function markOf(type: string): EntryAnswer['kind'] {
   return type.startsWith('draw.') ? 'draw' : 'plain';
 }
 
+const matterTitles: Readonly<Record<string, Words>> = {
+  evaluation: { zh: '评标过程', en: 'the evaluation' },
+  evidence: { zh: '监管版证据包', en: 'the regulator’s edition of the evidence' },
+};
+
 /** The sentence of an entry, with the one name, figure or ground that a supervisor looks for. */
 function saidWith(type: string, says: Words, data: unknown, papers: PaperTitles): Words {
   const { name, price, ground, problem, reason, matter, kind } = (data ?? {}) as Readonly<Record<string, string | undefined>>;
@@ -138,7 +143,7 @@ function saidWith(type: string, says: Words, data: unknown, papers: PaperTitles)
   if ((type === 'bid.read' || type.startsWith('award.')) && name && price) return more(priced(name, price));
   if (type === 'share.given' && name) return more(alike(name));
   if (type === 'matter.viewed') {
-    const what = matter === 'evaluation' ? { zh: '评标过程', en: 'the evaluation' } : alike(matter ?? '');
+    const what = matterTitles[matter ?? ''] ?? alike(matter ?? '');
     return more({ zh: `${what.zh}，理由“${ground}”`, en: `${what.en}, because “${ground}”` });
   }
   if (type.endsWith('.refused') && problem) return more(problemTitle(problem));

@@ -11,6 +11,7 @@ import { parameters } from '../../src/rulebook/parameters.ts';
 import { publishAddendum } from '../../src/tenders/publish-addendum.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, pageOf, sendForm, today } from '../awards/scene.ts';
+import { holdNumbers } from '../support/held-numbers.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { houseNow, openingLot, publishedLot, submitSealed } from '../support/opened-lot.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
@@ -87,9 +88,7 @@ describe('Receipts', () => {
   });
 
   it('answer 503 while the event waits for its number, and its page then waits instead of failing', async () => {
-    const hold = house.em();
-    await hold.begin();
-    await hold.execute('lock table journal_leaf in exclusive mode'); // the sequencer must wait, readers need not
+    const letGo = await holdNumbers(house);
     const { events } = await house.perform(publishAddendum, town.agent.actor, {
       lot: bidding,
       text: '更正第 3 页',
@@ -97,7 +96,7 @@ describe('Receipts', () => {
     });
     const waiting = await house.api().get(`/receipts/${events[0]}`);
     const shown = await page(`/receipts/${events[0]}`);
-    await hold.commit();
+    await letGo();
     expect([waiting.status, waiting.body.type]).toEqual([503, '/problems/not-yet-in-the-journal']);
     expect(shown).toContain(`data-await="/api/receipts/${events[0]}"`);
     for (let tries = 0; tries < 100; tries += 1) {

@@ -5,7 +5,7 @@ import { unpack } from '../../src/evidence/archive.ts';
 import { type BundleInput, verifyBundle, writeBundle } from '../../src/evidence/bundle.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
-import { evidenceOf } from '../../src/openness/evidence-reads.ts';
+import { publicEvidence } from '../../src/openness/evidence-reads.ts';
 import { readCertificates, suiteOf } from '../../src/sealing/certificate.ts';
 import { at, today } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
@@ -65,7 +65,7 @@ describe('A tender to which some bid with SM2 and some with ECDSA', () => {
   }, 30_000);
 
   it('without the SM2 root it does not: no authority of the other suite stands in for it', async () => {
-    const { parts } = await evidenceOf(house.em(), town.regulator.actor, lot);
+    const { parts } = await publicEvidence(house.em(), town.regulator.actor, lot);
     const { authority = '' } = parts.certificates;
     const key = parseVerifierKey(await platformKey());
     expect(await verifyBundle(await writeBundle(parts as BundleInput), { key })).toMatchObject({ result: 'verified' });

@@ -75,6 +75,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'sign-report': panel,
   'start-evaluation': host,
   'submit-bid': ['bidder'],
+  'take-evidence': ['regulator'],
   'view-matter': ['regulator'],
   'withdraw-bid': ['bidder'],
 };

@@ -114,7 +114,7 @@ export function tenderOf(view: View, answer: WatchedAnswer): SupervisedTender {
       at,
       href: `/lots/${lot.id}/papers/${kind}`,
     })),
-    evidence: answer.evidence === null ? null : { href: answer.evidence, name: `${lot.number}.evidence.zip` },
+    evidence: answer.evidence,
     ...(answer.mayLook ? { acts: lookForm(view, here) } : {}),
   };
 }

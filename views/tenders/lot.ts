@@ -56,6 +56,7 @@ const say = {
   council: { zh: '开标委员会', en: 'Opening council' },
   recent: { zh: '最新记录', en: 'Latest entries' },
   all: { zh: '全过程记录', en: 'The whole history' },
+  evidence: { zh: '证据包', en: 'Evidence' },
   sealed: {
     zh: '谁获取了招标文件、谁提问、谁投标、共有几家，开标前任何人都看不到，包括招标人、代理机构、交易中心、监管部门和平台管理员。',
     en: 'Who collected documents, who asked, who bids and how many: before the opening nobody sees it, not the tenderee, the agent, the centre, the regulator or the administrator.',
@@ -104,6 +105,7 @@ function sections(view: View, { lot, documents, questions, addenda, you }: LotAn
       { label: say.questions, href: '#questions', count: questions.length },
       { label: say.papers, href: `/lots/${lot.id}/papers` },
       { label: say.all, href: `/lots/${lot.id}/timeline` },
+      ...(lot.publishedAt ? [{ label: say.evidence, href: `/lots/${lot.id}/evidence` }] : []),
     ],
     say.sections,
   );
