@@ -256,6 +256,18 @@ export const events = {
     shown: everyone,
     says: { zh: '开标记录确认', en: 'Opening record closed' },
   },
+  // orders of the supervisor
+  'order.suspended': {
+    /** `statement` is what was signed (openings/order.ts); `signature` the detached CMS over its canonical bytes, base64 */
+    data: z.object({ order: id, reason: z.string(), ground: z.string(), statement: z.unknown(), signature: z.string() }),
+    shown: everyone,
+    says: { zh: '监管部门责令暂停开标', en: 'Opening suspended by order' },
+  },
+  'order.lifted': {
+    data: z.object({ order: id, reason: z.string(), statement: z.unknown(), signature: z.string() }),
+    shown: everyone,
+    says: { zh: '暂停令解除', en: 'Order of suspension lifted' },
+  },
   'tender.failed': {
     data: z.object({ reason: z.string(), counted: z.number().nullable() }),
     shown: everyone,

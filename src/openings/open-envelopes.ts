@@ -42,7 +42,8 @@ export const openEnvelopes = chore<Found>({
   async find(em) {
     return em.execute<Found[]>(
       `select i.id as item, i.lot from opening_item i join council_task t on t.lot = i.lot and t.kind = 'opening' and t.question ->> 'part' = i.part
-       where i.state = 'sealed' and t.combined_at is not null order by i.id limit 20`,
+       where i.state = 'sealed' and t.combined_at is not null
+       and not exists (select from suspension_order s where s.lot = i.lot and s.lifted_at is null) order by i.id limit 20`,
     );
   },
   async work({ item, lot }, { frame, files }) {

@@ -20,6 +20,12 @@ export const snapshotNotReady = problem(
   '截标快照尚未完成。',
   'The closing snapshot is not ready yet.',
 );
+export const openingSuspended = problem(
+  'opening-suspended',
+  'conflict',
+  '监管部门已责令暂停，开标不能进行。',
+  'The supervisor has suspended this opening: nothing of it can go on.',
+);
 export const notOnTheList = problem(
   'not-on-the-closing-list',
   'refused',

@@ -6,6 +6,7 @@ import { notFound } from '../kernel/problem.ts';
 import { councilShape } from '../sealing/council.ts';
 import { attendOpening } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
+import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
 import { councilOf, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
@@ -34,6 +35,23 @@ endpoint({
   body: nothing,
   answer: z.object({ council: councilShape }),
   handle: async ({ em }, { params }) => ({ council: await councilOf(em, params.council) }),
+});
+
+endpoint({
+  name: 'orders',
+  method: 'get',
+  path: '/lots/:lot/orders',
+  says: {
+    zh: '本标段的暂停令，以及已签名表示遵守的托管人',
+    en: 'Orders suspending the opening of a lot, with the custodians that have signed that they keep to them',
+  },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  apiOnly: true,
+  answer: z.object({ orders: z.array(z.custom<OrderShown>()) }),
+  handle: async ({ em }, { params }) => ({ orders: [...(await ordersOf(em, params.lot))] }),
 });
 
 endpoint({
