@@ -13,21 +13,28 @@ export const custodianFiles = (folder: string) => ({
   witness: join(folder, 'witness.key'),
   trust: join(folder, 'trust.json'),
   state: join(folder, 'state.json'),
-  log: join(folder, 'custodian.log'),
+  log: join(folder, 'evaluations.log'),
+  holds: join(folder, 'holds.json'),
 });
+export type CustodianFiles = ReturnType<typeof custodianFiles>;
+
+/** Lots that the institution holds by itself: `{ "<lot id>": "why" }`. Read at every round; no file holds nothing. */
+export function readHolds(file: string): Readonly<Record<string, string>> {
+  return existsSync(file) ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+}
 
 export const trustShape = z.object({
   platform: z.string(),
   witnesses: z.array(z.string()).min(1),
   quorum: z.number().int().min(1),
   council: councilShape,
+  supervisors: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
 });
 
-/** Everything a custodian needs to start, read from its folder; throws with the name of what is missing or locked. */
+/** Everything a custodian needs to start, read from its files; throws with the name of what is missing or locked. */
 export async function readCustodian(
-  folder: string,
+  files: Pick<CustodianFiles, 'key' | 'passphrase' | 'witness' | 'trust'>,
 ): Promise<{ readonly share: TrusteeShare; readonly witness: NoteSigner; readonly trust: Trust }> {
-  const files = custodianFiles(folder);
   const opened = await openTrusteeKey(new Uint8Array(readFileSync(files.key)), readFileSync(files.passphrase, 'utf8').trim());
   if (!opened.ok) throw new Error(`${files.key}: ${opened.problem.title.en}`);
   const witness = parseSignerKey(readFileSync(files.witness, 'utf8').trim());

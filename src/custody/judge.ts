@@ -1,4 +1,4 @@
-import { openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
+import { type Checkpoint, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import { isIncluded } from '../journal/receipt.ts';
 import { cosignedAt } from '../journal/witness.ts';
@@ -19,6 +19,8 @@ export interface Trust {
   /** how many of them must have cosigned a checkpoint before it counts */
   readonly quorum: number;
   readonly council: Council;
+  /** fingerprints (SHA-256, hexadecimal) of supervisors' certificates: with any, only their signature lifts an order */
+  readonly supervisors?: readonly string[] | undefined;
 }
 
 /** What it remembers of its own answers: the hash of the list it once evaluated for a lot and part, or for a draw. */
@@ -40,6 +42,32 @@ export interface Judgement {
   readonly remember: { readonly key: string; readonly list: string };
 }
 
+/** What the custodian has followed of the register for one lot (register.ts). */
+export interface LotRegister {
+  /** where the events stand that bind this lot: none of them may be missing from what is handed over */
+  readonly indices: readonly number[];
+  readonly deadline: string | null;
+  /** how large the journal was when the deadline was well past by the custodian's own clock; null before */
+  readonly after: number | null;
+  readonly order: { readonly id: string; readonly digest: string; readonly reason: string } | null;
+}
+export interface Register {
+  /** every leaf below has been asked about */
+  readonly upTo: number;
+  readonly lots: Readonly<Record<string, LotRegister>>;
+}
+
+/** What a custodian brings of its own to a judgement. */
+export interface Own {
+  readonly now: Instant;
+  readonly answered: Answered;
+  /** the checkpoint text of a size, fetched by the custodian itself */
+  readonly snapshot: (size: number) => string | undefined;
+  readonly register?: Register;
+  /** lots that the institution itself holds, with its reason */
+  readonly holds?: Readonly<Record<string, string>>;
+}
+
 interface Placed {
   readonly index: number;
   readonly event: JournalEvent;
@@ -51,14 +79,13 @@ interface Placed {
  * envelope's label proof, and that it never answers twice for a different list. `snapshot` is the checkpoint text of the size that
  * `bidding.closed` names, fetched by the custodian itself.
  */
-export function judge(
-  evidence: TaskEvidence,
-  trust: Trust,
-  own: { readonly now: Instant; readonly answered: Answered; readonly snapshot: (size: number) => string | undefined },
-): Judgement {
+export function judge(evidence: TaskEvidence, trust: Trust, own: Own): Judgement {
   if (evidence.council.id !== trust.council.id || evidence.council.groupKey !== trust.council.groupKey)
     throw new Refusal('other-council', evidence.council.id);
-  const events = provenEvents(evidence, trust);
+  const checkpoint = witnessed(evidence.checkpoint, trust);
+  const events = provenEvents(evidence, checkpoint);
+  nothingWithheld(evidence.lot, events, checkpoint.size, own.register);
+  notSuspended(evidence.lot, events, own);
   const judgement = evidence.kind === 'opening' ? judgeOpening(evidence, events, trust, own) : judgeDraw(evidence, events, own);
   const before = own.answered[judgement.remember.key];
   if (before !== undefined && before !== judgement.remember.list) throw new Refusal('answered-differently', judgement.remember.key);
@@ -66,8 +93,7 @@ export function judge(
 }
 
 /** The events of the lot, each shown to stand in a checkpoint that enough witnesses cosigned. */
-function provenEvents(evidence: TaskEvidence, trust: Trust): readonly Placed[] {
-  const checkpoint = witnessed(evidence.checkpoint, trust);
+function provenEvents(evidence: TaskEvidence, checkpoint: Checkpoint): readonly Placed[] {
   for (const proven of evidence.events) {
     if (!isIncluded(proven, checkpoint)) throw new Refusal('not-included', proven.event.type);
     const { lot } = proven.event.subject;
@@ -76,7 +102,26 @@ function provenEvents(evidence: TaskEvidence, trust: Trust): readonly Placed[] {
   return [...evidence.events].sort((a, b) => a.index - b.index);
 }
 
-function witnessed(text: string, trust: Trust) {
+/** Everything the register told about this lot, up to this checkpoint, must be among the events that are handed over. */
+function nothingWithheld(lot: string, events: readonly Placed[], size: number, register: Register | undefined): void {
+  if (!register) return;
+  if (register.upTo < size) throw new Refusal('register-behind', `${register.upTo} followed, ${size} handed over`);
+  const handed = new Set(events.map((event) => event.index));
+  const missing = register.lots[lot]?.indices.find((index) => index < size && !handed.has(index));
+  if (missing !== undefined) throw new Refusal('event-withheld', `event ${missing} of the register`);
+}
+
+/** No order of suspension in force: by the register, whose liftings are checked, and by the events themselves; nor does the institution hold the lot. */
+function notSuspended(lot: string, events: readonly Placed[], own: Pick<Own, 'register' | 'holds'>): void {
+  const held = own.holds?.[lot];
+  if (held !== undefined) throw new Refusal('held-by-the-institution', held);
+  const known = own.register?.lots[lot]?.order;
+  if (known) throw new Refusal('suspended', known.reason);
+  const last = events.findLast(({ event }) => event.type === 'order.suspended' || event.type === 'order.lifted');
+  if (last?.event.type === 'order.suspended') throw new Refusal('suspended', (last.event.data as { reason: string }).reason);
+}
+
+function witnessed(text: string, trust: Trust): Checkpoint {
   const key = parseVerifierKey(trust.platform);
   if (!key) throw new Refusal('no-platform-key', trust.platform);
   const opened = openCheckpoint(text, key);
@@ -94,12 +139,7 @@ interface Notice {
   readonly deadline: string;
 }
 
-function judgeOpening(
-  evidence: TaskEvidence,
-  events: readonly Placed[],
-  trust: Trust,
-  own: { now: Instant; snapshot: (size: number) => string | undefined },
-): Judgement {
+function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
   const { opening, lot } = evidence;
   if (!opening) throw new Refusal('no-list', evidence.task);
   const notice = only<Notice>(events, 'notice.published').data;
@@ -112,6 +152,7 @@ function judgeOpening(
   if (closed.data.deadline !== deadline) throw new Refusal('deadline-differs', closed.data.deadline);
   checkSnapshot(closed.data, closed.index, trust, own.snapshot);
   const list = closingList(events, closed.data.treeSize, deadline, opening.part);
+  noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,
     bidder,
@@ -166,6 +207,19 @@ function closingList(events: readonly Placed[], size: number, deadline: string, 
   return [...current.values()];
 }
 
+/**
+ * A platform whose clock is moved back can give a late bid an early time, but not an early place: when the deadline was well past by the
+ * custodian's own clock, the journal was only so large.
+ */
+function noneCameLate(events: readonly Placed[], size: number, deadline: string, after: number | null): void {
+  if (after === null) return;
+  const late = events.find(
+    ({ index, event }) =>
+      index >= after && index < size && event.at < deadline && (event.type === 'bid.received' || event.type === 'bid.replaced'),
+  );
+  if (late) throw new Refusal('late-by-own-record', `event ${late.index}; at the deadline the journal had ${after}`);
+}
+
 /** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */
 function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: { answered: Answered }): Judgement {
   const request = evidence.draw?.request;
@@ -182,6 +236,9 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: { ans
   const key = mine.purpose === 'parameters' ? `draw/${request.lot}/parameters` : `draw/${request.id}`;
   if (mine.purpose === 'parameters' && own.answered[key] !== undefined && own.answered[key] !== digest)
     throw new Refusal('answered-differently', key);
+  // by the journal alone, so that a custodian that lost its memory refuses too
+  if (mine.purpose === 'parameters' && journalled.find((each) => each.purpose === 'parameters') !== mine)
+    throw new Refusal('asked-twice', digest);
   return { points: [drawPoint(request)], remember: { key, list: digest } };
 }
 
