@@ -19,9 +19,9 @@ if (order && form && part) {
   });
 
   const statementOf = (at: string): OrderStatement => {
-    const { lot = '', lifts = '' } = order.dataset;
+    const { lot = '', lifts = '', authority = '' } = order.dataset;
     const text = (name: string): string => (field(name)?.value ?? '').trim();
-    const whole = { format: 'yangguang/order/v1', lot, authority: part.dataset.holder ?? '', reason: text('reason'), at } as const;
+    const whole = { format: 'yangguang/order/v1', lot, authority, reason: text('reason'), at } as const;
     return order.dataset.order === 'lift' ? { ...whole, kind: 'lift', lifts } : { ...whole, kind: 'suspend', ground: text('ground') };
   };
 

@@ -7,7 +7,8 @@ import { startCustodian } from './custodian.ts';
 import { checkLog, readLog } from './evaluations.ts';
 import { type CustodianFiles, custodianFiles, readCustodian } from './files.ts';
 import { readState } from './state.ts';
-import { type Standing, serveStatus } from './status.ts';
+import type { Standing } from './status.ts';
+import { serveStatus } from './status-router.ts';
 
 /** Every option of `yangguang custodian`; docs/custodian.md explains each. */
 export const custodianOptions = {

@@ -72,10 +72,24 @@ export function startCustodian(options: CustodianOptions): Custodian {
 }
 
 async function live(options: CustodianOptions, signal: AbortSignal): Promise<void> {
-  const { stateFile, logFile, holdsFile, standing } = options;
+  const { stateFile, logFile } = options;
   const now = options.clock ?? systemClock;
   const { log, entries } = await openLog(logFile);
-  const recalled = recall(await readState(stateFile), entries, log.head);
+  try {
+    await work(options, signal, now, log, recall(await readState(stateFile), entries, log.head));
+  } finally {
+    await log.close();
+  }
+}
+
+async function work(
+  options: CustodianOptions,
+  signal: AbortSignal,
+  now: () => Instant,
+  log: EvaluationLog,
+  recalled: ReturnType<typeof recall>,
+): Promise<void> {
+  const { stateFile, holdsFile, standing } = options;
   const platform = reachPlatform(options.platform, options.witness, options.tls ?? {}, signal);
   const keep = async (state: CustodianState): Promise<CustodianState> => {
     const whole = { ...state, log: log.head };

@@ -1,4 +1,4 @@
-import { open, readFile, truncate } from 'node:fs/promises';
+import { open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { base64url, utf8 } from '../kernel/bytes.ts';
 import { sha256 } from '../sealing/digest.ts';
 
@@ -64,8 +64,54 @@ export async function readLog(path: string): Promise<string> {
   });
 }
 
-/** Opens the log for writing at its end. Throws when its chain is broken: a custodian does not write on behind a forgery. */
+/** Logs this very process has open. */
+const held = new Set<string>();
+
+/** Two programs on one log and one state would each forget what the other answered: the second does not start. */
+async function hold(path: string): Promise<void> {
+  const lock = `${path}.lock`;
+  const taken = await writeFile(lock, String(process.pid), { flag: 'wx', mode: 0o600 }).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return true;
+      throw error;
+    },
+  );
+  if (taken) {
+    const holder = Number(await readFile(lock, 'utf8'));
+    // our own number in a lock that we do not hold: it is of a life before this one (in a container every program has the same)
+    if (held.has(path) || (holder !== process.pid && lives(holder))) throw new Error(`${path}: the program with number ${holder} writes here already`);
+    await writeFile(lock, String(process.pid), { mode: 0o600 });
+  }
+  held.add(path);
+}
+
+function lives(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    // somebody else's program: it lives
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Opens the log for writing at its end. Throws when its chain is broken, for a custodian does not write on behind a forgery, and when another has it open. */
 export async function openLog(path: string): Promise<{ readonly log: EvaluationLog; readonly entries: readonly Entry[] }> {
+  await hold(path);
+  try {
+    return await openHeld(path);
+  } catch (error) {
+    await release(path);
+    throw error;
+  }
+}
+
+async function release(path: string): Promise<void> {
+  held.delete(path);
+  await rm(`${path}.lock`, { force: true });
+}
+
+async function openHeld(path: string): Promise<{ readonly log: EvaluationLog; readonly entries: readonly Entry[] }> {
   const text = await readLog(path);
   const check = checkLog(text);
   if (!check.ok) throw new Error(`${path}: line ${check.line} does not follow from the one before (${check.why})`);
@@ -84,6 +130,11 @@ export class EvaluationLog {
 
   get head(): LogHead {
     return this.#head;
+  }
+
+  /** Lets the next program have it. */
+  close(): Promise<void> {
+    return release(this.#path);
   }
 
   /** Adds an entry; it is on the disk when the promise resolves. */

@@ -94,7 +94,7 @@ async function ordering(
     orders,
     // when so many keep to it, the others are too few to open
     custodians: { all, enough: Math.max(0, all - threshold + 1) },
-    mayOrder: allows('suspend-opening', lot.phase) ? { kind, holder: holderOf(by).holder } : null,
+    mayOrder: allows('suspend-opening', lot.phase) && by.code !== null ? { kind, authority: by.code, holder: holderOf(by).holder } : null,
   };
 }
 

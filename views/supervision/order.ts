@@ -53,7 +53,7 @@ function orderForm(
   view: View,
   here: string,
   lot: string,
-  { kind, holder }: NonNullable<WatchedAnswer['mayOrder']>,
+  { kind, authority, holder }: NonNullable<WatchedAnswer['mayOrder']>,
   standing: Order | undefined,
 ): Html {
   const lifting = kind === 'lift';
@@ -66,7 +66,7 @@ function orderForm(
     required: true,
     maxlength: 200,
   });
-  return html`<div data-order="${kind}" data-lot="${lot}" data-lifts="${standing?.digest ?? ''}"><p class="sub">${view.t(lifting ? say.liftSays : say.suspendSays)}</p>${part.form(
+  return html`<div data-order="${kind}" data-lot="${lot}" data-authority="${authority}" data-lifts="${standing?.digest ?? ''}"><p class="sub">${view.t(lifting ? say.liftSays : say.suspendSays)}</p>${part.form(
     view,
     {
       action: lifting ? `${here}/orders/lifting` : `${here}/orders`,
