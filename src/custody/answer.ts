@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type TaskEvidence, taskEvidence } from '../openings/tasks.ts';
 import { evaluate } from '../sealing/council.ts';
-import { originOf, type Round } from './custodian.ts';
+import type { Round } from './custodian.ts';
 import { inSeenTree } from './follow.ts';
-import { judge, ownNow, Refusal } from './judge.ts';
+import { judge, originOf, ownNow, Refusal, snapshotSize } from './judge.ts';
 import { judgedMoment, othersTimes } from './own-clock.ts';
 import { ownSharesExplained } from './own-shares.ts';
 import { jsonOf } from './platform.ts';
@@ -92,10 +92,4 @@ function momentOf({ options, now }: Round, evidence: TaskEvidence) {
     originOf(trust.platform),
     evidence.events.map(({ event }) => event),
   );
-}
-
-function snapshotSize(evidence: TaskEvidence): number | null {
-  const closed = evidence.events.find(({ event }) => event.type === 'bidding.closed');
-  const size = (closed?.event.data as { treeSize?: unknown } | undefined)?.treeSize;
-  return typeof size === 'number' && Number.isSafeInteger(size) ? size : null;
 }

@@ -6,7 +6,7 @@ import { answerTasks } from './answer.ts';
 import { type EvaluationLog, openLog } from './evaluations.ts';
 import { readHolds } from './files.ts';
 import { followJournal } from './follow.ts';
-import { Refusal, type Trust } from './judge.ts';
+import { originOf, Refusal, type Trust } from './judge.ts';
 import { heedOrders } from './orders.ts';
 import { notGoneBack } from './own-clock.ts';
 import { type Platform, reachPlatform, type TlsFiles } from './platform.ts';
@@ -161,8 +161,6 @@ async function turn(round: Round, before: CustodianState, reached: (state: Custo
 }
 
 const isSandbox = (trust: Trust): boolean => originOf(trust.platform).endsWith('/sandbox');
-/** The origin is the name of the platform's key: `<name>+<hash>+<key>`. */
-export const originOf = (vkey: string): string => vkey.split('+')[0] ?? '';
 
 function tell(standing: Standing, state: CustodianState, holds: Round['holds'], at: Instant): void {
   if (standing.newest?.size !== state.seen.size) standing.newest = { ...state.seen, at };

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type NoteSigner, noteKeyTypes, noteSigner, parseSignerKey, printSignerKey } from '../journal/checkpoint.ts';
-import { councilShape, type TrusteeShare } from '../sealing/council.ts';
+import type { TrusteeShare } from '../sealing/council.ts';
 import { openTrusteeKey } from '../sealing/trustee-key.ts';
 import type { Trust } from './judge.ts';
+import { trustShape } from './trust.ts';
 
 /** What lies in a custodian's folder. The key file is sealed by a passphrase; the witness key is the program's own. */
 export const custodianFiles = (folder: string) => ({
@@ -22,14 +23,6 @@ export type CustodianFiles = ReturnType<typeof custodianFiles>;
 export function readHolds(file: string): Readonly<Record<string, string>> {
   return existsSync(file) ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
 }
-
-export const trustShape = z.object({
-  platform: z.string(),
-  witnesses: z.array(z.string()).min(1),
-  quorum: z.number().int().min(1),
-  council: councilShape,
-  supervisors: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
-});
 
 /** Everything a custodian needs to start, read from its files; throws with the name of what is missing or locked. */
 export async function readCustodian(

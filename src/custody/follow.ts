@@ -31,12 +31,18 @@ export async function followJournal(
   seconds: number,
   size?: number,
 ): Promise<{ readonly seen: Seen; readonly line: string } | null> {
+  const checkpoint = await advance(source, platform, seen, size);
+  if (checkpoint.size === seen.size) return null;
+  return { seen: { size: checkpoint.size, root: base64url(checkpoint.root) }, line: cosign(checkpointBody(checkpoint), seconds, witness) };
+}
+
+/** The newest checkpoint (or the one of `size`), once it is shown to extend what was seen; the same size means the same tree. */
+export async function advance(source: JournalSource, platform: string, seen: Seen, size?: number): Promise<Checkpoint> {
   const checkpoint = opened(await source.checkpoint(size), platform);
   if (size !== undefined && checkpoint.size !== size) throw new Refusal('other-size', `${size} asked, ${checkpoint.size} given`);
   if (checkpoint.size < seen.size) throw new Refusal('journal-shrank', `${seen.size} → ${checkpoint.size}`);
-  if (checkpoint.size === seen.size && base64url(checkpoint.root) === seen.root) return null;
-  await checkExtends(source, seen, checkpoint);
-  return { seen: { size: checkpoint.size, root: base64url(checkpoint.root) }, line: cosign(checkpointBody(checkpoint), seconds, witness) };
+  if (checkpoint.size !== seen.size || base64url(checkpoint.root) !== seen.root) await checkExtends(source, seen, checkpoint);
+  return checkpoint;
 }
 
 /**

@@ -66,7 +66,10 @@ export interface Own {
   readonly register?: Register;
   /** lots that the institution itself holds, with its reason */
   readonly holds?: Readonly<Record<string, string>>;
+  /** is told what has passed, in order: for a person who looks on */
+  readonly tell?: (passed: Passed) => void;
 }
+export type Passed = 'council' | 'included' | 'register' | 'orders' | 'deadline' | 'snapshot' | 'list' | 'labels' | 'request' | 'once';
 
 interface Placed {
   readonly index: number;
@@ -82,13 +85,19 @@ interface Placed {
 export function judge(evidence: TaskEvidence, trust: Trust, own: Own): Judgement {
   if (evidence.council.id !== trust.council.id || evidence.council.groupKey !== trust.council.groupKey)
     throw new Refusal('other-council', evidence.council.id);
+  const passed = (what: Passed): void => own.tell?.(what);
+  passed('council');
   const checkpoint = witnessed(evidence.checkpoint, trust);
   const events = provenEvents(evidence, checkpoint);
+  passed('included');
   nothingWithheld(evidence.lot, events, checkpoint.size, own.register);
+  passed('register');
   notSuspended(evidence.lot, events, own);
+  passed('orders');
   const judgement = evidence.kind === 'opening' ? judgeOpening(evidence, events, trust, own) : judgeDraw(evidence, events, own);
   const before = own.answered[judgement.remember.key];
   if (before !== undefined && before !== judgement.remember.list) throw new Refusal('answered-differently', judgement.remember.key);
+  passed('once');
   return judgement;
 }
 
@@ -148,9 +157,11 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
     .filter(({ event }) => event.type === 'addendum.published')
     .reduce((_, { event }) => (event.data as { deadline: string }).deadline, notice.deadline);
   if (own.now < deadline) throw new Refusal('too-early', `own clock ${own.now}, deadline ${deadline}`);
+  own.tell?.('deadline');
   const closed = only<{ treeSize: number; root: string; deadline: string }>(events, 'bidding.closed');
   if (closed.data.deadline !== deadline) throw new Refusal('deadline-differs', closed.data.deadline);
   checkSnapshot(closed.data, closed.index, trust, own.snapshot);
+  own.tell?.('snapshot');
   const list = closingList(events, closed.data.treeSize, deadline, opening.part);
   noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
@@ -163,10 +174,12 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   const byId = <T extends { submission: string }>(items: readonly T[]) => [...items].sort((a, b) => (a.submission < b.submission ? -1 : 1));
   if (canonical(byId(list)) !== canonical(byId(asked)))
     throw new Refusal('list-differs', `${list.length} in the journal, ${asked.length} asked`);
+  own.tell?.('list');
   for (const item of opening.items) {
     const verdict = checkLabelProof(item, trust.council.id, { lot, part: opening.part as Part, bidder: item.bidder });
     if (!verdict.ok) throw new Refusal('label', `${item.submission} ${verdict.reason}`);
   }
+  own.tell?.('labels');
   return { points: opening.items.map((item) => item.ephemeral), remember: { key: `opening/${lot}/${opening.part}`, list: hashOf(asked) } };
 }
 
@@ -221,7 +234,7 @@ function noneCameLate(events: readonly Placed[], size: number, deadline: string,
 }
 
 /** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */
-function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: { answered: Answered }): Judgement {
+function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: Pick<Own, 'answered' | 'tell'>): Judgement {
   const request = evidence.draw?.request;
   if (!request) throw new Refusal('no-request', evidence.task);
   const verdict = checkDrawRequest(request);
@@ -239,6 +252,7 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: { ans
   // by the journal alone, so that a custodian that lost its memory refuses too
   if (mine.purpose === 'parameters' && journalled.find((each) => each.purpose === 'parameters') !== mine)
     throw new Refusal('asked-twice', digest);
+  own.tell?.('request');
   return { points: [drawPoint(request)], remember: { key, list: digest } };
 }
 
@@ -250,6 +264,16 @@ function only<Data>(events: readonly Placed[], type: string): { readonly index: 
 }
 
 const hashOf = (value: unknown): string => base64url(sha256(canonicalBytes(value)));
+
+/** The size that the closing names, to fetch its checkpoint; null where there is none. */
+export function snapshotSize(evidence: TaskEvidence): number | null {
+  const closed = evidence.events.find(({ event }) => event.type === 'bidding.closed');
+  const size = (closed?.event.data as { treeSize?: unknown } | undefined)?.treeSize;
+  return typeof size === 'number' && Number.isSafeInteger(size) ? size : null;
+}
+
+/** The origin is the name of the platform's key: `<name>+<hash>+<key>`. */
+export const originOf = (vkey: string): string => vkey.split('+')[0] ?? '';
 
 /**
  * The custodian's own clock. On a sandbox node, whose origin says so, time is what the journalled settings of the sandbox clock make of it;

@@ -12,18 +12,12 @@ import { notFound, problem } from '../kernel/problem.ts';
 import { giveShare } from './give-share.ts';
 import { heedMessage, orderDigest } from './order.ts';
 import { registerPage } from './orders-reads.ts';
+import { notWitnessedYet } from './problems.ts';
 import { evidenceOf, openTasks } from './reads.ts';
 import { SuspensionOrder } from './schema.ts';
 import { askLifetimeSeconds, askMessage } from './tasks.ts';
 
 const unknownCustodian = problem('unknown-custodian', 'not-permitted', '托管程序身份验证失败。', 'This custodian could not be identified.');
-const notWitnessedYet = problem(
-  'not-witnessed-yet',
-  'unavailable',
-  '检查点尚未得到见证方联署。',
-  'No checkpoint has been cosigned by enough witnesses yet.',
-);
-
 /**
  * The custodians' door, mounted at /council. They only call out: they poll for tasks, fetch the evidence, and hand in shares (which
  * authenticate themselves). Evidence is for known witnesses only, because it holds the envelopes' wrapped keys.

@@ -59,3 +59,9 @@ export const stillTheHosts = problem(
   '确认时限未到，仍由主持人确认。',
   'The time to confirm has not run out: the record is still the host’s.',
 );
+export const notWitnessedYet = problem(
+  'not-witnessed-yet',
+  'unavailable',
+  '检查点尚未得到见证方联署。',
+  'No checkpoint has been cosigned by enough witnesses yet.',
+);

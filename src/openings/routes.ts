@@ -10,6 +10,7 @@ import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
 import { councilOf, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
+import './share-routes.ts';
 import './todo-reads.ts';
 import './reach-deadline.ts';
 import './close-bidding.ts';
