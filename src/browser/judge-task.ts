@@ -46,7 +46,8 @@ export async function judgeTask(
   let memory: ShareMemory = { ...before, seen, clock: real };
   keep(memory);
   tell('journal');
-  const page = async (from: number, size: number): Promise<unknown> => (await fetched(`/council/register?from=${from}&size=${size}`)).json();
+  const page = async (from: number, size: number): Promise<unknown> =>
+    (await fetched(`/council/register?from=${from}&size=${size}`)).json();
   memory = { ...memory, register: await followRegister(page, memory.register, checkpoint, trust.supervisors) };
   keep(memory);
   const evidence = await ask<TaskEvidence>(`/shares/${task}`);

@@ -1,4 +1,5 @@
 import { type Judgement, Refusal } from '../custody/judge.ts';
+import { wordsOf } from '../custody/refusal-words.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { evaluate, type TrusteeShare } from '../sealing/council.ts';
@@ -15,7 +16,10 @@ const passed: Readonly<Record<Step, Words>> = {
   journal: { zh: '日志只增不改：与本浏览器上次所见相接', en: 'The journal extends what this browser saw before' },
   clock: { zh: '本机时钟与其他见证方相符', en: 'This machine’s clock agrees with the witnesses’' },
   council: { zh: '是您所属的委员会', en: 'It is your council that is asked' },
-  included: { zh: '检查点由足够的见证方联署，每个事件都在其中', en: 'Enough witnesses cosigned the checkpoint, and every event stands in it' },
+  included: {
+    zh: '检查点由足够的见证方联署，每个事件都在其中',
+    en: 'Enough witnesses cosigned the checkpoint, and every event stands in it',
+  },
   register: { zh: '没有隐瞒任何约束开标的事件', en: 'No event that binds the opening is withheld' },
   orders: { zh: '没有在执行的暂停令', en: 'No order of suspension is in force' },
   deadline: { zh: '按本机时钟，投标截止时间已过', en: 'By your own clock the deadline has passed' },
@@ -104,7 +108,9 @@ function startTask(part: HTMLElement, csrf: string): void {
   );
 }
 
-async function keyAndTrust(trustee: number): Promise<{ readonly share: TrusteeShare; readonly trust: TrustFile; readonly council: string }> {
+async function keyAndTrust(
+  trustee: number,
+): Promise<{ readonly share: TrusteeShare; readonly trust: TrustFile; readonly council: string }> {
   const file = one<HTMLInputElement>('#trustee-key').files?.[0];
   if (file === undefined) throw new Error(t(say.noKey));
   const chosen = one<HTMLInputElement>('#trustee-trust').files?.[0];
@@ -119,7 +125,7 @@ async function keyAndTrust(trustee: number): Promise<{ readonly share: TrusteeSh
 
 /** What stopped it, and the particulars below. */
 function told(error: unknown): [string, string] {
-  if (error instanceof Refusal) return [t(say.refused, { reason: error.reason }), error.message];
+  if (error instanceof Refusal) return [t(say.refused, { reason: t(wordsOf(error.reason)) }), error.message];
   if (error instanceof Refused) return [t(error.says), error.problem];
   if (error instanceof Problem) return [t(error.title), ''];
   return [error instanceof Error ? error.message : t(say.failed), ''];

@@ -80,7 +80,8 @@ async function hold(path: string): Promise<void> {
   if (taken) {
     const holder = Number(await readFile(lock, 'utf8'));
     // our own number in a lock that we do not hold: it is of a life before this one (in a container every program has the same)
-    if (held.has(path) || (holder !== process.pid && lives(holder))) throw new Error(`${path}: the program with number ${holder} writes here already`);
+    if (held.has(path) || (holder !== process.pid && lives(holder)))
+      throw new Error(`${path}: the program with number ${holder} writes here already`);
     await writeFile(lock, String(process.pid), { mode: 0o600 });
   }
   held.add(path);

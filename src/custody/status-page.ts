@@ -1,4 +1,5 @@
 import type { Language, Words } from '../kernel/words.ts';
+import { wordsOf } from './refusal-words.ts';
 import type { Standing } from './status.ts';
 
 const say = {
@@ -41,7 +42,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (each) => `&#
 export function statusPage(standing: Standing, lang: Language): string {
   const t = (words: Words): string => escaped(words[lang]);
   const { newest, clock, log } = standing;
-  const refused = [...standing.refused].map(([reason, count]) => `${reason} ${count}`).join(', ');
+  const refused = [...standing.refused].map(([reason, count]) => `${wordsOf(reason)[lang]} (${reason}) ${count}`).join(', ');
   const finding = standing.finding === null ? null : findings[standing.finding];
   const rows: readonly (readonly [Words, string])[] = [
     [say.trustee, `${standing.trustee.index} · ${standing.trustee.name}`],

@@ -30,7 +30,11 @@ const placeIn = (row: CouncilRow, by: Actor): number | undefined =>
 export async function askedOf(em: EntityManager, by: Actor): Promise<readonly AskedOf[]> {
   const councils = await em.find(CouncilRow, {});
   const own = new Map(councils.flatMap((row) => (placeIn(row, by) === undefined ? [] : [[row.id, row] as const])));
-  const tasks = await em.find(CouncilTask, { council: { $in: [...own.keys()] }, combinedAt: null }, { orderBy: { askedAt: 'asc' }, limit: 100 });
+  const tasks = await em.find(
+    CouncilTask,
+    { council: { $in: [...own.keys()] }, combinedAt: null },
+    { orderBy: { askedAt: 'asc' }, limit: 100 },
+  );
   const given = await em.find(CouncilShare, { task: { $in: tasks.map((task) => task.id) } });
   const lots = new Map((await em.find(Lot, { id: { $in: tasks.map((task) => task.lot) } })).map((lot) => [lot.id, lot]));
   return tasks.flatMap((task) => {

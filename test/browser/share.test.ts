@@ -68,7 +68,10 @@ inBrowser('A share given by hand, in a real browser', () => {
       });
     const { signingShare } = town.shares[2] ?? { signingShare: '' };
     const { identity } = await newAgeIdentity();
-    writeFileSync(join(files, 'key.age'), await sealTrusteeKey({ council: town.council.id, index: 3, signingShare, identity }, passphrase, 10));
+    writeFileSync(
+      join(files, 'key.age'),
+      await sealTrusteeKey({ council: town.council.id, index: 3, signingShare, identity }, passphrase, 10),
+    );
     writeFileSync(join(files, 'trust.json'), JSON.stringify(scene.trust));
     ({ lot } = await publishedLot(town));
     for (const [at, price] of ['17800000.00', '18000000.00', '18250000.00'].entries()) {
@@ -93,7 +96,11 @@ inBrowser('A share given by hand, in a real browser', () => {
     const { result } = await house.perform(issueCertificateAct, town.regulator.actor, { csr });
     const [certificate, ...chain] = readCertificates(`${result.certificate}${result.chain}`);
     if (!certificate) throw new Error('no certificate');
-    const keyFile = { name: 'key.p12', mimeType: 'application/x-pkcs12', buffer: Buffer.from(await createKeyFile({ privateKey: pair.privateKey, certificate, chain, passphrase, name: 'key' })) };
+    const keyFile = {
+      name: 'key.p12',
+      mimeType: 'application/x-pkcs12',
+      buffer: Buffer.from(await createKeyFile(pair.privateKey, certificate, chain, passphrase)),
+    };
     const { context, page } = await open(await town.regulator.token(), `/supervision/lots/${lot}`);
     const sign = async (): Promise<void> => {
       await page.locator('#signer-file').setInputFiles(keyFile);
@@ -108,8 +115,6 @@ inBrowser('A share given by hand, in a real browser', () => {
       await page.goto(`${scene.platform}/supervision/lots/${lot}`);
       return /2\/3 位托管人/.test(await page.locator('main').innerText());
     });
-    await page.screenshot({ path: '/tmp/wt-shot-order.png', fullPage: true });
-    await page.goto(scene.platform + '/lots/' + lot + '/hall'); await page.screenshot({ path: '/tmp/wt-shot-hall.png' }); await page.goto(scene.platform + '/supervision/lots/' + lot);
     expect(await page.locator('main').innerText()).toContain('其余托管人不足以开启');
     await page.locator('textarea[name=reason]').fill('投诉不成立');
     await sign();
@@ -124,9 +129,13 @@ inBrowser('A share given by hand, in a real browser', () => {
     if (deadline) await house.clock.to(deadline);
     await eventually(town, 'the question', async () => (await house.em().count(CouncilTask, { lot })) === 1);
     const { context, page } = await open(await tokenOf('notary'), '/shares');
-    await page.locator('#trustee-key').setInputFiles({ name: 'key.age', mimeType: 'application/octet-stream', buffer: readFileSync(join(files, 'key.age')) });
+    await page
+      .locator('#trustee-key')
+      .setInputFiles({ name: 'key.age', mimeType: 'application/octet-stream', buffer: readFileSync(join(files, 'key.age')) });
     await page.locator('#trustee-passphrase').fill(passphrase);
-    await page.locator('#trustee-trust').setInputFiles({ name: 'trust.json', mimeType: 'application/json', buffer: readFileSync(join(files, 'trust.json')) });
+    await page
+      .locator('#trustee-trust')
+      .setInputFiles({ name: 'trust.json', mimeType: 'application/json', buffer: readFileSync(join(files, 'trust.json')) });
     const lines = page.locator('[data-checks] li');
     const check = async (): Promise<string> => {
       await page.locator('[data-check]').click();
@@ -136,16 +145,13 @@ inBrowser('A share given by hand, in a real browser', () => {
     await eventually(town, 'a judgement', async () => (await check()).includes('too-early'));
     expect(await page.locator('[data-give]').isVisible()).toBe(false);
     await house.perform(setClock, theSystem, { at: deadline });
-    await page.screenshot({ path: '/tmp/wt-shot-refused.png', fullPage: true });
     await eventually(town, 'all is well', async () => {
       await check();
       return page.locator('[data-give]').isVisible();
     });
     const said = (await lines.allInnerTexts()).join('\n');
-    for (const line of ['日志只增不改', '没有在执行的暂停令', '投标截止时间已过', '开标名单正是日志中的投标', '每个信封']) expect(said).toContain(line);
-    await page.screenshot({ path: '/tmp/wt-shot-shares.png', fullPage: true });
-    await page.setViewportSize({ width: 390, height: 800 });
-    await page.screenshot({ path: '/tmp/wt-shot-shares-390.png', fullPage: true });
+    for (const line of ['日志只增不改', '没有在执行的暂停令', '投标截止时间已过', '开标名单正是日志中的投标', '每个信封'])
+      expect(said).toContain(line);
     await page.locator('[data-give]').click();
     await eventually(town, 'the opening', async () => (await task()).combinedAt != null, scene.said);
     const given = (await house.em().find(CouncilShare, { task: (await task()).id })).map((share) => share.trustee);

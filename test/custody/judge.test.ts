@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { inSeenTree, type JournalSource } from '../../src/custody/follow.ts';
-import { judge, type LotRegister, ownNow, type Register, Refusal, type Trust } from '../../src/custody/judge.ts';
+import { judge, type LotRegister, ownNow, Refusal, type Register, type Trust } from '../../src/custody/judge.ts';
 import { emptyRegister, followRegister, noteDeadlines } from '../../src/custody/register.ts';
 import {
   checkpointBody,
@@ -229,8 +229,22 @@ describe('A custodian answers an opening only when everything checks (protocol �
 describe('A custodian follows what binds an opening, and is not told less later', () => {
   let bids: Sealed[];
   const notice = event('notice.published', '2026-11-22T00:00:00.000Z', { council: council.id, deadline });
-  const statement = { format: 'yangguang/order/v1', kind: 'suspend', lot, authority: '9', reason: '投诉', ground: '六十二条', at: deadline };
-  const order = event('order.suspended', '2026-12-12T00:00:00.000Z', { order: 'o', reason: '投诉', ground: '六十二条', statement, signature: '' });
+  const statement = {
+    format: 'yangguang/order/v1',
+    kind: 'suspend',
+    lot,
+    authority: '9',
+    reason: '投诉',
+    ground: '六十二条',
+    at: deadline,
+  };
+  const order = event('order.suspended', '2026-12-12T00:00:00.000Z', {
+    order: 'o',
+    reason: '投诉',
+    ground: '六十二条',
+    statement,
+    signature: '',
+  });
   const lifted = (lifts: string) =>
     event('order.lifted', '2026-12-12T01:00:00.000Z', {
       order: 'o',
@@ -248,10 +262,14 @@ describe('A custodian follows what binds an opening, and is not told less later'
   });
   const asked = (journal: Journal, register?: Register, holds = {}) =>
     refusal(() => judge(opening(journal, bids), trust, { ...at(journal), ...(register ? { register } : {}), holds }));
-  const pages = (journal: Journal, change: (events: Journal['events']) => Journal['events'] = (events) => events) => async (from: number, size: number) => ({
-    events: change(journal.events).filter(({ index, event: each }) => index >= from && index < size && /^(notice|order|bidding)/.test(each.type)),
-    next: size,
-  });
+  const pages =
+    (journal: Journal, change: (events: Journal['events']) => Journal['events'] = (events) => events) =>
+    async (from: number, size: number) => ({
+      events: change(journal.events).filter(
+        ({ index, event: each }) => index >= from && index < size && /^(notice|order|bidding)/.test(each.type),
+      ),
+      next: size,
+    });
   const treeOf = (journal: Journal) => {
     const [, size = '0', root = ''] = journal.checkpoint.split('\n');
     return { origin: platform.name, size: Number(size), root: new Uint8Array(Buffer.from(root, 'base64')) };
@@ -302,7 +320,16 @@ describe('A custodian follows what binds an opening, and is not told less later'
     expect(followed.lots[lot]).toMatchObject({ indices: [0, 4, 5], deadline, order: { id: 'o', reason: '投诉' } });
     const strange = with_(order);
     expect(await reasonOf(followRegister(pages(strange), emptyRegister, treeOf(journal), []))).toBe('not-included');
-    expect(await reasonOf(followRegister(pages(journal, (events) => [...events].reverse()), emptyRegister, treeOf(journal), []))).toBe('register');
+    expect(
+      await reasonOf(
+        followRegister(
+          pages(journal, (events) => [...events].reverse()),
+          emptyRegister,
+          treeOf(journal),
+          [],
+        ),
+      ),
+    ).toBe('register');
     const stuck = async (from: number) => ({ events: [], next: from });
     expect(await reasonOf(followRegister(stuck, emptyRegister, treeOf(journal), []))).toBe('register');
   });

@@ -1,11 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { checkLog, openLog } from '../../src/custody/evaluations.ts';
 import { Refusal } from '../../src/custody/judge.ts';
-import { ownSharesExplained } from '../../src/custody/own-shares.ts';
 import { judgedMoment, notGoneBack, othersTimes } from '../../src/custody/own-clock.ts';
+import { ownSharesExplained } from '../../src/custody/own-shares.ts';
+import { refusalWords } from '../../src/custody/refusal-words.ts';
 import { freshState, recall } from '../../src/custody/state.ts';
 import { checkpointBody, noteKeyTypes, noteSigner, printVerifierKey, signCheckpoint } from '../../src/journal/checkpoint.ts';
 import { cosign } from '../../src/journal/witness.ts';
@@ -47,7 +48,15 @@ describe('The log of evaluations', () => {
   it.each([
     ['a changed letter', (text: string) => text.replace('too-early', 'too-earlY'), 3],
     ['a line taken out', (text: string) => text.split('\n').toSpliced(1, 1).join('\n'), 2],
-    ['two lines swapped', (text: string) => text.split('\n').toSpliced(0, 2, ...text.split('\n').slice(0, 2).reverse()).join('\n'), 1],
+    [
+      'two lines swapped',
+      (text: string) =>
+        text
+          .split('\n')
+          .toSpliced(0, 2, ...text.split('\n').slice(0, 2).reverse())
+          .join('\n'),
+      1,
+    ],
     ['a line put in', (text: string) => text.replace('\n', '\n{"number":2,"previous":"","at":"","what":"answered"}\n'), 2],
     ['what is no JSON', (text: string) => `${text}nonsense\n`, 4],
   ] as const)('shows %s', (_what, change, line) => {
@@ -85,7 +94,10 @@ describe('What a custodian remembers', () => {
   });
   it('is the state’s where the log was cut, and that is said', () => {
     const state = { ...freshState, answered: { k: 'v' }, log: { entries: 9, head: 'x' } };
-    expect(recall(state, [], { entries: 0, head: '' })).toMatchObject({ finding: 'log-shorter-than-state', state: { answered: { k: 'v' } } });
+    expect(recall(state, [], { entries: 0, head: '' })).toMatchObject({
+      finding: 'log-shorter-than-state',
+      state: { answered: { k: 'v' } },
+    });
   });
   it('is nothing on a first day, which is said too', () => {
     expect(recall(null, [], { entries: 0, head: '' })).toEqual({ state: freshState, finding: 'first-start' });
@@ -163,5 +175,22 @@ describe('A custodian’s own clock is checked', () => {
     const trust = { platform: printVerifierKey(platform), witnesses: keys.map(printVerifierKey), quorum: 2, council };
     expect(othersTimes(text, trust, 'witness-2')).toEqual({ lower: later(at, 10_000), upper: later(at, 20_000) });
     expect(othersTimes(signCheckpoint(body, platform), trust, 'witness-2')).toBeNull();
+  });
+});
+
+describe('The refusals', () => {
+  const sources = readdirSync(join(import.meta.dirname, '../../src/custody')).map((name) =>
+    readFileSync(join(import.meta.dirname, '../../src/custody', name), 'utf8'),
+  );
+  const page = readFileSync(join(import.meta.dirname, '../../docs/custodian.md'), 'utf8');
+  it('all have words, and all stand in the documentation', () => {
+    const thrown = sources.flatMap((text) => [...text.matchAll(/new Refusal\('([a-z-]+)'/g)].map((match) => match[1] ?? ''));
+    expect(thrown.length).toBeGreaterThan(30);
+    expect(thrown.filter((reason) => !(reason in refusalWords))).toEqual([]);
+    for (const reason of Object.keys(refusalWords)) expect(page).toContain(`\`${reason}\``);
+  });
+  it('are each thrown somewhere', () => {
+    const others = sources.filter((text) => !text.includes('export const refusalWords')).join('\n');
+    expect(Object.keys(refusalWords).filter((reason) => !others.includes(`'${reason}'`))).toEqual([]);
   });
 });

@@ -7,12 +7,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { checkLog, type Entry } from '../../src/custody/evaluations.ts';
 import { custodianFiles } from '../../src/custody/files.ts';
 import { printSignerKey } from '../../src/journal/checkpoint.ts';
-import { canonicalBytes } from '../../src/kernel/bytes.ts';
-import { type Instant, later, systemClock } from '../../src/kernel/clock.ts';
 import { setClock } from '../../src/journal/set-clock.ts';
+import { theSystem } from '../../src/kernel/actor.ts';
+import { canonicalBytes } from '../../src/kernel/bytes.ts';
+import { later, systemClock } from '../../src/kernel/clock.ts';
 import { giveShare } from '../../src/openings/give-share.ts';
 import { type OrderStatement, orderDigest } from '../../src/openings/order.ts';
-import { CouncilTask, CouncilShare, OrderHeed, SuspensionOrder } from '../../src/openings/schema.ts';
+import { CouncilShare, CouncilTask, OrderHeed, SuspensionOrder } from '../../src/openings/schema.ts';
 import type { TaskEvidence } from '../../src/openings/tasks.ts';
 import { evaluate, type Share } from '../../src/sealing/council.ts';
 import { newAgeIdentity } from '../../src/sealing/envelope.ts';
@@ -22,11 +23,10 @@ import { resumeOpening } from '../../src/supervision/resume-opening.ts';
 import { suspendOpening } from '../../src/supervision/suspend-opening.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { houseNow, phaseOf, publishedLot, submitSealed } from '../support/opened-lot.ts';
+import { houseNow, publishedLot, submitSealed } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
 import { makeTown, soon, type Town } from '../support/town.ts';
-import { theSystem } from '../../src/kernel/actor.ts';
-import { addressOf, close, type CustodyScene, custodyScene, eventually, listening, lyingServer } from './scene.ts';
+import { addressOf, type CustodyScene, close, custodyScene, eventually, listening, lyingServer } from './scene.ts';
 import { testAuthority, tlsFiles } from './tls.ts';
 
 jest.setTimeout(60_000);
@@ -125,7 +125,11 @@ describe('Custodians against a server that lies', () => {
       return JSON.stringify({ ...evidence, events: evidence.events.filter(({ event }) => !event.type.startsWith('order.')) });
     });
     await toDeadline(lot);
-    await eventually(town, 'refusals', () => [1, 2].every((index) => refusals(index).includes('suspended')) && refusals(3).includes('event-withheld'));
+    await eventually(
+      town,
+      'refusals',
+      () => [1, 2].every((index) => refusals(index).includes('suspended')) && refusals(3).includes('event-withheld'),
+    );
     expect(await answeredBy(lot)).toEqual([]);
     server.lie(null);
     await Promise.all([...honest, cheated].map((program) => program.stop()));
@@ -162,7 +166,11 @@ describe('Custodians against a server that lies', () => {
   it('a shorter journal, as after the restore of an old database, is refused by a program that saw the longer one', async () => {
     const server = await lyingServer(scene.platform);
     const program = scene.start(1, { platform: server.address });
-    await eventually(town, 'a first look', () => scene.said.get(1)?.length !== undefined && logOf(1).some((entry) => entry.what === 'cosigned'));
+    await eventually(
+      town,
+      'a first look',
+      () => scene.said.get(1)?.length !== undefined && logOf(1).some((entry) => entry.what === 'cosigned'),
+    );
     const [row] = await house.em().execute<{ text: string }[]>('select text from journal_checkpoint order by size limit 1 offset 3');
     const old = row?.text ?? '';
     server.lie((path, body) => (path === '/journal/checkpoint' ? old : body));
@@ -215,7 +223,11 @@ describe('A custodian that loses its memory', () => {
     const state = JSON.parse(readFileSync(files.state, 'utf8'));
     writeFileSync(files.state, JSON.stringify({ ...state, answered: {}, given: [], log: { entries: 0, head: '' } }));
     const first = scene.start(1);
-    await eventually(town, 'the start', () => logOf(1).at(-1)?.what !== undefined && logOf(1).some((entry) => entry.finding === 'state-older-than-log'));
+    await eventually(
+      town,
+      'the start',
+      () => logOf(1).at(-1)?.what !== undefined && logOf(1).some((entry) => entry.finding === 'state-older-than-log'),
+    );
     await first.stop();
     const lines = readFileSync(files.log, 'utf8').split('\n');
     writeFileSync(files.log, `${lines.slice(0, 2).join('\n')}\n`);
@@ -318,9 +330,13 @@ describe('The program as an institution runs it', () => {
     writeFileSync(files.trust, JSON.stringify(scene.trust));
     const cli = join(import.meta.dirname, '../../src/cli.ts');
     const log = join(scene.folder(3), 'own.log');
-    const child = execFile(process.execPath, [cli, 'custodian', '--key', files.key, '--platform', scene.platform, '--log', log, '--status-port', '0', '--poll', '50'], {
-      env: { PATH: process.env.PATH ?? '' },
-    });
+    const child = execFile(
+      process.execPath,
+      [cli, 'custodian', '--key', files.key, '--platform', scene.platform, '--log', log, '--status-port', '0', '--poll', '50'],
+      {
+        env: { PATH: process.env.PATH ?? '' },
+      },
+    );
     let said = '';
     child.stdout?.on('data', (piece) => {
       said += piece;
@@ -344,6 +360,8 @@ describe('The program as an institution runs it', () => {
     const checked = await promisify(execFile)(process.execPath, [cli, 'custodian', 'log', '--check', '--log', log, '--state', files.state]);
     expect(checked.stdout).toContain('✓');
     writeFileSync(log, readFileSync(log, 'utf8').replace('"trustee":3', '"trustee":2'));
-    await expect(promisify(execFile)(process.execPath, [cli, 'custodian', 'log', '--check', '--log', log])).rejects.toMatchObject({ code: 1 });
+    await expect(promisify(execFile)(process.execPath, [cli, 'custodian', 'log', '--check', '--log', log])).rejects.toMatchObject({
+      code: 1,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Custodian, type CustodianOptions, startCustodian } from '../../src/custody/custodian.ts';
@@ -33,7 +33,9 @@ export async function custodyScene(before: Town, origin?: string): Promise<Custo
   const { house } = before;
   const names = ['宜昌市公共资源交易中心', '宜昌市公共资源交易监督管理局', '宜昌市公证处'];
   const held = holdCeremony(newId(), '宜昌市第三开标委员会', names, 2);
-  const witnesses = [1, 2, 3].map((n) => noteSigner(`custodian-${n}.example`, crypto.getRandomValues(new Uint8Array(32)), noteKeyTypes.cosignature));
+  const witnesses = [1, 2, 3].map((n) =>
+    noteSigner(`custodian-${n}.example`, crypto.getRandomValues(new Uint8Array(32)), noteKeyTypes.cosignature),
+  );
   // the witnesses of the town's first council have no program: those of this one are all there are
   await house.em().execute('delete from journal_witness');
   await house.perform(formCouncil, theSystem, { council: held.council, witnesses: witnesses.map(printVerifierKey) });
@@ -87,7 +89,9 @@ export async function custodyScene(before: Town, origin?: string): Promise<Custo
 export type Lie = (path: string, body: string) => string;
 
 /** A server between a custodian and the platform that passes everything on, changed as it is told. */
-export async function lyingServer(platform: string): Promise<{ readonly address: string; lie(how: Lie | null): void; close(): Promise<void> }> {
+export async function lyingServer(
+  platform: string,
+): Promise<{ readonly address: string; lie(how: Lie | null): void; close(): Promise<void> }> {
   let lie: Lie | null = null;
   const server = await listening(
     createServer((asked, answer) => {
@@ -96,7 +100,10 @@ export async function lyingServer(platform: string): Promise<{ readonly address:
         given.on('data', (piece: Buffer) => pieces.push(piece));
         given.on('end', () => {
           const whole = Buffer.concat(pieces);
-          const body = lie && given.statusCode === 200 && !asked.url?.includes('/tile/') ? Buffer.from(lie(asked.url ?? '', whole.toString('utf8'))) : whole;
+          const body =
+            lie && given.statusCode === 200 && !asked.url?.includes('/tile/')
+              ? Buffer.from(lie(asked.url ?? '', whole.toString('utf8')))
+              : whole;
           answer.writeHead(given.statusCode ?? 500, { 'content-type': given.headers['content-type'] ?? '' });
           answer.end(body);
         });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
+import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { closeBidding } from '../../src/openings/close-bidding.ts';
 import { closeOpeningRecord } from '../../src/openings/close-opening-record.ts';
@@ -81,15 +81,19 @@ const lifting = async (who: Person, lifts?: string) => {
 describe('An order of suspension', () => {
   it('is the supervisor’s of that region alone, and its signature must be its own, of these words, made now', async () => {
     for (const who of [town.agent, town.tenderee, town.centre, town.administrator, town.bidders[0], town.experts[0]])
-      expect(await refusal(house.perform(suspendOpening, who?.actor ?? theSystem, { lot, reason, ground, at: '', signature: 'AAAA' }))).toBe(
-        'not-permitted',
-      );
+      expect(
+        await refusal(house.perform(suspendOpening, who?.actor ?? theSystem, { lot, reason, ground, at: '', signature: 'AAAA' })),
+      ).toBe('not-permitted');
     const order = await suspension(regulator);
     expect(await refusal(house.perform(suspendOpening, elsewhere.actor, await suspension(elsewhere)))).toBe('not-found');
-    expect(await refusal(house.perform(suspendOpening, regulator.actor, { ...order, reason: '另有原因，与签名不同' }))).toBe('order-signature-refused');
-    expect(await refusal(house.perform(suspendOpening, regulator.actor, { ...order, signature: await signed(town.stranger, statementOf(order)) }))).toBe(
+    expect(await refusal(house.perform(suspendOpening, regulator.actor, { ...order, reason: '另有原因，与签名不同' }))).toBe(
       'order-signature-refused',
     );
+    expect(
+      await refusal(
+        house.perform(suspendOpening, regulator.actor, { ...order, signature: await signed(town.stranger, statementOf(order)) }),
+      ),
+    ).toBe('order-signature-refused');
     const old = await suspension(regulator, { at: later(await houseNow(house), -15 * 60_000 - 1) });
     expect(await refusal(house.perform(suspendOpening, regulator.actor, old))).toBe('order-signature-refused');
     expect(await house.em().count(SuspensionOrder, {})).toBe(0);
@@ -134,7 +138,9 @@ describe('An order of suspension', () => {
 
   it('is lifted by a signature that names exactly this order, and by nobody else; then the opening goes on by itself', async () => {
     expect(await refusal(house.perform(resumeOpening, elsewhere.actor, await lifting(elsewhere)))).toBe('not-found');
-    expect(await refusal(house.perform(resumeOpening, regulator.actor, await lifting(regulator, 'A'.repeat(43))))).toBe('order-signature-refused');
+    expect(await refusal(house.perform(resumeOpening, regulator.actor, await lifting(regulator, 'A'.repeat(43))))).toBe(
+      'order-signature-refused',
+    );
     await house.perform(resumeOpening, regulator.actor, await lifting(regulator));
     expect(await refusal(house.perform(resumeOpening, regulator.actor, await lifting(regulator)))).toBe('not-suspended');
     for (let round = 0; round < 50 && (await phaseOf(house, lot)) !== 'opening'; round += 1) {
@@ -165,7 +171,8 @@ describe('An order of suspension', () => {
   it('is too late once the record is closed', async () => {
     const task = await house.em().findOneOrFail(CouncilTask, { lot, kind: 'opening' });
     const [, second] = town.shares;
-    if (second) await house.perform(giveShare, theSystem, { task: task.id, share: evaluate(second, task.points as string[], town.council) });
+    if (second)
+      await house.perform(giveShare, theSystem, { task: task.id, share: evaluate(second, task.points as string[], town.council) });
     const unread = () => house.em().count(OpeningItem, { lot, readAt: null });
     await until(town, async () => (await house.em().count(OpeningItem, { lot, state: 'sealed' })) === 0);
     while ((await unread()) > 0) await house.perform(readBid, town.agent.actor, { lot });
