@@ -4,9 +4,8 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../kernel/clock.ts';
 import { runMember } from '../processes.ts';
 import { startCustodian } from './custodian.ts';
-import { checkLog, readLog } from './evaluations.ts';
 import { type CustodianFiles, custodianFiles, readCustodian } from './files.ts';
-import { readState } from './state.ts';
+import { checkLogFile, checkOrders } from './log-command.ts';
 import type { Standing } from './status.ts';
 import { serveStatus } from './status-router.ts';
 
@@ -33,8 +32,11 @@ export const custodianOptions = {
 
 type Given = { readonly [K in keyof typeof custodianOptions]?: string | undefined };
 
-const usage =
-  'yangguang custodian --key FILE --platform URL   (or --folder FOLDER)\nyangguang custodian log --check (--folder FOLDER | --log FILE)';
+const usage = [
+  'yangguang custodian --key FILE --platform URL   (or --folder FOLDER)',
+  'yangguang custodian log --check (--folder FOLDER | --log FILE)',
+  'yangguang custodian orders --platform URL --lot ID --trust FILE',
+].join('\n');
 
 /**
  * `yangguang custodian --key FILE --platform URL`: runs one trustee's custodian until it is told to end. What is not named lies beside the key, or in
@@ -42,6 +44,7 @@ const usage =
  */
 export async function custodianCommand(args: readonly string[]): Promise<number> {
   if (args[0] === 'log') return logCommand(args.slice(1));
+  if (args[0] === 'orders') return ordersCommand(args.slice(1));
   const given = parse(() => parseArgs({ args: [...args], options: custodianOptions }).values);
   const numbers = given && numbersOf(given);
   if (!given?.platform || !numbers || !(given.folder || given.key) || Boolean(given.cert) !== Boolean(given['cert-key'])) {
@@ -122,35 +125,22 @@ function standingOf(
   };
 }
 
-/** `yangguang custodian log --check`: reads the log through and says whether it is whole, and whether the state file knows more of it. */
+/** `yangguang custodian log --check`: is the log of evaluations whole? */
 async function logCommand(args: readonly string[]): Promise<number> {
   const options = { check: { type: 'boolean' }, folder: { type: 'string' }, log: { type: 'string' }, state: { type: 'string' } } as const;
   const given = parse(() => parseArgs({ args: [...args], options }).values);
-  const files = given?.folder === undefined ? null : custodianFiles(given.folder);
-  const log = given?.log ?? files?.log;
-  if (!given?.check || log === undefined) {
-    console.error(usage);
-    return 2;
-  }
-  const text = await readLog(log);
-  const check = checkLog(text);
-  if (!check.ok) {
-    console.log(
-      `✗ 第 ${check.line} 行与前一行不相接（${check.why}） · line ${check.line} does not follow from the one before (${check.why})`,
-    );
-    return 1;
-  }
-  const { entries, head } = check.head;
-  const stateFile = given.state ?? files?.state;
-  const state = stateFile === undefined ? null : await readState(stateFile);
-  if (state && state.log.entries > entries) {
-    console.log(
-      `✗ 日志只有 ${entries} 条，状态文件记得 ${state.log.entries} 条 · the log has ${entries} entries, the state file knows of ${state.log.entries}`,
-    );
-    return 1;
-  }
-  console.log(`✓ ${entries} 条，首尾相接，末条 ${head} · ${entries} entries, an unbroken chain; the newest is ${head}`);
-  return 0;
+  const result = given?.check ? await checkLogFile(given) : 2;
+  if (result === 2) console.error(usage);
+  return result;
+}
+
+/** `yangguang custodian orders`: for a supervisor, or anyone with a trust file of its own: does an order bind? */
+async function ordersCommand(args: readonly string[]): Promise<number> {
+  const options = { platform: { type: 'string' }, lot: { type: 'string' }, trust: { type: 'string' } } as const;
+  const given = parse(() => parseArgs({ args: [...args], options }).values);
+  if (given?.platform && given.lot && given.trust) return checkOrders({ platform: given.platform, lot: given.lot, trust: given.trust });
+  console.error(usage);
+  return 2;
 }
 
 /** parseArgs throws on an option it does not know: that is a misuse, told by the usage lines. */

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { checkLog, type Entry } from '../../src/custody/evaluations.ts';
 import { custodianFiles } from '../../src/custody/files.ts';
+import { checkHeeds, ordersAnswer } from '../../src/custody/heeds.ts';
 import { printSignerKey } from '../../src/journal/checkpoint.ts';
 import { setClock } from '../../src/journal/set-clock.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
@@ -117,6 +118,21 @@ describe('Custodians against a server that lies', () => {
       const standing = await house.em().findOneOrFail(SuspensionOrder, { lot });
       return (await house.em().count(OrderHeed, { order: standing.id })) === 3;
     });
+    // the supervisor checks by itself, whatever a page says: the signatures hold, and those of a server that counts its own do not
+    const { orders } = ordersAnswer.parse((await house.api().get(`/lots/${lot}/orders`)).body);
+    const [told] = orders;
+    if (!told) throw new Error('no order');
+    expect(checkHeeds(told, scene.trust)).toMatchObject({ enough: 2, binds: true });
+    const forged = told.heeded.map((heed) => ({ ...heed, seconds: heed.seconds + 1 }));
+    expect(checkHeeds({ ...told, heeded: forged }, scene.trust)).toEqual({ heeded: [], enough: 2, binds: false });
+    const doubled = told.heeded.slice(0, 1);
+    expect(checkHeeds({ ...told, heeded: [...doubled, ...doubled] }, scene.trust).binds).toBe(false);
+    expect(checkHeeds({ ...told, statement: {} }, scene.trust).binds).toBe(false);
+    const trustFile = join(scene.folder(1), 'trust.json');
+    writeFileSync(trustFile, JSON.stringify(scene.trust));
+    const cli = join(import.meta.dirname, '../../src/cli.ts');
+    const asked = ['custodian', 'orders', '--platform', scene.platform, '--lot', lot, '--trust', trustFile];
+    expect((await promisify(execFile)(process.execPath, [cli, ...asked])).stdout).toContain('3/3');
     // now the server wants it opened: it takes the order out of its own tables, and of what it hands to the third
     await house.em().execute('update suspension_order set lifted_at = yangguang_now() where lot = ?', [lot]);
     server.lie((path, body) => {
