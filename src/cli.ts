@@ -49,10 +49,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'custodian',
-    usage: '--folder FOLDER --platform URL',
+    usage: '--key FILE --platform URL | log --check --folder FOLDER | orders --platform URL --lot ID --trust FILE',
     summary: {
-      zh: '运行一位托管人的程序：跟踪日志、联署检查点、自行核查后给出解密份额',
-      en: 'run one trustee’s custodian: follows the journal, cosigns, and answers only what it has checked itself',
+      zh: '运行一位托管人的程序：跟踪日志、联署检查点、自行核查后给出解密份额；log --check 核对它的核查日志',
+      en: 'run one trustee’s custodian: follows the journal, cosigns, answers only what it has checked itself; log --check verifies its log',
     },
     run: async (args) => (await import('./custody/command.ts')).custodianCommand(args),
   },

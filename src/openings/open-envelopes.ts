@@ -59,7 +59,8 @@ export const openEnvelopes = chore<Found>({
       `select lot, part, (array_agg(item order by item))[1:${mostAtOnce}] as items from (
          select i.id as item, i.lot, i.part from opening_item i
          join council_task t on t.lot = i.lot and t.kind = 'opening' and t.question ->> 'part' = i.part
-         where i.state = 'sealed' and t.combined_at is not null) waiting
+         where i.state = 'sealed' and t.combined_at is not null
+         and not exists (select from suspension_order s where s.lot = i.lot and s.lifted_at is null)) waiting
        group by lot, part order by lot, part`,
     );
   },

@@ -20,6 +20,12 @@ export const snapshotNotReady = problem(
   '截标快照尚未完成。',
   'The closing snapshot is not ready yet.',
 );
+export const openingSuspended = problem(
+  'opening-suspended',
+  'conflict',
+  '监管部门已责令暂停，开标不能进行。',
+  'The supervisor has suspended this opening: nothing of it can go on.',
+);
 export const notOnTheList = problem(
   'not-on-the-closing-list',
   'refused',
@@ -61,4 +67,10 @@ export const venueBooked = problem(
   'conflict',
   '该场地还有未结束的预订，请先改订或释放。',
   'The place is still booked; move or give back what is booked there first.',
+);
+export const notWitnessedYet = problem(
+  'not-witnessed-yet',
+  'unavailable',
+  '检查点尚未得到见证方联署。',
+  'No checkpoint has been cosigned by enough witnesses yet.',
 );

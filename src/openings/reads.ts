@@ -13,6 +13,7 @@ import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
 import { lineOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
+import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import { timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
@@ -83,6 +84,8 @@ export interface Hall {
   readonly openedAt: Instant | null;
   readonly recordClosedAt: Instant | null;
   readonly failedFor: string | null;
+  /** the supervisor's order that stops this opening now */
+  readonly order: OrderOnLot | null;
   readonly stage: Stage | null;
   readonly council: {
     readonly name: string;
@@ -126,6 +129,8 @@ const sessionEvents = new Set([
   'objection.raised',
   'objection.answered',
   'record.closed',
+  'order.suspended',
+  'order.lifted',
   'tender.failed',
 ]);
 
@@ -149,6 +154,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     drawDone: draw?.completedAt != null,
     recordClosed: lot.recordClosedAt !== null,
   });
+  const order = await orderOn(em, id);
   const isHost =
     by.code !== null && ((by.role === 'agent' && by.code === project.agent) || (by.role === 'tenderee' && by.code === project.tenderee));
   const own = by.role === 'bidder' ? items.find((item) => item.bidder === by.code) : undefined;
@@ -166,6 +172,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     openedAt: lot.openedAt ?? null,
     recordClosedAt: lot.recordClosedAt ?? null,
     failedFor: lot.failedFor ?? null,
+    order,
     stage: lot.failedAt ? null : stage,
     council: lot.openedAt ? await councilState(em, lot) : null,
     items,
@@ -184,8 +191,8 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     paper: lot.recordClosedAt || lot.failedAt ? await paperOf(em, id, lot.recordClosedAt === null) : null,
     isHost,
     isBidder: own !== undefined,
-    mayRead: isHost && lot.phase === 'opening' && stage === 'reading',
-    mayClose: isHost && lot.phase === 'opening' && stage === 'record',
+    mayRead: isHost && order === null && lot.phase === 'opening' && stage === 'reading',
+    mayClose: isHost && order === null && lot.phase === 'opening' && stage === 'record',
     mayAttend: own !== undefined && own.attendedAt === null && lot.phase === 'opening',
   };
 }

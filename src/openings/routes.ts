@@ -8,9 +8,11 @@ import { notFound } from '../kernel/problem.ts';
 import { councilShape } from '../sealing/council.ts';
 import { attendOpening } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
+import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
 import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
+import './share-routes.ts';
 import './todo-reads.ts';
 import './reach-deadline.ts';
 import './close-bidding.ts';
@@ -51,6 +53,23 @@ endpoint({
   answer: z.object({ councils: z.array(z.custom<CouncilListed>()) }),
   handle: async ({ em }) => ({ councils: [...(await councilsListed(em))] }),
   page: (answer, view: View) => councilsPage(view, answer.councils),
+});
+
+endpoint({
+  name: 'orders',
+  method: 'get',
+  path: '/lots/:lot/orders',
+  says: {
+    zh: '本标段的暂停令，以及已签名表示遵守的托管人',
+    en: 'Orders suspending the opening of a lot, with the custodians that have signed that they keep to them',
+  },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  apiOnly: true,
+  answer: z.object({ orders: z.array(z.custom<OrderShown>()) }),
+  handle: async ({ em }, { params }) => ({ orders: [...(await ordersOf(em, params.lot))] }),
 });
 
 endpoint({

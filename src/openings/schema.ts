@@ -150,4 +150,58 @@ const VenueBookingSchema = defineEntity({
 export class VenueBooking extends VenueBookingSchema.class {}
 VenueBookingSchema.setClass(VenueBooking);
 
-export const openingsEntities = [CouncilRow, CouncilTask, CouncilShare, OpeningItem, DrawRequest, Venue, VenueBooking];
+/** A supervisor's order that stops the opening of a lot; in force until it is lifted. At most one is in force for a lot. */
+const SuspensionOrderSchema = defineEntity({
+  name: 'SuspensionOrder',
+  tableName: 'suspension_order',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    /** code of the authority that gave it, and its name */
+    authority: p.string().length(18),
+    authorityName: p.string().length(200),
+    reason: p.string().length(500),
+    ground: p.string().length(200),
+    /** what was signed (openings/order.ts) */
+    statement: p.json().$type<object>(),
+    suspendedAt: instant(),
+    liftedAt: instant().nullable(),
+    liftedFor: p.string().length(500).nullable(),
+  },
+  indexes: [
+    {
+      name: 'one_order_in_force',
+      expression: `create unique index "one_order_in_force" on "suspension_order" ("lot") where lifted_at is null`,
+    },
+  ],
+});
+export class SuspensionOrder extends SuspensionOrderSchema.class {}
+SuspensionOrderSchema.setClass(SuspensionOrder);
+
+/** A custodian's signed word that it has seen an order and keeps to it (openings/order.ts `heedMessage`). */
+const OrderHeedSchema = defineEntity({
+  name: 'OrderHeed',
+  tableName: 'order_heed',
+  properties: {
+    order: p.uuid().primary(),
+    witness: p.string().length(128).primary(),
+    seconds: p.bigint(),
+    /** base64 Ed25519 by the witness key */
+    signature: p.string().length(100),
+    at: instant(),
+  },
+});
+export class OrderHeed extends OrderHeedSchema.class {}
+OrderHeedSchema.setClass(OrderHeed);
+
+export const openingsEntities = [
+  CouncilRow,
+  CouncilTask,
+  CouncilShare,
+  OpeningItem,
+  DrawRequest,
+  SuspensionOrder,
+  OrderHeed,
+  Venue,
+  VenueBooking,
+];

@@ -94,6 +94,7 @@ export function hallPage(state: Hall, view: View): Html {
     openedAt: state.openedAt,
     recordClosedAt: state.recordClosedAt,
     failedFor: state.failedFor === null ? null : reasonWords(state.failedFor),
+    order: state.order,
     stage: state.stage,
     ceiling: state.ceiling,
     place: state.place,

@@ -2,6 +2,7 @@ import { each, type Html, html, nothing, type Piece } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
+import { type OrderInForce, orderNotice } from './order-notice.ts';
 
 /** One bid as the hall shows it. Before the opening there is no list at all: even its length is sealed. */
 export interface HallBid {
@@ -47,6 +48,8 @@ export interface HallScene {
   readonly failedFor: Words | string | null;
   /** where it is held, besides the network */
   readonly place: { readonly name: string; readonly address: string } | null;
+  /** the supervisor's order that stops the session */
+  readonly order: OrderInForce | null;
   /** null once the record is closed */
   readonly stage: HallStage | null;
   readonly ceiling: string | null;
@@ -122,7 +125,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('reading', stageOfHall(view, scene), true)}${part.live('acts', acts(view, scene))}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', scene.order ? orderNotice(view, scene.order) : nothing)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('acts', acts(view, scene))}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -144,6 +147,7 @@ const readCount = (scene: HallScene): number => toRead(scene).filter((bid) => bi
 
 function status(view: View, scene: HallScene): Html {
   if (scene.failedFor) return part.pill(view, 'refused', { zh: '不开标', en: 'No opening' });
+  if (scene.order) return part.pill(view, 'refused', { zh: '已责令暂停', en: 'Suspended by order' });
   if (!scene.openedAt) return part.pill(view, 'wait', { zh: '等待截标', en: 'Before the deadline' });
   if (scene.stage === null) return part.pill(view, 'plain', { zh: '开标结束', en: 'Session over' });
   if (scene.stage === 'reading')

@@ -69,7 +69,7 @@ export function supervisedTenderPage(view: View, tender: SupervisedTender): Html
     title: tender.name,
     wide: true,
     section: '/supervision',
-    scripts: ['live.js'],
+    scripts: ['live.js', 'order.js'],
     main: html`${part.pageHead(view, {
       back: { href: '/supervision', label: { zh: '全域看板', en: 'The board' } },
       above: html`${tender.region}　${tender.number} · ${text(view, tender.kind)}`,

@@ -1,6 +1,7 @@
 import type { LotAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { layout } from '../layout.ts';
+import { orderNotice } from '../openings/order-notice.ts';
 import {
   card,
   columns,
@@ -80,7 +81,8 @@ ${stages(
   data.stages.map(({ label, state, at }) => ({ label, state, ...(at === null ? {} : { note: time(view, at, 'day') }) })),
 )}
 ${columns({
-  main: html`${nextCard(view, data)}
+  main: html`${data.order ? orderNotice(view, data.order) : nothing}
+${nextCard(view, data)}
 ${terms ? sections(view, data) : nothing}
 ${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: noticeLink(view, lot.id) }) : nothing}
 ${terms ? documentsCard(view, data) : nothing}
