@@ -29,7 +29,7 @@ async function web(config: Config): Promise<Running> {
   const node = await nodeOf(store);
   const [power] = await powersOverThePast(store);
   if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
-  useAuthority(await openAuthority(config.authorityDir));
+  useAuthority(await openAuthority(config.authorityDir), config.publicUrl);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -82,7 +82,7 @@ async function worker(config: Config): Promise<Running> {
   const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
-  useAuthority(await openAuthority(config.authorityDir));
+  useAuthority(await openAuthority(config.authorityDir), config.publicUrl);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));

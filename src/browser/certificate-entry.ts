@@ -51,7 +51,8 @@ async function certified(asked: HTMLFormElement): Promise<{ pair: CryptoKeyPair;
   mark('request', 'now');
   // The platform takes the name from its register; the one in the request is only for people who look at it.
   const csr = signingRequestPem(await createSigningRequest({ commonName: asked.dataset.name ?? '' }, pair));
-  const response = await fetch('/api/certificates', {
+  const renews = String(new FormData(asked).get('renews') ?? '');
+  const response = await fetch(renews === '' ? '/api/certificates' : `/api/certificates/${renews}/renewal`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-csrf-token': asked.dataset.csrf ?? '' },
     body: JSON.stringify({ csr }),

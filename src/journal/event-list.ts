@@ -96,6 +96,22 @@ export const events = {
     shown: everyone,
     says: { zh: '吊销证书', en: 'Certificate revoked' },
   },
+  'certificate.superseded': {
+    /** `from`: the end of the overlap, when the old one signs no more */
+    data: z.object({ serial: z.string(), by: z.string(), from: instant }),
+    shown: everyone,
+    says: { zh: '证书更新，旧证书到期停用', en: 'Certificate renewed, the old one ends' },
+  },
+  'certificate.suspended': {
+    data: z.object({ serial: z.string() }),
+    shown: everyone,
+    says: { zh: '证书挂起', en: 'Certificate on hold' },
+  },
+  'certificate.resumed': {
+    data: z.object({ serial: z.string() }),
+    shown: everyone,
+    says: { zh: '证书恢复', en: 'Certificate taken off hold' },
+  },
 
   // project, lot, notice
   'project.registered': {
@@ -197,6 +213,12 @@ export const events = {
     shown: ownThenOpened,
     says: { zh: '撤回投标', en: 'Bid withdrawn' },
   },
+  'submission.stamped': {
+    /** written after the opening only: next to each bid a second entry, however blinded, would let the journal's length count bids */
+    data: z.object({ submission: id, authority: z.enum(['platform', 'external']), token: z.string() }),
+    shown: ownThenOpened,
+    says: { zh: '投标声明加盖时间戳', en: 'Statement time-stamped' },
+  },
 
   // closing and opening (protocol §5, §6)
   'deadline.reached': { data: z.object({ deadline: instant }), shown: everyone, says: { zh: '投标截止', en: 'Deadline reached' } },
@@ -225,7 +247,14 @@ export const events = {
     says: { zh: '共同解密完成', en: 'Shares combined' },
   },
   'bid.opened': {
-    data: z.object({ submission: id, bidder: z.string(), packageSha256: z.string(), signer: z.string() }),
+    data: z.object({
+      submission: id,
+      bidder: z.string(),
+      packageSha256: z.string(),
+      signer: z.string(),
+      /** what befell a signer's certificate between the deadline and now: the bid is valid all the same */
+      note: z.object({ fall: z.enum(['certificate-revoked', 'certificate-suspended']), at: instant }).optional(),
+    }),
     shown: everyone,
     says: { zh: '投标文件解密，签名有效', en: 'Bid opened, signature valid' },
   },

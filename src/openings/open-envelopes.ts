@@ -29,7 +29,7 @@ interface Found {
 }
 
 type Outcome =
-  | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string }
+  | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string; signerFingerprint: string }
   | { valid: false; reason: string; attributedTo: 'bidder' | 'platform' };
 
 /**
@@ -48,7 +48,8 @@ export const openEnvelopes = chore<Found>({
   async work({ item, lot }, { frame, files }) {
     const outcome = await openOne(frame.fork(), files, item);
     try {
-      await perform(frame, openBid, theSystem, { lot, item, outcome });
+      const { result } = await perform(frame, openBid, theSystem, { lot, item, outcome });
+      if (outcome.valid && result.state === 'invalid') await files.remove(outcome.packageKey);
     } catch (error) {
       if (outcome.valid) await files.remove(outcome.packageKey);
       // another worker was faster
@@ -113,7 +114,8 @@ async function check(
     const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
     if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };
     const bid = { ...bidShape.parse(verdict.bid) };
-    return { valid: true, bid, packageKey: stored.key, packageSha256: stored.sha256, signer: verdict.signer.serial };
+    const { serial: signer, fingerprint: signerFingerprint } = verdict.signer;
+    return { valid: true, bid, packageKey: stored.key, packageSha256: stored.sha256, signer, signerFingerprint };
   } finally {
     await source.close();
   }

@@ -3,15 +3,17 @@ import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { type Certificate, certificatePem, checkChain, publicKeyOf, readCertificates } from '../sealing/certificate.ts';
 import { derIn, pemOf } from '../sealing/der.ts';
-import { issueAuthority, issueCertificate, issueRoot, type Naming, type SigningRequest } from '../sealing/issuing.ts';
+import { issueAuthority, issueCertificate, issueRoot, issueTimestamper, type Naming, type SigningRequest } from '../sealing/issuing.ts';
 import { newKeyPair, privateKeyFrom, type Signer, signerFromKey } from '../sealing/signer.ts';
-import { noAuthority } from './problems.ts';
+import { noAuthority, noTimestamps } from './problems.ts';
 import { figures } from './settings.ts';
 
 /** The platform's certificate authority as a running node holds it: the issuing key and the chain up to the root. */
 export interface Authority {
   readonly issuing: Signer;
   readonly root: Certificate;
+  /** null where a node's authority was brought from elsewhere without one */
+  readonly timestamping: Signer | null;
 }
 
 /** An authority as PEM texts, as it is kept in files. */
@@ -19,6 +21,8 @@ export interface AuthorityPems {
   readonly rootCertificate: string;
   readonly issuingCertificate: string;
   readonly issuingKey: string;
+  readonly timestampCertificate?: string;
+  readonly timestampKey?: string;
 }
 
 const years = (from: Instant, count: number): Instant => {
@@ -37,7 +41,7 @@ const validYears = { root: 20, issuing: 10 } as const;
 export async function makeAuthority(options: {
   readonly now: Instant;
   readonly sandbox: boolean;
-}): Promise<AuthorityPems & { readonly rootKey: string }> {
+}): Promise<Required<AuthorityPems> & { readonly rootKey: string }> {
   const named = options.sandbox ? 'Yangguang Sandbox' : 'Yangguang';
   const from = options.now;
   const [rootPair, issuingPair] = [await newKeyPair(), await newKeyPair()];
@@ -49,7 +53,20 @@ export async function makeAuthority(options: {
     rootCertificate: certificatePem(root),
     issuingKey: await keyPem(issuingPair.privateKey),
     issuingCertificate: certificatePem(issuing),
+    ...(await makeTimestamper(options, signerFromKey(issuingPair.privateKey, issuing))),
   };
+}
+
+/** A time-stamping key (P-256) with its certificate below the issuing authority, whose life it shares. */
+export async function makeTimestamper(
+  { now, sandbox }: { readonly now: Instant; readonly sandbox: boolean },
+  issuing: Signer,
+): Promise<{ readonly timestampCertificate: string; readonly timestampKey: string }> {
+  const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])) as CryptoKeyPair;
+  const name = `${sandbox ? 'Yangguang Sandbox' : 'Yangguang'} Time Stamping`;
+  const until = issuing.certificate.notAfter;
+  const certificate = await issueTimestamper(name, pair.publicKey, { from: now, until }, issuing);
+  return { timestampCertificate: certificatePem(certificate), timestampKey: await keyPem(pair.privateKey) };
 }
 
 /** Reads an authority made here or elsewhere. Throws when a part is missing or the parts do not belong together. */
@@ -64,7 +81,18 @@ export async function readAuthority(pems: AuthorityPems): Promise<Authority> {
   const keys = createPublicKey(pems.issuingKey).export({ format: 'der', type: 'spki' });
   if (!below.ok || !keys.equals(publicKeyOf(certificate).spki))
     throw new Error('the parts of the certificate authority do not belong together');
-  return { issuing: signerFromKey(key, certificate, [root]), root };
+  return { issuing: signerFromKey(key, certificate, [root]), root, timestamping: await readTimestamper(pems, certificate, root) };
+}
+
+async function readTimestamper(pems: AuthorityPems, issuing: Certificate, root: Certificate): Promise<Signer | null> {
+  if (pems.timestampCertificate === undefined || pems.timestampKey === undefined) return null;
+  const [certificate] = readCertificates(pems.timestampCertificate);
+  const [pkcs8] = derIn('PRIVATE KEY', pems.timestampKey);
+  const key = pkcs8 === undefined ? undefined : await privateKeyFrom(new Uint8Array(pkcs8));
+  const own = createPublicKey(pems.timestampKey).export({ format: 'der', type: 'spki' });
+  if (certificate === undefined || key === undefined || !own.equals(publicKeyOf(certificate).spki))
+    throw new Error('the parts of the time-stamping authority do not belong together');
+  return signerFromKey(key, certificate, [issuing, root]);
 }
 
 async function keyPem(key: CryptoKey): Promise<string> {
@@ -72,11 +100,16 @@ async function keyPem(key: CryptoKey): Promise<string> {
 }
 
 let present: Authority | null = null;
+let address: string | undefined;
 
-/** Gives this process its authority; main does it before the first request. */
-export function useAuthority(authority: Authority): void {
+/** Gives this process its authority; main does it before the first request. `publicUrl` is where people reach its revocation list. */
+export function useAuthority(authority: Authority, publicUrl?: string): void {
   present = authority;
+  address = publicUrl;
 }
+
+/** The path of the revocation list; certificates name it, so it never changes. */
+export const listPath = '/certificates/revocations.crl';
 
 /** This process's authority; refuses where none has been given. */
 export function theAuthority(): Authority {
@@ -89,7 +122,15 @@ export const authorityPem = ({ issuing, root }: Authority): string => `${certifi
 
 /** A certificate for a request, under the name the platform verified, from now on. */
 export function issueTo(authority: Authority, naming: Naming, request: SigningRequest, now: Instant): Promise<Certificate> {
-  return issueCertificate(naming, request, { from: now, until: years(now, figures().certificateYears) }, authority.issuing);
+  const validity = { from: now, until: years(now, figures().certificateYears) };
+  return issueCertificate(naming, request, validity, authority.issuing, address === undefined ? undefined : `${address}${listPath}`);
+}
+
+/** This process's time-stamping key; refuses where the authority has none. */
+export function theTimestamper(): Signer {
+  const { timestamping } = theAuthority();
+  if (timestamping === null) throw noTimestamps();
+  return timestamping;
 }
 
 const curves = ['prime256v1', 'secp384r1'];

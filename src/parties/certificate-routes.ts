@@ -3,10 +3,16 @@ import { z } from 'zod';
 import { certificatePage, certificatesPage } from '../../views/parties/certificates.ts';
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
-import { authorityPem, theAuthority } from './authority.ts';
-import { holderOf, issueCertificateAct } from './issue-certificate.ts';
-import { certificateBySerial, ownCertificates, revokedCertificates } from './reads.ts';
-import { mayRevoke, revocationReasons, revokeCertificate } from './revoke-certificate.ts';
+import { authorityPem, listPath, theAuthority } from './authority.ts';
+import { certificateBySerial, ownCertificates, revokedCertificates } from './certificate-reads.ts';
+import { holderOf } from './certify.ts';
+import { issueCertificateAct } from './issue-certificate.ts';
+import { currentList } from './list-reads.ts';
+import { renewCertificate } from './renew-certificate.ts';
+import { resumeCertificate } from './resume-certificate.ts';
+import { revocationReasons } from './revocation.ts';
+import { mayRevoke, revokeCertificate } from './revoke-certificate.ts';
+import { suspendCertificate } from './suspend-certificate.ts';
 
 const none = z.object({});
 const certificate = z.object({
@@ -18,6 +24,18 @@ const certificate = z.object({
   notAfter: z.string(),
   revokedAt: z.string().nullable(),
   revokedFor: z.string().nullable(),
+  supersededAt: z.string().nullable(),
+  supersededBy: z.string().nullable(),
+  heldSince: z.string().nullable(),
+});
+
+const issued = z.object({
+  serial: z.string(),
+  fingerprint: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  certificate: z.string(),
+  chain: z.string(),
 });
 
 endpoint({
@@ -55,15 +73,25 @@ endpoint({
   params: none,
   query: none,
   body: z.object({ csr: z.string().max(20_000) }),
-  answer: z.object({
-    serial: z.string(),
-    fingerprint: z.string(),
-    notBefore: z.string(),
-    notAfter: z.string(),
-    certificate: z.string(),
-    chain: z.string(),
-  }),
+  answer: issued,
   handle: async (visit, { body }) => (await visit.perform(issueCertificateAct, body)).result,
+  apiOnly: true,
+});
+
+endpoint({
+  name: 'renew-certificate',
+  method: 'post',
+  path: '/certificates/:serial/renewal',
+  says: {
+    zh: '更新证书：新密钥、同一持有人；旧证书在过渡期内仍可签名',
+    en: 'Renew a certificate: a new key, the same holder; the old one signs during the overlap',
+  },
+  by: 'signed-in',
+  params: z.object({ serial: z.string().max(64) }),
+  query: none,
+  body: z.object({ csr: z.string().max(20_000) }),
+  answer: issued.extend({ replaces: z.string(), until: z.string() }),
+  handle: async (visit, { params, body }) => (await visit.perform(renewCertificate, { ...params, ...body })).result,
   apiOnly: true,
 });
 
@@ -99,6 +127,26 @@ endpoint({
 });
 
 endpoint({
+  name: 'fetch-revocation-list',
+  method: 'get',
+  path: listPath,
+  says: {
+    zh: '吊销列表（X.509 CRL v2，DER）；签发的证书中写有本地址',
+    en: 'The revocation list (X.509 CRL v2, DER); issued certificates name this address',
+  },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: none,
+  download: true,
+  handle: async ({ em, now }) => {
+    const der = Buffer.from(await currentList(em, now));
+    return { stream: Readable.from([der]), name: 'yangguang.crl', type: 'application/pkix-crl', bytes: der.length };
+  },
+});
+
+endpoint({
   name: 'show-certificate',
   method: 'get',
   path: '/certificates/:serial',
@@ -128,4 +176,31 @@ endpoint({
   handle: async (visit, { params, body }) => (await visit.perform(revokeCertificate, { ...params, ...body })).result,
   goTo: () => '/certificates',
   form: ({ params }) => `/certificates/${params.serial}`,
+});
+
+const change = {
+  method: 'post',
+  by: 'signed-in',
+  params: z.object({ serial: z.string().max(64) }),
+  query: none,
+  body: none,
+  answer: z.object({ serial: z.string(), at: z.string() }),
+  goTo: () => '/certificates',
+  form: ({ params }: { readonly params: Record<string, string> }) => `/certificates/${params.serial}`,
+} as const;
+
+endpoint({
+  ...change,
+  name: 'suspend-certificate',
+  path: '/certificates/:serial/suspension',
+  says: { zh: '挂起证书', en: 'Put a certificate on hold' },
+  handle: async (visit, { params }) => (await visit.perform(suspendCertificate, params)).result,
+});
+
+endpoint({
+  ...change,
+  name: 'resume-certificate',
+  path: '/certificates/:serial/resumption',
+  says: { zh: '恢复证书', en: 'Take a certificate off hold' },
+  handle: async (visit, { params }) => (await visit.perform(resumeCertificate, params)).result,
 });

@@ -113,6 +113,13 @@ export async function verifyDetached(
   return chain.ok ? { ...facts, chain: chain.chain } : chain;
 }
 
+/** The certificate that a signature says it was made with, unverified; undefined when it names none that it carries. */
+export function signerIn(signature: Uint8Array): Certificate | undefined {
+  const signedData = parse(signature);
+  const info = signedData?.signerInfos[0];
+  return signedData && info && certificatesIn(signedData).find((certificate) => names(info, certificate));
+}
+
 /** A SignedData without content of its own; undefined for anything else. */
 function parse(signature: Uint8Array): SignedData | undefined {
   try {
@@ -154,13 +161,14 @@ function attributesOf(info: SignerInfo): SignedAttributes | undefined {
   };
 }
 
-function single(attributes: readonly Attribute[], id: string): asn1js.AsnType | undefined {
+/** The one value of an attribute that stands once. */
+export function single(attributes: readonly Attribute[], id: string): asn1js.AsnType | undefined {
   const [found, ...more] = attributes.filter((attribute) => attribute.type === id);
   return more.length === 0 && found?.values.length === 1 ? found.values[0] : undefined;
 }
 
 /** SigningCertificateV2 ::= { certs { { [hashAlgorithm], certHash, [issuerSerial] }, … } }: the first is the signer's. */
-function certificateDigest(value: asn1js.AsnType | undefined): SignedAttributes['signingCertificate'] | undefined {
+export function certificateDigest(value: asn1js.AsnType | undefined): SignedAttributes['signingCertificate'] | undefined {
   const [certs] = members(value);
   const [first] = members(certs);
   const fields = members(first);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../kernel/clock.ts';
-import { type Authority, makeAuthority, readAuthority } from '../parties/authority.ts';
+import { type Authority, makeAuthority, makeTimestamper, readAuthority } from '../parties/authority.ts';
 
 /** Where a certificate authority lies in a folder. Only the root's key may be missing: it belongs into a safe. */
 export const authorityFilesIn = (folder: string) =>
@@ -10,6 +10,8 @@ export const authorityFilesIn = (folder: string) =>
     rootCertificate: join(folder, 'ca-root.pem'),
     issuingKey: join(folder, 'ca-issuing-key.pem'),
     issuingCertificate: join(folder, 'ca-issuing.pem'),
+    timestampKey: join(folder, 'tsa-key.pem'),
+    timestampCertificate: join(folder, 'tsa.pem'),
   }) as const;
 
 /** Reads the authority of a folder; throws when there is none: a node whose keys are lost must not go on under new ones. */
@@ -21,6 +23,10 @@ export async function openAuthority(folder: string): Promise<Authority> {
     rootCertificate: readFileSync(files.rootCertificate, 'utf8'),
     issuingCertificate: readFileSync(files.issuingCertificate, 'utf8'),
     issuingKey: readFileSync(files.issuingKey, 'utf8'),
+    ...(existsSync(files.timestampKey) && {
+      timestampKey: readFileSync(files.timestampKey, 'utf8'),
+      timestampCertificate: readFileSync(files.timestampCertificate, 'utf8'),
+    }),
   });
 }
 
@@ -33,14 +39,27 @@ export async function ensureAuthority(
   options: { readonly now: Instant; readonly sandbox: boolean; readonly mayMake: () => Promise<boolean> },
 ): Promise<void> {
   const files = authorityFilesIn(folder);
-  if (existsSync(files.issuingKey) || !(await options.mayMake())) return;
+  if (existsSync(files.issuingKey)) return ensureTimestamper(folder, options);
+  if (!(await options.mayMake())) return;
   const made = await makeAuthority(options);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   keep(files.rootKey, made.rootKey, 0o600);
   keep(files.rootCertificate, made.rootCertificate, 0o644);
   keep(files.issuingCertificate, made.issuingCertificate, 0o644);
+  keep(files.timestampCertificate, made.timestampCertificate, 0o644);
+  keep(files.timestampKey, made.timestampKey, 0o600);
   // The issuing key comes last: it is the mark that the authority is whole.
   keep(files.issuingKey, made.issuingKey, 0o600);
+}
+
+/** An authority from before, or from elsewhere, gets a time-stamping key beside it when it has none. */
+async function ensureTimestamper(folder: string, options: { readonly now: Instant; readonly sandbox: boolean }): Promise<void> {
+  const files = authorityFilesIn(folder);
+  if (existsSync(files.timestampKey)) return;
+  const { issuing } = await openAuthority(folder);
+  const made = await makeTimestamper(options, issuing);
+  keep(files.timestampCertificate, made.timestampCertificate, 0o644);
+  keep(files.timestampKey, made.timestampKey, 0o600);
 }
 
 /** Written aside and moved, so that a process that dies here leaves no half of a file. */
