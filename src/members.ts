@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
+import { useTimestampService } from './parties/timestamp-service.ts';
 import type { Running } from './processes.ts';
 import { powersOverThePast } from './store/application-role.ts';
-import { openAuthority } from './store/authority-files.ts';
+import { openAuthority, openTimestampService } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
@@ -17,6 +18,12 @@ export type MemberName = keyof typeof members;
 export const memberNames = Object.keys(members) as MemberName[];
 
 /** Pages, API and live halls; any number of them can stand behind a proxy. */
+/** The authorities of this node: its own, and the outside one that stamps besides. */
+async function useKeysOf(config: Config): Promise<void> {
+  useAuthority(await openAuthority(config.authorityDir), config.publicUrl);
+  if (config.timestamps !== null) useTimestampService(openTimestampService(config.timestamps));
+}
+
 async function web(config: Config): Promise<Running> {
   // Loaded here, so that the other processes need not carry the pages.
   const { frameOf, webHouse } = await import('./house.ts');
@@ -29,7 +36,7 @@ async function web(config: Config): Promise<Running> {
   const node = await nodeOf(store);
   const [power] = await powersOverThePast(store);
   if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
-  useAuthority(await openAuthority(config.authorityDir), config.publicUrl);
+  await useKeysOf(config);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -82,7 +89,7 @@ async function worker(config: Config): Promise<Running> {
   const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
-  useAuthority(await openAuthority(config.authorityDir), config.publicUrl);
+  await useKeysOf(config);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));

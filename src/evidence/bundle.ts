@@ -15,6 +15,8 @@ import { checkDraws, sessionDraw } from './draws.ts';
 import { History } from './history.ts';
 import { parseJson } from './json.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
+import { checkSigners } from './signers.ts';
+import { checkStamps } from './stamps.ts';
 import { keyNotPinned, type VerifyOptions } from './verify.ts';
 
 /** The evidence bundle (protocol §8): one file with which anyone rechecks a tender. Its layout is in docs/protocol.md. */
@@ -28,7 +30,7 @@ export interface BundleInput {
   readonly checkpoint: string;
   /** the checkpoint of the size that `bidding.closed` names, and its consistency proof to `checkpoint` (base64url hashes); null before the closing */
   readonly closing: Snapshot | null;
-  /** the lot's events, and of the node's those they rest on: `council.formed`, `certificate.revoked` of bidders' certificates */
+  /** the lot's events, and of the node's those they rest on: `council.formed`, what happened to bidders' certificates */
   readonly events: readonly ProvenEvent[];
   /** verifier key of the platform, and those of the witnesses whose cosignatures both checkpoints bear */
   readonly platformKey: string;
@@ -130,6 +132,8 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;
     const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
     checkOpeningEvents(history, list, closing);
+    checkSigners(history, list, closing);
+    await checkStamps(history, list, { platform: readAnchors(folder, list), external: stampAnchors(folder) });
     checkOpenings(history, list, closing, folder.under('openings'), lot, council);
     const draws = checkDraws(history, list, folder.under('draws'), lot, council);
     const draw = sessionDraw(list, draws, closing?.index);
@@ -295,8 +299,13 @@ function readCouncil(folder: Folder, list: Checklist, history: History, witnesse
   return council;
 }
 
+/** The outside time-stamping authority: what its root signs is no bid. */
+const timestampsFile = 'certificates/timestamps.pem';
+const stampAnchors = (folder: Folder): readonly Certificate[] => certificatesIn(folder.text(timestampsFile) ?? '') ?? [];
+
 function readAnchors(folder: Folder, list: Checklist): readonly Certificate[] {
-  const read = folder.names('certificates').map((name) => certificatesIn(folder.text(name) ?? ''));
+  const names = folder.names('certificates').filter((name) => name !== timestampsFile);
+  const read = names.map((name) => certificatesIn(folder.text(name) ?? ''));
   list.that(
     { zh: '信任锚证书可读', en: 'The trust anchors can be read' },
     read.every((each) => each !== undefined),

@@ -259,7 +259,14 @@ export const events = {
     says: { zh: '投标文件解密，签名有效', en: 'Bid opened, signature valid' },
   },
   'bid.invalid': {
-    data: z.object({ submission: id, bidder: z.string(), reason: z.string(), attributedTo: z.string() }),
+    data: z.object({
+      submission: id,
+      bidder: z.string(),
+      reason: z.string(),
+      attributedTo: z.string(),
+      /** serial of the package's signer, where its certificate is the reason */
+      signer: z.string().optional(),
+    }),
     shown: everyone,
     says: { zh: '投标文件无效', en: 'Bid invalid' },
   },

@@ -45,7 +45,9 @@ export const openBid = act({
       item.reason = outcome.reason;
       item.attributedTo = outcome.attributedTo;
       const { reason, attributedTo } = outcome;
-      return { result: { state: item.state }, facts: [fact('bid.invalid', { lot: lot.id }, { submission, bidder, reason, attributedTo })] };
+      const signer = found.valid ? { signer: found.signer } : {};
+      const invalidity = fact('bid.invalid', { lot: lot.id }, { submission, bidder, reason, attributedTo, ...signer });
+      return { result: { state: item.state }, facts: [invalidity] };
     }
     item.state = 'opened';
     item.note = note;

@@ -195,6 +195,7 @@ function hallItem(row: OpeningItem, form: LotTerms['bidForm']): HallItem {
     name: row.bidderName,
     state: read ? 'read' : (row.state as HallItem['state']),
     reason: row.reason ?? null,
+    note: (row.note ?? null) as HallItem['note'],
     order: row.readOrder ?? null,
     price: shown.price,
     figures: shown.figures,

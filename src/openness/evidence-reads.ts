@@ -16,6 +16,7 @@ import { problem } from '../kernel/problem.ts';
 import { councilOf, drawsOf, openingTranscriptOf } from '../openings/reads.ts';
 import { authorityPem, theAuthority } from '../parties/authority.ts';
 import { regionWatched } from '../parties/reads.ts';
+import { timestampService } from '../parties/timestamp-service.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
 import type { Council } from '../sealing/council.ts';
 import { hosts, lotFor, lotView } from '../tenders/reads.ts';
@@ -80,7 +81,10 @@ export async function evidenceOf(
     events: await proven(em, events, checkpoints.newest.size),
     platformKey: (await journalKeys(em))[0] ?? '',
     witnessKeys: checkpoints.witnessKeys,
-    certificates: { authority: authorityPem(theAuthority()) },
+    certificates: {
+      authority: authorityPem(theAuthority()),
+      ...(timestampService() && { [timestampsFile]: timestampService()?.pem ?? '' }),
+    },
     council: lot.council ? await councilOf(em, lot.council) : null,
     openings: await openingsOf(em, lot, edition),
     draws: Object.fromEntries((await drawsOf(em, id)).map((draw) => [draw.id, draw.transcript])),
@@ -114,7 +118,18 @@ const readerOf = (edition: Edition, project: Project): Actor =>
       ? { ...thePublic, role: 'tenderee', code: project.tenderee }
       : thePublic;
 
-/** The lot's events this kind of reader may see, and those of the node they rest on: the council's formation, revoked certificates of signers. */
+/** What happened to the certificates of those who bid. */
+const certificateEvents = [
+  'certificate.superseded',
+  'certificate.suspended',
+  'certificate.resumed',
+  'certificate.revoked',
+] as const;
+
+/** The file of a bundle that holds the outside time-stamping authority's root: no anchor of bids. */
+const timestampsFile = 'timestamps';
+
+/** The lot's events this kind of reader may see, and those of the node they rest on: the council's formation, what happened to signers' certificates. */
 async function eventsFor(em: EntityManager, lot: Lot, reader: Actor, view: LotView): Promise<readonly StoredEvent[]> {
   const own = (await eventsOfLot(em, lot.id)).filter(({ event }) => maySee(event, reader, view));
   const node = await eventsOfType(em, 'node.created');
@@ -122,8 +137,10 @@ async function eventsFor(em: EntityManager, lot: Lot, reader: Actor, view: LotVi
     ({ event }) => (event.data as { council?: { id?: string } }).council?.id === lot.council,
   );
   const parties = new Set(own.flatMap(({ event }) => (event.type.startsWith('bid.') && event.subject.party ? [event.subject.party] : [])));
-  const revoked = (await eventsOfType(em, 'certificate.revoked')).filter(({ event }) => parties.has(event.subject.party ?? ''));
-  const all = new Map([...node, ...formed, ...revoked, ...own].map((event) => [event.id, event]));
+  const certified: StoredEvent[] = [];
+  for (const type of certificateEvents)
+    certified.push(...(await eventsOfType(em, type)).filter(({ event }) => parties.has(event.subject.party ?? '')));
+  const all = new Map([...node, ...formed, ...certified, ...own].map((event) => [event.id, event]));
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
 

@@ -53,7 +53,10 @@ export interface StampRequest {
 }
 
 /** What a stamp over this content is asked for with (DER): SHA-256, a nonce, the certificate wanted with it. */
-export function stampRequest(content: Uint8Array, nonce = randomBytes(8)): Uint8Array {
+export function stampRequest(content: Uint8Array): Uint8Array {
+  // neither negative nor shortened: every question has the same length
+  const nonce = randomBytes(8);
+  nonce[0] = ((nonce[0] ?? 0) & 0x3f) | 0x40;
   return encode(sequence(integer(1), sequence(hashIdentifier('SHA-256'), octets(sha256(content))), integer(nonce), truth()));
 }
 

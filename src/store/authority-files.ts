@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Instant } from '../kernel/clock.ts';
 import { type Authority, makeAuthority, makeTimestamper, readAuthority } from '../parties/authority.ts';
+import type { TimestampService } from '../parties/timestamp-service.ts';
+import { readCertificates } from '../sealing/certificate.ts';
 
 /** Where a certificate authority lies in a folder. Only the root's key may be missing: it belongs into a safe. */
 export const authorityFilesIn = (folder: string) =>
@@ -66,4 +68,12 @@ async function ensureTimestamper(folder: string, options: { readonly now: Instan
 function keep(file: string, text: string, mode: number): void {
   writeFileSync(`${file}.${process.pid}`, text, { mode, flush: true });
   renameSync(`${file}.${process.pid}`, file);
+}
+
+/** An outside time-stamping authority by its root's file; throws when there is no certificate in it. */
+export function openTimestampService({ url, root }: { readonly url: string; readonly root: string }): TimestampService {
+  const pem = readFileSync(root, 'utf8');
+  const anchors = readCertificates(pem);
+  if (anchors.length === 0) throw new Error(`${root} holds no certificate`);
+  return { url, anchors, pem, every: 60_000 };
 }
