@@ -7,8 +7,8 @@ import { timestampService } from '../parties/timestamp-service.ts';
 import { randomBytes } from '../sealing/digest.ts';
 import { submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { stampOf, stampRequest, tokenIn, verifyStamp } from '../sealing/timestamp.ts';
-import { stampsMissing } from './stamp-reads.ts';
 import { Submission, SubmissionStamp } from './schema.ts';
+import { stampsMissing } from './stamp-reads.ts';
 
 async function statementOf(em: EntityManager, submission: string): Promise<Uint8Array> {
   return submissionBytes(submissionShape.parse((await em.findOneOrFail(Submission, { id: submission })).statement));

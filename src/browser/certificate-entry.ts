@@ -1,7 +1,8 @@
 import { readCertificates } from '../sealing/certificate.ts';
 import { createSigningRequest, signingRequestPem } from '../sealing/issuing.ts';
-import { createKeyFile, passphraseFits } from '../sealing/key-file.ts';
+import { createKeyFile, openKeyFile, passphraseFits, renewPassphrase } from '../sealing/key-file.ts';
 import { newKeyPair } from '../sealing/signer.ts';
+import { download } from './desk-parts.ts';
 import { forgetKey, keepKey, keptKeys } from './kept-keys.ts';
 
 /** The page /certificates: the key is made here, certified by the platform, locked into a file, and never sent. */
@@ -12,6 +13,56 @@ if (form) {
     void make(form);
   });
   void markKept(form.dataset.holder ?? '');
+}
+
+const keyFile = document.querySelector<HTMLFormElement>('[data-open-key-file]');
+if (keyFile) {
+  keyFile.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void useKeyFile(keyFile, event.submitter instanceof HTMLButtonElement ? event.submitter.value : 'keep');
+  });
+}
+
+/** A key file that somebody has: kept in this browser, or locked with another passphrase. It is read here and never sent. */
+async function useKeyFile(asked: HTMLFormElement, what: string): Promise<void> {
+  const given = new FormData(asked);
+  const chosen = given.get('file');
+  const said = one('[data-said]');
+  said.hidden = true;
+  refuse(asked, '');
+  if (!(chosen instanceof File)) return;
+  const bytes = new Uint8Array(await chosen.arrayBuffer());
+  const passphrase = String(given.get('filePassphrase') ?? '');
+  const done = what === 'rewrap' ? await rewrapped(asked, chosen.name, bytes, passphrase) : await keptFrom(asked, bytes, passphrase);
+  if (done === null) return;
+  said.textContent = done;
+  said.hidden = false;
+}
+
+const inLanguage = (asked: HTMLFormElement, words: { readonly zh: string; readonly en: string }): string =>
+  asked.dataset.lang === 'en' ? words.en : words.zh;
+
+async function rewrapped(asked: HTMLFormElement, name: string, bytes: Uint8Array, passphrase: string): Promise<string | null> {
+  const verdict = await renewPassphrase(bytes, passphrase, String(new FormData(asked).get('nextPassphrase') ?? ''));
+  if (!verdict.ok) {
+    refuse(asked, inLanguage(asked, verdict.problem.title));
+    return null;
+  }
+  download(new Blob([new Uint8Array(verdict.file)], { type: 'application/x-pkcs12' }), name);
+  return asked.dataset.rewrapped ?? '';
+}
+
+async function keptFrom(asked: HTMLFormElement, bytes: Uint8Array, passphrase: string): Promise<string | null> {
+  const opened = await openKeyFile(bytes, passphrase);
+  const strange = opened.ok && !(asked.dataset.standing ?? '').split(' ').includes(opened.signer.certificate.fingerprint);
+  if (!opened.ok || strange) {
+    refuse(asked, opened.ok ? (asked.dataset.strange ?? '') : inLanguage(asked, opened.problem.title));
+    return null;
+  }
+  const { key, signer } = opened;
+  await keepKey(asked.dataset.holder ?? '', key, signer.certificate, signer.chain);
+  await markKept(asked.dataset.holder ?? '');
+  return asked.dataset.kept ?? '';
 }
 
 type Step = 'key' | 'request' | 'file';

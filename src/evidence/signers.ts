@@ -65,14 +65,23 @@ export function checkSigners(history: History, list: Checklist, closing: Closing
   for (const opened of history.all('bid.opened')) {
     const { refused, note } = judged(opened, opened.data.signer);
     const says = fill(
-      { zh: '事件 {index}：签名证书在截止前未吊销、未挂起，截止后的变化已注明', en: 'Event {index}: the signing certificate stood at the deadline, and what befell it since is noted' },
+      {
+        zh: '事件 {index}：签名证书在截止前未吊销、未挂起，截止后的变化已注明',
+        en: 'Event {index}: the signing certificate stood at the deadline, and what befell it since is noted',
+      },
       { index: opened.index },
     );
-    list.that(says, refused === null && canonical(note) === canonical(opened.data.note ?? null), { zh: refused ?? '注记不符', en: refused ?? 'the note differs' });
+    list.that(says, refused === null && canonical(note) === canonical(opened.data.note ?? null), {
+      zh: refused ?? '注记不符',
+      en: refused ?? 'the note differs',
+    });
   }
   for (const invalid of history.all('bid.invalid').filter((each) => falls.includes(each.data.reason))) {
     const says = fill(
-      { zh: '事件 {index}：签名证书在截止前确已吊销或挂起', en: 'Event {index}: the signing certificate had indeed fallen before the deadline' },
+      {
+        zh: '事件 {index}：签名证书在截止前确已吊销或挂起',
+        en: 'Event {index}: the signing certificate had indeed fallen before the deadline',
+      },
       { index: invalid.index },
     );
     list.that(says, judged(invalid, invalid.data.signer ?? '').refused === invalid.data.reason);

@@ -30,8 +30,5 @@ export async function checkStamps(history: History, list: Checklist, anchors: St
     list.that(about, verdict.ok, verdict.ok ? undefined : (verdict.problem.detail.says ?? verdict.problem.title));
     list.that(about, authority === 'external' || verdict.at >= bid.at, { zh: '时间早于签收', en: 'it is older than the receipt' });
   }
-  list.that(
-    fill({ zh: '{count} 枚投标时间戳有效', en: '{count} time stamps of statements hold' }, { count: stamps.length }),
-    true,
-  );
+  list.that(fill({ zh: '{count} 枚投标时间戳有效', en: '{count} time stamps of statements hold' }, { count: stamps.length }), true);
 }

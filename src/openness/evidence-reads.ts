@@ -119,12 +119,7 @@ const readerOf = (edition: Edition, project: Project): Actor =>
       : thePublic;
 
 /** What happened to the certificates of those who bid. */
-const certificateEvents = [
-  'certificate.superseded',
-  'certificate.suspended',
-  'certificate.resumed',
-  'certificate.revoked',
-] as const;
+const certificateEvents = ['certificate.superseded', 'certificate.suspended', 'certificate.resumed', 'certificate.revoked'] as const;
 
 /** The file of a bundle that holds the outside time-stamping authority's root: no anchor of bids. */
 const timestampsFile = 'timestamps';

@@ -50,10 +50,15 @@ export async function shownReceipt(em: EntityManager, by: Actor, event: string):
 }
 
 /** The statement in a bid's receipt, as it was signed and stamped, and its stamps (base64). Nothing for other events. */
-async function stampedOf(em: EntityManager, { event }: Receipt): Promise<{ statement: Uint8Array | null; stamps: Readonly<Record<string, string>> }> {
+async function stampedOf(
+  em: EntityManager,
+  { event }: Receipt,
+): Promise<{ statement: Uint8Array | null; stamps: Readonly<Record<string, string>> }> {
   const bid = event.type === 'bid.received' || event.type === 'bid.replaced';
   const read = submissionShape.safeParse(bid ? (event.data as { statement?: unknown }).statement : undefined);
-  return read.success ? { statement: submissionBytes(read.data), stamps: await stampsOf(em, read.data.id) } : { statement: null, stamps: {} };
+  return read.success
+    ? { statement: submissionBytes(read.data), stamps: await stampsOf(em, read.data.id) }
+    : { statement: null, stamps: {} };
 }
 
 /** The bytes that a bid's signature and stamps are over. Throws `not-found` for the receipt of anything else. */

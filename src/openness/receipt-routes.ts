@@ -46,7 +46,10 @@ endpoint({
   name: 'fetch-statement',
   method: 'get',
   path: '/receipts/:event/statement',
-  says: { zh: '投标声明原文（签名和时间戳所针对的字节）', en: 'The statement of a bid: the bytes that its signature and time stamps are over' },
+  says: {
+    zh: '投标声明原文（签名和时间戳所针对的字节）',
+    en: 'The statement of a bid: the bytes that its signature and time stamps are over',
+  },
   by: 'anyone',
   params,
   query: none,
@@ -71,4 +74,9 @@ endpoint({
     file(await stampFor(em, by, params.event, params.authority), `${params.authority}.tst`, 'application/timestamped-data'),
 });
 
-const file = (bytes: Uint8Array, name: string, type: string) => ({ stream: Readable.from([Buffer.from(bytes)]), name, type, bytes: bytes.length });
+const file = (bytes: Uint8Array, name: string, type: string) => ({
+  stream: Readable.from([Buffer.from(bytes)]),
+  name,
+  type,
+  bytes: bytes.length,
+});

@@ -38,6 +38,18 @@ const invalid: Readonly<Record<string, Words>> = {
   'bid-price': { zh: '投标函未填写有效报价。', en: 'There is no valid price.' },
   'bid-missing': { zh: '投标数据缺少必填内容。', en: 'Required content is missing.' },
 };
+/** What is noted of a bid that stays valid. */
+export const noteWords = {
+  'certificate-revoked': {
+    zh: '签名证书在投标截止后被吊销，不影响投标有效。',
+    en: 'The signing certificate was revoked after the deadline; the bid is valid.',
+  },
+  'certificate-suspended': {
+    zh: '签名证书在投标截止后被挂起，不影响投标有效。',
+    en: 'The signing certificate was put on hold after the deadline; the bid is valid.',
+  },
+} as const satisfies Record<string, Words>;
+
 /** A reason without words shows its name: nothing is hidden. */
 export const invalidWords = (reason: string): Words => invalid[reason] ?? { zh: reason, en: reason };
 

@@ -62,7 +62,11 @@ const at = (name: string): string => join(folder, name);
 async function outsideAuthority(): Promise<Server> {
   const subject = ['-subj', '/CN=Outside TSA', '-days', '30', '-addext', 'keyUsage=critical,digitalSignature'];
   const purpose = ['-addext', 'extendedKeyUsage=critical,timeStamping'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:3072', '-nodes', '-keyout', at('key.pem'), '-out', at('outside.pem'), ...subject, ...purpose], { stdio: 'ignore' });
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:3072', '-nodes', '-keyout', at('key.pem'), '-out', at('outside.pem'), ...subject, ...purpose],
+    { stdio: 'ignore' },
+  );
   writeFileSync(at('serial'), '01\n');
   writeFileSync(
     at('tsa.cnf'),
@@ -74,7 +78,24 @@ async function outsideAuthority(): Promise<Server> {
     incoming.on('end', () => {
       asked.push(Buffer.concat(pieces));
       writeFileSync(at('query'), Buffer.concat(pieces));
-      execFileSync('openssl', ['ts', '-reply', '-config', at('tsa.cnf'), '-queryfile', at('query'), '-signer', at('outside.pem'), '-inkey', at('key.pem'), '-out', at('reply')], { stdio: 'ignore' });
+      execFileSync(
+        'openssl',
+        [
+          'ts',
+          '-reply',
+          '-config',
+          at('tsa.cnf'),
+          '-queryfile',
+          at('query'),
+          '-signer',
+          at('outside.pem'),
+          '-inkey',
+          at('key.pem'),
+          '-out',
+          at('reply'),
+        ],
+        { stdio: 'ignore' },
+      );
       response.setHeader('content-type', 'application/timestamp-reply').end(readFileSync(at('reply')));
     });
   });
@@ -84,8 +105,7 @@ async function outsideAuthority(): Promise<Server> {
 
 const bidder = (n: number): Person => town.bidders[n] as Person;
 const serialOf = async (n: number): Promise<string> => (await bidder(n).signer()).certificate.serial;
-const revoke = async (n: number) =>
-  house.perform(revokeCertificate, bidder(n).actor, { serial: await serialOf(n), reason: 'key-exposed' });
+const revoke = async (n: number) => house.perform(revokeCertificate, bidder(n).actor, { serial: await serialOf(n), reason: 'key-exposed' });
 const suspend = async (n: number) => house.perform(suspendCertificate, bidder(n).actor, { serial: await serialOf(n) });
 const resume = async (n: number) => house.perform(resumeCertificate, bidder(n).actor, { serial: await serialOf(n) });
 const entries = async (): Promise<number> =>
@@ -114,7 +134,10 @@ const eventOf = async (submission: string): Promise<string> =>
   (
     await house
       .em()
-      .execute<{ id: string }[]>(`select id from journal_event where type = 'bid.received' and body::jsonb -> 'data' -> 'statement' ->> 'id' = ?`, [submission])
+      .execute<{ id: string }[]>(
+        `select id from journal_event where type = 'bid.received' and body::jsonb -> 'data' -> 'statement' ->> 'id' = ?`,
+        [submission],
+      )
   )[0]?.id ?? '';
 
 describe('A statement', () => {
@@ -145,7 +168,19 @@ describe('A statement', () => {
     writeFileSync(at('statement'), statement.body);
     writeFileSync(at('root.pem'), certificatePem(theAuthority().root));
     const seconds = String(Math.floor(new Date(await databaseNow(house.em())).getTime() / 1000));
-    const verified = openssl('ts', '-verify', '-token_in', '-in', at('token'), '-data', at('statement'), '-CAfile', at('root.pem'), '-attime', seconds);
+    const verified = openssl(
+      'ts',
+      '-verify',
+      '-token_in',
+      '-in',
+      at('token'),
+      '-data',
+      at('statement'),
+      '-CAfile',
+      at('root.pem'),
+      '-attime',
+      seconds,
+    );
     expect(verified.says).toContain('OK');
     for (const who of [null, bidder(1), town.agent, town.tenderee, town.regulator, town.centre, town.administrator]) {
       expect((await fetched(`/api/receipts/${event}/stamps/platform`, who)).status).toBe(404);
@@ -177,7 +212,9 @@ describe('A statement', () => {
     const token = new Uint8Array((await fetched(`/api/receipts/${event}/stamps/external`, bidder(0))).body);
     expect((await verifyStamp(token, statement, service.anchors)).ok).toBe(true);
     writeFileSync(at('token'), token);
-    expect(openssl('ts', '-verify', '-token_in', '-in', at('token'), '-data', at('statement'), '-CAfile', at('outside.pem')).says).toContain('OK');
+    expect(
+      openssl('ts', '-verify', '-token_in', '-in', at('token'), '-data', at('statement'), '-CAfile', at('outside.pem')).says,
+    ).toContain('OK');
   });
 
   it('and an outside authority that answers for somebody else, or not at all, leaves no stamp', async () => {
@@ -196,7 +233,12 @@ describe('A statement', () => {
 describe('The time-stamping authority of the platform', () => {
   it('stamps for anybody what openssl asks about, and openssl verifies the answer', async () => {
     openssl('ts', '-query', '-data', at('statement'), '-sha256', '-cert', '-out', at('ask'));
-    const answer = await request(house.app).post('/timestamps').set('content-type', 'application/timestamp-query').send(readFileSync(at('ask'))).buffer(true).parse(binary);
+    const answer = await request(house.app)
+      .post('/timestamps')
+      .set('content-type', 'application/timestamp-query')
+      .send(readFileSync(at('ask')))
+      .buffer(true)
+      .parse(binary);
     expect([answer.status, answer.type]).toEqual([200, 'application/timestamp-reply']);
     writeFileSync(at('answer'), answer.body);
     const seconds = String(Math.floor(new Date(await databaseNow(house.em())).getTime() / 1000));
@@ -205,7 +247,12 @@ describe('The time-stamping authority of the platform', () => {
   });
 
   it('refuses what is no request, in the words of the protocol', async () => {
-    const answer = await request(house.app).post('/timestamps').set('content-type', 'application/timestamp-query').send(Buffer.from('hello')).buffer(true).parse(binary);
+    const answer = await request(house.app)
+      .post('/timestamps')
+      .set('content-type', 'application/timestamp-query')
+      .send(Buffer.from('hello'))
+      .buffer(true)
+      .parse(binary);
     writeFileSync(at('refusal'), answer.body);
     expect(openssl('ts', '-reply', '-in', at('refusal'), '-text').says).toContain('wrong format');
   });
@@ -251,7 +298,9 @@ describe('At the opening', () => {
     expect(checks.filter((check) => check.includes('had indeed fallen before the deadline'))).toHaveLength(2);
     expect(checks.filter((check) => check.includes('stood at the deadline'))).toHaveLength(4);
     const files = await unpack(new Uint8Array(answer.body));
-    const events = JSON.parse(Buffer.from(files?.get('journal/events.json') ?? []).toString()) as { event: { type: string; data: { token?: string } } }[];
+    const events = JSON.parse(Buffer.from(files?.get('journal/events.json') ?? []).toString()) as {
+      event: { type: string; data: { token?: string } };
+    }[];
     const tokens = events.filter(({ event }) => event.type === 'submission.stamped');
     expect(tokens).toHaveLength(12);
     expect(fromBase64(tokens[0]?.event.data.token ?? '')?.length).toBeGreaterThan(1000);

@@ -34,6 +34,12 @@ const reasons: Readonly<Record<string, Words>> = {
 };
 export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };
 
+/** What befell a signer's certificate between the deadline and the opening: the bid stays valid. */
+const noteWords = (fall: string): Words =>
+  fall === 'certificate-revoked'
+    ? { zh: '签名有效；证书在截止后吊销', en: 'Signature valid; the certificate was revoked after the deadline' }
+    : { zh: '签名有效；证书在截止后挂起', en: 'Signature valid; the certificate went on hold after the deadline' };
+
 const separated = (yuan: string): string => yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 
 /** What one journal entry says in the record beside the hall: with the name, the price or the drawn value where it has one. */
@@ -43,6 +49,7 @@ function said(entry: TimelineEntry): Words {
     price?: string;
     reason?: string;
     items?: number;
+    note?: { fall: string };
     transcript?: { parameters?: Record<string, string> };
   };
   const with_ = (zh: string, en: string): Words => ({ zh: `${entry.says.zh} ${zh}`, en: `${entry.says.en}: ${en}` });
@@ -51,6 +58,7 @@ function said(entry: TimelineEntry): Words {
   if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };
   if (entry.type === 'opening.attended' && data.name) return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
+  if (entry.type === 'bid.opened' && data.note) return noteWords(data.note.fall);
   if (entry.type === 'draw.completed') {
     const drawn = Object.entries(data.transcript?.parameters ?? {}).map(([name, value]) => `${name} ${value}`);
     return drawn.length > 0 ? with_(drawn.join('，'), drawn.join(', ')) : entry.says;
@@ -106,6 +114,7 @@ export function hallPage(state: Hall, view: View): Html {
       name: item.name,
       state: item.state,
       reason: item.reason === null ? null : reasonWords(item.reason),
+      note: item.note === null ? null : noteWords(item.note.fall),
       order: item.order,
       price: item.price,
       figures: item.figures,

@@ -58,7 +58,7 @@ const say = {
   resumeSays: { zh: '立即生效并公开。', en: 'It takes effect at once and is public.' },
   list: { zh: '已签发', en: 'Issued' },
   crl: { zh: '吊销列表（CRL）', en: 'Revocation list (CRL)' },
-  renewOf: { zh: '用途', en: 'What for' },
+  renewOf: { zh: '申请什么', en: 'What for' },
   fresh: { zh: '新证书', en: 'A certificate of its own' },
   renews: { zh: '更新', en: 'Renewal of' },
   renewHint: {
@@ -96,6 +96,26 @@ const say = {
   differ: { zh: '两次输入的口令不一致。', en: 'The two passphrases differ.' },
   weak: { zh: '口令须为 8 位以上的英文字母、数字或符号。', en: 'The passphrase needs at least 8 ASCII letters, digits or signs.' },
   failed: { zh: '没有成功，请重试。', en: 'It did not work; please try again.' },
+  keyFile: { zh: '密钥文件', en: 'A key file' },
+  keyFileSays: {
+    zh: '把已有的密钥文件（PKCS#12）装入本浏览器，或更换它的口令。文件和口令都不离开浏览器。',
+    en: 'Take a key file you have (PKCS#12) into this browser, or give it another passphrase. Neither file nor passphrase leaves the browser.',
+  },
+  chooseFile: { zh: '密钥文件（.p12、.pfx）', en: 'Key file (.p12, .pfx)' },
+  oldPassphrase: { zh: '现在的口令', en: 'Its passphrase' },
+  nextPassphrase: { zh: '新口令', en: 'New passphrase' },
+  nextHint: { zh: '只在更换口令时填写。', en: 'Only to change the passphrase.' },
+  keep: { zh: '装入本浏览器', en: 'Take into this browser' },
+  rewrap: { zh: '更换口令并保存', en: 'Change the passphrase' },
+  kept: { zh: '密钥已装入本浏览器，以后签名无需文件。', en: 'This browser keeps the key now and signs without the file.' },
+  rewrapped: {
+    zh: '新文件已保存；旧文件仍可用旧口令打开，请删除。',
+    en: 'The new file is saved. The old one still opens with the old passphrase: delete it.',
+  },
+  strange: {
+    zh: '文件中的证书不是本平台签发给您的有效证书。',
+    en: 'The certificate in the file is not a standing one issued to you here.',
+  },
   trust: { zh: '信任根', en: 'Whom one trusts' },
   trustSays: {
     zh: '证书由平台签发机构签发，根证书公开；任何人可用 openssl verify 核验，无需登录。',
@@ -179,7 +199,7 @@ export function certificatesPage(view: View, data: Certificates): Html {
     title: view.t(say.title),
     scripts: ['certificate.js'],
     main: html`${pageHead(view, { title: say.title, below: view.t(say.below) })}
-${columns({ main: stack(card(view, { title: say.list, flush: true, body: list }), makeCard(view, data)), right: trustCard(view, data) })}`,
+${columns({ main: stack(card(view, { title: say.list, flush: true, body: list }), makeCard(view, data), fileCard(view, data)), right: trustCard(view, data) })}`,
   });
 }
 
@@ -215,6 +235,25 @@ ${field(view, { kind: 'checkbox', name: 'remember', label: say.remember, says: s
       say.steps,
     )}</div>
 <div data-certificate-done hidden>${stack(notice(view, 'now', say.done), html`<div class="form-actions"><a class="btn btn-primary" data-key-file href="#make" download>${icon(view, 'download')}<span>${view.t(say.save)}</span></a>${linkButton(view, { href: '/certificates', label: say.goOn })}</div>`)}</div>`,
+  });
+}
+
+function fileCard(view: View, data: Certificates): Html {
+  const standing = data.certificates.filter((c) => signs(view, c)).map((c) => c.fingerprint);
+  const texts = html` data-kept="${view.t(say.kept)}" data-rewrapped="${view.t(say.rewrapped)}" data-strange="${view.t(say.strange)}"`;
+  return card(view, {
+    title: say.keyFile,
+    id: 'key-file',
+    body: html`<div class="stack">${prose(view, [{ text: say.keyFileSays }])}
+<form class="form needs-script" data-open-key-file data-lang="${view.lang}" data-holder="${data.holder.id}" data-standing="${standing.join(' ')}"${texts}>
+<div class="fields">${field(view, { kind: 'file', name: 'file', label: say.chooseFile, accept: '.p12,.pfx', required: true })}
+${field(view, { kind: 'password', name: 'filePassphrase', label: say.oldPassphrase, required: true, half: true, autocomplete: 'off' })}
+${field(view, { kind: 'password', name: 'nextPassphrase', label: say.nextPassphrase, hint: say.nextHint, half: true, autocomplete: 'new-password' })}</div>
+<p class="field-wrong" data-wrong role="alert" hidden></p>
+<p class="sub" data-said role="status" hidden></p>
+<div class="form-actions"><button class="btn btn-primary" type="submit" value="keep">${icon(view, 'key')}<span>${view.t(say.keep)}</span></button>
+<button class="btn" type="submit" value="rewrap">${view.t(say.rewrap)}</button></div>
+</form></div>`,
   });
 }
 
