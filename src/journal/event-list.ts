@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Words } from '../kernel/words.ts';
+import { certificateEvents } from './certificate-events.ts';
 
 /**
  * The closed list of events: the only words in which the platform's history is written. Each type says what it carries,
@@ -86,32 +87,7 @@ export const events = {
     shown: { self: 'now', administrator: 'now' },
     says: { zh: '登录凭证变更', en: 'Sign-in credential changed' },
   },
-  'certificate.issued': {
-    data: z.object({ serial: z.string(), holder: z.string(), fingerprint: z.string(), notBefore: instant, notAfter: instant }),
-    shown: everyone,
-    says: { zh: '签发证书', en: 'Certificate issued' },
-  },
-  'certificate.revoked': {
-    data: z.object({ serial: z.string(), reason: z.string() }),
-    shown: everyone,
-    says: { zh: '吊销证书', en: 'Certificate revoked' },
-  },
-  'certificate.superseded': {
-    /** `from`: the end of the overlap, when the old one signs no more */
-    data: z.object({ serial: z.string(), by: z.string(), from: instant }),
-    shown: everyone,
-    says: { zh: '证书更新，旧证书到期停用', en: 'Certificate renewed, the old one ends' },
-  },
-  'certificate.suspended': {
-    data: z.object({ serial: z.string() }),
-    shown: everyone,
-    says: { zh: '证书挂起', en: 'Certificate on hold' },
-  },
-  'certificate.resumed': {
-    data: z.object({ serial: z.string() }),
-    shown: everyone,
-    says: { zh: '证书恢复', en: 'Certificate taken off hold' },
-  },
+  ...certificateEvents,
 
   // project, lot, notice
   'project.registered': {

@@ -58,6 +58,9 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'publish-notice': host,
   'raise-objection': ['bidder'],
   'reach-deadline': platform,
+  'record-stamps': platform,
+  'renew-certificate': signedIn,
+  'resume-certificate': signedIn,
   'read-bid': [...host, 'system'],
   'register-contract': host,
   'register-organisation': ['public', 'administrator', 'system'],
@@ -71,6 +74,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'sign-report': panel,
   'start-evaluation': host,
   'submit-bid': ['bidder'],
+  'suspend-certificate': signedIn,
   'view-matter': ['regulator'],
   'withdraw-bid': ['bidder'],
 };
@@ -113,6 +117,7 @@ describe('Roles × acts', () => {
       'issue-paper',
       'open-bid',
       'reach-deadline',
+      'record-stamps',
     ]);
   });
 
