@@ -60,7 +60,10 @@ export const openingRecord: OpeningRecord = {
   notes: [
     {
       bidder: bidder(3),
-      says: { zh: '签名证书在投标截止后被吊销，不影响投标有效。', en: 'The signing certificate was revoked after the deadline; the bid is valid.' },
+      says: {
+        zh: '签名证书在投标截止后被吊销，不影响投标有效。',
+        en: 'The signing certificate was revoked after the deadline; the bid is valid.',
+      },
       at: '2026-11-22T01:30:00.000Z',
     },
   ],
