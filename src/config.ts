@@ -60,6 +60,13 @@ export const settings: readonly Setting[] = [
     'folder of the certificate authorities (ca-issuing-key.pem, ca-issuing.pem, ca-root.pem; ca-sm2-* for SM2); may be an existing one',
     literal('DATA_DIR/keys'),
   ),
+  platform(
+    'TIMESTAMP_URL',
+    '外部时间戳服务（RFC 3161）的地址；每分钟恰好请求一次，有无投标都一样',
+    'address of an outside time-stamping authority (RFC 3161); asked exactly once a minute, whether or not a bid has come',
+    none,
+  ),
+  platform('TIMESTAMP_ROOT', '外部时间戳服务的根证书文件（PEM）', 'file with the root certificate of that authority (PEM)', none),
   platform('NODE_ENV', 'production、development 或 test', 'production, development or test', literal('development')),
   platform(
     'SANDBOX',
@@ -106,6 +113,8 @@ const Environment = z.object({
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().default('.data'),
   AUTHORITY_DIR: z.string().optional(),
+  TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TIMESTAMP_ROOT: z.string().optional(),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   SANDBOX: yesOrNo.optional(),
   SEED: z.enum(['all', 'people', 'none']).default('all'),
@@ -136,6 +145,8 @@ export interface Config {
   readonly dataDir: string;
   /** absolute path */
   readonly authorityDir: string;
+  /** an outside time-stamping authority: where, and the absolute path of its root */
+  readonly timestamps: { readonly url: string; readonly root: string } | null;
   readonly sandbox: boolean;
   readonly seed: 'all' | 'people' | 'none';
   readonly origin: string;
@@ -166,10 +177,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     proxies: set.PROXIES,
     dataDir: resolve(set.DATA_DIR),
     authorityDir: resolve(set.AUTHORITY_DIR ?? `${set.DATA_DIR}/keys`),
+    timestamps: timestampsIn(set),
     seed: set.SEED,
     sandbox: set.SANDBOX ?? set.NODE_ENV !== 'production',
     origin: set.ORIGIN,
   };
+}
+
+function timestampsIn({ TIMESTAMP_URL: url, TIMESTAMP_ROOT: root }: z.infer<typeof Environment>): Config['timestamps'] {
+  if (url === undefined && root === undefined) return null;
+  if (url === undefined || root === undefined) throw new SettingsError('TIMESTAMP_URL and TIMESTAMP_ROOT: one is not enough');
+  return { url, root: resolve(root) };
 }
 
 /** The environment for a child process: ours with some settings replaced, or taken out (undefined). */

@@ -15,6 +15,7 @@ import { clockRouter } from './openness/clock-router.ts';
 import { useEvidenceWriter } from './openness/evidence-writer.ts';
 import { sessionOf } from './parties/reads.ts';
 import { usePeopleFigures } from './parties/settings.ts';
+import { timestampRouter } from './parties/timestamp-router.ts';
 import { peopleFigures } from './rulebook/people-figures.ts';
 import type { Store } from './store/orm.ts';
 import { useLines } from './tenders/line.ts';
@@ -30,6 +31,8 @@ import './tenders/routes.ts';
 import './bids/interest-routes.ts';
 import './bids/routes.ts';
 import './bids/sweep-uploads.ts';
+import './bids/stamp-submissions.ts';
+import './bids/record-stamps.ts';
 import './openings/routes.ts';
 import './experts/routes.ts';
 import './evaluation/routes.ts';
@@ -110,6 +113,7 @@ export function webHouse(options: HouseOptions): Express {
     { path: '/journal', router: journalRouter(frame.fork) },
     { path: '/council', router: custodianRouter(frame) },
     { path: '/clock', router: clockRouter(frame.fork) },
+    { path: '/timestamps', router: express.Router().use(timestampRouter(frame.fork), apiErrors(log)) },
     { path: '/language', router: languageSwitch(https) },
     { path: '/uploads', router: uploads(options, house) },
     { path: '/verify', router: verifierRouter() },

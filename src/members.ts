@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
+import { useTimestampService } from './parties/timestamp-service.ts';
 import type { Running } from './processes.ts';
 import { useNative } from './sealing/native-node.ts';
 import { powersOverThePast } from './store/application-role.ts';
-import { openAuthorities, suitesIssued } from './store/authority-files.ts';
+import { openAuthorities, openTimestampService, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
@@ -151,9 +152,10 @@ async function seed(config: Config): Promise<Running> {
   };
 }
 
-/** Gives this process the node's certificate authorities; one on which certificates hang and whose files are lost stops it. */
+/** Gives this process the node's certificate authorities, and the outside one that stamps besides; one on which certificates hang and whose files are lost stops it. */
 async function giveAuthorities(config: Config, store: Store): Promise<void> {
-  for (const authority of await openAuthorities(config.authorityDir, await suitesIssued(store))) useAuthority(authority);
+  for (const authority of await openAuthorities(config.authorityDir, await suitesIssued(store))) useAuthority(authority, config.publicUrl);
+  if (config.timestamps !== null) useTimestampService(openTimestampService(config.timestamps));
 }
 
 /** Sealed bids that are still being uploaded. */

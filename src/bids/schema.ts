@@ -81,4 +81,20 @@ const UploadSchema = defineEntity({
 export class Upload extends UploadSchema.class {}
 UploadSchema.setClass(Upload);
 
-export const bidsEntities = [Interest, Submission, Envelope, Upload];
+/** A time stamp (RFC 3161) on the statement of a submission; shown to its bidder only, journalled after the opening. */
+const SubmissionStampSchema = defineEntity({
+  name: 'SubmissionStamp',
+  tableName: 'submission_stamp',
+  properties: {
+    submission: p.uuid().primary(),
+    /** `platform` or `external` */
+    authority: p.string().length(10).primary(),
+    /** base64 of the token */
+    token: p.text(),
+    recordedAt: instant().nullable(),
+  },
+});
+export class SubmissionStamp extends SubmissionStampSchema.class {}
+SubmissionStampSchema.setClass(SubmissionStamp);
+
+export const bidsEntities = [Interest, Submission, Envelope, Upload, SubmissionStamp];

@@ -4,7 +4,7 @@ import { act, type Call, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { type Rule, rule, uphold } from '../kernel/rule.ts';
 import { ownAnchors } from '../parties/authority.ts';
-import { standingCertificate } from '../parties/reads.ts';
+import { standingCertificate } from '../parties/certificate-reads.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { verifyDetached } from '../sealing/signature.ts';
@@ -109,7 +109,7 @@ export async function checkSignature(call: Call, bidder: string, content: Uint8A
   if (!verdict.ok) throw signatureRefused({ says: verdict.problem.title });
   const { signer } = verdict;
   if (signer.code !== bidder) throw notOwnCertificate();
-  if (!(await standingCertificate(call.em, bidder, signer.serial, call.now))) throw notOwnCertificate();
+  if (!(await standingCertificate(call.em, bidder, signer.serial, signer.fingerprint, call.now))) throw notOwnCertificate();
 }
 
 async function takeEnvelopes(

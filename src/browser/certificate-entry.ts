@@ -1,8 +1,9 @@
 import { readCertificates } from '../sealing/certificate.ts';
 import { createSigningRequest, signingRequestPem } from '../sealing/issuing.ts';
-import { createKeyFile, passphraseFits } from '../sealing/key-file.ts';
+import { createKeyFile, openKeyFile, passphraseFits, renewPassphrase } from '../sealing/key-file.ts';
 import type { Suite } from '../sealing/scheme.ts';
 import { type KeyPair, newKeyPairOf } from '../sealing/signer.ts';
+import { download } from './desk-parts.ts';
 import { forgetKey, keepKey, keptKeys } from './kept-keys.ts';
 
 /** The page /certificates: the key is made here, certified by the platform, locked into a file, and never sent. */
@@ -25,6 +26,61 @@ function suiteIn(asked: HTMLFormElement): Suite {
 function offerKeeping(asked: HTMLFormElement): void {
   const box = asked.querySelector<HTMLInputElement>('input[name="remember"]')?.closest<HTMLElement>('.field');
   if (box) box.hidden = suiteIn(asked) === 'sm';
+}
+
+const keyFile = document.querySelector<HTMLFormElement>('[data-open-key-file]');
+if (keyFile) {
+  keyFile.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void useKeyFile(keyFile, event.submitter instanceof HTMLButtonElement ? event.submitter.value : 'keep');
+  });
+}
+
+/** A key file that somebody has: kept in this browser, or locked with another passphrase. It is read here and never sent. */
+async function useKeyFile(asked: HTMLFormElement, what: string): Promise<void> {
+  const given = new FormData(asked);
+  const chosen = given.get('file');
+  const said = one('[data-said]');
+  said.hidden = true;
+  refuse(asked, '');
+  if (!(chosen instanceof File)) return;
+  const bytes = new Uint8Array(await chosen.arrayBuffer());
+  const passphrase = String(given.get('filePassphrase') ?? '');
+  const done = what === 'rewrap' ? await rewrapped(asked, chosen.name, bytes, passphrase) : await keptFrom(asked, bytes, passphrase);
+  if (done === null) return;
+  said.textContent = done;
+  said.hidden = false;
+}
+
+const inLanguage = (asked: HTMLFormElement, words: { readonly zh: string; readonly en: string }): string =>
+  asked.dataset.lang === 'en' ? words.en : words.zh;
+
+async function rewrapped(asked: HTMLFormElement, name: string, bytes: Uint8Array, passphrase: string): Promise<string | null> {
+  const verdict = await renewPassphrase(bytes, passphrase, String(new FormData(asked).get('nextPassphrase') ?? ''));
+  if (!verdict.ok) {
+    refuse(asked, inLanguage(asked, verdict.problem.title));
+    return null;
+  }
+  download(new Blob([new Uint8Array(verdict.file)], { type: 'application/x-pkcs12' }), name);
+  return asked.dataset.rewrapped ?? '';
+}
+
+async function keptFrom(asked: HTMLFormElement, bytes: Uint8Array, passphrase: string): Promise<string | null> {
+  const opened = await openKeyFile(bytes, passphrase);
+  const strange = opened.ok && !(asked.dataset.standing ?? '').split(' ').includes(opened.signer.certificate.fingerprint);
+  if (!opened.ok || strange) {
+    refuse(asked, opened.ok ? (asked.dataset.strange ?? '') : inLanguage(asked, opened.problem.title));
+    return null;
+  }
+  const { key, signer } = opened;
+  // only WebCrypto can hold a key that a page may use and not read
+  if (!(key instanceof CryptoKey)) {
+    refuse(asked, asked.dataset.notKept ?? '');
+    return null;
+  }
+  await keepKey(asked.dataset.holder ?? '', key, signer.certificate, signer.chain);
+  await markKept(asked.dataset.holder ?? '');
+  return asked.dataset.kept ?? '';
 }
 
 type Step = 'key' | 'request' | 'file';
@@ -68,7 +124,8 @@ async function certified(asked: HTMLFormElement): Promise<{ privateKey: KeyPair[
   mark('request', 'now');
   // The platform takes the name from its register; the one in the request is only for people who look at it.
   const csr = signingRequestPem(await createSigningRequest({ commonName: asked.dataset.name ?? '' }, pair));
-  const response = await fetch('/api/certificates', {
+  const renews = String(new FormData(asked).get('renews') ?? '');
+  const response = await fetch(renews === '' ? '/api/certificates' : `/api/certificates/${renews}/renewal`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-csrf-token': asked.dataset.csrf ?? '' },
     body: JSON.stringify({ csr }),

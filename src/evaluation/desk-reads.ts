@@ -7,7 +7,7 @@ import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { bidFigures } from '../openings/record.ts';
 import type { OpeningItem } from '../openings/schema.ts';
-import { holderOf } from '../parties/issue-certificate.ts';
+import { holderOf } from '../parties/certify.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allows } from '../tenders/phases.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';

@@ -7,7 +7,7 @@ import { base64url, canonicalBytes, fromBase64url } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
 import { ownAnchors } from '../parties/authority.ts';
-import { standingCertificate } from '../parties/reads.ts';
+import { standingCertificate } from '../parties/certificate-reads.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -62,8 +62,9 @@ async function checkSignature(call: Call, content: Uint8Array, signature: string
   const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, { anchors: ownAnchors(), at: call.now });
   if (!verdict.ok) throw reportSignature({ says: verdict.problem.title });
   const { user, code } = call.by;
+  const { serial, fingerprint } = verdict.signer;
   for (const holder of [user, code]) {
-    if (holder && (await standingCertificate(call.em, holder, verdict.signer.serial, call.now))) return;
+    if (holder && (await standingCertificate(call.em, holder, serial, fingerprint, call.now))) return;
   }
   throw reportSignature({ says: { zh: '签名证书不属于您本人。', en: 'The signing certificate is not yours.' } });
 }

@@ -10,6 +10,7 @@ import { verifyDetached } from '../sealing/signature.ts';
 import { type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
 import type { Checklist } from './checks.ts';
 import type { History, Placed } from './history.ts';
+import { fallOf } from './signers.ts';
 
 /** Bids and their closing (protocol §5), from the journal alone: who counts, and that the snapshot is witnessed. */
 
@@ -101,8 +102,8 @@ async function checkSigned(bid: BidEvent, history: History, list: Checklist, lot
     signer.code === bid.subject.party,
     fill({ zh: '证书属于 {code}', en: 'the certificate is of {code}' }, { code: signer.code ?? '—' }),
   );
-  const revoked = history.all('certificate.revoked').find((each) => each.index < bid.index && each.data.serial === signer.serial);
-  list.that(about, revoked === undefined, { zh: '证书此前已吊销', en: 'the certificate had been revoked' });
+  const fall = fallOf(history, signer.serial, bid);
+  list.that(about, fall === null, { zh: `证书此前已不能使用：${fall}`, en: `the certificate did not stand any more: ${fall}` });
   const strange = { zh: '声明不是为本标段或该投标人作出', en: 'the statement is for another lot or bidder' };
   if (bid.type === 'bid.withdrawn') {
     const read = withdrawalStatement.safeParse(statement);

@@ -18,6 +18,8 @@ import { bundleFormat } from './format.ts';
 import { History } from './history.ts';
 import { parseJson } from './json.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
+import { checkSigners } from './signers.ts';
+import { checkStamps } from './stamps.ts';
 import { keyNotPinned, type VerifyOptions } from './verify.ts';
 
 /** The evidence bundle (protocol §8): one file with which anyone rechecks a tender. Its layout is in docs/protocol.md. */
@@ -32,7 +34,7 @@ export interface BundleInput {
   readonly checkpoint: string;
   /** the checkpoint of the size that `bidding.closed` names, and its consistency proof to `checkpoint` (base64url hashes); null before the closing */
   readonly closing: Snapshot | null;
-  /** the lot's events, and of the node's those they rest on: `council.formed`, `certificate.revoked` of bidders' certificates */
+  /** the lot's events, and of the node's those they rest on: `council.formed`, what happened to bidders' certificates */
   readonly events: readonly ProvenEvent[];
   /** the lot's events that this edition leaves out, as far as they may be counted */
   readonly withheld: readonly WithheldEvent[];
@@ -140,15 +142,22 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const history = new History(events, list);
     checkNode(history, list, origin);
     const council = readCouncil(folder, list, history, keys.witnesses);
-    const anchors = await checkAnchors(
-      folder.names('certificates').map((name) => folder.text(name) ?? ''),
-      list,
-    );
+    const anchorsIn = (wanted: (name: string) => boolean) =>
+      checkAnchors(
+        folder
+          .names('certificates')
+          .filter(wanted)
+          .map((name) => folder.text(name) ?? ''),
+        list,
+      );
+    const anchors = await anchorsIn((name) => name !== timestampsFile);
     const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
     const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;
     const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
     checkOpeningEvents(history, list, closing);
+    checkSigners(history, list, closing);
+    await checkStamps(history, list, { platform: anchors, external: await anchorsIn((name) => name === timestampsFile) });
     checkOpenings(history, list, closing, folder.under('openings'), lot, council);
     const draws = checkDraws(history, list, folder.under('draws'), lot, council);
     const draw = sessionDraw(list, draws, closing?.index);
@@ -313,6 +322,9 @@ function readCouncil(folder: Folder, list: Checklist, history: History, witnesse
   );
   return council;
 }
+
+/** The outside time-stamping authority: what its root signs is no bid. */
+const timestampsFile = 'certificates/timestamps.pem';
 
 function checkSubmissions(folder: Folder, list: Checklist, events: readonly ProvenEvent[]): void {
   const stated = [...folder.under('submissions')].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateEvents } from './certificate-events.ts';
 import type { EventSpec, Shown } from './event-spec.ts';
 
 const id = z.string();
@@ -60,14 +61,5 @@ export const houseEvents = {
     shown: { self: 'now', administrator: 'now' },
     says: { zh: '登录凭证变更', en: 'Sign-in credential changed' },
   },
-  'certificate.issued': {
-    data: z.object({ serial: z.string(), holder: z.string(), fingerprint: z.string(), notBefore: instant, notAfter: instant }),
-    shown: everyone,
-    says: { zh: '签发证书', en: 'Certificate issued' },
-  },
-  'certificate.revoked': {
-    data: z.object({ serial: z.string(), reason: z.string() }),
-    shown: everyone,
-    says: { zh: '吊销证书', en: 'Certificate revoked' },
-  },
+  ...certificateEvents,
 } as const satisfies Record<string, EventSpec>;

@@ -115,6 +115,12 @@ export const tenderEvents = {
     shown: ownThenOpened,
     says: { zh: '撤回投标', en: 'Bid withdrawn' },
   },
+  'submission.stamped': {
+    /** written after the opening only: next to each bid a second entry, however blinded, would let the journal's length count bids */
+    data: z.object({ submission: id, authority: z.enum(['platform', 'external']), token: z.string() }),
+    shown: ownThenOpened,
+    says: { zh: '投标声明加盖时间戳', en: 'Statement time-stamped' },
+  },
 
   // closing and opening (protocol §5, §6)
   'deadline.reached': { data: z.object({ deadline: instant }), shown: everyone, says: { zh: '投标截止', en: 'Deadline reached' } },
@@ -143,12 +149,26 @@ export const tenderEvents = {
     says: { zh: '共同解密完成', en: 'Shares combined' },
   },
   'bid.opened': {
-    data: z.object({ submission: id, bidder: z.string(), packageSha256: z.string(), signer: z.string() }),
+    data: z.object({
+      submission: id,
+      bidder: z.string(),
+      packageSha256: z.string(),
+      signer: z.string(),
+      /** what befell a signer's certificate between the deadline and now: the bid is valid all the same */
+      note: z.object({ fall: z.enum(['certificate-revoked', 'certificate-suspended']), at: instant }).optional(),
+    }),
     shown: everyone,
     says: { zh: '投标文件解密，签名有效', en: 'Bid opened, signature valid' },
   },
   'bid.invalid': {
-    data: z.object({ submission: id, bidder: z.string(), reason: z.string(), attributedTo: z.string() }),
+    data: z.object({
+      submission: id,
+      bidder: z.string(),
+      reason: z.string(),
+      attributedTo: z.string(),
+      /** serial of the package's signer, where its certificate is the reason */
+      signer: z.string().optional(),
+    }),
     shown: everyone,
     says: { zh: '投标文件无效', en: 'Bid invalid' },
   },

@@ -6,6 +6,7 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { alreadyOpened, unknownTask } from './problems.ts';
 import { OpeningItem } from './schema.ts';
+import { signersJudged } from './signer-reads.ts';
 import { notSuspended } from './suspension.ts';
 
 const opened = z.object({
@@ -14,6 +15,7 @@ const opened = z.object({
   packageKey: z.string(),
   packageSha256: z.string(),
   signer: z.string(),
+  signerFingerprint: z.string(),
 });
 const invalid = z.object({
   valid: z.literal(false),
@@ -28,7 +30,7 @@ export const openBid = act({
   by: ['system'],
   says: { zh: '解密投标文件', en: 'Open a bid' },
   takes: z.object({ lot: idField, item: idField, outcome: z.discriminatedUnion('valid', [opened, invalid]) }),
-  async run(call, { lot: lotId, item: itemId, outcome }) {
+  async run(call, { lot: lotId, item: itemId, outcome: found }) {
     const lot = await lock(call, Lot, lotId);
     allow('open-bid', lot.phase);
     await notSuspended(call, lot.id);
@@ -36,18 +38,26 @@ export const openBid = act({
     if (!item) throw unknownTask();
     if (item.state !== 'sealed') throw alreadyOpened();
     const { submission, bidder } = item;
+    const { refused, note } = found.valid
+      ? await signersJudged(call.em, lot, item, { serial: found.signer, fingerprint: found.signerFingerprint }, call.now)
+      : { refused: null, note: null };
+    const outcome = refused === null ? found : ({ valid: false, reason: refused, attributedTo: 'bidder' } as const);
     if (!outcome.valid) {
       item.state = 'invalid';
       item.reason = outcome.reason;
       item.attributedTo = outcome.attributedTo;
       const { reason, attributedTo } = outcome;
-      return { result: { state: item.state }, facts: [fact('bid.invalid', { lot: lot.id }, { submission, bidder, reason, attributedTo })] };
+      const signer = found.valid ? { signer: found.signer } : {};
+      const invalidity = fact('bid.invalid', { lot: lot.id }, { submission, bidder, reason, attributedTo, ...signer });
+      return { result: { state: item.state }, facts: [invalidity] };
     }
     item.state = 'opened';
+    item.note = note;
     item.bid = outcome.bid;
     item.packageKey = outcome.packageKey;
     item.packageSha256 = outcome.packageSha256;
     const { packageSha256, signer } = outcome;
-    return { result: { state: item.state }, facts: [fact('bid.opened', { lot: lot.id }, { submission, bidder, packageSha256, signer })] };
+    const opening = { submission, bidder, packageSha256, signer, ...(note && { note }) };
+    return { result: { state: item.state }, facts: [fact('bid.opened', { lot: lot.id }, opening)] };
   },
 });

@@ -31,7 +31,7 @@ interface Found {
 }
 
 type Outcome =
-  | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string }
+  | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string; signerFingerprint: string }
   | { valid: false; reason: string; attributedTo: 'bidder' | 'platform' };
 
 /** So many of one opening are found at once, and so many are under way together: while one waits for disk or database another is computed. */
@@ -142,5 +142,12 @@ async function check(
   const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
   if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };
   const bid = { ...bidShape.parse(verdict.bid) };
-  return { valid: true, bid, packageKey: stored.key, packageSha256: stored.sha256, signer: verdict.signer };
+  return {
+    valid: true,
+    bid,
+    packageKey: stored.key,
+    packageSha256: stored.sha256,
+    signer: verdict.signer,
+    signerFingerprint: verdict.signerFingerprint,
+  };
 }

@@ -11,6 +11,7 @@ import { Organisation } from '../parties/schema.ts';
 import type { Council, Share } from '../sealing/council.ts';
 import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
+import type { Aftermath } from '../sealing/standing.ts';
 import { lineOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
@@ -29,6 +30,8 @@ export interface HallItem {
   readonly name: string;
   readonly state: 'sealed' | 'opened' | 'invalid' | 'read';
   readonly reason: string | null;
+  /** what befell the signer's certificate after the deadline */
+  readonly note: Aftermath | null;
   readonly order: number | null;
   readonly price: string | null;
   readonly figures: Record<string, string>;
@@ -206,6 +209,7 @@ function hallItem(row: OpeningItem, form: LotTerms['bidForm']): HallItem {
     name: row.bidderName,
     state: read ? 'read' : (row.state as HallItem['state']),
     reason: row.reason ?? null,
+    note: (row.note ?? null) as HallItem['note'],
     order: row.readOrder ?? null,
     price: shown.price,
     figures: shown.figures,

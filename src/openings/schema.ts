@@ -67,6 +67,8 @@ const OpeningItemSchema = defineEntity({
     state: p.string().length(12),
     reason: p.string().length(64).nullable(),
     attributedTo: p.string().length(20).nullable(),
+    /** what befell a signer's certificate after the deadline (sealing/standing.ts `Aftermath`) */
+    note: p.json().$type<object>().nullable(),
     /** bid.json of the package: hidden from everyone until read or evaluated */
     bid: p.json().$type<object>().nullable(),
     packageKey: p.string().length(64).nullable(),

@@ -27,6 +27,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { notFound, problem } from '../kernel/problem.ts';
 import { councilOf, openingTranscriptOf } from '../openings/reads.ts';
 import { authorityPems } from '../parties/authority.ts';
+import { timestampService } from '../parties/timestamp-service.ts';
 import type { Council } from '../sealing/council.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
@@ -124,7 +125,7 @@ async function evidenceFor(em: EntityManager, reading: Reading): Promise<Evidenc
     ),
     platformKey: (await journalKeys(em))[0] ?? '',
     witnessKeys: checkpoints.witnessKeys,
-    certificates: anchorFiles(),
+    certificates: { ...anchorFiles(), ...(timestampService() && { [timestampsFile]: timestampService()?.pem ?? '' }) },
     council: lot.council ? await councilOf(em, lot.council) : null,
     openings: await openingsIn(em, lot, edition, events),
     ...outcomesIn(events, lot),
@@ -161,7 +162,13 @@ async function unnumbered(em: EntityManager, lot: string): Promise<readonly { ty
 const anchorFiles = (): Readonly<Record<string, string>> =>
   Object.fromEntries([...authorityPems()].map(([suite, pem]) => [suite === 'international' ? 'authority' : 'authority-sm2', pem]));
 
-/** With the node's events on which those of the lot rest: the node, the council's formation, revoked certificates of signers. */
+/** What happened to the certificates of those who bid. */
+const certificateEvents = ['certificate.superseded', 'certificate.suspended', 'certificate.resumed', 'certificate.revoked'] as const;
+
+/** The file of a bundle that holds the outside time-stamping authority's root: no anchor of bids. */
+const timestampsFile = 'timestamps';
+
+/** With the node's events on which those of the lot rest: the node, the council's formation, what happened to the certificates of signers. */
 async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
   const node = await eventsOfType(em, 'node.created');
   const formed = (await eventsOfType(em, 'council.formed')).filter(
@@ -169,10 +176,12 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
   );
   const parties = new Set(own.flatMap(({ event }) => (event.type.startsWith('bid.') && event.subject.party ? [event.subject.party] : [])));
   const newest = own.at(-1)?.index ?? 0;
-  const revoked = (await eventsOfType(em, 'certificate.revoked')).filter(
-    ({ event, index }) => parties.has(event.subject.party ?? '') && (index ?? 0) <= newest,
-  );
-  const all = new Map([...node, ...formed, ...revoked, ...own].map((event) => [event.id, event]));
+  const certified: StoredEvent[] = [];
+  for (const type of certificateEvents)
+    certified.push(
+      ...(await eventsOfType(em, type)).filter(({ event, index }) => parties.has(event.subject.party ?? '') && (index ?? 0) <= newest),
+    );
+  const all = new Map([...node, ...formed, ...certified, ...own].map((event) => [event.id, event]));
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
 

@@ -1,10 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { stampsOf } from '../bids/stamp-reads.ts';
 import { parseNote } from '../journal/checkpoint.ts';
 import { notYetSequenced, receiptOf } from '../journal/reads.ts';
 import type { Receipt } from '../journal/receipt.ts';
 import type { Actor } from '../kernel/actor.ts';
+import { fromBase64 } from '../kernel/bytes.ts';
 import { notFound, Problem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
 import { saidOf } from '../tenders/timeline.ts';
 
@@ -23,6 +26,8 @@ export interface ShownReceipt {
   /** names of those whose signatures the checkpoint bears: the platform first */
   readonly signers: readonly string[];
   readonly lot: { readonly id: string; readonly number: string; readonly name: string } | null;
+  /** which authorities have time-stamped the statement of a bid */
+  readonly stamps: readonly string[];
 }
 
 /** The receipt with what a person needs to understand it. */
@@ -31,7 +36,7 @@ export async function shownReceipt(em: EntityManager, by: Actor, event: string):
     if (error instanceof Problem && error.problem === notYetSequenced().problem) return null;
     throw error;
   });
-  if (receipt === null) return { event, receipt, says: null, size: 0, signers: [], lot: null };
+  if (receipt === null) return { event, receipt, says: null, size: 0, signers: [], lot: null, stamps: [] };
   const note = parseNote(receipt.checkpoint);
   return {
     event,
@@ -40,7 +45,35 @@ export async function shownReceipt(em: EntityManager, by: Actor, event: string):
     size: Number(note?.body.split('\n')[1] ?? 0),
     signers: note?.signatures.map((each) => each.name) ?? [],
     lot: receipt.event.subject.lot ? await lotOf(em, by, receipt.event.subject.lot) : null,
+    stamps: Object.keys((await stampedOf(em, receipt)).stamps),
   };
+}
+
+/** The statement in a bid's receipt, as it was signed and stamped, and its stamps (base64). Nothing for other events. */
+async function stampedOf(
+  em: EntityManager,
+  { event }: Receipt,
+): Promise<{ statement: Uint8Array | null; stamps: Readonly<Record<string, string>> }> {
+  const bid = event.type === 'bid.received' || event.type === 'bid.replaced';
+  const read = submissionShape.safeParse(bid ? (event.data as { statement?: unknown }).statement : undefined);
+  return read.success
+    ? { statement: submissionBytes(read.data), stamps: await stampsOf(em, read.data.id) }
+    : { statement: null, stamps: {} };
+}
+
+/** The bytes that a bid's signature and stamps are over. Throws `not-found` for the receipt of anything else. */
+export async function statementFor(em: EntityManager, by: Actor, event: string): Promise<Uint8Array> {
+  const { statement } = await stampedOf(em, await receiptFor(em, by, event));
+  if (statement === null) throw notFound();
+  return statement;
+}
+
+/** The time stamp of a bid's statement by this authority (DER). */
+export async function stampFor(em: EntityManager, by: Actor, event: string, authority: string): Promise<Uint8Array> {
+  const { stamps } = await stampedOf(em, await receiptFor(em, by, event));
+  const token = fromBase64(stamps[authority] ?? '');
+  if (token === undefined || token.length === 0) throw notFound();
+  return token;
 }
 
 async function lotOf(em: EntityManager, by: Actor, id: string): Promise<ShownReceipt['lot']> {

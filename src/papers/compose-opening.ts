@@ -17,7 +17,7 @@ import { completedDraws } from './draw-facts.ts';
 import type { History, Told } from './history.ts';
 import type { Names } from './names.ts';
 import type { OpeningRecord } from './opening-record.ts';
-import { attributions, invalidWords } from './outcome-words.ts';
+import { attributions, invalidWords, noteWords } from './outcome-words.ts';
 
 /** 开标记录: the whole session, from the snapshot of the deadline to the confirmation of the record. */
 export function composeOpeningRecord(history: History, names: Names): OpeningRecord {
@@ -63,6 +63,7 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
         consequence,
       };
     }),
+    ...notesOf(history),
     drawn: completedDraws(history, 'parameters').flatMap(({ request, completed }) => {
       const { parameters } = completed.data.transcript as DrawTranscript;
       return request.parameters.map(({ name, choices }) => ({
@@ -94,6 +95,15 @@ function bidsOf(history: History, started: Told<'opening.started'>): OpeningReco
       sha256: sealed.get(data.submission) ?? '',
     };
   });
+}
+
+/** What befell signers' certificates after the deadline; such bids are valid. */
+function notesOf(history: History): Pick<OpeningRecord, 'notes'> {
+  const notes = history.all('bid.opened').flatMap(({ data }) => {
+    const bidder = biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder);
+    return data.note ? [{ bidder, says: noteWords[data.note.fall], at: data.note.at }] : [];
+  });
+  return notes.length === 0 ? {} : { notes };
 }
 
 /** The shares by which the bids were opened (not those of draws). */

@@ -34,6 +34,8 @@ const data = z.strictObject({
     }),
   ),
   invalid: z.array(z.strictObject({ bidder: party, reason: text, attributedTo: words, consequence: text })),
+  /** certificates that were revoked or put on hold after the deadline: their bids are valid. Left out where there is none. */
+  notes: z.array(z.strictObject({ bidder: party, says: words, at: instant })).optional(),
   drawn: z.array(z.strictObject({ name: text, choices: z.array(z.string()), choice: z.string(), digest: hash })),
   objections: z.array(z.strictObject({ by: text, raisedAt: instant, text, answer: text.nullable() })),
   signatures: z.array(z.strictObject({ role: words, name: z.string(), signedAt: instant.nullable(), mark: z.string().nullable() })),
@@ -65,6 +67,7 @@ export const openingRecord: Paper<OpeningRecord> = {
     sheet.heading({ zh: '唱标', en: 'Bids as read out' });
     readTable(sheet, record);
     invalidSection(sheet, record);
+    notesSection(sheet, record);
     drawnSection(sheet, record);
     objectionSection(sheet, record);
     sheet.heading({ zh: '签到', en: 'Attendance' });
@@ -154,6 +157,16 @@ function invalidSection(sheet: Sheet, record: OpeningRecord): void {
       column('后果', 'Consequence', 4),
     ],
     record.invalid.map((each): CellInput[] => [each.bidder.name, each.reason, each.attributedTo, each.consequence]),
+  );
+}
+
+function notesSection(sheet: Sheet, { notes = [] }: OpeningRecord): void {
+  if (notes.length === 0) return;
+  sheet.heading({ zh: '证书状态注记', en: 'Notes on certificates' });
+  table(
+    sheet,
+    [column('投标人', 'Bidder', 4), column('注记', 'Note', 7), fitted('时间', 'At (UTC+8)')],
+    notes.map((each): CellInput[] => [each.bidder.name, each.says, exactStamp(each.at)]),
   );
 }
 

@@ -16,12 +16,40 @@ const invalid: Readonly<Record<string, Words>> = {
   'package-altered': { zh: '投标文件内容与签名时不符。', en: 'The content is not what was signed.' },
   'package-wrong-bidder': { zh: '投标文件的签名人与投标人不符。', en: 'The package is signed by somebody else.' },
   'package-not-for-this-lot': { zh: '投标文件不是为本标段编制的。', en: 'The package was not made for this lot.' },
+  'certificate-revoked': {
+    zh: '签名证书在投标截止前已被吊销。',
+    en: 'The signing certificate had been revoked before the deadline.',
+  },
+  'certificate-suspended': {
+    zh: '签名证书在投标截止时处于挂起状态。',
+    en: 'The signing certificate was on hold when the deadline came.',
+  },
+  'certificate-superseded': {
+    zh: '签收时签名证书已被新证书替换，过渡期已过。',
+    en: 'The signing certificate had been replaced by a newer one when the bid was received.',
+  },
+  'certificate-unknown': {
+    zh: '签名证书不是该投标人在本平台登记的证书。',
+    en: 'The signing certificate is not one that this bidder has here.',
+  },
   'bid-form': { zh: '投标数据格式不符，不能读出。', en: 'The form data cannot be read.' },
   'bid-other-lot': { zh: '投标数据不属于本标段。', en: 'The form data is for another lot.' },
   'bid-other-bidder': { zh: '投标数据不属于该投标人。', en: 'The form data is of another bidder.' },
   'bid-price': { zh: '投标函未填写有效报价。', en: 'There is no valid price.' },
   'bid-missing': { zh: '投标数据缺少必填内容。', en: 'Required content is missing.' },
 };
+/** What is noted of a bid that stays valid. */
+export const noteWords = {
+  'certificate-revoked': {
+    zh: '签名证书在投标截止后被吊销，不影响投标有效。',
+    en: 'The signing certificate was revoked after the deadline; the bid is valid.',
+  },
+  'certificate-suspended': {
+    zh: '签名证书在投标截止后被挂起，不影响投标有效。',
+    en: 'The signing certificate was put on hold after the deadline; the bid is valid.',
+  },
+} as const satisfies Record<string, Words>;
+
 /** A reason without words shows its name: nothing is hidden. */
 export const invalidWords = (reason: string): Words => invalid[reason] ?? { zh: reason, en: reason };
 

@@ -3,17 +3,19 @@ import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { type Certificate, certificatePem, checkChain, publicKeyOf, readCertificates, suiteOf } from '../sealing/certificate.ts';
 import { derIn, pemOf } from '../sealing/der.ts';
-import { issueAuthority, issueCertificate, issueRoot, type Naming, type SigningRequest } from '../sealing/issuing.ts';
+import { issueAuthority, issueCertificate, issueRoot, issueTimestamper, type Naming, type SigningRequest } from '../sealing/issuing.ts';
 import { type PrivateKey, type Suite, suites } from '../sealing/scheme.ts';
 import { newKeyPairOf, privateKeyDer, privateKeyFrom, type Signer, signerFromKey } from '../sealing/signer.ts';
 import { sm2PointIn } from '../sealing/sm2.ts';
-import { noAuthority } from './problems.ts';
+import { noAuthority, noTimestamps } from './problems.ts';
 import { figures } from './settings.ts';
 
 /** A certificate authority of the platform as a running node holds it: the issuing key and the chain up to the root, all of one suite. */
 export interface Authority {
   readonly issuing: Signer;
   readonly root: Certificate;
+  /** null where a node's authority was brought from elsewhere without one */
+  readonly timestamping: Signer | null;
 }
 
 /** An authority as PEM texts, as it is kept in files. */
@@ -21,6 +23,8 @@ export interface AuthorityPems {
   readonly rootCertificate: string;
   readonly issuingCertificate: string;
   readonly issuingKey: string;
+  readonly timestampCertificate?: string;
+  readonly timestampKey?: string;
 }
 
 const years = (from: Instant, count: number): Instant => {
@@ -53,7 +57,21 @@ export async function makeAuthority(options: {
     rootCertificate: certificatePem(root),
     issuingKey: await keyPem(issuingPair.privateKey),
     issuingCertificate: certificatePem(issuing),
+    // one time-stamping key serves the node, below the authority that every tool can read
+    ...(suite === 'sm' ? {} : await makeTimestamper(options, signerFromKey(issuingPair.privateKey, issuing))),
   };
+}
+
+/** A time-stamping key (P-256) with its certificate below the issuing authority, whose life it shares. */
+export async function makeTimestamper(
+  { now, sandbox }: { readonly now: Instant; readonly sandbox: boolean },
+  issuing: Signer,
+): Promise<{ readonly timestampCertificate: string; readonly timestampKey: string }> {
+  const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])) as CryptoKeyPair;
+  const name = `${sandbox ? 'Yangguang Sandbox' : 'Yangguang'} Time Stamping`;
+  const until = issuing.certificate.notAfter;
+  const certificate = await issueTimestamper(name, pair.publicKey, { from: now, until }, issuing);
+  return { timestampCertificate: certificatePem(certificate), timestampKey: await keyPem(pair.privateKey) };
 }
 
 /** Reads an authority made here or elsewhere. Throws when a part is missing or the parts do not belong together. */
@@ -68,7 +86,18 @@ export async function readAuthority(pems: AuthorityPems): Promise<Authority> {
   const keys = createPublicKey(pems.issuingKey).export({ format: 'der', type: 'spki' });
   if (!below.ok || !keys.equals(publicKeyOf(certificate).spki))
     throw new Error('the parts of the certificate authority do not belong together');
-  return { issuing: signerFromKey(key, certificate, [root]), root };
+  return { issuing: signerFromKey(key, certificate, [root]), root, timestamping: await readTimestamper(pems, certificate, root) };
+}
+
+async function readTimestamper(pems: AuthorityPems, issuing: Certificate, root: Certificate): Promise<Signer | null> {
+  if (pems.timestampCertificate === undefined || pems.timestampKey === undefined) return null;
+  const [certificate] = readCertificates(pems.timestampCertificate);
+  const [pkcs8] = derIn('PRIVATE KEY', pems.timestampKey);
+  const key = pkcs8 === undefined ? undefined : await privateKeyFrom(new Uint8Array(pkcs8));
+  const own = createPublicKey(pems.timestampKey).export({ format: 'der', type: 'spki' });
+  if (certificate === undefined || key === undefined || !own.equals(publicKeyOf(certificate).spki))
+    throw new Error('the parts of the time-stamping authority do not belong together');
+  return signerFromKey(key, certificate, [issuing, root]);
 }
 
 async function keyPem(key: PrivateKey): Promise<string> {
@@ -76,11 +105,19 @@ async function keyPem(key: PrivateKey): Promise<string> {
 }
 
 const present = new Map<Suite, Authority>();
+let address: string | undefined;
 
-/** Gives this process its authority of a suite; main does it before the first request. */
-export function useAuthority(authority: Authority): void {
+/** Gives this process its authority of a suite; main does it before the first request. `publicUrl` is where people reach its revocation list. */
+export function useAuthority(authority: Authority, publicUrl?: string): void {
   present.set(suiteOf(authority.root), authority);
+  address = publicUrl ?? address;
 }
+
+/** The paths of the revocation lists, one for each suite's authority; certificates name them, so they never change. */
+export const listPaths: Readonly<Record<Suite, string>> = {
+  international: '/certificates/revocations.crl',
+  sm: '/certificates/revocations-sm2.crl',
+};
 
 /** This process's authority of a suite; refuses where none has been given. */
 export function theAuthority(suite: Suite = 'international'): Authority {
@@ -104,7 +141,16 @@ export const authorityPems = (): ReadonlyMap<Suite, string> =>
 
 /** A certificate for a request, under the name the platform verified, from now on. */
 export function issueTo(authority: Authority, naming: Naming, request: SigningRequest, now: Instant): Promise<Certificate> {
-  return issueCertificate(naming, request, { from: now, until: years(now, figures().certificateYears) }, authority.issuing);
+  const validity = { from: now, until: years(now, figures().certificateYears) };
+  const list = address === undefined ? undefined : `${address}${listPaths[suiteOf(authority.root)]}`;
+  return issueCertificate(naming, request, validity, authority.issuing, list);
+}
+
+/** This process's time-stamping key; refuses where the authority has none. */
+export function theTimestamper(): Signer {
+  const { timestamping } = theAuthority();
+  if (timestamping === null) throw noTimestamps();
+  return timestamping;
 }
 
 const curves = ['prime256v1', 'secp384r1'];

@@ -5,10 +5,16 @@ import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { suiteOf } from '../sealing/certificate.ts';
 import { suites } from '../sealing/scheme.ts';
-import { authorityPem, theAuthorities, theAuthority } from './authority.ts';
-import { holderOf, issueCertificateAct } from './issue-certificate.ts';
-import { certificateBySerial, ownCertificates, revokedCertificates } from './reads.ts';
-import { mayRevoke, revocationReasons, revokeCertificate } from './revoke-certificate.ts';
+import { authorityPem, listPaths, theAuthorities, theAuthority } from './authority.ts';
+import { certificateBySerial, ownCertificates, revokedCertificates } from './certificate-reads.ts';
+import { holderOf } from './certify.ts';
+import { issueCertificateAct } from './issue-certificate.ts';
+import { currentList } from './list-reads.ts';
+import { renewCertificate } from './renew-certificate.ts';
+import { resumeCertificate } from './resume-certificate.ts';
+import { revocationReasons } from './revocation.ts';
+import { mayRevoke, revokeCertificate } from './revoke-certificate.ts';
+import { suspendCertificate } from './suspend-certificate.ts';
 
 const none = z.object({});
 const certificate = z.object({
@@ -21,6 +27,18 @@ const certificate = z.object({
   notAfter: z.string(),
   revokedAt: z.string().nullable(),
   revokedFor: z.string().nullable(),
+  supersededAt: z.string().nullable(),
+  supersededBy: z.string().nullable(),
+  heldSince: z.string().nullable(),
+});
+
+const issued = z.object({
+  serial: z.string(),
+  fingerprint: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  certificate: z.string(),
+  chain: z.string(),
 });
 
 endpoint({
@@ -61,15 +79,25 @@ endpoint({
   params: none,
   query: none,
   body: z.object({ csr: z.string().max(20_000) }),
-  answer: z.object({
-    serial: z.string(),
-    fingerprint: z.string(),
-    notBefore: z.string(),
-    notAfter: z.string(),
-    certificate: z.string(),
-    chain: z.string(),
-  }),
+  answer: issued,
   handle: async (visit, { body }) => (await visit.perform(issueCertificateAct, body)).result,
+  apiOnly: true,
+});
+
+endpoint({
+  name: 'renew-certificate',
+  method: 'post',
+  path: '/certificates/:serial/renewal',
+  says: {
+    zh: '更新证书：新密钥、同一持有人；旧证书在过渡期内仍可签名',
+    en: 'Renew a certificate: a new key, the same holder; the old one signs during the overlap',
+  },
+  by: 'signed-in',
+  params: z.object({ serial: z.string().max(64) }),
+  query: none,
+  body: z.object({ csr: z.string().max(20_000) }),
+  answer: issued.extend({ replaces: z.string(), until: z.string() }),
+  handle: async (visit, { params, body }) => (await visit.perform(renewCertificate, { ...params, ...body })).result,
   apiOnly: true,
 });
 
@@ -109,6 +137,43 @@ endpoint({
 });
 
 endpoint({
+  name: 'fetch-revocation-list',
+  method: 'get',
+  path: listPaths.international,
+  says: {
+    zh: '吊销列表（X.509 CRL v2，DER）；签发的证书中写有本地址',
+    en: 'The revocation list (X.509 CRL v2, DER); issued certificates name this address',
+  },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: none,
+  download: true,
+  handle: async ({ em, now }) => {
+    const der = Buffer.from(await currentList(em, now));
+    return { stream: Readable.from([der]), name: 'yangguang.crl', type: 'application/pkix-crl', bytes: der.length };
+  },
+});
+
+endpoint({
+  name: 'fetch-revocation-list-sm2',
+  method: 'get',
+  path: listPaths.sm,
+  says: { zh: '国密 SM2 证书的吊销列表（X.509 CRL v2，DER）', en: 'The revocation list of SM2 certificates (X.509 CRL v2, DER)' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: none,
+  download: true,
+  handle: async ({ em, now }) => {
+    const der = Buffer.from(await currentList(em, now, 'sm'));
+    return { stream: Readable.from([der]), name: 'yangguang-sm2.crl', type: 'application/pkix-crl', bytes: der.length };
+  },
+});
+
+endpoint({
   name: 'show-certificate',
   method: 'get',
   path: '/certificates/:serial',
@@ -138,4 +203,31 @@ endpoint({
   handle: async (visit, { params, body }) => (await visit.perform(revokeCertificate, { ...params, ...body })).result,
   goTo: () => '/certificates',
   form: ({ params }) => `/certificates/${params.serial}`,
+});
+
+const change = {
+  method: 'post',
+  by: 'signed-in',
+  params: z.object({ serial: z.string().max(64) }),
+  query: none,
+  body: none,
+  answer: z.object({ serial: z.string(), at: z.string() }),
+  goTo: () => '/certificates',
+  form: ({ params }: { readonly params: Record<string, string> }) => `/certificates/${params.serial}`,
+} as const;
+
+endpoint({
+  ...change,
+  name: 'suspend-certificate',
+  path: '/certificates/:serial/suspension',
+  says: { zh: '挂起证书', en: 'Put a certificate on hold' },
+  handle: async (visit, { params }) => (await visit.perform(suspendCertificate, params)).result,
+});
+
+endpoint({
+  ...change,
+  name: 'resume-certificate',
+  path: '/certificates/:serial/resumption',
+  says: { zh: '恢复证书', en: 'Take a certificate off hold' },
+  handle: async (visit, { params }) => (await visit.perform(resumeCertificate, params)).result,
 });

@@ -72,3 +72,28 @@ export const noAuthority = problem(
   '本节点未配置证书签发机构。',
   'This node has no certificate authority.',
 );
+export const certificateFallen = problem(
+  'certificate-not-standing',
+  'refused',
+  '该证书现在不能用于签名。',
+  'This certificate may not sign now.',
+);
+export const notOnHold = problem('certificate-not-on-hold', 'conflict', '该证书没有被挂起。', 'This certificate is not on hold.');
+export const heldByAdministrator = problem(
+  'certificate-held-by-administrator',
+  'not-permitted',
+  '该证书由管理员挂起，只能由管理员恢复。',
+  'The administrator put this certificate on hold; only the administrator can lift it.',
+);
+export const noTimestamps = problem(
+  'no-timestamp-authority',
+  'unavailable',
+  '本节点未配置时间戳服务。',
+  'This node has no time-stamping authority.',
+);
+export const alreadyRenewed = problem(
+  'certificate-already-renewed',
+  'conflict',
+  '该证书已经更新过。',
+  'This certificate has been renewed already.',
+);

@@ -2,8 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Role } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
-import type { Suite } from '../sealing/scheme.ts';
-import { Certificate, Membership, Organisation, User } from './schema.ts';
+import { Membership, Organisation, User } from './schema.ts';
 import { figures } from './settings.ts';
 import { digestOfToken } from './token.ts';
 
@@ -230,67 +229,6 @@ export async function ownProfile(em: EntityManager, by: Actor) {
     demonstration: Boolean(user.demonstrationPassword),
     roles: await rolesOf(em, user.id),
   };
-}
-
-export interface IssuedCertificate {
-  readonly serial: string;
-  readonly suite: Suite;
-  readonly holder: string;
-  readonly subject: string;
-  /** SHA-256 of the DER, hex */
-  readonly fingerprint: string;
-  readonly notBefore: Instant;
-  readonly notAfter: Instant;
-  readonly revokedAt: Instant | null;
-  readonly revokedFor: string | null;
-}
-
-const issued = (c: Certificate): IssuedCertificate => ({
-  serial: c.serial,
-  suite: c.suite,
-  holder: c.holder,
-  subject: c.subject,
-  fingerprint: c.fingerprint,
-  notBefore: c.notBefore as Instant,
-  notAfter: c.notAfter as Instant,
-  revokedAt: (c.revokedAt ?? null) as Instant | null,
-  revokedFor: c.revokedFor ?? null,
-});
-
-/** Certificates of one's organisation, or one's own for those who sign by name; newest first. */
-export async function ownCertificates(em: EntityManager, by: Actor, holder: string): Promise<IssuedCertificate[]> {
-  if (by.user === null) return [];
-  return (await em.find(Certificate, { holder }, { orderBy: { notBefore: 'desc', serial: 'asc' } })).map(issued);
-}
-
-/**
- * One certificate with its PEM. An organisation's is public; a person's (an expert's, say) is shown only to the person, to regulators and
- * to administrators, because an expert's name stays secret until the result is out.
- */
-export async function certificateBySerial(em: EntityManager, by: Actor, serial: string): Promise<IssuedCertificate & { pem: string }> {
-  const found = await em.findOne(Certificate, { serial: serial.toLowerCase() });
-  const personal = found?.user !== null && found?.holder === found?.user;
-  const may = !personal || by.role === 'regulator' || by.role === 'administrator' || (by.user !== null && by.user === found?.user);
-  if (!found || !may) throw notFound();
-  return { ...issued(found), pem: found.pem };
-}
-
-/** Serial numbers that no longer count, with when and why: public, and it names nobody. */
-export async function revokedCertificates(em: EntityManager): Promise<{ serial: string; revokedAt: Instant; reason: string }[]> {
-  const found = await em.find(Certificate, { revokedAt: { $ne: null } }, { orderBy: { revokedAt: 'desc', serial: 'asc' } });
-  return found.map((c) => ({ serial: c.serial, revokedAt: c.revokedAt as Instant, reason: c.revokedFor ?? '' }));
-}
-
-/** Whether a certificate (by serial) was issued here for this holder and stands at this moment; other rooms ask before taking a signature. */
-export async function standingCertificate(
-  em: EntityManager,
-  holder: string,
-  serial: string,
-  at: Instant,
-): Promise<IssuedCertificate | null> {
-  const found = await em.findOne(Certificate, { serial: serial.toLowerCase(), holder });
-  if (!found || found.revokedAt || at < found.notBefore || at >= found.notAfter) return null;
-  return issued(found);
 }
 
 /** The region a regulator watches over; null for everybody else. */

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call } from '../kernel/act.ts';
 import { notFound } from '../kernel/problem.ts';
-import { holderOf } from './issue-certificate.ts';
+import { certificateSubject, holderOf } from './certify.ts';
 import { signedInRoles } from './membership.ts';
 import { alreadyRevoked } from './problems.ts';
+import { revocationReasons } from './revocation.ts';
 import { Certificate } from './schema.ts';
-
-export const revocationReasons = ['key-lost', 'key-exposed', 'superseded', 'left-organisation', 'other'] as const;
 
 /** One's own organisation's certificates (or one's own), and any by the administrator. */
 export const mayRevoke = (by: Call['by'], holder: string): boolean =>
@@ -27,8 +26,7 @@ export const revokeCertificate = act({
       [call.now, reason, serial],
     );
     if (revoked.length === 0) throw alreadyRevoked();
-    const personal = certificate.holder === certificate.user;
-    const subject = { actor: call.by.user ?? '', ...(personal ? {} : { party: certificate.holder }) };
-    return { result: { serial, revokedAt: call.now, reason }, facts: [fact('certificate.revoked', subject, { serial, reason })] };
+    const revocation = fact('certificate.revoked', certificateSubject(call, certificate), { serial, reason });
+    return { result: { serial, revokedAt: call.now, reason }, facts: [revocation] };
   },
 });

@@ -126,9 +126,34 @@ const CertificateSchema = defineEntity({
     notAfter: instant(),
     revokedAt: instant().nullable(),
     revokedFor: p.string().length(200).nullable(),
+    /** from here on nothing new is signed with it: the end of the overlap after it was renewed */
+    supersededAt: instant().nullable(),
+    supersededBy: p.string().length(64).nullable(),
   },
 });
 export class Certificate extends CertificateSchema.class {}
 CertificateSchema.setClass(Certificate);
 
-export const partiesEntities = [Organisation, User, Membership, Session, SignInTry, KnownAddress, Certificate];
+/** A time during which a certificate was on hold; kept when it is over, because the deadline of a bid may lie in it. */
+const CertificateHoldSchema = defineEntity({
+  name: 'CertificateHold',
+  tableName: 'certificate_hold',
+  properties: {
+    id: p.uuid().primary(),
+    certificate: p.string().length(64).index(),
+    from: instant(),
+    until: instant().nullable(),
+    /** the administrator's hold is lifted by the administrator alone */
+    byAdministrator: p.boolean(),
+  },
+  uniques: [
+    {
+      name: 'one_hold_at_a_time',
+      expression: `create unique index "one_hold_at_a_time" on "certificate_hold" ("certificate") where until is null`,
+    },
+  ],
+});
+export class CertificateHold extends CertificateHoldSchema.class {}
+CertificateHoldSchema.setClass(CertificateHold);
+
+export const partiesEntities = [Organisation, User, Membership, Session, SignInTry, KnownAddress, Certificate, CertificateHold];

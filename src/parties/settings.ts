@@ -9,9 +9,24 @@ export interface PeopleFigures {
   /** … within so many minutes, and further tries are refused unread */
   readonly triesWithinMinutes: number;
   readonly certificateYears: number;
+  /** how long the old certificate still signs after it was renewed */
+  readonly overlapDays: number;
+  /** a certificate this close to its end should be renewed */
+  readonly renewalDays: number;
+  /** a revocation list is good for so long */
+  readonly listHours: number;
 }
 
-let present: PeopleFigures = { sessionHours: 12, idleMinutes: 60, triesAllowed: 10, triesWithinMinutes: 5, certificateYears: 1 };
+let present: PeopleFigures = {
+  sessionHours: 12,
+  idleMinutes: 60,
+  triesAllowed: 10,
+  triesWithinMinutes: 5,
+  certificateYears: 1,
+  overlapDays: 7,
+  renewalDays: 30,
+  listHours: 24,
+};
 
 /** Sets the figures that hold from now on; throws for one that is no positive whole number. */
 export function usePeopleFigures(given: PeopleFigures): void {

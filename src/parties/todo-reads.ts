@@ -4,15 +4,13 @@ import { type Instant, later } from '../kernel/clock.ts';
 import type { Todo } from '../kernel/todo.ts';
 import { certifiedAs } from './membership.ts';
 import { Certificate } from './schema.ts';
+import { figures } from './settings.ts';
 
 const why = {
   zh: '《电子招标投标办法》第22、27、40条：投标文件与评标报告以电子签名签署',
   en: 'Order 20 arts. 22, 27, 40: bids and evaluation reports are signed electronically',
 };
 const action = { zh: '申请证书', en: 'Make a certificate' };
-
-/** A certificate this close to its end (30 days) should be replaced. */
-const notice = 30 * 86_400_000;
 
 /** What the people's room asks of somebody: a certificate to sign with, before it is needed and before the old one ends. */
 export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<Todo[]> {
@@ -21,7 +19,7 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
   if (holder === null) return [];
   const standing = await em.find(
     Certificate,
-    { holder, revokedAt: null, notAfter: { $gt: now } },
+    { holder, revokedAt: null, supersededBy: null, notAfter: { $gt: now } },
     { orderBy: { notAfter: 'desc' }, limit: 1 },
   );
   const last = standing[0]?.notAfter as Instant | undefined;
@@ -39,7 +37,7 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
       },
     ];
   }
-  if (last > later(now, notice)) return [];
+  if (last > later(now, figures().renewalDays * 86_400_000)) return [];
   return [
     {
       due: last,

@@ -8,5 +8,8 @@ export const peopleFigures = (): PeopleFigures => ({
   idleMinutes: typedValue<'minute'>(newestParameter('op.session.idle')),
   triesAllowed: typedValue<'count'>(newestParameter('op.login.attempts.max')),
   triesWithinMinutes: typedValue<'minute'>(newestParameter('op.login.rest')),
+  overlapDays: typedValue<'day'>(newestParameter('op.certificate.overlap')),
+  renewalDays: typedValue<'day'>(newestParameter('op.certificate.renewal')),
+  listHours: typedValue<'hour'>(newestParameter('op.certificate.list')),
   certificateYears: typedValue<'year'>(newestParameter('op.certificate.validity')),
 });

@@ -61,6 +61,7 @@ export const extensions = {
   authorityKeyIdentifier: '2.5.29.35',
   certificatePolicies: '2.5.29.32',
   extendedKeyUsage: '2.5.29.37',
+  crlDistributionPoints: '2.5.29.31',
 } as const;
 
 const refute = reasons({
@@ -114,6 +115,18 @@ export const publicKeyOf = (certificate: Certificate): PublicKey => readOf(certi
 
 /** The suite of a certificate's key. */
 export const suiteOf = (certificate: Certificate): Suite => suiteOfKey(publicKeyOf(certificate));
+
+/** What a certificate's key is limited to (extendedKeyUsage); undefined when nothing limits it. */
+export function purposesOf(certificate: Certificate): { readonly critical: boolean; readonly ids: readonly string[] } | undefined {
+  const { parsed } = readOf(certificate);
+  const value = extensionValue(parsed, extensions.extendedKeyUsage);
+  if (!(value instanceof asn1js.Sequence)) return undefined;
+  const critical = (parsed.extensions ?? []).some((each) => each.extnID === extensions.extendedKeyUsage && each.critical);
+  return {
+    critical,
+    ids: value.valueBlock.value.flatMap((each) => (each instanceof asn1js.ObjectIdentifier ? [each.valueBlock.toString()] : [])),
+  };
+}
 
 /** How one is trusted: by which authorities, and at which moment. */
 export interface Trust {

@@ -47,6 +47,8 @@ export function integer(value: number | Uint8Array): Der {
   return asn1.create(UNIVERSAL, asn1.Type.INTEGER, false, bytes);
 }
 
+export const enumerated = (value: number): Der => asn1.create(UNIVERSAL, asn1.Type.ENUMERATED, false, String.fromCharCode(value));
+
 /** RFC 5280: UTCTime through 2049, GeneralizedTime after; whole seconds. */
 export function time(at: Instant): Der {
   const date = dateOf(at);
@@ -54,6 +56,15 @@ export function time(at: Instant): Der {
     ? asn1.create(UNIVERSAL, asn1.Type.UTCTIME, false, asn1.dateToUtcTime(date))
     : asn1.create(UNIVERSAL, asn1.Type.GENERALIZEDTIME, false, asn1.dateToGeneralizedTime(date));
 }
+
+/** GeneralizedTime with milliseconds; DER leaves trailing zeros out. */
+export const generalizedTime = (at: Instant): Der => {
+  const text = dateOf(at)
+    .toISOString()
+    .replace(/[-:T]/g, '')
+    .replace(/\.?0*Z$/, 'Z');
+  return asn1.create(UNIVERSAL, asn1.Type.GENERALIZEDTIME, false, text);
+};
 
 /** An integer has no leading zero bytes but the one that keeps it positive. */
 function positive(value: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 import * as asn1js from 'asn1js';
 import { CertificationRequest } from 'pkijs';
+import { utf8 } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { type Certificate, extensions, type KeyUsage, names, publicKeyOf, readCertificate } from './certificate.ts';
 import {
@@ -113,12 +114,32 @@ export async function issueAuthority(
 }
 
 /** An organisation's certificate: for the key of its request, under the name that the platform verified. */
-export async function issueCertificate(naming: Naming, request: SigningRequest, validity: Validity, issuer: Signer): Promise<Certificate> {
+export async function issueCertificate(
+  naming: Naming,
+  request: SigningRequest,
+  validity: Validity,
+  issuer: Signer,
+  /** where its issuer's revocation list is served */
+  listUrl?: string,
+): Promise<Certificate> {
   const usage: readonly KeyUsage[] = ['digitalSignature', 'contentCommitment'];
   const marks = [leaf(), keyUsage(usage), keyIdentifier(request.spki), issuerKeyIdentifier(issuer.certificate)];
+  if (listUrl !== undefined) marks.push(distributionPoint(listUrl));
   const subject = distinguishedName(naming);
   return issue({ issuer: raw(issuer.certificate.subject.der), subject, spki: request.spki, validity, marks }, issuer);
 }
+
+/** A time-stamping authority's certificate: its key may do nothing else (RFC 3161 §2.3: the one purpose, critical). */
+export async function issueTimestamper(commonName: string, publicKey: CryptoKey, validity: Validity, issuer: Signer): Promise<Certificate> {
+  const spki = await publicKeyDer(publicKey);
+  const purpose = mark(extensions.extendedKeyUsage, true, sequence(oid(timeStamping)));
+  const marks = [leaf(), keyUsage(['digitalSignature']), purpose, keyIdentifier(spki), issuerKeyIdentifier(issuer.certificate)];
+  const subject = distinguishedName({ commonName: ascii(commonName) });
+  return issue({ issuer: raw(issuer.certificate.subject.der), subject, spki, validity, marks }, issuer);
+}
+
+/** id-kp-timeStamping */
+export const timeStamping = '1.3.6.1.5.5.7.3.8';
 
 interface Issuing {
   readonly issuer: Der;
@@ -165,7 +186,7 @@ function distinguishedName({ commonName, organization, code, person }: Naming): 
 }
 
 function ascii(name: string): string {
-  if (!/^[ -~]+$/.test(name)) throw new TypeError('the name of an authority must be ASCII');
+  if (!/^[ -~]+$/.test(name)) throw new TypeError('the name or address of an authority must be ASCII');
   return name;
 }
 
@@ -185,6 +206,9 @@ function keyUsage(usages: readonly KeyUsage[]): Der {
   const unused = Math.clz32(byte & -byte) === 32 ? 0 : 31 - Math.clz32(byte & -byte);
   return mark(extensions.keyUsage, true, bits(Uint8Array.of(byte), unused));
 }
+
+const distributionPoint = (url: string): Der =>
+  mark(extensions.crlDistributionPoints, false, sequence(sequence(tagged(0, tagged(0, taggedBytes(6, utf8(ascii(url))))))));
 
 /** RFC 7093 method 1: the leftmost 160 bits of SHA-256 of the public key. */
 const keyIdentifierOf = (spki: Uint8Array): Uint8Array => sha256(spki).slice(0, 20);

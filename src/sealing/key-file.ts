@@ -21,6 +21,10 @@ const refute = reasons({
     zh: '口令不正确，或文件不是密钥文件（PKCS#12，或 SM2 的 PEM）。',
     en: 'The passphrase is wrong, or this is no key file (PKCS#12, or PEM for SM2).',
   },
+  'key-file-not-rsa': {
+    zh: '只能为 RSA 密钥的文件更换口令；其他密钥请用原来的软件导出。',
+    en: 'Only files of RSA keys get another passphrase here; export others anew with the software that made them.',
+  },
   'key-file-no-key': {
     zh: '密钥文件中没有可用于签名的私钥和证书。',
     en: 'The key file holds no private key with its certificate that could sign.',
@@ -57,11 +61,35 @@ const lockedLabel = 'ENCRYPTED PRIVATE KEY';
 const sm2KeyFile = (locked: Uint8Array, certificates: readonly Certificate[]): Uint8Array =>
   utf8(pemOf(lockedLabel, locked) + certificates.map(certificatePem).join(''));
 
-/** Opens a key file, from here or from any other authority. RSA, ECDSA P-256 and P-384, SM2. */
-export async function signerFromKeyFile(
+type FileFlaw = 'key-file-locked' | 'key-file-no-key';
+
+/** Opens a key file, from here or from any other authority, for signing. RSA, ECDSA P-256 and P-384, SM2. */
+export async function signerFromKeyFile(file: Uint8Array, passphrase: string): Promise<Verdict<{ readonly signer: Signer }, FileFlaw>> {
+  const opened = await openKeyFile(file, passphrase);
+  return opened.ok ? { ok: true, signer: opened.signer } : opened;
+}
+
+/** The same key and certificates under another passphrase. RSA only: other keys are locked anew by the software that made them. */
+export async function renewPassphrase(
   file: Uint8Array,
   passphrase: string,
-): Promise<Verdict<{ readonly signer: Signer }, 'key-file-locked' | 'key-file-no-key'>> {
+  next: string,
+): Promise<
+  Verdict<{ readonly file: Uint8Array; readonly certificate: Certificate }, FileFlaw | 'key-file-passphrase' | 'key-file-not-rsa'>
+> {
+  if (!passphraseFits(next)) return refute('key-file-passphrase');
+  const opened = await openKeyFile(file, passphrase);
+  if (!opened.ok) return opened;
+  const { key, signer } = opened;
+  if (!(key instanceof CryptoKey) || !key.algorithm.name.startsWith('RSA')) return refute('key-file-not-rsa');
+  return { ok: true, file: await createKeyFile(key, signer.certificate, signer.chain, next), certificate: signer.certificate };
+}
+
+/** The key of a key file itself, with its signer: what a browser needs to keep it. */
+export async function openKeyFile(
+  file: Uint8Array,
+  passphrase: string,
+): Promise<Verdict<{ readonly key: PrivateKey; readonly signer: Signer }, FileFlaw>> {
   const bags = (await unlockedPem(file, passphrase)) ?? unlocked(file, passphrase);
   if (bags === undefined) return refute('key-file-locked');
   const key = bags.pkcs8 === undefined ? undefined : await privateKeyFrom(bags.pkcs8);
@@ -74,7 +102,7 @@ export async function signerFromKeyFile(
     ),
   );
   for (const signer of signers) {
-    if (await isKeyOf(key, signer.certificate)) return { ok: true, signer };
+    if (await isKeyOf(key, signer.certificate)) return { ok: true, key, signer };
   }
   return refute('key-file-no-key');
 }

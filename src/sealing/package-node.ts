@@ -15,7 +15,7 @@ export async function fileSource(path: string): Promise<PackageSource & { readon
 
 /** What an opening needs to know of a package; plain values, which another thread can hand over. */
 export type Checked =
-  | { readonly ok: true; readonly bid: Bid; readonly signer: string }
+  | { readonly ok: true; readonly bid: Bid; readonly signer: string; readonly signerFingerprint: string }
   | { readonly ok: false; readonly reason: PackageFlaw };
 
 /** A package for another thread to check (package-pool-node.ts). */
@@ -27,12 +27,14 @@ export interface Job {
   readonly at: Instant;
 }
 
-/** Checks the package at this path; `signer` is the serial of the certificate. */
+/** Checks the package at this path; `signer` is the serial of the certificate, which is unique with its fingerprint only. */
 export async function checkPackage(path: string, expected: EnvelopeContext, trust: Trust): Promise<Checked> {
   const source = await fileSource(path);
   try {
     const verdict = await verifyPackage(source, expected, trust);
-    return verdict.ok ? { ok: true, bid: verdict.bid, signer: verdict.signer.serial } : { ok: false, reason: verdict.reason };
+    if (!verdict.ok) return { ok: false, reason: verdict.reason };
+    const { serial: signer, fingerprint: signerFingerprint } = verdict.signer;
+    return { ok: true, bid: verdict.bid, signer, signerFingerprint };
   } finally {
     await source.close();
   }

@@ -125,6 +125,13 @@ export async function verifyDetached(
   return chain.ok ? { ...facts, chain: chain.chain } : chain;
 }
 
+/** The certificate that a signature says it was made with, unverified; undefined when it names none that it carries. */
+export function signerIn(signature: Uint8Array): Certificate | undefined {
+  const signedData = parse(signature)?.signedData;
+  const info = signedData?.signerInfos[0];
+  return signedData && info && certificatesIn(signedData).find((certificate) => names(info, certificate));
+}
+
 interface Parsed {
   readonly signedData: SignedData;
   /** the content type it claims: RFC 5652's, or that of GB/T 35275 */
@@ -175,13 +182,14 @@ function attributesOf(info: SignerInfo, data: string): SignedAttributes | undefi
   };
 }
 
-function single(attributes: readonly Attribute[], id: string): asn1js.AsnType | undefined {
+/** The one value of an attribute that stands once. */
+export function single(attributes: readonly Attribute[], id: string): asn1js.AsnType | undefined {
   const [found, ...more] = attributes.filter((attribute) => attribute.type === id);
   return more.length === 0 && found?.values.length === 1 ? found.values[0] : undefined;
 }
 
 /** SigningCertificateV2 ::= { certs { { [hashAlgorithm], certHash, [issuerSerial] }, … } }: the first is the signer's. */
-function certificateDigest(value: asn1js.AsnType | undefined): SignedAttributes['signingCertificate'] | undefined {
+export function certificateDigest(value: asn1js.AsnType | undefined): SignedAttributes['signingCertificate'] | undefined {
   const [certs] = members(value);
   const [first] = members(certs);
   const fields = members(first);

@@ -2,7 +2,9 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync,
 import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../kernel/clock.ts';
-import { type Authority, makeAuthority, readAuthority } from '../parties/authority.ts';
+import { type Authority, makeAuthority, makeTimestamper, readAuthority } from '../parties/authority.ts';
+import type { TimestampService } from '../parties/timestamp-service.ts';
+import { readCertificates } from '../sealing/certificate.ts';
 import { type Suite, suites } from '../sealing/scheme.ts';
 
 /** Where the certificate authority of a suite lies in a folder. Only the root's key may be missing: it belongs into a safe. */
@@ -13,6 +15,8 @@ export function authorityFilesIn(folder: string, suite: Suite = 'international')
     rootCertificate: join(folder, `${ca}-root.pem`),
     issuingKey: join(folder, `${ca}-issuing-key.pem`),
     issuingCertificate: join(folder, `${ca}-issuing.pem`),
+    timestampKey: join(folder, 'tsa-key.pem'),
+    timestampCertificate: join(folder, 'tsa.pem'),
   } as const;
 }
 
@@ -25,6 +29,10 @@ export async function openAuthority(folder: string, suite: Suite = 'internationa
     rootCertificate: readFileSync(files.rootCertificate, 'utf8'),
     issuingCertificate: readFileSync(files.issuingCertificate, 'utf8'),
     issuingKey: readFileSync(files.issuingKey, 'utf8'),
+    ...(existsSync(files.timestampKey) && {
+      timestampKey: readFileSync(files.timestampKey, 'utf8'),
+      timestampCertificate: readFileSync(files.timestampCertificate, 'utf8'),
+    }),
   });
 }
 
@@ -36,15 +44,21 @@ export async function ensureAuthority(
   folder: string,
   options: { readonly now: Instant; readonly sandbox: boolean; readonly suite?: Suite; readonly mayMake: () => Promise<boolean> },
 ): Promise<void> {
-  const files = authorityFilesIn(folder, options.suite);
-  if (existsSync(files.issuingKey) || !(await options.mayMake())) return;
+  const { suite } = options;
+  const files = authorityFilesIn(folder, suite);
+  if (existsSync(files.issuingKey)) return suite === 'sm' ? undefined : ensureTimestamper(folder, options);
+  if (!(await options.mayMake())) return;
   // A folder that was brought along may be read-only: such a node issues in the one suite that is in it.
-  if (options.suite === 'sm' && existsSync(folder) && !isWritable(folder)) return;
+  if (suite === 'sm' && existsSync(folder) && !isWritable(folder)) return;
   const made = await makeAuthority(options);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   keep(files.rootKey, made.rootKey, 0o600);
   keep(files.rootCertificate, made.rootCertificate, 0o644);
   keep(files.issuingCertificate, made.issuingCertificate, 0o644);
+  if (made.timestampCertificate && made.timestampKey) {
+    keep(files.timestampCertificate, made.timestampCertificate, 0o644);
+    keep(files.timestampKey, made.timestampKey, 0o600);
+  }
   // The issuing key comes last: it is the mark that the authority is whole.
   keep(files.issuingKey, made.issuingKey, 0o600);
 }
@@ -76,8 +90,26 @@ export async function openAuthorities(folder: string, issued: ReadonlySet<Suite>
   return Promise.all(there.map((suite) => openAuthority(folder, suite)));
 }
 
+/** An authority from before, or from elsewhere, gets a time-stamping key beside it when it has none. */
+async function ensureTimestamper(folder: string, options: { readonly now: Instant; readonly sandbox: boolean }): Promise<void> {
+  const files = authorityFilesIn(folder);
+  if (existsSync(files.timestampKey)) return;
+  const { issuing } = await openAuthority(folder);
+  const made = await makeTimestamper(options, issuing);
+  keep(files.timestampCertificate, made.timestampCertificate, 0o644);
+  keep(files.timestampKey, made.timestampKey, 0o600);
+}
+
 /** Written aside and moved, so that a process that dies here leaves no half of a file. */
 function keep(file: string, text: string, mode: number): void {
   writeFileSync(`${file}.${process.pid}`, text, { mode, flush: true });
   renameSync(`${file}.${process.pid}`, file);
+}
+
+/** An outside time-stamping authority by its root's file; throws when there is no certificate in it. */
+export function openTimestampService({ url, root }: { readonly url: string; readonly root: string }): TimestampService {
+  const pem = readFileSync(root, 'utf8');
+  const anchors = readCertificates(pem);
+  if (anchors.length === 0) throw new Error(`${root} holds no certificate`);
+  return { url, anchors, pem, every: 60_000 };
 }

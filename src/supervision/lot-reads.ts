@@ -8,7 +8,7 @@ import type { Words } from '../kernel/words.ts';
 import { orderDigest } from '../openings/order.ts';
 import { ordersOf } from '../openings/orders-reads.ts';
 import { councilOf } from '../openings/reads.ts';
-import { holderOf } from '../parties/issue-certificate.ts';
+import { holderOf } from '../parties/certify.ts';
 import { regionPath } from '../rulebook/regions.ts';
 import { lineOf } from '../tenders/line.ts';
 import { editionOf, stagesOf } from '../tenders/lot-reads.ts';

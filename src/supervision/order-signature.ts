@@ -4,7 +4,8 @@ import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import { notFound, problem } from '../kernel/problem.ts';
 import type { OrderStatement } from '../openings/order.ts';
 import { ownAnchors } from '../parties/authority.ts';
-import { regionWatched, standingCertificate } from '../parties/reads.ts';
+import { standingCertificate } from '../parties/certificate-reads.ts';
+import { regionWatched } from '../parties/reads.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { type Lot, Project } from '../tenders/schema.ts';
@@ -34,7 +35,7 @@ export async function checkOrderSignature(call: Call, statement: OrderStatement,
   const verdict = await verifyDetached(Buffer.from(signature, 'base64'), canonicalBytes(statement), trust);
   if (!verdict.ok) throw orderSignature({ says: verdict.problem.title });
   for (const holder of [call.by.code, call.by.user])
-    if (holder && (await standingCertificate(call.em, holder, verdict.signer.serial, call.now))) return;
+    if (holder && (await standingCertificate(call.em, holder, verdict.signer.serial, verdict.signer.fingerprint, call.now))) return;
   throw orderSignature({ says: notYours });
 }
 

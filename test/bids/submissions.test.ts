@@ -174,7 +174,7 @@ describe('A refused submission leaves nothing behind', () => {
     ],
     [
       'a certificate that was revoked',
-      'not-your-certificate',
+      'certificate-not-standing',
       async ({ bidder, statement, upload }) => {
         const revoked = await certified(house, bidder.token);
         const { status } = await house

@@ -88,6 +88,29 @@ inBrowser('A certificate made in the browser', () => {
     for (const body of sent) expect(body).not.toMatch(/PRIVATE KEY|passphrase 1/);
   }, 120_000);
 
+  it('its file gets another passphrase, and another browser takes it in and can sign', async () => {
+    const elsewhere = await (await browser.newContext({ storageState: await context.storageState() })).newPage();
+    elsewhere.on('request', (request) => sent.push(request.postData() ?? ''));
+    await elsewhere.goto(`${base()}/certificates`);
+    await elsewhere.setInputFiles('#key-file input[type=file]', join(folder, 'key.p12'));
+    await elsewhere.fill('#f-filePassphrase', 'a wrong one');
+    await elsewhere.click('#key-file button[value=keep]');
+    await elsewhere.locator('#key-file [data-wrong]', { hasText: '口令不正确' }).waitFor();
+    await elsewhere.fill('#f-filePassphrase', passphrase);
+    await elsewhere.fill('#f-nextPassphrase', 'another phrase 2');
+    const [download] = await Promise.all([elsewhere.waitForEvent('download'), elsewhere.click('#key-file button[value=rewrap]')]);
+    const file = join(folder, 'renewed.p12');
+    await download.saveAs(file);
+    const pem = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:another phrase 2', '-nodes']).toString();
+    expect(pem).toContain('BEGIN PRIVATE KEY');
+    expect(await signerFromKeyFile(new Uint8Array(readFileSync(file)), passphrase)).toMatchObject({ ok: false, reason: 'key-file-locked' });
+    expect(await elsewhere.locator('[data-key-here]').first().isVisible()).toBe(false);
+    await elsewhere.click('#key-file button[value=keep]');
+    await elsewhere.locator('[data-key-here]').first().waitFor({ state: 'visible' });
+    for (const body of sent) expect(body).not.toMatch(/PRIVATE KEY|another phrase 2/);
+    await elsewhere.context().close();
+  }, 120_000);
+
   it('keeps the key in this browser so that nobody can take it out', async () => {
     await page.goto(`${base()}/certificates`);
     await page.waitForSelector('[data-key-here]:not([hidden])');

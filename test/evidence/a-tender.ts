@@ -101,7 +101,8 @@ interface Bid {
 }
 
 let authority: Promise<TestAuthority> | undefined;
-const testPki = (): Promise<TestAuthority> => {
+/** The authority below which the tender's bidders stand. */
+export const testPki = (): Promise<TestAuthority> => {
   authority ??= testAuthority();
   return authority;
 };

@@ -57,6 +57,16 @@ export const openingRecord: OpeningRecord = {
     receivedAt: `2026-11-${String(18 + (n % 4)).padStart(2, '0')}T0${n % 9}:12:${String((n * 7) % 60).padStart(2, '0')}.${String(100 + n * 31).slice(0, 3)}Z`,
     sha256: hash(100 + n),
   })),
+  notes: [
+    {
+      bidder: bidder(3),
+      says: {
+        zh: '签名证书在投标截止后被吊销，不影响投标有效。',
+        en: 'The signing certificate was revoked after the deadline; the bid is valid.',
+      },
+      at: '2026-11-22T01:30:00.000Z',
+    },
+  ],
   invalid: [
     {
       bidder: bidder(23),

@@ -7,8 +7,9 @@ import request from 'supertest';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { type Instant, later, systemClock } from '../../src/kernel/clock.ts';
 import { useAuthority } from '../../src/parties/authority.ts';
+import { standingCertificate } from '../../src/parties/certificate-reads.ts';
 import { enrolUser } from '../../src/parties/enrol-user.ts';
-import { sessionOf, standingCertificate } from '../../src/parties/reads.ts';
+import { sessionOf } from '../../src/parties/reads.ts';
 import { todo } from '../../src/parties/todo-reads.ts';
 import { checkChain, readCertificate, readCertificates } from '../../src/sealing/certificate.ts';
 import { createSigningRequest, signingRequestPem } from '../../src/sealing/issuing.ts';
@@ -183,14 +184,16 @@ describe('A request is refused', () => {
 describe('A revoked certificate', () => {
   it('is listed for everybody, stands no more, and is revoked once', async () => {
     const { ask, token, code } = await bidder(30);
-    const { serial, notBefore } = (await ask(await csrFor(await curve('P-256')))).body;
-    expect(await standingCertificate(house.em(), code, serial, notBefore)).not.toBeNull();
+    const { serial, fingerprint, notBefore } = (await ask(await csrFor(await curve('P-256')))).body;
+    expect(await standingCertificate(house.em(), code, serial, fingerprint, notBefore)).not.toBeNull();
+    expect(await standingCertificate(house.em(), code, serial, '0'.repeat(64), notBefore)).toBeNull();
     const revoke = () => house.api(token).post(`/certificates/${serial}/revocation`, { reason: 'key-lost' });
     expect((await revoke()).status).toBe(201);
     expect((await revoke()).body.type).toBe('/problems/certificate-already-revoked');
     const list = (await house.api().get('/certificates/revocations')).body.revoked;
     expect(list).toContainEqual(expect.objectContaining({ serial, reason: 'key-lost' }));
-    expect(await standingCertificate(house.em(), code, serial, notBefore)).toBeNull();
+    const revokedAt = list.find((each: { serial: string }) => each.serial === serial).revokedAt;
+    await expect(standingCertificate(house.em(), code, serial, fingerprint, revokedAt)).rejects.toThrow('certificate-not-standing');
   });
 
   it('cannot be another organisation’s; the administrator may', async () => {

@@ -8,7 +8,16 @@ describe('The figures of the people’s room', () => {
   afterEach(() => usePeopleFigures(standing));
 
   it('are the rulebook’s', () => {
-    expect(peopleFigures()).toEqual({ sessionHours: 12, idleMinutes: 60, triesAllowed: 10, triesWithinMinutes: 5, certificateYears: 1 });
+    expect(peopleFigures()).toEqual({
+      sessionHours: 12,
+      idleMinutes: 60,
+      triesAllowed: 10,
+      triesWithinMinutes: 5,
+      certificateYears: 1,
+      overlapDays: 7,
+      renewalDays: 30,
+      listHours: 24,
+    });
     usePeopleFigures({ ...peopleFigures(), triesAllowed: 3 });
     expect(figures().triesAllowed).toBe(3);
   });

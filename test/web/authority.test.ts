@@ -60,6 +60,9 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'publish-notice': host,
   'raise-objection': ['bidder'],
   'reach-deadline': platform,
+  'record-stamps': platform,
+  'renew-certificate': signedIn,
+  'resume-certificate': signedIn,
   'read-bid': [...host, 'system'],
   'register-contract': host,
   'register-organisation': ['public', 'administrator', 'system'],
@@ -76,6 +79,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'sign-report': panel,
   'start-evaluation': host,
   'submit-bid': ['bidder'],
+  'suspend-certificate': signedIn,
   'suspend-opening': ['regulator'],
   'take-evidence': ['regulator'],
   'view-matter': ['regulator'],
@@ -120,6 +124,7 @@ describe('Roles × acts', () => {
       'issue-paper',
       'open-bid',
       'reach-deadline',
+      'record-stamps',
     ]);
   });
 

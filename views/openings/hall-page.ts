@@ -20,6 +20,10 @@ const reasons: Readonly<Record<string, Words>> = {
   'package-altered': { zh: '内容与签名时不符', en: 'Not what was signed' },
   'package-wrong-bidder': { zh: '包内签名与投标人不符', en: 'Signed by somebody else' },
   'package-not-for-this-lot': { zh: '不是为本标段编制', en: 'Not made for this lot' },
+  'certificate-revoked': { zh: '签名证书在截止前已吊销', en: 'The signing certificate was revoked before the deadline' },
+  'certificate-suspended': { zh: '截止时签名证书处于挂起状态', en: 'The signing certificate was on hold at the deadline' },
+  'certificate-superseded': { zh: '签收时签名证书已停用', en: 'The signing certificate had ended' },
+  'certificate-unknown': { zh: '签名证书不是该投标人登记的', en: 'Not a certificate that this bidder has here' },
   'bid-form': { zh: '投标数据格式不符', en: 'The form data cannot be read' },
   'bid-other-lot': { zh: '投标数据不属于本标段', en: 'The form data is for another lot' },
   'bid-other-bidder': { zh: '投标数据不属于该投标人', en: 'The form data is of another bidder' },
@@ -30,6 +34,12 @@ const reasons: Readonly<Record<string, Words>> = {
 };
 export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };
 
+/** What befell a signer's certificate between the deadline and the opening: the bid stays valid. */
+const noteWords = (fall: string): Words =>
+  fall === 'certificate-revoked'
+    ? { zh: '签名有效；证书在截止后吊销', en: 'Signature valid; the certificate was revoked after the deadline' }
+    : { zh: '签名有效；证书在截止后挂起', en: 'Signature valid; the certificate went on hold after the deadline' };
+
 const separated = (yuan: string): string => yuan.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 
 /** What one journal entry says in the record beside the hall: with the name, the price or the drawn value where it has one. */
@@ -39,6 +49,7 @@ function said(entry: TimelineEntry): Words {
     price?: string;
     reason?: string;
     items?: number;
+    note?: { fall: string };
     transcript?: { parameters?: Record<string, string> };
   };
   const with_ = (zh: string, en: string): Words => ({ zh: `${entry.says.zh} ${zh}`, en: `${entry.says.en}: ${en}` });
@@ -47,6 +58,7 @@ function said(entry: TimelineEntry): Words {
   if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };
   if (entry.type === 'opening.attended' && data.name) return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
+  if (entry.type === 'bid.opened' && data.note) return noteWords(data.note.fall);
   if (entry.type === 'draw.completed') {
     const drawn = Object.entries(data.transcript?.parameters ?? {}).map(([name, value]) => `${name} ${value}`);
     return drawn.length > 0 ? with_(drawn.join('，'), drawn.join(', ')) : entry.says;
@@ -104,6 +116,7 @@ export function hallPage(state: Hall, view: View): Html {
       name: item.name,
       state: item.state,
       reason: item.reason === null ? null : reasonWords(item.reason),
+      note: item.note === null ? null : noteWords(item.note.fall),
       order: item.order,
       price: item.price,
       figures: item.figures,

@@ -11,6 +11,8 @@ export interface HallBid {
   readonly state: 'sealed' | 'opened' | 'invalid' | 'read';
   /** why it is invalid */
   readonly reason: Words | string | null;
+  /** stands in place of «signature valid» when something befell the certificate after the deadline */
+  readonly note?: Words | null;
   /** place in the order of reading, from 1; null until read */
   readonly order: number | null;
   /** decimal yuan; only once read */
@@ -255,7 +257,7 @@ function readingOf(view: View, scene: HallScene, bid: HallBid): Html {
     ...(bid.state === 'invalid' ? { invalid: said(bid.reason) } : {}),
     marks: part.verifyMark(view, {
       verdict: 'verified',
-      says: { zh: '签名有效', en: 'Signature valid' },
+      says: bid.note ?? { zh: '签名有效', en: 'Signature valid' },
       proof: `/lots/${scene.lot}/opening`,
     }),
     facts: figures,
@@ -292,7 +294,8 @@ function acts(view: View, scene: HallScene): Html {
 
 function sealOf(view: View, bid: HallBid): Html {
   if (bid.state === 'invalid') return part.seal(view, 'invalid', { says: said(bid.reason) });
-  if (bid.state === 'read') return part.verifyMark(view, { verdict: 'verified', says: { zh: '签名有效', en: 'Signature valid' } });
+  if (bid.state === 'read')
+    return part.verifyMark(view, { verdict: 'verified', says: bid.note ?? { zh: '签名有效', en: 'Signature valid' } });
   if (bid.state === 'opened') return part.seal(view, 'opened', { says: { zh: '已解密，待唱读', en: 'Opened, to be read' } });
   return part.seal(view, 'sealed', { says: { zh: '密封，待解密', en: 'Sealed' } });
 }

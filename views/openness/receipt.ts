@@ -29,6 +29,14 @@ const say = {
   checking: { zh: '本浏览器正在核验', en: 'This browser is checking it' },
   byHand: { zh: '核验需要脚本；也可以用命令行：', en: 'Checking here needs scripts; the command line does it too:' },
   download: { zh: '下载回执（JSON）', en: 'Download the receipt (JSON)' },
+  stamps: { zh: '时间戳', en: 'Time stamps' },
+  stampsSays: {
+    zh: '投标声明另有时间戳（RFC 3161），可用 openssl ts -verify 核验；开标前只有投标人自己能看到。',
+    en: 'The statement also bears time stamps (RFC 3161), which openssl ts -verify checks; before the opening nobody but the bidder sees them.',
+  },
+  stampPlatform: { zh: '平台时间戳', en: 'Stamp of the platform' },
+  stampExternal: { zh: '外部时间戳', en: 'Stamp of an outside authority' },
+  statement: { zh: '声明原文', en: 'The statement stamped' },
   verify: { zh: '核验其他文件', en: 'Check another file' },
 } satisfies Texts;
 
@@ -63,7 +71,7 @@ function known(view: View, shown: ShownReceipt, receipt: NonNullable<ShownReceip
   ];
   return html`${part.pageHead(view, { above: view.t(say.title), title: shown.says ?? event.type, below: html`<code>${event.type}</code>` })}
 ${part.columns({
-  main: html`${part.card(view, { title: say.what, body: html`<div class="stack">${part.facts(view, [...about, ...eventFacts(view, event.data)])}${eventWhole(view, event)}</div>` })}`,
+  main: html`${part.card(view, { title: say.what, body: html`<div class="stack">${part.facts(view, [...about, ...eventFacts(view, event.data)])}${eventWhole(view, event)}</div>` })}${stamps(view, shown)}`,
   right: html`${part.card(view, {
     title: say.proof,
     body: html`<div class="stack"><div data-verify="/api/receipts/${shown.event}" data-lang="${view.lang}" aria-live="polite">${part.verifyMark(view, { verdict: 'checking', says: say.checking })}</div>
@@ -75,4 +83,23 @@ ${part.columns({
 <div class="form-actions">${part.linkButton(view, { href: `/api/receipts/${shown.event}`, label: say.download, icon: 'download', download: true, tone: 'primary' })}${part.linkButton(view, { href: '/verify', label: say.verify, icon: 'shield-check' })}</div></div>`,
   })}`,
 })}`;
+}
+
+function stamps(view: View, { event, stamps }: ShownReceipt): Html {
+  if (stamps.length === 0) return nothing;
+  const links = stamps.map((authority) =>
+    part.linkButton(view, {
+      href: `/receipts/${event}/stamps/${authority}`,
+      label: authority === 'external' ? say.stampExternal : say.stampPlatform,
+      icon: 'download',
+      download: true,
+    }),
+  );
+  const statement = part.linkButton(view, { href: `/receipts/${event}/statement`, label: say.statement, icon: 'download', download: true });
+  return part.card(view, {
+    title: say.stamps,
+    body: html`<div class="stack"><p>${view.t(say.stampsSays)}</p>
+<p><code class="command">openssl ts -verify -token_in -in platform.tst -data statement.json -CAfile yangguang-authority.pem</code></p>
+<div class="form-actions">${join([...links, statement], html` `)}</div></div>`,
+  });
 }
