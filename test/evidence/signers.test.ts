@@ -3,6 +3,7 @@ import { verifyBundle } from '../../src/evidence/bundle.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import type { EventType } from '../../src/journal/event.ts';
 import { base64, canonicalBytes, fromBase64, fromBase64url } from '../../src/kernel/bytes.ts';
+import { certificatePem } from '../../src/sealing/certificate.ts';
 import { issueTimestamper } from '../../src/sealing/issuing.ts';
 import { signerIn } from '../../src/sealing/signature.ts';
 import { type Signer, signerFromKey } from '../../src/sealing/signer.ts';
@@ -141,7 +142,21 @@ describe('A time stamp in a bundle', () => {
     );
     expect(await verdict(await stamped(own, last.statement, '2026-05-20T01:29:59.998Z'))).toContain('it is older than the receipt');
     expect(await verdict(await stamped(own, last.statement, deadline, { token: 'AAAA' }))).toContain('This is not a time stamp');
-    const external = await stamped(own, last.statement, deadline, { authority: 'external' });
-    expect(await verdict(external)).toContain('time stamp is of its statement, and holds');
+  });
+  it('by an outside authority is checked against the root in the bundle; without one it is said to be unchecked', async () => {
+    const [{ issuing }, outside] = [await testPki(), await testAuthority('Outside')];
+    const told = async (signer: Signer, root: string | null) => {
+      const drafts = placedBefore('bid.read', [await stamped(signer, last.statement, deadline, { authority: 'external' })]);
+      const bundle = await bundleOf({ ...honest, drafts }, (input) =>
+        root === null ? input : { ...input, certificates: { ...input.certificates, timestamps: root } },
+      );
+      const { result, notes } = await verifyBundle(bundle, { key });
+      return [result, notes.map((note) => note.en)];
+    };
+    const pem = certificatePem(outside.root.certificate) + certificatePem(outside.issuing.certificate);
+    expect(await told(await tsa(outside.issuing), pem)).toEqual(['verified', []]);
+    expect((await told(await tsa(issuing), pem))[0]).toBe('refuted');
+    const unchecked = '1 time stamps were not checked: the root of their authority is not in the file.';
+    expect(await told(await tsa(outside.issuing), null)).toEqual(['verified', [unchecked]]);
   });
 });
