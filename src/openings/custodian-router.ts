@@ -1,7 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseVerifierKey, verifyEd25519 } from '../journal/checkpoint.ts';
-import { knownWitnesses } from '../journal/reads.ts';
+import { presentWitnesses } from '../journal/witness-reads.ts';
 import { type Frame, parse, perform } from '../kernel/act.ts';
 import { thePublic } from '../kernel/actor.ts';
 import { fromBase64, utf8 } from '../kernel/bytes.ts';
@@ -36,7 +36,7 @@ export function custodianRouter(frame: Frame): Router {
     const { task } = parse(z.object({ task: idField }), request.params);
     const em = frame.fork();
     // more than half of the witnesses, as the custodians' own institutions ask of a checkpoint
-    const quorum = Math.floor((await knownWitnesses(em)).length / 2) + 1;
+    const quorum = Math.floor((await presentWitnesses(em, { ofCouncil: true })).length / 2) + 1;
     const evidence = await evidenceOf(em, task, quorum);
     if (!evidence) throw notWitnessedYet();
     response.json(evidence);
@@ -60,7 +60,7 @@ async function identify(frame: Frame, request: Request): Promise<void> {
   const age = Math.abs(Date.parse(systemClock()) / 1000 - Number(seconds));
   if (!name || !bytes || !(age <= askLifetimeSeconds)) throw unknownCustodian();
   const message = utf8(askMessage(request.originalUrl, Number(seconds)));
-  for (const vkey of await knownWitnesses(frame.fork())) {
+  for (const vkey of await presentWitnesses(frame.fork(), { ofCouncil: true })) {
     const key = parseVerifierKey(vkey);
     if (key?.name === name && verifyEd25519(bytes, message, key)) return;
   }

@@ -1,4 +1,4 @@
-import { append } from '../../src/journal/append.ts';
+import { frameOf } from '../../src/frame.ts';
 import { fact } from '../../src/journal/event.ts';
 import { databaseNow } from '../../src/kernel/act.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
@@ -8,24 +8,40 @@ import { type Comparison, rate } from './measure.ts';
 
 const some = fact('act.refused', { actor: 'bench' }, { act: 'submit-bid', problem: 'bidding-closed', rule: null });
 
-/** An event in its own transaction, as every act ends, against one INSERT of a row of that size; and until it stands in the tree. The house's sequencer is at work. */
+/**
+ * An event in its own transaction, as every act ends, on the disk before it is answered: against one bare INSERT of a row of that size, and against the same
+ * transaction (begin, the time, an INSERT, commit) without a journal, which is what the journal itself costs. The house's sequencer is at work, as in life:
+ * first only the appends are counted, then the leaves that came of them.
+ */
 export async function journalAppends(store: TestDatabase): Promise<Comparison[]> {
   const body = JSON.stringify(some);
   await bareTable(store, 'bare_row', 'body');
-  const bareInsert = () => store.em().execute('insert into bare_row (body) values (?)', [body]);
-  const event = () => store.em().transactional(async (em) => append(em, [some], theSystem, await databaseNow(em)));
+  const insert = 'insert into bare_row (body) values (?)';
+  const frame = frameOf(store);
+  const event = async () => {
+    await store.em().transactional(async (em) => frame.append(em, [some], theSystem, await databaseNow(em)));
+    await frame.settled();
+  };
   const hands = 8;
-  const bareRate = await rate(bareInsert, { hands });
-  // A sequencer is at work as in life: first only the appends are counted, then the leaves that came of them.
+  const bareRate = await rate(() => store.em().execute(insert, [body]), { hands });
+  const ownTransaction = await rate(
+    () =>
+      store.em().transactional(async (em) => {
+        await databaseNow(em);
+        await em.execute(insert, [body]);
+      }),
+    { hands },
+  );
   const before = await leaves(store);
   const begin = performance.now();
   const ours = await rate(event, { hands });
   await caughtUp(store);
   const sequenced = ((await leaves(store)) - before) / ((performance.now() - begin) / 1000);
-  const bare = 'one INSERT of that size';
+  const bare = { bare: 'one INSERT of that size', bareRate };
   return [
-    { what: 'journal appends, 8 at once', ours, bare, bareRate, limit: 0.03 },
-    { what: 'the same, in the tree and signed', ours: sequenced, bare, bareRate, limit: 0.03 },
+    { what: 'journal appends, 8 at once', ours, ...bare, limit: 0.2 },
+    { what: 'the same, in the tree and signed', ours: sequenced, ...bare, limit: 0.2 },
+    { what: 'journal appends, 8 at once', ours, bare: 'a transaction with such an INSERT', bareRate: ownTransaction, limit: 0.5 },
   ];
 }
 
