@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { base64, canonical, fromBase64, utf8 } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { type NoteSigner, type NoteVerifier, openCheckpoint, parseVerifierKey, printVerifierKey, signEd25519, verifyEd25519 } from './checkpoint.ts';
+import {
+  type NoteSigner,
+  type NoteVerifier,
+  openCheckpoint,
+  parseVerifierKey,
+  printVerifierKey,
+  signEd25519,
+  verifyEd25519,
+} from './checkpoint.ts';
 import { sameBytes } from './merkle.ts';
 
 /**

@@ -37,7 +37,9 @@ export function journalRouter(frame: Frame): Router {
     response.set('cache-control', 'no-store').json({ sizes: await snapshotSizes(fork(), from) });
   });
   router.get('/witnesses', async (_request: Request, response: Response) => {
-    response.set('cache-control', 'no-store').json({ witnesses: await presentWitnesses(fork()), standings: await witnessStandings(fork()) });
+    response
+      .set('cache-control', 'no-store')
+      .json({ witnesses: await presentWitnesses(fork()), standings: await witnessStandings(fork()) });
   });
   router.get(/^\/tile\/.+$/, async (request: Request, response: Response) => {
     const tile = parseTilePath(request.path.slice(1));
