@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { reachPlatform } from './custody/platform.ts';
+import { jsonOf, reachPlatform } from './custody/platform.ts';
 import type { BidCopy, JournalCopy } from './evidence/journal-copy.ts';
 import { noteKeyTypes, noteSigner, parseCheckpoint, parseNote } from './journal/checkpoint.ts';
 import { parseEntryBundle, tilePath, tilesAt } from './journal/tiles.ts';
@@ -95,12 +95,9 @@ export async function journalFromPlatform(address: string): Promise<JournalCopy>
     const note = parseNote(text);
     const checkpoint = note && parseCheckpoint(note);
     if (!note || !checkpoint) throw new Error('the platform gave no checkpoint');
-    const keys = JSON.parse((await platform.get('/api/keys')).body.toString('utf8')) as {
-      platform: string | null;
-      earlier: string[];
-      witnesses: string[];
-      sandbox: boolean;
-    };
+    const answer = await platform.get('/api/keys');
+    if (answer.status !== 200) throw new Error(`/api/keys: ${answer.status}`);
+    const keys = jsonOf(answer) as { platform: string | null; earlier: string[]; witnesses: string[]; sandbox: boolean };
     const leaves: Uint8Array[] = [];
     const nodes: { level: number; index: number; hash: Uint8Array }[] = [];
     for (const tile of tilesAt(checkpoint.size)) {

@@ -47,6 +47,7 @@ export class Witness {
   /** what was wrong at the last look: a lagging mirror is forgiven once */
   #doubt = '';
   #reported = '';
+  #untold: RefusalReport | null = null;
 
   constructor(options: WitnessOptions, state: WitnessState) {
     this.#options = options;
@@ -105,39 +106,54 @@ export class Witness {
   }
 
   async #send(): Promise<void> {
-    const unsent = this.#unsent;
-    if (!unsent) return;
+    if (this.#unsent && (await this.#told('/journal/cosignatures', this.#unsent, `the cosignature of ${this.#unsent.size}`))) {
+      this.#options.log(`cosigned ${this.#unsent.size}`);
+      this.#unsent = null;
+    }
+  }
+
+  /** Whether the platform took it. One that does not, or is not there, changes nothing about what was seen: it is told again at the next look. */
+  async #told(path: string, body: object, what: string): Promise<boolean> {
     const { platform, log } = this.#options;
     try {
-      await platform.post('/journal/cosignatures', unsent);
-      log(`cosigned ${unsent.size}`);
-      this.#unsent = null;
+      const { status, body: answer } = await platform.post(path, body);
+      if (status === 201 || answer.includes('refusal-already-noted')) return true;
+      log(`${what} was not taken: ${status}`);
     } catch (error) {
-      log(`the cosignature of ${unsent.size} was not taken: ${error instanceof Error ? error.message : String(error)}`);
+      log(`${what} was not taken: ${error instanceof Error ? error.message : String(error)}`);
     }
+    return false;
   }
 
   /** The evidence lies on this witness's own disk before anybody is told. */
   async #refuse(error: Refusal, shown: string): Promise<RefusalReport | null> {
-    const { platform, witness, stateFile, log } = this.#options;
+    const { witness, stateFile, log } = this.#options;
     const what = `${error.message}\n${shown}`;
     if (this.#doubt !== what && error.reason !== 'journal-rewritten') {
       this.#doubt = what;
       log(`${error.message}: looking again`);
       return null;
     }
-    if (this.#reported === what) return null;
+    // once for what it vouched for: the report is an event itself, and would otherwise call for the next one
     const { seen, checkpoint } = this.#state;
+    const about = `${error.reason} ${seen.size} ${seen.root}`;
+    if (this.#reported === about) {
+      await this.#report();
+      return null;
+    }
     const at = this.#now();
     const report = signRefusal({ reason: reasonOf(error), seen: { ...seen, checkpoint }, shown, at }, witness);
     const file = `${stateFile}.refusal-${dateOf(at).getTime()}.json`;
     keepSecret(file, JSON.stringify(report));
     log(`refused to cosign: ${error.message}; the evidence is in ${file}`);
-    await platform
-      .post('/journal/refusals', report)
-      .catch((failed: unknown) => log(`the platform did not take the report: ${String(failed)}`));
-    this.#reported = what;
+    this.#reported = about;
+    this.#untold = report;
+    await this.#report();
     return report;
+  }
+
+  async #report(): Promise<void> {
+    if (this.#untold && (await this.#told('/journal/refusals', this.#untold, 'the report'))) this.#untold = null;
   }
 
   #signed = (body: string, seen: Seen): Line => ({ size: seen.size, line: cosign(body, this.#seconds(), this.#options.witness) });

@@ -4,7 +4,7 @@ import { fact } from './event.ts';
 import { refusalIsBy, refusalShape } from './refusal.ts';
 import { refusalKnown, refusalNotBelieved } from './witness-problems.ts';
 
-/** Records that a witness would not cosign, for everybody to see. The report authenticates itself; the same one is recorded once. */
+/** Records that a witness would not cosign, for everybody to see. The report authenticates itself; one about the same tree is recorded once. */
 export const reportRefusal = act({
   name: 'report-refusal',
   by: ['public'],
@@ -15,8 +15,9 @@ export const reportRefusal = act({
     const by = witnesses.map(({ vkey }) => parseVerifierKey(vkey)).find((key) => key !== undefined && refusalIsBy(report, key));
     if (!by) throw refusalNotBelieved();
     const known = await em.execute<unknown[]>(
-      `select 1 from journal_event where type = 'witness.refused' and body::jsonb #>> '{data,report,shown}' = ? and body::jsonb #>> '{data,witness}' = ? limit 1`,
-      [report.shown, by.name],
+      `select 1 from journal_event where type = 'witness.refused' and body::jsonb #>> '{data,witness}' = ? and body::jsonb #>> '{data,reason}' = ?
+       and body::jsonb #>> '{data,report,seen,root}' = ? limit 1`,
+      [by.name, report.reason, report.seen.root],
     );
     if (known.length > 0) throw refusalKnown();
     return { result: { witness: by.name }, facts: [fact('witness.refused', {}, { witness: by.name, reason: report.reason, report })] };
