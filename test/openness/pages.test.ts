@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import request from 'supertest';
 import { submitBid } from '../../src/bids/submit-bid.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
@@ -87,9 +88,10 @@ describe('Receipts', () => {
   });
 
   it('answer 503 while the event waits for its number, and its page then waits instead of failing', async () => {
-    const hold = house.em();
-    await hold.begin();
-    await hold.execute('lock table journal_leaf in exclusive mode'); // the sequencer must wait, readers need not
+    const hold = new Client(house.database.ownerUrl);
+    await hold.connect();
+    await hold.query('begin');
+    await hold.query('lock table journal_leaf in exclusive mode'); // the sequencer must wait, readers need not
     const { events } = await house.perform(publishAddendum, town.agent.actor, {
       lot: bidding,
       text: '更正第 3 页',
@@ -97,7 +99,8 @@ describe('Receipts', () => {
     });
     const waiting = await house.api().get(`/receipts/${events[0]}`);
     const shown = await page(`/receipts/${events[0]}`);
-    await hold.commit();
+    await hold.query('commit');
+    await hold.end();
     expect([waiting.status, waiting.body.type]).toEqual([503, '/problems/not-yet-in-the-journal']);
     expect(shown).toContain(`data-await="/api/receipts/${events[0]}"`);
     for (let tries = 0; tries < 100; tries += 1) {
