@@ -14,14 +14,15 @@ import { runningSha256 } from '../src/sealing/digest.ts';
 import { newAgeIdentity, sealStream } from '../src/sealing/envelope.ts';
 import { createSigningRequest, signingRequestPem } from '../src/sealing/issuing.ts';
 import { packBid } from '../src/sealing/package.ts';
+import type { Suite } from '../src/sealing/scheme.ts';
 import { signDetached } from '../src/sealing/signature.ts';
-import { newKeyPair, type Signer, signerFromKey } from '../src/sealing/signer.ts';
+import { newKeyPairOf, type Signer, signerFromKey } from '../src/sealing/signer.ts';
 import { type SubmissionStatement, submissionBytes } from '../src/sealing/statement.ts';
 import { type Client, until } from './client.ts';
 
-/** Makes a key, asks the platform for a certificate, and answers what signs with it. The key never leaves this program. */
-export async function certified(person: Client): Promise<Signer> {
-  const pair = await newKeyPair();
+/** Makes a key of a suite, asks the platform for a certificate, and answers what signs with it. The key never leaves this program. */
+export async function certified(person: Client, suite: Suite = 'international'): Promise<Signer> {
+  const pair = await newKeyPairOf(suite);
   const csr = signingRequestPem(await createSigningRequest({ commonName: 'applicant' }, pair));
   const issued = await person.post<{ certificate: string; chain: string }>('/certificates', { csr });
   const [own, ...chain] = [...readCertificates(issued.certificate), ...readCertificates(issued.chain)];

@@ -6,6 +6,7 @@ import { harbourRoad, hospitalWard, outpatient, riverbank } from './plans.ts';
 import { poolSize, seedProvince } from './province.ts';
 import { type Stage, walkTo } from './story.ts';
 import type { TenderPlan } from './tender.ts';
+import { seedVenues } from './venues.ts';
 
 export interface DemonstrationOptions {
   readonly store: Store;
@@ -38,5 +39,6 @@ export async function seedDemonstration({ store, base, tenders, signal, tell }: 
     tell(`—— ${plan.name}`);
     await walkTo({ base, plan, tell: (line) => tell(`   ${line}`) }, stage);
   }
+  if (!signal.aborted) await seedVenues(frameOf(store), tell);
   tell(`${seeded} the demonstration province stands`);
 }

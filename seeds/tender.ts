@@ -8,6 +8,8 @@ import { type Client, signIn, until } from './client.ts';
 import { organisations } from './organisations.ts';
 
 const day = 24 * 3600_000;
+/** Who signs with SM2: both suites are seen side by side in the demonstration. */
+const nationalBidders = ['bidder2'];
 
 /** What a demonstration tender is about, and who bids what. */
 export interface TenderPlan {
@@ -160,7 +162,7 @@ export async function preparedBid(
   if (!organisation) throw new Error(`no organisation for ${login}`);
   const bidder = await signIn(cast.base, login);
   await bidder.act(`/lots/${tender.lot}/interest`);
-  const signer = await certified(bidder);
+  const signer = await certified(bidder, nationalBidders.includes(login) ? 'sm' : 'international');
   const bid: BidPlan = {
     lot: tender.lot,
     bidder: { code: organisation.code, name: organisation.name },

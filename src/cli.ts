@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { fill, type Language, languages, type Words } from './kernel/words.ts';
+import { fill, type Words } from './kernel/words.ts';
+import { complain, exits, print, readArguments, readInput, verifyUsage } from './terminal.ts';
+
+export { exits } from './terminal.ts';
 
 /**
  * The command line. Every command is loaded when it is asked for: `verify` and `rank` need neither database nor network,
@@ -17,18 +19,15 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-/** Exit codes (protocol §8). A command that could not do its work for any other reason answers `unreadable` too. */
-export const exits = { verified: 0, refuted: 1, unreadable: 2 } as const;
-
 export const commands: readonly Command[] = [
   {
     name: 'verify',
-    usage: 'FILE [--key VKEY] [--json] [--lang zh|en]',
+    usage: verifyUsage,
     summary: {
       zh: '离线核验证据包、回执、开标记录、抽取记录、评标数据、带量采购或竞价数据',
       en: 'recheck an evidence bundle, receipt, opening, draw, evaluation, allocation or auction, offline',
     },
-    run: verifyCommand,
+    run: async (args) => (await import('./verify.ts')).verifyCommand(args),
   },
   {
     name: 'rank',
@@ -50,10 +49,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'custodian',
-    usage: '--folder FOLDER --platform URL',
+    usage: '--key FILE --platform URL | log --check --folder FOLDER | orders --platform URL --lot ID --trust FILE',
     summary: {
-      zh: '运行一位托管人的程序：跟踪日志、联署检查点、自行核查后给出解密份额',
-      en: 'run one trustee’s custodian: follows the journal, cosigns, and answers only what it has checked itself',
+      zh: '运行一位托管人的程序：跟踪日志、联署检查点、自行核查后给出解密份额；log --check 核对它的核查日志',
+      en: 'run one trustee’s custodian: follows the journal, cosigns, answers only what it has checked itself; log --check verifies its log',
     },
     run: async (args) => (await import('./custody/command.ts')).custodianCommand(args),
   },
@@ -137,54 +136,6 @@ function helpText(): string {
   ].join('\n');
 }
 
-const verifyOptions = {
-  key: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  lang: { type: 'string', default: 'zh' },
-} as const;
-
-async function verifyCommand(args: readonly string[]): Promise<number> {
-  const asked = readArguments(() => parseArgs({ args: [...args], options: verifyOptions, allowPositionals: true }));
-  const [file, ...more] = asked?.positionals ?? [];
-  const language = languages.find((each) => each === asked?.values.lang);
-  if (asked === undefined || file === undefined || more.length > 0 || language === undefined) return misused('verify');
-  const { parseVerifierKey } = await import('./journal/checkpoint.ts');
-  const key = asked.values.key === undefined ? undefined : parseVerifierKey(asked.values.key);
-  if (asked.values.key !== undefined && key === undefined) {
-    complain({ zh: '--key 不是有效的公钥（名称+散列+base64）', en: '--key is not a verifier key (name+hash+base64)' });
-    return exits.unreadable;
-  }
-  const bytes = await readInput(file);
-  if (bytes === undefined) return exits.unreadable;
-  const { verifyFile } = await import('./evidence/file.ts');
-  const { json } = asked.values;
-  const verdict = await verifyFile(bytes, { key, tell: json ? undefined : (check) => print(checkLine(check, language)) });
-  if (json) {
-    const { canonical } = await import('./kernel/bytes.ts');
-    print(canonical({ file, ...verdict }));
-  } else {
-    for (const line of closingLines(verdict, language)) print(line);
-  }
-  return exits[verdict.result];
-}
-
-type Verification = import('./evidence/checks.ts').Verification;
-type Check = import('./evidence/checks.ts').Check;
-
-function checkLine(check: Check, language: Language): string {
-  return `${check.ok ? '✓' : '✗'} ${check.says[language]}${check.why === undefined ? '' : ` — ${check.why[language]}`}`;
-}
-
-function closingLines(verdict: Verification, language: Language): string[] {
-  const verdicts = {
-    verified: { zh: '已核验', en: 'verified' },
-    refuted: { zh: '不成立', en: 'refuted' },
-    unreadable: { zh: '无法读取', en: 'unreadable' },
-  } as const satisfies Record<Verification['result'], Words>;
-  const why = verdict.result === 'verified' ? '' : `${language === 'zh' ? '：' : ': '}${verdict.why[language]}`;
-  return [`${verdicts[verdict.result][language]}${why}`, ...verdict.notes.map((note) => `! ${note[language]}`)];
-}
-
 async function rankCommand(args: readonly string[]): Promise<number> {
   const [file, ...more] = args;
   if (file === undefined || more.length > 0 || file.startsWith('--')) return misused('rank');
@@ -219,38 +170,11 @@ async function paperCommand(args: readonly string[]): Promise<number> {
   return exits[await paperVerdict(bytes, { json: asked.values.json, tell: print })];
 }
 
-async function readInput(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    complain(fill({ zh: '读不到文件 {file}（{code}）', en: 'cannot read {file} ({code})' }, { file, code: String(error.code) }));
-    return undefined;
-  }
-}
-
-/** parseArgs throws on an option it does not know: that is a misuse, told by the usage line. */
-function readArguments<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
-
 function misused(name: string): number {
   const command = commands.find((each) => each.name === name);
   complain({ zh: `用法：yangguang ${name} ${command?.usage ?? ''}`, en: `usage: yangguang ${name} ${command?.usage ?? ''}` });
   return exits.unreadable;
 }
-
-const print = (text: string): void => {
-  process.stdout.write(`${text}\n`);
-};
-const complain = (words: Words): void => {
-  process.stderr.write(`${words.zh} · ${words.en}\n`);
-};
 
 // Not awaited here: a command may load a file that imports this one, which would wait for itself.
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)

@@ -56,8 +56,8 @@ export const settings: readonly Setting[] = [
   platform('DATA_DIR', '数据文件夹：文件、密钥、自带数据库', 'folder of files, keys and the built-in database', literal('.data')),
   platform(
     'AUTHORITY_DIR',
-    '证书签发机构的文件夹（ca-issuing-key.pem、ca-issuing.pem、ca-root.pem）；可指向既有机构',
-    'folder of the certificate authority (ca-issuing-key.pem, ca-issuing.pem, ca-root.pem); may be an existing one',
+    '证书签发机构的文件夹（ca-issuing-key.pem、ca-issuing.pem、ca-root.pem；国密 SM2 的为 ca-sm2-*）；可指向既有机构',
+    'folder of the certificate authorities (ca-issuing-key.pem, ca-issuing.pem, ca-root.pem; ca-sm2-* for SM2); may be an existing one',
     literal('DATA_DIR/keys'),
   ),
   platform('NODE_ENV', 'production、development 或 test', 'production, development or test', literal('development')),

@@ -24,6 +24,7 @@ import { languageSwitch } from './web/language.ts';
 import type { House } from './web/mount.ts';
 import { apiErrors } from './web/problem.ts';
 import { checkForm, visitorOf } from './web/sessions.ts';
+import { verifierRouter } from './web/verifiers.ts';
 // Rooms announce their endpoints when they are loaded.
 import './parties/routes.ts';
 import './tenders/routes.ts';
@@ -113,6 +114,7 @@ export function webHouse(options: HouseOptions): Express {
     { path: '/clock', router: clockRouter(frame.fork) },
     { path: '/language', router: languageSwitch(https) },
     { path: '/uploads', router: uploads(options, house) },
+    { path: '/verify', router: verifierRouter() },
     ...(options.raw ?? []),
   ];
   const { requestsPerMinute = 3000 } = options;

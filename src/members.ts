@@ -4,8 +4,9 @@ import type { Config } from './config.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import type { Running } from './processes.ts';
+import { useNative } from './sealing/native-node.ts';
 import { powersOverThePast } from './store/application-role.ts';
-import { openAuthority } from './store/authority-files.ts';
+import { openAuthorities, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
@@ -27,9 +28,10 @@ async function web(config: Config): Promise<Running> {
   const { lotView } = await import('./tenders/reads.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
+  await useNative();
   const [power] = await powersOverThePast(store);
   if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
-  useAuthority(await openAuthority(config.authorityDir));
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -82,7 +84,8 @@ async function worker(config: Config): Promise<Running> {
   const { sweepUploadsIn } = await import('./bids/sweep-uploads.ts');
   const store = await openStore({ url: databaseOf(config) });
   await nodeOf(store);
-  useAuthority(await openAuthority(config.authorityDir));
+  await useNative();
+  await giveAuthorities(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
@@ -146,6 +149,11 @@ async function seed(config: Config): Promise<Running> {
       await store.close();
     },
   };
+}
+
+/** Gives this process the node's certificate authorities; one on which certificates hang and whose files are lost stops it. */
+async function giveAuthorities(config: Config, store: Store): Promise<void> {
+  for (const authority of await openAuthorities(config.authorityDir, await suitesIssued(store))) useAuthority(authority);
 }
 
 /** Sealed bids that are still being uploaded. */

@@ -8,8 +8,9 @@ import { custodianFiles } from './custody/files.ts';
 import { frameOf } from './frame.ts';
 import { type MemberName, memberNames, members, platformKey } from './members.ts';
 import { type Family, type Member, onEnd, runMember, startFamily } from './processes.ts';
+import { type Suite, suites } from './sealing/scheme.ts';
 import { admitApplication, applicationRole, credentialsIn, RoleMissing, urlAs } from './store/application-role.ts';
-import { ensureAuthority } from './store/authority-files.ts';
+import { ensureAuthority, suitesIssued } from './store/authority-files.ts';
 import { claimFolder, releaseFolder } from './store/claim.ts';
 import { type EmbeddedPostgres, ensureDatabase, startEmbedded } from './store/embedded-postgres.ts';
 import { createNode, type NodeIdentity } from './store/node.ts';
@@ -111,7 +112,7 @@ async function ownDatabase(server: EmbeddedPostgres): Promise<{ databaseUrl: str
   return { ownerUrl, databaseUrl: urlAs(ownerUrl, { role: applicationRole, password: server.applicationPassword }) };
 }
 
-/** Brings the database to the newest schema and makes it a node with its certificate authority, if it is not one yet; a demonstration gets its council. */
+/** Brings the database to the newest schema and makes it a node with its certificate authorities, if it is not one yet; a demonstration gets its council. */
 async function prepare(config: Config, { databaseUrl, ownerUrl }: DatabaseUrls, { demonstration = false } = {}): Promise<NodeIdentity> {
   if (databaseUrl === null) throw new SettingsError('DATABASE_URL: which database is to be prepared?');
   const store = await openStore({ url: ownerUrl ?? databaseUrl, poolMax: 2 });
@@ -119,14 +120,9 @@ async function prepare(config: Config, { databaseUrl, ownerUrl }: DatabaseUrls, 
     await migrate(store);
     if (ownerUrl !== null) await admitApplication(store, credentialsIn(databaseUrl));
     const node = await createNode(store, { origin: config.origin, sandbox: config.sandbox });
-    await ensureAuthority(config.authorityDir, {
-      now: node.created,
-      sandbox: node.sandbox,
-      mayMake: async () => {
-        const rows = await store.em().execute<{ issued: boolean }[]>('select exists (select from certificate) as issued');
-        return rows[0]?.issued === false;
-      },
-    });
+    const { created: now, sandbox } = node;
+    const mayMake = async (suite: Suite): Promise<boolean> => !(await suitesIssued(store)).has(suite);
+    for (const suite of suites) await ensureAuthority(config.authorityDir, { now, sandbox, suite, mayMake: () => mayMake(suite) });
     if (demonstration && node.sandbox) await seedCouncil(frameOf(store), config.dataDir, await platformKey(config.dataDir, store));
     return node;
   } finally {

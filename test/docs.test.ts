@@ -8,6 +8,7 @@ import { events } from '../src/journal/event.ts';
 import { allActs } from '../src/kernel/act.ts';
 import { allEndpoints } from '../src/kernel/endpoint.ts';
 import { allRules } from '../src/kernel/rule.ts';
+import { verifierNames } from '../src/web/verifiers.ts';
 
 const root = join(import.meta.dirname, '..');
 const generated = generatedDocs();
@@ -130,7 +131,7 @@ describe('the README', () => {
 
   it('names pages that exist', () => {
     const addresses = new Set(allEndpoints().flatMap(({ path }) => [path, `/api${path}`]));
-    const raw = ['/journal/checkpoint', '/api/openapi.json'];
+    const raw = ['/journal/checkpoint', '/api/openapi.json', ...Object.values(verifierNames).map((name) => `/verify/${name}`)];
     const named = [...readme.matchAll(/`(\/[^`\s]*)`/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((path) => !addresses.has(path) && !raw.includes(path))).toEqual([]);

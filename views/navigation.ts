@@ -41,14 +41,19 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   tenderee: [today, mine, openings, results],
   expert: [today, evaluations],
   regulator: [today, oversight, tenders, openings, results],
-  centre: [today, tenders, openings, evaluations],
+  centre: [today, tenders, openings, evaluations, { href: '/venues', label: { zh: '场地', en: 'Halls' } }],
   administrator: [
     today,
     tenders,
     { href: '/organisations', label: { zh: '主体与证书', en: 'Parties' } },
     { href: '/rules', label: { zh: '规则与参数', en: 'Rules' } },
   ],
-  trustee: [today, openings, { href: '/councils', label: { zh: '开启委员会', en: 'Councils' } }],
+  trustee: [
+    today,
+    openings,
+    { href: '/shares', label: { zh: '给出份额', en: 'Shares' } },
+    { href: '/councils', label: { zh: '开启委员会', en: 'Councils' } },
+  ],
   system: everyone,
 };
 

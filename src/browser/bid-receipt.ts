@@ -9,6 +9,8 @@ export interface NodeKeys {
   readonly earlier: readonly string[];
   /** issuing authority and root, PEM */
   readonly authority: string;
+  /** those of the national suite */
+  readonly authoritySm2: string | null;
 }
 export const nodeKeys = (): Promise<NodeKeys> => ask<NodeKeys>('/keys');
 

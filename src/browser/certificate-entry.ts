@@ -1,7 +1,8 @@
 import { readCertificates } from '../sealing/certificate.ts';
 import { createSigningRequest, signingRequestPem } from '../sealing/issuing.ts';
 import { createKeyFile, passphraseFits } from '../sealing/key-file.ts';
-import { newKeyPair } from '../sealing/signer.ts';
+import type { Suite } from '../sealing/scheme.ts';
+import { type KeyPair, newKeyPairOf } from '../sealing/signer.ts';
 import { forgetKey, keepKey, keptKeys } from './kept-keys.ts';
 
 /** The page /certificates: the key is made here, certified by the platform, locked into a file, and never sent. */
@@ -11,7 +12,19 @@ if (form) {
     event.preventDefault();
     void make(form);
   });
+  form.addEventListener('change', () => offerKeeping(form));
+  offerKeeping(form);
   void markKept(form.dataset.holder ?? '');
+}
+
+function suiteIn(asked: HTMLFormElement): Suite {
+  return new FormData(asked).get('suite') === 'sm' ? 'sm' : 'international';
+}
+
+/** Only WebCrypto can hold a key that a page may use and not read, and it knows no SM2: such a key is not kept here. */
+function offerKeeping(asked: HTMLFormElement): void {
+  const box = asked.querySelector<HTMLInputElement>('input[name="remember"]')?.closest<HTMLElement>('.field');
+  if (box) box.hidden = suiteIn(asked) === 'sm';
 }
 
 type Step = 'key' | 'request' | 'file';
@@ -26,14 +39,15 @@ async function make(asked: HTMLFormElement): Promise<void> {
   const progress = one('[data-certificate-progress]');
   progress.hidden = false;
   try {
-    const { pair, pems } = await certified(asked);
+    const { privateKey, pems } = await certified(asked);
     mark('file', 'now');
     const [certificate, ...chain] = readCertificates(pems);
     if (certificate === undefined) throw new Error('no certificate came back');
-    if (given.get('remember')) await keepKey(asked.dataset.holder ?? '', pair.privateKey, certificate, chain);
-    const file = await createKeyFile(pair.privateKey, certificate, chain, passphrase);
+    if (given.get('remember') && !('kind' in privateKey)) await keepKey(asked.dataset.holder ?? '', privateKey, certificate, chain);
+    const file = await createKeyFile(privateKey, certificate, chain, passphrase);
     mark('file', 'done');
-    offer(file, `${asked.dataset.name ?? 'yangguang'}-${certificate.serial.slice(0, 8)}.p12`);
+    const kind = 'kind' in privateKey ? pemKind : p12Kind;
+    offer(file, `${asked.dataset.name ?? 'yangguang'}-${certificate.serial.slice(0, 8)}.${kind.ending}`, kind.type);
   } catch (error) {
     asked.hidden = false;
     progress.hidden = true;
@@ -44,9 +58,12 @@ async function make(asked: HTMLFormElement): Promise<void> {
 /** A refusal by the platform, in the page's language. */
 class Refused extends Error {}
 
-async function certified(asked: HTMLFormElement): Promise<{ pair: CryptoKeyPair; pems: string }> {
+const p12Kind = { ending: 'p12', type: 'application/x-pkcs12' } as const;
+const pemKind = { ending: 'pem', type: 'application/x-pem-file' } as const;
+
+async function certified(asked: HTMLFormElement): Promise<{ privateKey: KeyPair['privateKey']; pems: string }> {
   mark('key', 'now');
-  const pair = await newKeyPair();
+  const pair = await newKeyPairOf(suiteIn(asked));
   mark('key', 'done');
   mark('request', 'now');
   // The platform takes the name from its register; the one in the request is only for people who look at it.
@@ -62,7 +79,7 @@ async function certified(asked: HTMLFormElement): Promise<{ pair: CryptoKeyPair;
     throw new Refused((english ? (answer.detailEn ?? answer.titleEn) : (answer.detail ?? answer.title)) ?? '');
   }
   mark('request', 'done');
-  return { pair, pems: `${answer.certificate}${answer.chain}` };
+  return { privateKey: pair.privateKey, pems: `${answer.certificate}${answer.chain}` };
 }
 
 function one(what: string): HTMLElement {
@@ -88,9 +105,9 @@ function refuse(asked: HTMLFormElement, text: string): void {
   wrong.hidden = text === '';
 }
 
-function offer(file: Uint8Array, name: string): void {
+function offer(file: Uint8Array, name: string, type: string): void {
   const link = one('[data-key-file]') as HTMLAnchorElement;
-  link.href = URL.createObjectURL(new Blob([new Uint8Array(file)], { type: 'application/x-pkcs12' }));
+  link.href = URL.createObjectURL(new Blob([new Uint8Array(file)], { type }));
   link.download = name;
   const done = one('[data-certificate-done]');
   done.hidden = false;

@@ -42,9 +42,10 @@ export async function rereadBid(given: {
   const written = await writeFile(name, plain, tell);
   const content = await openFile(written.file);
   if (content === undefined) throw notFetched();
-  const root = readCertificates((await nodeKeys()).authority).at(-1);
+  const { authority, authoritySm2 } = await nodeKeys();
+  const anchors = [authority, authoritySm2 ?? ''].flatMap((pem) => readCertificates(pem).slice(-1));
   const context = { lot: desk.lot.id, part, bidder: desk.bidder.code } as const;
-  const verdict = await verifyPackage(blobSource(content), context, { anchors: root ? [root] : [], at: receivedAt as never });
+  const verdict = await verifyPackage(blobSource(content), context, { anchors, at: receivedAt as never });
   if (!verdict.ok) {
     await removeFile(written.file);
     throw notGenuine(verdict.problem.title);

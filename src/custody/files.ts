@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type NoteSigner, noteKeyTypes, noteSigner, parseSignerKey, printSignerKey } from '../journal/checkpoint.ts';
-import { councilShape, type TrusteeShare } from '../sealing/council.ts';
+import type { TrusteeShare } from '../sealing/council.ts';
 import { openTrusteeKey } from '../sealing/trustee-key.ts';
 import type { Trust } from './judge.ts';
+import { trustShape } from './trust.ts';
 
 /** What lies in a custodian's folder. The key file is sealed by a passphrase; the witness key is the program's own. */
 export const custodianFiles = (folder: string) => ({
@@ -13,21 +14,20 @@ export const custodianFiles = (folder: string) => ({
   witness: join(folder, 'witness.key'),
   trust: join(folder, 'trust.json'),
   state: join(folder, 'state.json'),
-  log: join(folder, 'custodian.log'),
+  log: join(folder, 'evaluations.log'),
+  holds: join(folder, 'holds.json'),
 });
+export type CustodianFiles = ReturnType<typeof custodianFiles>;
 
-export const trustShape = z.object({
-  platform: z.string(),
-  witnesses: z.array(z.string()).min(1),
-  quorum: z.number().int().min(1),
-  council: councilShape,
-});
+/** Lots that the institution holds by itself: `{ "<lot id>": "why" }`. Read at every round; no file holds nothing. */
+export function readHolds(file: string): Readonly<Record<string, string>> {
+  return existsSync(file) ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+}
 
-/** Everything a custodian needs to start, read from its folder; throws with the name of what is missing or locked. */
+/** Everything a custodian needs to start, read from its files; throws with the name of what is missing or locked. */
 export async function readCustodian(
-  folder: string,
+  files: Pick<CustodianFiles, 'key' | 'passphrase' | 'witness' | 'trust'>,
 ): Promise<{ readonly share: TrusteeShare; readonly witness: NoteSigner; readonly trust: Trust }> {
-  const files = custodianFiles(folder);
   const opened = await openTrusteeKey(new Uint8Array(readFileSync(files.key)), readFileSync(files.passphrase, 'utf8').trim());
   if (!opened.ok) throw new Error(`${files.key}: ${opened.problem.title.en}`);
   const witness = parseSignerKey(readFileSync(files.witness, 'utf8').trim());

@@ -1,4 +1,4 @@
-import { checkpointBody, type NoteSigner, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
+import { type Checkpoint, checkpointBody, type NoteSigner, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
 import { consistencyProof, nodesForConsistency, verifyConsistency } from '../journal/merkle.ts';
 import { nodesFromTiles, type Tile, tilePath, tilesFor } from '../journal/tiles.ts';
 import { cosign } from '../journal/witness.ts';
@@ -31,19 +31,53 @@ export async function followJournal(
   seconds: number,
   size?: number,
 ): Promise<{ readonly seen: Seen; readonly line: string } | null> {
-  const key = parseVerifierKey(platform);
-  if (!key) throw new Refusal('no-platform-key', platform);
-  const opened = openCheckpoint(await source.checkpoint(size), key);
-  if (typeof opened === 'string') throw new Refusal('checkpoint', opened);
-  const { checkpoint } = opened;
-  if (size !== undefined && checkpoint.size !== size) throw new Refusal('other-size', `${size} asked, ${checkpoint.size} given`);
-  if (checkpoint.size < seen.size) throw new Refusal('journal-shrank', `${seen.size} → ${checkpoint.size}`);
-  if (checkpoint.size === seen.size && base64url(checkpoint.root) === seen.root) return null;
-  await checkExtends(source, seen, checkpoint);
+  const checkpoint = await advance(source, platform, seen, size);
+  if (checkpoint.size === seen.size) return null;
   return { seen: { size: checkpoint.size, root: base64url(checkpoint.root) }, line: cosign(checkpointBody(checkpoint), seconds, witness) };
 }
 
-async function checkExtends(source: JournalSource, seen: Seen, to: { readonly size: number; readonly root: Uint8Array }): Promise<void> {
+/** The newest checkpoint (or the one of `size`), once it is shown to extend what was seen; the same size means the same tree. */
+export async function advance(source: JournalSource, platform: string, seen: Seen, size?: number): Promise<Checkpoint> {
+  const checkpoint = opened(await source.checkpoint(size), platform);
+  if (size !== undefined && checkpoint.size !== size) throw new Refusal('other-size', `${size} asked, ${checkpoint.size} given`);
+  if (checkpoint.size < seen.size) throw new Refusal('journal-shrank', `${seen.size} → ${checkpoint.size}`);
+  if (checkpoint.size !== seen.size || base64url(checkpoint.root) !== seen.root) await checkExtends(source, seen, checkpoint);
+  return checkpoint;
+}
+
+/**
+ * Whether a checkpoint somebody hands over is one of the very tree this follower has seen: what witnesses cosigned elsewhere, in a fork of
+ * the journal, is refused. The checkpoint must not be newer than what was seen.
+ */
+export async function inSeenTree(source: JournalSource, platform: string, seen: Seen, text: string): Promise<Checkpoint> {
+  const checkpoint = opened(text, platform);
+  if (checkpoint.size > seen.size) throw new Refusal('not-followed-yet', `${checkpoint.size} of ${seen.size}`);
+  if (checkpoint.size === seen.size) {
+    if (base64url(checkpoint.root) !== seen.root) throw new Refusal('journal-forked', String(seen.size));
+    return checkpoint;
+  }
+  await checkExtends(source, { size: checkpoint.size, root: base64url(checkpoint.root) }, seenTree(seen), 'journal-forked');
+  return checkpoint;
+}
+
+function seenTree({ size, root }: Seen): { readonly size: number; readonly root: Uint8Array } {
+  return { size, root: fromBase64url(root) ?? new Uint8Array(0) };
+}
+
+function opened(text: string, platform: string): Checkpoint {
+  const key = parseVerifierKey(platform);
+  if (!key) throw new Refusal('no-platform-key', platform);
+  const read = openCheckpoint(text, key);
+  if (typeof read === 'string') throw new Refusal('checkpoint', read);
+  return read.checkpoint;
+}
+
+async function checkExtends(
+  source: JournalSource,
+  seen: Seen,
+  to: { readonly size: number; readonly root: Uint8Array },
+  reason = 'journal-rewritten',
+): Promise<void> {
   if (seen.size === 0) return;
   const old = fromBase64url(seen.root);
   const tiles = new Map<string, Uint8Array>();
@@ -51,6 +85,5 @@ async function checkExtends(source: JournalSource, seen: Seen, to: { readonly si
     tiles.set(tilePath(tile), await source.tile(tilePath(tile)));
   const read = nodesFromTiles(to.size, (tile: Tile) => tiles.get(tilePath(tile)) ?? new Uint8Array(0));
   const proof = consistencyProof(seen.size, to.size, read);
-  if (!old || !verifyConsistency(seen.size, to.size, old, to.root, proof))
-    throw new Refusal('journal-rewritten', `${seen.size} → ${to.size}`);
+  if (!old || !verifyConsistency(seen.size, to.size, old, to.root, proof)) throw new Refusal(reason, `${seen.size} → ${to.size}`);
 }

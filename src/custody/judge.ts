@@ -1,4 +1,4 @@
-import { openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
+import { type Checkpoint, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import { isIncluded } from '../journal/receipt.ts';
 import { cosignedAt } from '../journal/witness.ts';
@@ -19,6 +19,8 @@ export interface Trust {
   /** how many of them must have cosigned a checkpoint before it counts */
   readonly quorum: number;
   readonly council: Council;
+  /** fingerprints (SHA-256, hexadecimal) of supervisors' certificates: with any, only their signature lifts an order */
+  readonly supervisors?: readonly string[] | undefined;
 }
 
 /** What it remembers of its own answers: the hash of the list it once evaluated for a lot and part, or for a draw. */
@@ -40,6 +42,35 @@ export interface Judgement {
   readonly remember: { readonly key: string; readonly list: string };
 }
 
+/** What the custodian has followed of the register for one lot (register.ts). */
+export interface LotRegister {
+  /** where the events stand that bind this lot: none of them may be missing from what is handed over */
+  readonly indices: readonly number[];
+  readonly deadline: string | null;
+  /** how large the journal was when the deadline was well past by the custodian's own clock; null before */
+  readonly after: number | null;
+  readonly order: { readonly id: string; readonly digest: string; readonly reason: string } | null;
+}
+export interface Register {
+  /** every leaf below has been asked about */
+  readonly upTo: number;
+  readonly lots: Readonly<Record<string, LotRegister>>;
+}
+
+/** What a custodian brings of its own to a judgement. */
+export interface Own {
+  readonly now: Instant;
+  readonly answered: Answered;
+  /** the checkpoint text of a size, fetched by the custodian itself */
+  readonly snapshot: (size: number) => string | undefined;
+  readonly register?: Register;
+  /** lots that the institution itself holds, with its reason */
+  readonly holds?: Readonly<Record<string, string>>;
+  /** is told what has passed, in order: for a person who looks on */
+  readonly tell?: (passed: Passed) => void;
+}
+export type Passed = 'council' | 'included' | 'register' | 'orders' | 'deadline' | 'snapshot' | 'list' | 'labels' | 'request' | 'once';
+
 interface Placed {
   readonly index: number;
   readonly event: JournalEvent;
@@ -51,23 +82,27 @@ interface Placed {
  * envelope's label proof, and that it never answers twice for a different list. `snapshot` is the checkpoint text of the size that
  * `bidding.closed` names, fetched by the custodian itself.
  */
-export function judge(
-  evidence: TaskEvidence,
-  trust: Trust,
-  own: { readonly now: Instant; readonly answered: Answered; readonly snapshot: (size: number) => string | undefined },
-): Judgement {
+export function judge(evidence: TaskEvidence, trust: Trust, own: Own): Judgement {
   if (evidence.council.id !== trust.council.id || evidence.council.groupKey !== trust.council.groupKey)
     throw new Refusal('other-council', evidence.council.id);
-  const events = provenEvents(evidence, trust);
+  const passed = (what: Passed): void => own.tell?.(what);
+  passed('council');
+  const checkpoint = witnessed(evidence.checkpoint, trust);
+  const events = provenEvents(evidence, checkpoint);
+  passed('included');
+  nothingWithheld(evidence.lot, events, checkpoint.size, own.register);
+  passed('register');
+  notSuspended(evidence.lot, events, own);
+  passed('orders');
   const judgement = evidence.kind === 'opening' ? judgeOpening(evidence, events, trust, own) : judgeDraw(evidence, events, own);
   const before = own.answered[judgement.remember.key];
   if (before !== undefined && before !== judgement.remember.list) throw new Refusal('answered-differently', judgement.remember.key);
+  passed('once');
   return judgement;
 }
 
 /** The events of the lot, each shown to stand in a checkpoint that enough witnesses cosigned. */
-function provenEvents(evidence: TaskEvidence, trust: Trust): readonly Placed[] {
-  const checkpoint = witnessed(evidence.checkpoint, trust);
+function provenEvents(evidence: TaskEvidence, checkpoint: Checkpoint): readonly Placed[] {
   for (const proven of evidence.events) {
     if (!isIncluded(proven, checkpoint)) throw new Refusal('not-included', proven.event.type);
     const { lot } = proven.event.subject;
@@ -76,7 +111,26 @@ function provenEvents(evidence: TaskEvidence, trust: Trust): readonly Placed[] {
   return [...evidence.events].sort((a, b) => a.index - b.index);
 }
 
-function witnessed(text: string, trust: Trust) {
+/** Everything the register told about this lot, up to this checkpoint, must be among the events that are handed over. */
+function nothingWithheld(lot: string, events: readonly Placed[], size: number, register: Register | undefined): void {
+  if (!register) return;
+  if (register.upTo < size) throw new Refusal('register-behind', `${register.upTo} followed, ${size} handed over`);
+  const handed = new Set(events.map((event) => event.index));
+  const missing = register.lots[lot]?.indices.find((index) => index < size && !handed.has(index));
+  if (missing !== undefined) throw new Refusal('event-withheld', `event ${missing} of the register`);
+}
+
+/** No order of suspension in force: by the register, whose liftings are checked, and by the events themselves; nor does the institution hold the lot. */
+function notSuspended(lot: string, events: readonly Placed[], own: Pick<Own, 'register' | 'holds'>): void {
+  const held = own.holds?.[lot];
+  if (held !== undefined) throw new Refusal('held-by-the-institution', held);
+  const known = own.register?.lots[lot]?.order;
+  if (known) throw new Refusal('suspended', known.reason);
+  const last = events.findLast(({ event }) => event.type === 'order.suspended' || event.type === 'order.lifted');
+  if (last?.event.type === 'order.suspended') throw new Refusal('suspended', (last.event.data as { reason: string }).reason);
+}
+
+function witnessed(text: string, trust: Trust): Checkpoint {
   const key = parseVerifierKey(trust.platform);
   if (!key) throw new Refusal('no-platform-key', trust.platform);
   const opened = openCheckpoint(text, key);
@@ -94,12 +148,7 @@ interface Notice {
   readonly deadline: string;
 }
 
-function judgeOpening(
-  evidence: TaskEvidence,
-  events: readonly Placed[],
-  trust: Trust,
-  own: { now: Instant; snapshot: (size: number) => string | undefined },
-): Judgement {
+function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
   const { opening, lot } = evidence;
   if (!opening) throw new Refusal('no-list', evidence.task);
   const notice = only<Notice>(events, 'notice.published').data;
@@ -108,10 +157,13 @@ function judgeOpening(
     .filter(({ event }) => event.type === 'addendum.published')
     .reduce((_, { event }) => (event.data as { deadline: string }).deadline, notice.deadline);
   if (own.now < deadline) throw new Refusal('too-early', `own clock ${own.now}, deadline ${deadline}`);
+  own.tell?.('deadline');
   const closed = only<{ treeSize: number; root: string; deadline: string }>(events, 'bidding.closed');
   if (closed.data.deadline !== deadline) throw new Refusal('deadline-differs', closed.data.deadline);
   checkSnapshot(closed.data, closed.index, trust, own.snapshot);
+  own.tell?.('snapshot');
   const list = closingList(events, closed.data.treeSize, deadline, opening.part);
+  noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,
     bidder,
@@ -122,10 +174,12 @@ function judgeOpening(
   const byId = <T extends { submission: string }>(items: readonly T[]) => [...items].sort((a, b) => (a.submission < b.submission ? -1 : 1));
   if (canonical(byId(list)) !== canonical(byId(asked)))
     throw new Refusal('list-differs', `${list.length} in the journal, ${asked.length} asked`);
+  own.tell?.('list');
   for (const item of opening.items) {
     const verdict = checkLabelProof(item, trust.council.id, { lot, part: opening.part as Part, bidder: item.bidder });
     if (!verdict.ok) throw new Refusal('label', `${item.submission} ${verdict.reason}`);
   }
+  own.tell?.('labels');
   return { points: opening.items.map((item) => item.ephemeral), remember: { key: `opening/${lot}/${opening.part}`, list: hashOf(asked) } };
 }
 
@@ -166,8 +220,21 @@ function closingList(events: readonly Placed[], size: number, deadline: string, 
   return [...current.values()];
 }
 
+/**
+ * A platform whose clock is moved back can give a late bid an early time, but not an early place: when the deadline was well past by the
+ * custodian's own clock, the journal was only so large.
+ */
+function noneCameLate(events: readonly Placed[], size: number, deadline: string, after: number | null): void {
+  if (after === null) return;
+  const late = events.find(
+    ({ index, event }) =>
+      index >= after && index < size && event.at < deadline && (event.type === 'bid.received' || event.type === 'bid.replaced'),
+  );
+  if (late) throw new Refusal('late-by-own-record', `event ${late.index}; at the deadline the journal had ${after}`);
+}
+
 /** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */
-function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: { answered: Answered }): Judgement {
+function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: Pick<Own, 'answered' | 'tell'>): Judgement {
   const request = evidence.draw?.request;
   if (!request) throw new Refusal('no-request', evidence.task);
   const verdict = checkDrawRequest(request);
@@ -182,6 +249,10 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: { ans
   const key = mine.purpose === 'parameters' ? `draw/${request.lot}/parameters` : `draw/${request.id}`;
   if (mine.purpose === 'parameters' && own.answered[key] !== undefined && own.answered[key] !== digest)
     throw new Refusal('answered-differently', key);
+  // by the journal alone, so that a custodian that lost its memory refuses too
+  if (mine.purpose === 'parameters' && journalled.find((each) => each.purpose === 'parameters') !== mine)
+    throw new Refusal('asked-twice', digest);
+  own.tell?.('request');
   return { points: [drawPoint(request)], remember: { key, list: digest } };
 }
 
@@ -193,6 +264,16 @@ function only<Data>(events: readonly Placed[], type: string): { readonly index: 
 }
 
 const hashOf = (value: unknown): string => base64url(sha256(canonicalBytes(value)));
+
+/** The size that the closing names, to fetch its checkpoint; null where there is none. */
+export function snapshotSize(evidence: TaskEvidence): number | null {
+  const closed = evidence.events.find(({ event }) => event.type === 'bidding.closed');
+  const size = (closed?.event.data as { treeSize?: unknown } | undefined)?.treeSize;
+  return typeof size === 'number' && Number.isSafeInteger(size) ? size : null;
+}
+
+/** The origin is the name of the platform's key: `<name>+<hash>+<key>`. */
+export const originOf = (vkey: string): string => vkey.split('+')[0] ?? '';
 
 /**
  * The custodian's own clock. On a sandbox node, whose origin says so, time is what the journalled settings of the sandbox clock make of it;

@@ -6,7 +6,7 @@ import { act, type Call, type Fact, lock } from '../kernel/act.ts';
 import { base64url, canonicalBytes, fromBase64url } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
-import { theAuthority } from '../parties/authority.ts';
+import { ownAnchors } from '../parties/authority.ts';
 import { standingCertificate } from '../parties/reads.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { allow, next } from '../tenders/phases.ts';
@@ -59,7 +59,7 @@ function failed(call: Call, lot: Lot): Fact {
 
 /** By a certificate of this person that stands now: the platform issues persons' certificates with the user's id as holder. */
 async function checkSignature(call: Call, content: Uint8Array, signature: string): Promise<void> {
-  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, { anchors: [theAuthority().root], at: call.now });
+  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, { anchors: ownAnchors(), at: call.now });
   if (!verdict.ok) throw reportSignature({ says: verdict.problem.title });
   const { user, code } = call.by;
   for (const holder of [user, code]) {

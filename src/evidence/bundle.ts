@@ -1,28 +1,32 @@
 import { z } from 'zod';
 import { type NoteVerifier, noteKeyTypes, openCheckpoint, parseVerifierKey, printVerifierKey } from '../journal/checkpoint.ts';
 import { isIncluded, type ProvenEvent, provenEvent } from '../journal/receipt.ts';
+import type { WithheldEvent } from '../journal/withheld.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, textOf, utf8 } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
-import { type Certificate, readCertificates } from '../sealing/certificate.ts';
 import { type Council, councilShape, verifyCouncil } from '../sealing/council.ts';
 import { sameBytes, sha256 } from '../sealing/digest.ts';
+import { checkAnchors } from './anchors.ts';
 import { manifestName, pack, unpack } from './archive.ts';
 import { checkBids, checkClosing, type Snapshot } from './bidding.ts';
 import { type Checklist, type Verification, verification } from './checks.ts';
 import { checkAward, checkEvaluations } from './decision.ts';
 import { checkDraws, sessionDraw } from './draws.ts';
+import { checkEdition, type Edition, editions, withheldFile, withheldShape } from './edition.ts';
+import { bundleFormat } from './format.ts';
 import { History } from './history.ts';
 import { parseJson } from './json.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { keyNotPinned, type VerifyOptions } from './verify.ts';
 
 /** The evidence bundle (protocol §8): one file with which anyone rechecks a tender. Its layout is in docs/protocol.md. */
-export const bundleFormat = 'yangguang/evidence/v1';
 
 /** What goes into a bundle. Every JSON value is written as its canonical form. */
 export interface BundleInput {
   readonly lot: string;
+  /** for whom it is made: `public` holds what everyone may see, `regulator` what the supervisor may see */
+  readonly edition: Edition;
   readonly origin: string;
   /** the newest checkpoint with its cosignatures; every event is proven against it */
   readonly checkpoint: string;
@@ -30,6 +34,8 @@ export interface BundleInput {
   readonly closing: Snapshot | null;
   /** the lot's events, and of the node's those they rest on: `council.formed`, `certificate.revoked` of bidders' certificates */
   readonly events: readonly ProvenEvent[];
+  /** the lot's events that this edition leaves out, as far as they may be counted */
+  readonly withheld: readonly WithheldEvent[];
   /** verifier key of the platform, and those of the witnesses whose cosignatures both checkpoints bear */
   readonly platformKey: string;
   readonly witnessKeys: readonly string[];
@@ -53,6 +59,7 @@ export function writeBundle(input: BundleInput): Promise<Uint8Array> {
   files.set('journal/checkpoint.txt', utf8(input.checkpoint));
   if (input.closing !== null) json('journal/closing.json', input.closing);
   json('journal/events.json', input.events);
+  json(withheldFile, input.withheld);
   files.set('keys/platform.vkey', utf8(input.platformKey));
   json('keys/witnesses.json', input.witnessKeys);
   for (const [name, pem] of Object.entries(input.certificates)) files.set(`certificates/${name}.pem`, utf8(pem));
@@ -67,10 +74,11 @@ export function writeBundle(input: BundleInput): Promise<Uint8Array> {
 }
 
 const manifestOf = (
-  { lot, origin }: { readonly lot: string; readonly origin: string },
+  { lot, edition, origin }: Pick<Manifest, 'lot' | 'edition' | 'origin'>,
   files: ReadonlyMap<string, Uint8Array>,
 ): Manifest => ({
   format: bundleFormat,
+  edition,
   lot,
   origin,
   files: [...files]
@@ -93,6 +101,7 @@ const bidData = z.object({ statement: z.looseObject({ id: z.string().regex(/^[A-
 
 const manifestShape = z.strictObject({
   format: z.literal(bundleFormat),
+  edition: z.enum(editions),
   lot: z.string(),
   origin: z.string(),
   files: z.array(z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() })),
@@ -104,7 +113,7 @@ const snapshotShape = z.strictObject({ checkpoint: z.string(), consistency: z.ar
 export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Verification> {
   return verification(async (list: Checklist) => {
     const folder = await openFolder(bytes, list);
-    const { lot, origin } = folder.manifest;
+    const { lot, origin, edition } = folder.manifest;
     const keys = readKeys(folder, list, options.key);
     const { checkpoint, note } = readCheckpoint(folder, list, keys.platform, origin);
     for (const witness of keys.witnesses) {
@@ -122,10 +131,20 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
       stranger === undefined,
       fill({ zh: '事件 {index} 不在其中', en: 'event {index} does not' }, { index: stranger?.index ?? 0 }),
     );
+    checkEdition(
+      edition,
+      { events, withheld: read(folder, withheldFile, withheldShape, list), openings: folder.under('openings') },
+      checkpoint,
+      list,
+    );
     const history = new History(events, list);
     checkNode(history, list, origin);
     const council = readCouncil(folder, list, history, keys.witnesses);
-    const bids = await checkBids(history, list, lot, readAnchors(folder, list));
+    const anchors = await checkAnchors(
+      folder.names('certificates').map((name) => folder.text(name) ?? ''),
+      list,
+    );
+    const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
     const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;
     const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
@@ -201,7 +220,7 @@ async function openFolder(bytes: Uint8Array, list: Checklist): Promise<Folder> {
 
 const layout = [
   /^manifest\.json$/,
-  /^journal\/(checkpoint\.txt|events\.json|closing\.json)$/,
+  /^journal\/(checkpoint\.txt|events\.json|withheld\.json|closing\.json)$/,
   /^keys\/(platform\.vkey|witnesses\.json)$/,
   /^certificates\/[A-Za-z0-9_-]+\.pem$/,
   /^(council|award)\.json$/,
@@ -293,23 +312,6 @@ function readCouncil(folder: Folder, list: Checklist, history: History, witnesse
     notice === undefined || notice.data.council === council.id,
   );
   return council;
-}
-
-function readAnchors(folder: Folder, list: Checklist): readonly Certificate[] {
-  const read = folder.names('certificates').map((name) => certificatesIn(folder.text(name) ?? ''));
-  list.that(
-    { zh: '信任锚证书可读', en: 'The trust anchors can be read' },
-    read.every((each) => each !== undefined),
-  );
-  return read.flatMap((each) => each ?? []);
-}
-
-function certificatesIn(pem: string): readonly Certificate[] | undefined {
-  try {
-    return readCertificates(pem);
-  } catch {
-    return undefined; // the reader throws on any fault of the text; the file is the bundle's, not ours
-  }
 }
 
 function checkSubmissions(folder: Folder, list: Checklist, events: readonly ProvenEvent[]): void {

@@ -4,6 +4,7 @@ import { allocationFormat, allocationShape, type Computed, evaluationFormat, eva
 import { rank } from '../evaluation/rank.ts';
 import { textOf } from '../kernel/bytes.ts';
 import { type Verification, verification } from './checks.ts';
+import { bundleFormat } from './format.ts';
 import { parseJson } from './json.ts';
 import { type VerifyOptions, verifyEvidence } from './verify.ts';
 
@@ -20,6 +21,13 @@ export async function verifyFile(bytes: Uint8Array, options: VerifyOptions): Pro
   return verification((list) =>
     list.unreadable({ zh: '文件既不是证据包，也不是 JSON。', en: 'The file is neither an evidence bundle nor JSON.' }),
   );
+}
+
+/** The format a file names; that of an evidence bundle for every archive, and empty for what names none. */
+export function formatOf(bytes: Uint8Array): string {
+  if (looksLikeZip(bytes)) return bundleFormat;
+  const value = readJson(bytes)?.value;
+  return typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'string' ? value.format : '';
 }
 
 /** The result of an evaluation, allocation or auction bundle; undefined when the bytes are none of them. */

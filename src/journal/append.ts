@@ -6,53 +6,43 @@ import { newId } from '../kernel/ids.ts';
 import { commit } from './merkle.ts';
 
 /**
+ * The journal's lock. Whoever appends holds it with the others until commit, so that transactions end side by side; the sequencer takes it alone for
+ * the moment in which it looks (sequence-events.ts): then nobody is between a position and its commit, and what it sees has no gap that fills later.
+ */
+export const journalLock = 7_201_126;
+
+/**
  * Writes facts into the journal inside the caller's transaction; the journal lock comes last in the lock order.
  * Answers the event ids in order. Each event gets its own 32 random bytes of salt (protocol §1).
  *
- * `journal_append` takes the lock and keeps it until commit, so `position` is commit order and the sequencer never meets a gap that fills later. It also
- * lets this commit end before it is on the disk, so that nobody waits for a disk with the lock in hand: the caller answers nobody before `settlerOf` says
- * that it is there, and the sequencer's own commit, which follows in the same write-ahead log, carries it there before any checkpoint covers it.
+ * `position` is given under the lock and goes up: an act that began after another had committed stands behind it, and so do acts that waited for
+ * each other's locks. Of acts that had nothing to do with each other either may come first.
  */
 export async function append(em: EntityManager, facts: readonly Fact[], by: Actor, now: Instant): Promise<readonly string[]> {
-  const entries = facts.map(({ type, subject, data }) => {
+  const rows = facts.map(({ type, subject, data }, place) => {
     const salt = crypto.getRandomValues(new Uint8Array(32));
     const { body, commitment } = commit({ type, at: now, subject, data }, salt);
     return {
+      place,
       id: newId(now),
       type,
-      at: now,
       lot: subject.lot ?? null,
       party: subject.party ?? null,
-      actor: by.user,
       body,
-      salt: Buffer.from(salt).toString('hex'),
-      commitment: Buffer.from(commitment).toString('hex'),
-      address: by.address,
+      salt: hex(salt),
+      commitment: hex(commitment),
     };
   });
-  await em.execute('select journal_append(?::json)', [JSON.stringify(entries)]);
-  return entries.map(({ id }) => id);
+  // one statement: the lock is there before the first position is given, because the rows are made from it
+  await em.execute(
+    `with pen as materialized (select pg_advisory_xact_lock_shared(?))
+     insert into journal_event (id, type, at, lot, party, actor, body, salt, commitment, address)
+     select f.id, f.type, ?::timestamptz, f.lot, f.party, ?::uuid, f.body, decode(f.salt, 'hex'), decode(f.commitment, 'hex'), ?::varchar
+     from pen, json_to_recordset(?::json) as f(place int, id uuid, type text, lot uuid, party text, body text, salt text, commitment text)
+     order by f.place`,
+    [journalLock, now, by.user, by.address, JSON.stringify(rows)],
+  );
+  return rows.map((row) => row.id);
 }
 
-/**
- * What waits until everything committed so far is on the disk, and wakes the sequencer. Those who come while one is under way share the next: a commit
- * that writes something carries everything before it in the write-ahead log to the disk.
- */
-export function settlerOf(fork: () => EntityManager): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  const flush = async (): Promise<void> => {
-    await fork().execute(`select pg_logical_emit_message(true, 'yangguang', ''), pg_notify('journal', '')`);
-  };
-  return () => {
-    next ??= running
-      // whoever waited for that one has been told
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        running = flush();
-        return running;
-      });
-    return next;
-  };
-}
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

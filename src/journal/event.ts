@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { Fact } from '../kernel/act.ts';
 import type { Actor } from '../kernel/actor.ts';
-import { type Audience, type EventSpec, events, type Moment } from './event-list.ts';
+import { events } from './event-list.ts';
+import type { Audience, EventSpec, Moment } from './event-spec.ts';
 
-export { type Audience, events, type Moment, type Shown } from './event-list.ts';
+export { events } from './event-list.ts';
+export type { Audience, Moment, Shown } from './event-spec.ts';
 
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = z.infer<(typeof events)[T]['data']>;

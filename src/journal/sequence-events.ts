@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { journalLock } from './append.ts';
 import { type NoteSigner, signCheckpoint } from './checkpoint.ts';
 import { append, type CompactTree, compactRoot, compactTreeAt, emptyTree, leafHash, nodesForRoot } from './merkle.ts';
 
@@ -33,16 +34,36 @@ export async function readState(db: Client): Promise<SequencerState> {
   return { tree, position };
 }
 
+interface NewEvent {
+  readonly position: string;
+  readonly id: string;
+  readonly commitment: Buffer;
+}
+
+/** The events behind a position, none of which can be preceded by one that is still to come. */
+async function newEvents(db: Client, position: string): Promise<readonly NewEvent[]> {
+  const { rows } = await db.query<{ there: boolean }>('select exists (select from journal_event where position > $1) as there', [position]);
+  if (!rows[0]?.there) return [];
+  // waits for those who are about to commit; those who come now wait for this one look
+  await db.query('select pg_advisory_lock($1)', [journalLock]);
+  try {
+    const found = await db.query<NewEvent>(
+      'select position, id, commitment from journal_event where position > $1 order by position limit $2',
+      [position, batch],
+    );
+    return found.rows;
+  } finally {
+    await db.query('select pg_advisory_unlock($1)', [journalLock]);
+  }
+}
+
 /**
  * One pass: gives every new event its index, in commit order, extends the tree and signs a checkpoint, all in one transaction.
- * `position` is assigned under the journal lock, so an event with a smaller position than a visible one is visible too: none is passed over.
+ * It looks while nobody else holds the journal lock, so an event with a smaller position than a visible one is visible too: none is passed over.
  * Answers the new state, or the same one when there was nothing to do.
  */
 export async function sequenceEvents(db: Client, state: SequencerState, key: NoteSigner): Promise<SequencerState> {
-  const { rows } = await db.query<{ position: string; id: string; commitment: Buffer }>(
-    'select position, id, commitment from journal_event where position > $1 order by position limit $2',
-    [state.position, batch],
-  );
+  const rows = await newEvents(db, state.position);
   const newest = rows.at(-1);
   if (!newest) return state;
   let tree = state.tree;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type NoteSigner, printVerifierKey } from './checkpoint.ts';
 import { readState, sequenceEvents } from './sequence-events.ts';
@@ -13,8 +14,8 @@ export interface Sequencer {
 
 /**
  * Starts a sequencer: waits to be elected, then gives every committed event its place in the tree, woken by the database's
- * notification and, should one be lost, every `pollMilliseconds`. An event that comes alone is taken at once; after each pass the next one waits
- * `gatherMilliseconds`, so that under load one signature and one trip to the disk serve many.
+ * notification and, should one be lost, every `pollMilliseconds`. Between two passes it lets events gather: one checkpoint is signed for all of
+ * them, and whoever appends is seldom made to wait.
  */
 export function startSequencer(url: string, key: NoteSigner, { pollMilliseconds = 200, gatherMilliseconds = 25 } = {}): Sequencer {
   let stopping = false;
@@ -38,7 +39,7 @@ export function startSequencer(url: string, key: NoteSigner, { pollMilliseconds 
     while (!stopping) {
       const next = await sequenceEvents(db, state, key);
       if (next === state) await nap(pollMilliseconds);
-      else await gather(gatherMilliseconds);
+      else await pause(gatherMilliseconds);
       state = next;
     }
   };
@@ -50,7 +51,6 @@ export function startSequencer(url: string, key: NoteSigner, { pollMilliseconds 
         resolve();
       };
     });
-  const gather = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const ended = Promise.race([work(), failed]).finally(() => db.end().catch(() => undefined));
   return {
     ended,

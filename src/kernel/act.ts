@@ -52,8 +52,6 @@ export interface Frame {
   fork(): EntityManager;
   /** Writes facts into the journal, inside the caller's transaction; takes the journal lock, which comes last. Answers the event ids. */
   append(em: EntityManager, facts: readonly Fact[], by: Actor, now: Instant): Promise<readonly string[]>;
-  /** Resolves when everything committed so far is on the disk: an act is answered then, and not before. */
-  settled(): Promise<void>;
   /** Told after commit; only a nudge, readers fetch by number. */
   announce(): void;
 }
@@ -74,7 +72,7 @@ export async function databaseNow(em: EntityManager): Promise<Instant> {
 }
 
 /**
- * Performs an act: permit → one transaction { one now → lock → decide → write → facts } → settled → announce.
+ * Performs an act: permit → one transaction { one now → lock → decide → write → facts } → announce.
  * A Problem rolls everything back and, for a signed-in actor, is journalled by itself (at most one a minute per actor, subject and problem).
  */
 export async function perform<Command, Result>(
@@ -95,7 +93,6 @@ export async function perform<Command, Result>(
       const events = await frame.append(em, facts, by, now);
       return { result, events, at: now };
     });
-    await frame.settled();
     frame.announce();
     return performed;
   } catch (error) {
@@ -154,7 +151,6 @@ async function noteRefusal(frame: Frame, act: string, by: Actor, input: unknown,
       now,
     );
   });
-  await frame.settled();
 }
 
 function lotOf(input: unknown): string | undefined {

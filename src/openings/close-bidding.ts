@@ -13,6 +13,7 @@ import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { snapshotNotReady } from './problems.ts';
 import { CouncilTask, OpeningItem } from './schema.ts';
+import { notSuspended } from './suspension.ts';
 
 /**
  * Fixes the closing list (protocol §5): N is the size of the first checkpoint that covers the deadline event; a bid counts if and only if
@@ -27,6 +28,7 @@ export const closeBidding = act({
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     allow('close-bidding', lot.phase);
+    await notSuspended(call, lot.id);
     const terms = termsOf(lot);
     const snapshot = await snapshotOf(call.em, lot.id);
     if (!snapshot || !lot.deadline) throw snapshotNotReady();
@@ -121,7 +123,8 @@ export const closings = clockwork({
   act: closeBidding,
   async due(em) {
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot join journal_event e on e.lot = lot.id and e.type = 'deadline.reached' join journal_leaf l on l.event = e.id where lot.phase = 'closed' limit 200`,
+      `select lot.id from lot join journal_event e on e.lot = lot.id and e.type = 'deadline.reached' join journal_leaf l on l.event = e.id where lot.phase = 'closed'
+       and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null) limit 200`,
     );
     return rows.map(({ id }) => ({ lot: id as Id }));
   },

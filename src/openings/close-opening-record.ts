@@ -14,6 +14,7 @@ import { Lot } from '../tenders/schema.ts';
 import { drawNotDone, notAllRead, objectionsWait, stillTheHosts } from './problems.ts';
 import { hallObjections } from './reads.ts';
 import { DrawRequest as DrawRow, OpeningItem } from './schema.ts';
+import { notSuspended } from './suspension.ts';
 
 /** Confirms the opening record: from here on the session cannot change. The hash binds list, figures, invalid bids and the drawn values. */
 export const closeOpeningRecord = act({
@@ -25,6 +26,7 @@ export const closeOpeningRecord = act({
     const lot = await lock(call, Lot, command.lot);
     await hostedBy(call, lot);
     allow('close-opening-record', lot.phase);
+    await notSuspended(call, lot.id);
     const items = await call.em.find(OpeningItem, { lot: lot.id }, { orderBy: { id: 'asc' } });
     if (items.some((item) => item.state === 'sealed' || (item.state === 'opened' && item.readAt === null))) throw notAllRead();
     // answered on the spot, before the session closes (regulations art. 44); a host that stays silent is overtaken by the time limit
@@ -64,7 +66,8 @@ export const recordClosings = clockwork({
   async due(em, now) {
     const minutes = parameter('op.record.confirm.limit', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters' where lot.phase = 'opening' and d.completed_at <= ?`,
+      `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters' where lot.phase = 'opening' and d.completed_at <= ?
+       and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)`,
       [later(now, -minutes * 60_000)],
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

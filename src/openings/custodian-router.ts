@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseVerifierKey, verifyEd25519 } from '../journal/checkpoint.ts';
@@ -7,19 +8,16 @@ import { thePublic } from '../kernel/actor.ts';
 import { fromBase64, utf8 } from '../kernel/bytes.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { idField } from '../kernel/ids.ts';
-import { problem } from '../kernel/problem.ts';
+import { notFound, problem } from '../kernel/problem.ts';
 import { giveShare } from './give-share.ts';
+import { heedMessage, orderDigest } from './order.ts';
+import { registerPage } from './orders-reads.ts';
+import { notWitnessedYet } from './problems.ts';
 import { evidenceOf, openTasks } from './reads.ts';
+import { SuspensionOrder } from './schema.ts';
 import { askLifetimeSeconds, askMessage } from './tasks.ts';
 
 const unknownCustodian = problem('unknown-custodian', 'not-permitted', '托管程序身份验证失败。', 'This custodian could not be identified.');
-const notWitnessedYet = problem(
-  'not-witnessed-yet',
-  'unavailable',
-  '检查点尚未得到见证方联署。',
-  'No checkpoint has been cosigned by enough witnesses yet.',
-);
-
 /**
  * The custodians' door, mounted at /council. They only call out: they poll for tasks, fetch the evidence, and hand in shares (which
  * authenticate themselves). Evidence is for known witnesses only, because it holds the envelopes' wrapped keys.
@@ -41,6 +39,25 @@ export function custodianRouter(frame: Frame): Router {
     if (!evidence) throw notWitnessedYet();
     response.json(evidence);
   });
+  // what binds an opening, for everybody: all of it is public already
+  router.get('/register', async (request: Request, response: Response) => {
+    const { from, size } = parse(registerQuery, request.query);
+    response.set('cache-control', 'no-store').json(await registerPage(frame.fork(), from, size));
+  });
+  router.post('/orders/:order/heeds', express.json({ limit: '4kb' }), async (request: Request, response: Response) => {
+    const { order } = parse(z.object({ order: idField }), request.params);
+    const heed = parse(heedBody, request.body);
+    const em = frame.fork();
+    const standing = await em.findOne(SuspensionOrder, { id: order });
+    if (!standing) throw notFound();
+    const message = utf8(heedMessage(order, orderDigest(standing.statement), heed.seconds));
+    if (!(await signedByWitness(em, heed.witness, heed.signature, message))) throw unknownCustodian();
+    await em.execute(
+      `insert into order_heed ("order", witness, seconds, signature, at) values (?, ?, ?, ?, yangguang_now()) on conflict do nothing`,
+      [order, heed.witness, heed.seconds, heed.signature],
+    );
+    response.status(201).json({ order, witness: heed.witness });
+  });
   router.post('/tasks/:task/shares', express.json({ limit: '2mb' }), async (request: Request, response: Response) => {
     const performed = await perform(
       frame,
@@ -53,16 +70,20 @@ export function custodianRouter(frame: Frame): Router {
   return router;
 }
 
+const registerQuery = z.object({ from: z.coerce.number().int().min(0), size: z.coerce.number().int().min(1) });
+const heedBody = z.object({ witness: z.string().max(128), seconds: z.number().int().positive(), signature: z.base64().max(100) });
+
 /** `x-custodian: <name> <posix seconds> <base64 Ed25519 signature over askMessage>` by a witness key this node knows. */
 async function identify(frame: Frame, request: Request): Promise<void> {
   const [name, seconds, signature] = (request.get('x-custodian') ?? '').split(' ');
-  const bytes = fromBase64(signature ?? '');
   const age = Math.abs(Date.parse(systemClock()) / 1000 - Number(seconds));
-  if (!name || !bytes || !(age <= askLifetimeSeconds)) throw unknownCustodian();
+  if (!name || !signature || !(age <= askLifetimeSeconds)) throw unknownCustodian();
   const message = utf8(askMessage(request.originalUrl, Number(seconds)));
-  for (const vkey of await presentWitnesses(frame.fork(), { ofCouncil: true })) {
-    const key = parseVerifierKey(vkey);
-    if (key?.name === name && verifyEd25519(bytes, message, key)) return;
-  }
-  throw unknownCustodian();
+  if (!(await signedByWitness(frame.fork(), name, signature, message))) throw unknownCustodian();
+}
+
+async function signedByWitness(em: EntityManager, name: string, signature: string, message: Uint8Array): Promise<boolean> {
+  const bytes = fromBase64(signature);
+  const keys = (await presentWitnesses(em, { ofCouncil: true })).map(parseVerifierKey);
+  return bytes !== undefined && keys.some((key) => key?.name === name && verifyEd25519(bytes, message, key));
 }

@@ -8,6 +8,7 @@ import { Lot } from '../tenders/schema.ts';
 import { askDraw } from './draws.ts';
 import { drawNotDone, notAllRead } from './problems.ts';
 import { DrawRequest as DrawRow, OpeningItem } from './schema.ts';
+import { notSuspended } from './suspension.ts';
 
 /**
  * Asks the council for the session's draw, once: the coefficients the documents name, and the seed that breaks ties. It is asked when the
@@ -21,6 +22,7 @@ export const drawInSession = act({
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     allow('draw-in-session', lot.phase);
+    await notSuspended(call, lot.id);
     const unread = await call.em.count(OpeningItem, { lot: lot.id, $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }] });
     if (unread > 0) throw notAllRead();
     if ((await call.em.count(DrawRow, { lot: lot.id, purpose: 'parameters' })) > 0) throw drawNotDone();
@@ -44,7 +46,7 @@ export const sessionDraws = clockwork({
   act: drawInSession,
   async due(em) {
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot where lot.phase = 'opening'
+      `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from opening_item i where i.lot = lot.id and (i.state = 'sealed' or (i.state = 'opened' and i.read_at is null)))
        and not exists (select from draw_request d where d.lot = lot.id and d.purpose = 'parameters')`,
     );

@@ -5,8 +5,10 @@ import { base64url } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { type Council, combine, type Share, shareShape, verifyShare } from '../sealing/council.ts';
 import { type DrawRequest, type DrawTranscript, drawSeed, resolveDraw } from '../sealing/draw.ts';
+import { Lot } from '../tenders/schema.ts';
 import { unknownTask, wrongShare } from './problems.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow } from './schema.ts';
+import { notSuspended } from './suspension.ts';
 
 /**
  * A trustee's answer to a council task. The proof authenticates it: only the holder of the share behind the verifying share can make it,
@@ -18,9 +20,11 @@ export const giveShare = act({
   says: { zh: '托管人给出解密份额', en: 'Give a trustee share' },
   takes: z.object({ task: idField, share: shareShape }),
   async run(call, command) {
-    const task = await lock(call, CouncilTask, command.task).catch(() => {
-      throw unknownTask();
-    });
+    const lot = await lotOfTask(call, command.task);
+    // the lot first, as everywhere: an order of suspension and a share stand in the journal one after the other
+    await lock(call, Lot, lot);
+    const task = await lock(call, CouncilTask, command.task);
+    await notSuspended(call, lot);
     const council = await councilOf(call, task.council);
     const points = task.points as string[];
     const verdict = verifyShare(council, points, command.share);
@@ -45,13 +49,14 @@ export const giveShare = act({
       ...given.map((each): Share => ({ trustee: each.trustee, evaluated: each.evaluated as string[], proof: each.proof })),
       command.share,
     ];
-    const followed = task.combinedAt === null && shares.length >= council.threshold ? await combineTask(call, task, council, shares) : [];
+    const followed =
+      task.combinedAt === null && shares.length >= council.threshold ? await combineTask(call, task, council, shares, command.share) : [];
     return { result: { task: task.id, combined: task.combinedAt !== null }, facts: [shared, ...followed] };
   },
 });
 
-async function combineTask(call: Call, task: CouncilTask, council: Council, shares: readonly Share[]): Promise<Fact[]> {
-  const verdict = combine(council, task.points as string[], shares);
+async function combineTask(call: Call, task: CouncilTask, council: Council, shares: readonly Share[], verified: Share): Promise<Fact[]> {
+  const verdict = combine(council, task.points as string[], shares, verified);
   if (!verdict.ok) throw wrongShare({ says: verdict.problem.title });
   task.combined = [...verdict.shared];
   task.combinedAt = call.now;
@@ -88,4 +93,10 @@ async function completeDraw(call: Call, task: CouncilTask, council: Council, sha
 async function councilOf(call: Call, id: string): Promise<Council> {
   const row = await call.em.findOneOrFail(CouncilRow, { id });
   return row.body as Council;
+}
+
+async function lotOfTask(call: Call, id: string): Promise<string> {
+  const task = await call.em.findOne(CouncilTask, { id }, { fields: ['lot'] });
+  if (!task) throw unknownTask();
+  return task.lot;
 }

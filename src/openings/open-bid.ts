@@ -6,6 +6,7 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { alreadyOpened, unknownTask } from './problems.ts';
 import { OpeningItem } from './schema.ts';
+import { notSuspended } from './suspension.ts';
 
 const opened = z.object({
   valid: z.literal(true),
@@ -30,6 +31,7 @@ export const openBid = act({
   async run(call, { lot: lotId, item: itemId, outcome }) {
     const lot = await lock(call, Lot, lotId);
     allow('open-bid', lot.phase);
+    await notSuspended(call, lot.id);
     const item = await call.em.findOne(OpeningItem, { id: itemId, lot: lot.id });
     if (!item) throw unknownTask();
     if (item.state !== 'sealed') throw alreadyOpened();

@@ -3,19 +3,19 @@ import type { ReadableStream as NodeStream } from 'node:stream/web';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { bidShape, flawOf } from '../bids/bid.ts';
 import { Envelope, Submission } from '../bids/schema.ts';
-import { perform } from '../kernel/act.ts';
+import { type Frame, perform } from '../kernel/act.ts';
 import { theSystem } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { chore } from '../kernel/clockwork.ts';
 import type { FileStore, StoredFile } from '../kernel/files.ts';
 import { Problem } from '../kernel/problem.ts';
-import { theAuthority } from '../parties/authority.ts';
+import { ownAnchors } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
 import { decryptFile } from '../sealing/decrypt-node.ts';
-import { sha256OfStream } from '../sealing/digest.ts';
 import { type EnvelopeContext, unwrapFileKey } from '../sealing/envelope.ts';
-import { fileSource } from '../sealing/package-node.ts';
-import { verifyPackage } from '../sealing/package-reader.ts';
+import { sha256OfFile } from '../sealing/file-node.ts';
+import { checkPackage } from '../sealing/package-node.ts';
+import { checkPackageApart } from '../sealing/package-pool-node.ts';
 import type { Part } from '../sealing/shapes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -23,14 +23,29 @@ import { openBid } from './open-bid.ts';
 import { alreadyOpened } from './problems.ts';
 import { CouncilRow, CouncilTask, OpeningItem } from './schema.ts';
 
+/** Envelopes of one opening that wait to be opened. */
 interface Found {
-  readonly item: string;
   readonly lot: string;
+  readonly part: string;
+  readonly items: readonly string[];
 }
 
 type Outcome =
   | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string }
   | { valid: false; reason: string; attributedTo: 'bidder' | 'platform' };
+
+/** So many of one opening are found at once, and so many are under way together: while one waits for disk or database another is computed. */
+const mostAtOnce = 100;
+const together = 4;
+/** Up to so many packages are checked here; for more it is worth the while to start other threads. */
+const fewEnough = 8;
+
+interface Opening {
+  readonly frame: Frame;
+  readonly files: FileStore;
+  readonly lot: string;
+  readonly apart: boolean;
+}
 
 /**
  * Decrypts and checks each envelope of a combined opening, by itself: a bid that fails never holds the others. Whose fault a failure is follows
@@ -38,26 +53,43 @@ type Outcome =
  */
 export const openEnvelopes = chore<Found>({
   name: 'open-envelopes',
-  key: ({ item }) => item,
+  key: ({ lot, part }) => `${lot}/${part}`,
   async find(em) {
     return em.execute<Found[]>(
-      `select i.id as item, i.lot from opening_item i join council_task t on t.lot = i.lot and t.kind = 'opening' and t.question ->> 'part' = i.part
-       where i.state = 'sealed' and t.combined_at is not null order by i.id limit 20`,
+      `select lot, part, (array_agg(item order by item))[1:${mostAtOnce}] as items from (
+         select i.id as item, i.lot, i.part from opening_item i
+         join council_task t on t.lot = i.lot and t.kind = 'opening' and t.question ->> 'part' = i.part
+         where i.state = 'sealed' and t.combined_at is not null
+         and not exists (select from suspension_order s where s.lot = i.lot and s.lifted_at is null)) waiting
+       group by lot, part order by lot, part`,
     );
   },
-  async work({ item, lot }, { frame, files }) {
-    const outcome = await openOne(frame.fork(), files, item);
-    try {
-      await perform(frame, openBid, theSystem, { lot, item, outcome });
-    } catch (error) {
-      if (outcome.valid) await files.remove(outcome.packageKey);
-      // another worker was faster
-      if (!(error instanceof Problem && error.problem === alreadyOpened().problem)) throw error;
-    }
+  async work({ lot, items }, { frame, files }) {
+    const opening = { frame, files, lot, apart: items.length > fewEnough };
+    const left = [...items];
+    const failures: unknown[] = [];
+    const hand = async (): Promise<void> => {
+      for (let item = left.shift(); item !== undefined; item = left.shift())
+        await openAndRecord(opening, item).catch((error: unknown) => failures.push(error));
+    };
+    await Promise.all(Array.from({ length: together }, hand));
+    // what could not be done is still sealed in the state, and is tried again after a rest
+    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, `${failures.length} envelopes`);
   },
 });
 
-async function openOne(em: EntityManager, files: FileStore, id: string): Promise<Outcome> {
+async function openAndRecord({ frame, files, lot, apart }: Opening, item: string): Promise<void> {
+  const outcome = await openOne(frame.fork(), files, item, apart);
+  try {
+    await perform(frame, openBid, theSystem, { lot, item, outcome });
+  } catch (error) {
+    if (outcome.valid) await files.remove(outcome.packageKey);
+    // another worker was faster
+    if (!(error instanceof Problem && error.problem === alreadyOpened().problem)) throw error;
+  }
+}
+
+async function openOne(em: EntityManager, files: FileStore, id: string, apart: boolean): Promise<Outcome> {
   const item = await em.findOneOrFail(OpeningItem, { id });
   const lot = await em.findOneOrFail(Lot, { id: item.lot });
   const envelope = await em.findOneOrFail(Envelope, { submission: item.submission, part: item.part });
@@ -71,7 +103,7 @@ async function openOne(em: EntityManager, files: FileStore, id: string): Promise
   if (!key.ok) return { valid: false, reason: key.reason, attributedTo: 'bidder' };
   const stored = await decrypt(files, envelope.fileKey, key.fileKey);
   if (stored === null) return { valid: false, reason: 'envelope-altered', attributedTo: 'bidder' };
-  const outcome = await check(files, stored, context, { lot, receivedAt: submission.receivedAt });
+  const outcome = await check(files, stored, context, { lot, receivedAt: submission.receivedAt, apart });
   if (!outcome.valid) await files.remove(stored.key);
   return outcome;
 }
@@ -84,10 +116,8 @@ function sharedPoint(task: CouncilTask, submission: string): string {
 }
 
 /** Are the stored bytes still those the bidder got a receipt for? */
-async function intact(files: FileStore, envelope: Envelope): Promise<boolean> {
-  const { sha256 } = await sha256OfStream(Readable.toWeb(files.read(envelope.fileKey)) as unknown as ReadableStream<Uint8Array>);
-  return base64url(sha256) === envelope.sha256;
-}
+const intact = async (files: FileStore, envelope: Envelope): Promise<boolean> =>
+  base64url(await sha256OfFile(await files.localPath(envelope.fileKey))) === envelope.sha256;
 
 /** The package in the file store, or null when a byte of the envelope's payload is not as its key demands. */
 async function decrypt(files: FileStore, fileKey: string, key: Uint8Array): Promise<StoredFile | null> {
@@ -104,17 +134,13 @@ async function check(
   files: FileStore,
   stored: StoredFile,
   context: EnvelopeContext,
-  { lot, receivedAt }: { lot: Lot; receivedAt: Submission['receivedAt'] },
+  { lot, receivedAt, apart }: { lot: Lot; receivedAt: Submission['receivedAt']; apart: boolean },
 ): Promise<Outcome> {
-  const source = await fileSource(await files.localPath(stored.key));
-  try {
-    const verdict = await verifyPackage(source, context, { anchors: [theAuthority().root], at: receivedAt });
-    if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
-    const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
-    if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };
-    const bid = { ...bidShape.parse(verdict.bid) };
-    return { valid: true, bid, packageKey: stored.key, packageSha256: stored.sha256, signer: verdict.signer.serial };
-  } finally {
-    await source.close();
-  }
+  const trust = { anchors: ownAnchors(), at: receivedAt };
+  const verdict = await (apart ? checkPackageApart : checkPackage)(await files.localPath(stored.key), context, trust);
+  if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
+  const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
+  if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };
+  const bid = { ...bidShape.parse(verdict.bid) };
+  return { valid: true, bid, packageKey: stored.key, packageSha256: stored.sha256, signer: verdict.signer };
 }

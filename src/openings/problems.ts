@@ -20,6 +20,12 @@ export const snapshotNotReady = problem(
   '截标快照尚未完成。',
   'The closing snapshot is not ready yet.',
 );
+export const openingSuspended = problem(
+  'opening-suspended',
+  'conflict',
+  '监管部门已责令暂停，开标不能进行。',
+  'The supervisor has suspended this opening: nothing of it can go on.',
+);
 export const notOnTheList = problem(
   'not-on-the-closing-list',
   'refused',
@@ -52,4 +58,19 @@ export const stillTheHosts = problem(
   'conflict',
   '确认时限未到，仍由主持人确认。',
   'The time to confirm has not run out: the record is still the host’s.',
+);
+export const bookingOutside = problem('booking-outside', 'refused', '预订的时间不合适。', 'The time of this booking does not fit.');
+export const bookingUnfit = problem('booking-unfit', 'refused', '该场地不适合此用途。', 'This place is not for that purpose.');
+export const venueTaken = problem('venue-taken', 'conflict', '该时段场地已被预订。', 'The place is booked for some of that time already.');
+export const venueBooked = problem(
+  'venue-still-booked',
+  'conflict',
+  '该场地还有未结束的预订，请先改订或释放。',
+  'The place is still booked; move or give back what is booked there first.',
+);
+export const notWitnessedYet = problem(
+  'not-witnessed-yet',
+  'unavailable',
+  '检查点尚未得到见证方联署。',
+  'No checkpoint has been cosigned by enough witnesses yet.',
 );

@@ -13,6 +13,7 @@ import { Lot } from '../tenders/schema.ts';
 import { nothingToRead, stillSealed } from './problems.ts';
 import { bidFigures } from './record.ts';
 import { OpeningItem } from './schema.ts';
+import { notSuspended } from './suspension.ts';
 
 /** Reads the next bid out (唱标): in order of receipt, one at a time; its price and figures are public from this event on. */
 export const readBid = act({
@@ -24,6 +25,7 @@ export const readBid = act({
     const lot = await lock(call, Lot, command.lot);
     await hostedBy(call, lot);
     allow('read-bid', lot.phase);
+    await notSuspended(call, lot.id);
     const items = await itemsOf(call, lot.id);
     if (items.some((item) => item.state === 'sealed')) throw stillSealed();
     const item = items.find((each) => each.state === 'opened' && each.readAt === null);
@@ -49,7 +51,7 @@ export const readings = clockwork({
   async due(em, now) {
     const idleMinutes = parameter('op.reading.maxIdle', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot where lot.phase = 'opening'
+      `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from opening_item i where i.lot = lot.id and i.state = 'sealed')
        and exists (select from opening_item i where i.lot = lot.id and i.state = 'opened' and i.read_at is null)
        and coalesce((select max(read_at) from opening_item i where i.lot = lot.id), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at) <= ?`,

@@ -4,7 +4,7 @@ import { inclusionProof, nodesForInclusion } from '../journal/merkle.ts';
 import { eventsOfLot, eventsOfType, readNodes, witnessedCheckpoint } from '../journal/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
-import type { Instant } from '../kernel/clock.ts';
+import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { Organisation } from '../parties/schema.ts';
@@ -13,12 +13,14 @@ import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
 import { lineOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
+import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import { timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import type { TaskEvidence } from './tasks.ts';
+import { hallBookedFor } from './venue-reads.ts';
 
 /** One bidder's line in the hall. Nothing of it exists before the opening started; the price is there once it has been read. */
 export interface HallItem {
@@ -82,6 +84,8 @@ export interface Hall {
   readonly openedAt: Instant | null;
   readonly recordClosedAt: Instant | null;
   readonly failedFor: string | null;
+  /** the supervisor's order that stops this opening now */
+  readonly order: OrderOnLot | null;
   readonly stage: Stage | null;
   readonly council: {
     readonly name: string;
@@ -97,6 +101,8 @@ export interface Hall {
   } | null;
   /** names of the figures read out, from the published form */
   readonly figures: Record<string, { readonly label: Words }>;
+  /** where it is held, besides the network; null where no hall is booked */
+  readonly place: { readonly name: string; readonly address: string; readonly virtual: boolean } | null;
   readonly record: readonly TimelineEntry[];
   readonly objections: readonly HallObjection[];
   readonly paper: HallPaper | null;
@@ -123,6 +129,8 @@ const sessionEvents = new Set([
   'objection.raised',
   'objection.answered',
   'record.closed',
+  'order.suspended',
+  'order.lifted',
   'tender.failed',
 ]);
 
@@ -146,6 +154,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     drawDone: draw?.completedAt != null,
     recordClosed: lot.recordClosedAt !== null,
   });
+  const order = await orderOn(em, id);
   const isHost =
     by.code !== null && ((by.role === 'agent' && by.code === project.agent) || (by.role === 'tenderee' && by.code === project.tenderee));
   const own = by.role === 'bidder' ? items.find((item) => item.bidder === by.code) : undefined;
@@ -163,6 +172,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     openedAt: lot.openedAt ?? null,
     recordClosedAt: lot.recordClosedAt ?? null,
     failedFor: lot.failedFor ?? null,
+    order,
     stage: lot.failedAt ? null : stage,
     council: lot.openedAt ? await councilState(em, lot) : null,
     items,
@@ -175,13 +185,14 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     figures: Object.fromEntries(
       terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }]),
     ),
+    place: await hallBookedFor(em, lot),
     record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => inSession(entry, lot)).reverse() : [],
     objections: lot.openedAt ? await objectionsIn(em, id) : [],
     paper: lot.recordClosedAt || lot.failedAt ? await paperOf(em, id, lot.recordClosedAt === null) : null,
     isHost,
     isBidder: own !== undefined,
-    mayRead: isHost && lot.phase === 'opening' && stage === 'reading',
-    mayClose: isHost && lot.phase === 'opening' && stage === 'record',
+    mayRead: isHost && order === null && lot.phase === 'opening' && stage === 'reading',
+    mayClose: isHost && order === null && lot.phase === 'opening' && stage === 'record',
     mayAttend: own !== undefined && own.attendedAt === null && lot.phase === 'opening',
   };
 }
@@ -327,4 +338,26 @@ export async function drawsOf(
 ): Promise<readonly { readonly id: string; readonly purpose: string; readonly transcript: DrawTranscript; readonly seed: string }[]> {
   const rows = await em.find(DrawRow, { lot, completedAt: { $ne: null } }, { orderBy: { requestedAt: 'asc' } });
   return rows.map((row) => ({ id: row.id, purpose: row.purpose, transcript: row.transcript as DrawTranscript, seed: row.seed ?? '' }));
+}
+
+/** One council as everyone may see it: its keys, and what it is there for now. */
+export interface CouncilListed {
+  readonly council: Council;
+  readonly formedAt: Instant;
+  /** `in-use`: new lots are sealed to it; `serving`: only lots that were published under it; `retired`: none is left to open */
+  readonly state: 'in-use' | 'serving' | 'retired';
+}
+
+/** Every council there has been, the one in use first. Which lots an old one still serves is public: their notices name it. */
+export async function councilsListed(em: EntityManager): Promise<readonly CouncilListed[]> {
+  const rows = await em.execute<{ body: Council; formed_at: string; in_use: boolean; serves: boolean }[]>(
+    `select c.body, c.formed_at, c.in_use,
+            exists (select from lot l where l.council = c.id and l.published_at is not null and l.failed_at is null and l.record_closed_at is null) as serves
+     from council c order by c.in_use desc, c.formed_at desc`,
+  );
+  return rows.map(({ body, formed_at, in_use, serves }) => ({
+    council: body,
+    formedAt: instantOf(new Date(formed_at)),
+    state: in_use ? 'in-use' : serves ? 'serving' : 'retired',
+  }));
 }

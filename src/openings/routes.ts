@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { councilsPage } from '../../views/openings/councils.ts';
 import { hallPage } from '../../views/openings/hall-page.ts';
+import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
 import { councilShape } from '../sealing/council.ts';
 import { attendOpening } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
+import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
-import { councilOf, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
+import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
 import './provide.ts';
+import './share-routes.ts';
 import './todo-reads.ts';
 import './reach-deadline.ts';
 import './close-bidding.ts';
@@ -16,6 +20,7 @@ import './open-envelopes.ts';
 import './draw-in-session.ts';
 import './form-council.ts';
 import './give-share.ts';
+import './venue-routes.ts';
 
 const lot = z.object({ lot: idField });
 const nothing = z.object({});
@@ -34,6 +39,37 @@ endpoint({
   body: nothing,
   answer: z.object({ council: councilShape }),
   handle: async ({ em }, { params }) => ({ council: await councilOf(em, params.council) }),
+});
+
+endpoint({
+  name: 'councils',
+  method: 'get',
+  path: '/councils',
+  says: { zh: '开标委员会名册', en: 'Every opening council: trustees, keys, and what it serves' },
+  by: 'anyone',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ councils: z.array(z.custom<CouncilListed>()) }),
+  handle: async ({ em }) => ({ councils: [...(await councilsListed(em))] }),
+  page: (answer, view: View) => councilsPage(view, answer.councils),
+});
+
+endpoint({
+  name: 'orders',
+  method: 'get',
+  path: '/lots/:lot/orders',
+  says: {
+    zh: '本标段的暂停令，以及已签名表示遵守的托管人',
+    en: 'Orders suspending the opening of a lot, with the custodians that have signed that they keep to them',
+  },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  apiOnly: true,
+  answer: z.object({ orders: z.array(z.custom<OrderShown>()) }),
+  handle: async ({ em }, { params }) => ({ orders: [...(await ordersOf(em, params.lot))] }),
 });
 
 endpoint({

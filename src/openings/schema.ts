@@ -105,4 +105,103 @@ const DrawRequestSchema = defineEntity({
 export class DrawRequest extends DrawRequestSchema.class {}
 DrawRequestSchema.setClass(DrawRequest);
 
-export const openingsEntities = [CouncilRow, CouncilTask, CouncilShare, OpeningItem, DrawRequest];
+/** A place where openings or evaluations are held, real or virtual. */
+const VenueSchema = defineEntity({
+  name: 'Venue',
+  tableName: 'venue',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.string().length(100),
+    /** `hall`, `room` */
+    kind: p.string().length(8),
+    virtual: p.boolean(),
+    address: p.string().length(300),
+    seats: p.integer(),
+    devices: p.array(),
+    registeredAt: instant(),
+    closedAt: instant().nullable(),
+  },
+});
+export class Venue extends VenueSchema.class {}
+VenueSchema.setClass(Venue);
+
+const VenueBookingSchema = defineEntity({
+  name: 'VenueBooking',
+  tableName: 'venue_booking',
+  properties: {
+    id: p.uuid().primary(),
+    venue: p.uuid(),
+    lot: p.uuid().index(),
+    /** `opening`, `evaluation` */
+    purpose: p.string().length(12),
+    from: instant(),
+    until: instant(),
+    bookedAt: instant(),
+    releasedAt: instant().nullable(),
+  },
+  checks: [
+    {
+      // one place is held by one at a time; half open: a booking may begin where another ends
+      name: 'no_double_booking',
+      expression: `EXCLUDE USING gist (venue WITH =, tstzrange("from", until, '[)'::text) WITH &&) WHERE ((released_at IS NULL))`,
+    },
+  ],
+});
+export class VenueBooking extends VenueBookingSchema.class {}
+VenueBookingSchema.setClass(VenueBooking);
+
+/** A supervisor's order that stops the opening of a lot; in force until it is lifted. At most one is in force for a lot. */
+const SuspensionOrderSchema = defineEntity({
+  name: 'SuspensionOrder',
+  tableName: 'suspension_order',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    /** code of the authority that gave it, and its name */
+    authority: p.string().length(18),
+    authorityName: p.string().length(200),
+    reason: p.string().length(500),
+    ground: p.string().length(200),
+    /** what was signed (openings/order.ts) */
+    statement: p.json().$type<object>(),
+    suspendedAt: instant(),
+    liftedAt: instant().nullable(),
+    liftedFor: p.string().length(500).nullable(),
+  },
+  indexes: [
+    {
+      name: 'one_order_in_force',
+      expression: `create unique index "one_order_in_force" on "suspension_order" ("lot") where lifted_at is null`,
+    },
+  ],
+});
+export class SuspensionOrder extends SuspensionOrderSchema.class {}
+SuspensionOrderSchema.setClass(SuspensionOrder);
+
+/** A custodian's signed word that it has seen an order and keeps to it (openings/order.ts `heedMessage`). */
+const OrderHeedSchema = defineEntity({
+  name: 'OrderHeed',
+  tableName: 'order_heed',
+  properties: {
+    order: p.uuid().primary(),
+    witness: p.string().length(128).primary(),
+    seconds: p.bigint(),
+    /** base64 Ed25519 by the witness key */
+    signature: p.string().length(100),
+    at: instant(),
+  },
+});
+export class OrderHeed extends OrderHeedSchema.class {}
+OrderHeedSchema.setClass(OrderHeed);
+
+export const openingsEntities = [
+  CouncilRow,
+  CouncilTask,
+  CouncilShare,
+  OpeningItem,
+  DrawRequest,
+  SuspensionOrder,
+  OrderHeed,
+  Venue,
+  VenueBooking,
+];

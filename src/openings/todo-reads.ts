@@ -155,12 +155,15 @@ async function trusteeTodos(em: EntityManager, by: Actor, now: Instant): Promise
 
 const share = (lot: Lot, limit: { due: Instant; why: Words }): Todo => ({
   ...limit,
-  what: { zh: '托管程序尚未给出份额，请检查其运行', en: 'Your custodian has not given its share: see that it runs' },
+  what: {
+    zh: '托管程序尚未给出份额，请检查其运行或当场给出',
+    en: 'Your custodian has not given its share: see that it runs, or give it by hand',
+  },
   about: lot.name,
   otherwise: {
     zh: '其他托管人达到门限即可开启；达不到时开标等待。',
     en: 'Enough other trustees open without you; without enough of them the opening waits.',
   },
-  href: hallOf(lot),
-  action: hall,
+  href: '/shares',
+  action: { zh: '当场给出份额', en: 'Give it by hand' },
 });

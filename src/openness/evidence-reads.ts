@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type LotView, maySee } from '../journal/event.ts';
 import {
+  commit,
   consistencyProof,
   inclusionProof,
   type NodeAt,
@@ -8,24 +9,34 @@ import {
   nodesForConsistency,
   nodesForInclusion,
 } from '../journal/merkle.ts';
-import { checkpointAt, eventsOfLot, eventsOfType, journalKeys, knownWitnesses, readNodes, type StoredEvent } from '../journal/reads.ts';
+import {
+  checkpointAt,
+  eventById,
+  eventsOfLot,
+  eventsOfType,
+  journalKeys,
+  knownWitnesses,
+  readNodes,
+  type StoredEvent,
+} from '../journal/reads.ts';
 import type { ProvenEvent } from '../journal/receipt.ts';
+import { mayCount, type WithheldEvent, withheldFor } from '../journal/withheld.ts';
 import { type Actor, thePublic } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
-import { problem } from '../kernel/problem.ts';
-import { councilOf, drawsOf, openingTranscriptOf } from '../openings/reads.ts';
-import { authorityPem, theAuthority } from '../parties/authority.ts';
-import { regionWatched } from '../parties/reads.ts';
-import { regionsWithin } from '../rulebook/regions.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { notFound, problem } from '../kernel/problem.ts';
+import { councilOf, openingTranscriptOf } from '../openings/reads.ts';
+import { authorityPems } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
-import { hosts, lotFor, lotView } from '../tenders/reads.ts';
-import type { Lot, Project } from '../tenders/schema.ts';
+import type { DrawTranscript } from '../sealing/draw.ts';
+import { lotFor, lotView } from '../tenders/reads.ts';
+import type { Lot } from '../tenders/schema.ts';
 
 export const evidenceNotYet = problem(
   'evidence-not-yet',
   'conflict',
-  '证据包在结果公布后提供；开标前任何人都没有。',
-  'The evidence is given out with the result; before the opening there is none for anybody.',
+  '证据包自公告发布起提供；草稿没有证据包。',
+  'The evidence is given out from the notice on; a draft has none.',
 );
 export const evidenceNotWitnessed = problem(
   'evidence-not-witnessed',
@@ -40,10 +51,12 @@ export const evidenceNotWitnessed = problem(
  */
 export interface EvidenceParts {
   readonly lot: string;
+  readonly edition: 'public' | 'regulator';
   readonly origin: string;
   readonly checkpoint: string;
   readonly closing: { readonly checkpoint: string; readonly consistency: readonly string[] } | null;
   readonly events: readonly ProvenEvent[];
+  readonly withheld: readonly WithheldEvent[];
   readonly platformKey: string;
   readonly witnessKeys: readonly string[];
   readonly certificates: Readonly<Record<string, string>>;
@@ -54,75 +67,111 @@ export interface EvidenceParts {
   readonly award: unknown;
 }
 
-/**
- * An edition is made for a kind of reader, not for one person: everyone of that kind gets the same file, and nobody's own entries stand in it
- * beside those of others that are left out.
- */
-type Edition = 'public' | 'host' | 'supervisor';
+/** A bundle about to be written, and what its file is called: by the number that the notice published, and by its edition. */
+export interface Evidence {
+  readonly parts: EvidenceParts;
+  readonly name: string;
+}
 
-/** The evidence of a lot for this reader: from the result on for everyone, from the opening on for its supervisor. */
-export async function evidenceOf(
-  em: EntityManager,
-  by: Actor,
-  id: string,
-): Promise<{ readonly parts: EvidenceParts; readonly name: string }> {
-  const { lot, project } = await lotFor(em, by, id);
-  const edition = await editionFor(em, by, lot, project);
-  const view = await lotView(em, id);
-  if (await anyUnnumbered(em, id)) throw evidenceNotWitnessed();
-  const events = await eventsFor(em, lot, readerOf(edition, project), view);
-  const checkpoints = await chosenCheckpoints(em, lot, Math.max(...events.map((event) => event.index ?? 0)));
+/** An edition is made for a kind of reader, not for one person: everyone of that kind gets the same bytes from the same checkpoint. */
+interface Reading {
+  readonly lot: Lot;
+  readonly edition: EvidenceParts['edition'];
+  readonly view: LotView;
+  /** the newest event it may hold; null when there is no such end */
+  readonly until: number | null;
+}
+
+/** The public edition: what everyone may see of a lot now. The same for every reader, supervisors included. */
+export async function publicEvidence(em: EntityManager, by: Actor, id: string): Promise<Evidence> {
+  const { lot } = await lotFor(em, by, id);
+  if (!lot.publishedAt) throw evidenceNotYet();
+  return evidenceFor(em, { lot, edition: 'public', view: await lotView(em, id), until: null });
+}
+
+/**
+ * The regulator's edition, as of a look its reader has put on record (supervision/take-evidence.ts): what the supervisor was entitled to at that
+ * moment, and no more, however often it is downloaded.
+ */
+export async function takenEvidence(em: EntityManager, by: Actor, id: string, lookId: string): Promise<Evidence> {
+  const { lot } = await lotFor(em, by, id);
+  const look = await eventById(em, lookId);
+  const { type = '', subject = {}, at = '', data } = look?.event ?? {};
+  const own =
+    type === 'matter.viewed' && subject.lot === id && subject.actor === by.user && (data as { matter?: string }).matter === 'evidence';
+  if (!look || !own) throw notFound();
+  if (look.index === null) throw evidenceNotWitnessed();
+  return evidenceFor(em, { lot, edition: 'regulator', view: await lotView(em, id, at as Instant), until: look.index });
+}
+
+async function evidenceFor(em: EntityManager, reading: Reading): Promise<Evidence> {
+  const { lot, edition } = reading;
+  const own = await ownEvents(em, reading);
+  const events = await withGround(em, lot, own.shown);
+  const checkpoints = await chosenCheckpoints(em, lot, events, reading.until !== null);
+  const { size } = checkpoints.newest;
   const parts: EvidenceParts = {
-    lot: id,
+    lot: lot.id,
+    edition,
     origin: await originOf(em),
     checkpoint: checkpoints.newest.text,
     closing: checkpoints.closing,
-    events: await proven(em, events, checkpoints.newest.size),
+    events: await proven(em, events, size),
+    withheld: await withheld(
+      em,
+      own.kept.filter((event) => (event.index ?? size) < size),
+      size,
+    ),
     platformKey: (await journalKeys(em))[0] ?? '',
     witnessKeys: checkpoints.witnessKeys,
-    certificates: { authority: authorityPem(theAuthority()) },
+    certificates: anchorFiles(),
     council: lot.council ? await councilOf(em, lot.council) : null,
-    openings: await openingsOf(em, lot, edition),
-    draws: Object.fromEntries((await drawsOf(em, id)).map((draw) => [draw.id, draw.transcript])),
+    openings: await openingsIn(em, lot, edition, events),
     ...outcomesIn(events, lot),
   };
-  return { parts, name: `${lot.number}.evidence.zip` };
+  return { parts, name: `${lot.number}.${edition}.evidence.zip` };
 }
 
-/** A lot with entries that wait for their number would give a file that lacks its newest facts. */
-async function anyUnnumbered(em: EntityManager, lot: string): Promise<boolean> {
-  const rows = await em.execute<{ waiting: boolean }[]>(
-    'select exists (select from journal_event e where e.lot = ? and not exists (select from journal_leaf l where l.event = e.id)) as waiting',
+/**
+ * The lot's events that this edition shows, and those it leaves out but may point at. An event that it shows and that has no number yet makes
+ * the reader wait; one that it does not show never does: the waiting itself would tell that something had happened.
+ */
+async function ownEvents(
+  em: EntityManager,
+  { lot, edition, view, until }: Reading,
+): Promise<{ readonly shown: readonly StoredEvent[]; readonly kept: readonly StoredEvent[] }> {
+  const reader: Actor = edition === 'regulator' ? { ...thePublic, role: 'regulator' } : thePublic;
+  const all = (await eventsOfLot(em, lot.id)).filter((each) => until === null || (each.index ?? 0) <= until);
+  const [shown, hidden] = [all.filter(({ event }) => maySee(event, reader, view)), all.filter(({ event }) => !maySee(event, reader, view))];
+  if (until === null && (await unnumbered(em, lot.id)).some((event) => maySee(event, reader, view))) throw evidenceNotWitnessed();
+  return { shown, kept: hidden.filter(({ event }) => mayCount(event.type, view)) };
+}
+
+/** Events of a lot that wait for their number: who sees them depends on type and subject alone. */
+async function unnumbered(em: EntityManager, lot: string): Promise<readonly { type: string; subject: Record<string, string> }[]> {
+  const rows = await em.execute<{ type: string; subject: Record<string, string> }[]>(
+    `select e.type, e.body::jsonb -> 'subject' as subject from journal_event e
+     where e.lot = ? and not exists (select from journal_leaf l where l.event = e.id)`,
     [lot],
   );
-  return rows[0]?.waiting === true;
+  return rows;
 }
 
-async function editionFor(em: EntityManager, by: Actor, lot: Lot, project: Project): Promise<Edition> {
-  if (by.role === 'regulator' && lot.openedAt) {
-    const area = await regionWatched(em, by);
-    if (area !== null && regionsWithin(area).includes(project.region)) return 'supervisor';
-  }
-  if (!lot.resultedAt && !lot.failedAt) throw evidenceNotYet();
-  return hosts(by, project) || by.role === 'centre' ? 'host' : 'public';
-}
+/** What bidders' signatures lead to: the platform's authorities, one file for each suite. */
+const anchorFiles = (): Readonly<Record<string, string>> =>
+  Object.fromEntries([...authorityPems()].map(([suite, pem]) => [suite === 'international' ? 'authority' : 'authority-sm2', pem]));
 
-const readerOf = (edition: Edition, project: Project): Actor =>
-  edition === 'supervisor'
-    ? { ...thePublic, role: 'regulator' }
-    : edition === 'host'
-      ? { ...thePublic, role: 'tenderee', code: project.tenderee }
-      : thePublic;
-
-/** The lot's events this kind of reader may see, and those of the node they rest on: the council's formation, revoked certificates of signers. */
-async function eventsFor(em: EntityManager, lot: Lot, reader: Actor, view: LotView): Promise<readonly StoredEvent[]> {
-  const own = (await eventsOfLot(em, lot.id)).filter(({ event }) => maySee(event, reader, view));
+/** With the node's events on which those of the lot rest: the node, the council's formation, revoked certificates of signers. */
+async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
   const node = await eventsOfType(em, 'node.created');
   const formed = (await eventsOfType(em, 'council.formed')).filter(
     ({ event }) => (event.data as { council?: { id?: string } }).council?.id === lot.council,
   );
   const parties = new Set(own.flatMap(({ event }) => (event.type.startsWith('bid.') && event.subject.party ? [event.subject.party] : [])));
-  const revoked = (await eventsOfType(em, 'certificate.revoked')).filter(({ event }) => parties.has(event.subject.party ?? ''));
+  const newest = own.at(-1)?.index ?? 0;
+  const revoked = (await eventsOfType(em, 'certificate.revoked')).filter(
+    ({ event, index }) => parties.has(event.subject.party ?? '') && (index ?? 0) <= newest,
+  );
   const all = new Map([...node, ...formed, ...revoked, ...own].map((event) => [event.id, event]));
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
@@ -134,13 +183,16 @@ interface Chosen {
 }
 
 /**
- * The checkpoint everything is proven against: the newest that covers the events and bears the cosignatures of those who cosigned the closing
- * snapshot. A lot whose closing was witnessed never gets a bundle without witnesses: it waits for them.
+ * The checkpoint everything is proven against: the newest (of a moment that is past: the first) that covers the events and bears the cosignatures
+ * of those who cosigned the closing snapshot. A lot whose closing was witnessed never gets a bundle without witnesses: it waits for them.
  */
-async function chosenCheckpoints(em: EntityManager, lot: Lot, last: number): Promise<Chosen> {
-  const snapshot = lot.closedTreeSize == null ? null : await checkpointAt(em, Number(lot.closedTreeSize));
+async function chosenCheckpoints(em: EntityManager, lot: Lot, events: readonly StoredEvent[], first: boolean): Promise<Chosen> {
+  const last = Math.max(...events.map((event) => event.index ?? 0));
+  // an edition of a moment before the closing knows nothing of it
+  const closed = events.some(({ event }) => event.type === 'bidding.closed');
+  const snapshot = closed ? await checkpointAt(em, Number(lot.closedTreeSize)) : null;
   const wanted = new Set(snapshot ? namesIn(snapshot) : await witnessNames(em));
-  const newest = (await witnessed(em, last, [...wanted])) ?? (wanted.size === 0 ? await checkpointAt(em, null) : null);
+  const newest = (await witnessed(em, last, [...wanted], first)) ?? (wanted.size === 0 ? await checkpointAt(em, null) : null);
   if (!newest || newest.size <= last) throw evidenceNotWitnessed();
   const signers = new Set(namesIn(newest));
   const keys = (await knownWitnesses(em)).filter((vkey) => {
@@ -157,12 +209,12 @@ const nameOf = (vkey: string): string => vkey.slice(0, vkey.indexOf('+'));
 const witnessNames = async (em: EntityManager): Promise<string[]> => (await knownWitnesses(em)).map(nameOf);
 const namesIn = (checkpoint: { readonly witnesses: readonly string[] }): readonly string[] => checkpoint.witnesses;
 
-/** The newest checkpoint above `last` with the most of these cosignatures, at least one; null when there is none. */
-async function witnessed(em: EntityManager, last: number, names: readonly string[]) {
+/** The newest or first checkpoint above `last` with the most of these cosignatures, at least one; null when there is none. */
+async function witnessed(em: EntityManager, last: number, names: readonly string[], first: boolean) {
   if (names.length === 0) return null;
   const rows = await em.execute<{ size: string }[]>(
     `select size from journal_cosignature where size > ? and witness in (${names.map(() => '?').join(', ')})
-     group by size order by count(*) desc, size desc limit 1`,
+     group by size order by count(*) desc, size ${first ? 'asc' : 'desc'} limit 1`,
     [last, ...names],
   );
   return rows[0] ? checkpointAt(em, Number(rows[0].size)) : null;
@@ -198,16 +250,43 @@ async function proven(em: EntityManager, events: readonly StoredEvent[], size: n
   }));
 }
 
-async function openingsOf(em: EntityManager, lot: Lot, edition: Edition): Promise<Readonly<Record<string, unknown>>> {
-  const transcript = lot.openedAt ? await openingTranscriptOf(em, lot.id, edition === 'supervisor' ? 'full' : 'public') : null;
-  return transcript === null || transcript.shares.length === 0 ? {} : { [transcript.part]: transcript };
+/** What an edition leaves out, as far as it may be counted: the leaf as the public tree has it, its place, and why. */
+async function withheld(em: EntityManager, events: readonly StoredEvent[], size: number): Promise<readonly WithheldEvent[]> {
+  const read = await nodesRead(
+    em,
+    events.flatMap((event) => nodesForInclusion(event.index ?? 0, size)),
+  );
+  return events.map(({ index, event, salt }) => ({
+    index: index ?? 0,
+    commitment: base64url(commit(event, salt).commitment),
+    proof: inclusionProof(index ?? 0, size, read).map(base64url),
+    reason: withheldFor(event.type),
+  }));
 }
 
-/** Evaluations and award, from the events themselves: what the bundle states is what the journal holds. */
-function outcomesIn(events: readonly StoredEvent[], lot: Lot): Pick<EvidenceParts, 'evaluations' | 'award'> {
+/** The opening that stands in these events, with the shares that do. */
+async function openingsIn(
+  em: EntityManager,
+  lot: Lot,
+  edition: EvidenceParts['edition'],
+  events: readonly StoredEvent[],
+): Promise<Readonly<Record<string, unknown>>> {
+  if (!events.some(({ event }) => event.type === 'opening.combined')) return {};
+  const transcript = await openingTranscriptOf(em, lot.id, edition === 'regulator' ? 'full' : 'public');
+  if (transcript === null) return {};
+  const given = new Set(events.flatMap(({ event }) => (event.type === 'share.given' ? [(event.data as { proof: string }).proof] : [])));
+  return { [transcript.part]: { ...transcript, shares: transcript.shares.filter((share) => given.has(share.proof)) } };
+}
+
+/** Draws, evaluations and award, from the events themselves: what the bundle states is what the journal holds. */
+function outcomesIn(events: readonly StoredEvent[], lot: Lot): Pick<EvidenceParts, 'draws' | 'evaluations' | 'award'> {
+  const drawn = events.flatMap(({ event }) =>
+    event.type === 'draw.completed' ? [(event.data as { transcript: DrawTranscript }).transcript] : [],
+  );
   const concluded = events.filter(({ event }) => event.type === 'evaluation.concluded');
   const award = events.findLast(({ event }) => event.type === 'award.determined');
   return {
+    draws: Object.fromEntries(drawn.map((transcript) => [transcript.request.id, transcript])),
     evaluations: Object.fromEntries(
       concluded.map(({ event }, at) => [at === 0 ? lot.number : `${lot.number}-${at + 1}`, (event.data as { bundle: unknown }).bundle]),
     ),

@@ -1,3 +1,5 @@
+import { base64url } from '../kernel/bytes.ts';
+import { sha256 } from '../sealing/digest.ts';
 import type { EvidenceParts } from './evidence-reads.ts';
 
 /** Makes the file of an evidence bundle. */
@@ -14,3 +16,6 @@ export const writeEvidence: EvidenceWriter = (parts) => {
   if (writer === null) throw new Error('nobody has said how evidence is written');
   return writer(parts);
 };
+
+/** SHA-256 of a bundle as its page prints it. */
+export const digestOf = (bytes: Uint8Array): string => base64url(sha256(bytes));

@@ -3,7 +3,7 @@ import { journalKeys, newestCheckpoint } from '../journal/reads.ts';
 import { presentWitnesses, type WitnessStanding, witnessStandings } from '../journal/witness-reads.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { CouncilRow } from '../openings/schema.ts';
-import { authorityPem, theAuthority } from '../parties/authority.ts';
+import { authorityPem, authorityPems, theAuthority } from '../parties/authority.ts';
 import type { Council } from '../sealing/council.ts';
 
 /** The platform's time now, and how fast it runs: 1 as in life; only a sandbox's clock runs at another rate. */
@@ -30,6 +30,8 @@ export interface PublicKeys {
   readonly council: Council | null;
   /** issuing authority and root, PEM */
   readonly authority: string;
+  /** those of the national suite; null on a node that has none */
+  readonly authoritySm2: string | null;
 }
 
 interface NodeNames {
@@ -57,6 +59,7 @@ export async function publicKeys(em: EntityManager): Promise<PublicKeys> {
     witnesses: await presentWitnesses(em),
     council: (council?.body ?? null) as Council | null,
     authority: authorityPem(theAuthority()),
+    authoritySm2: authorityPems().get('sm') ?? null,
   };
 }
 

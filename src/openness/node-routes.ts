@@ -43,6 +43,7 @@ endpoint({
     witnesses: z.array(z.string()),
     council: councilShape.nullable(),
     authority: z.string(),
+    authoritySm2: z.string().nullable(),
   }),
   apiOnly: true,
   handle: async ({ em }) => {

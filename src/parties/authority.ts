@@ -1,14 +1,16 @@
 import { createPublicKey } from 'node:crypto';
 import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { type Certificate, certificatePem, checkChain, publicKeyOf, readCertificates } from '../sealing/certificate.ts';
+import { type Certificate, certificatePem, checkChain, publicKeyOf, readCertificates, suiteOf } from '../sealing/certificate.ts';
 import { derIn, pemOf } from '../sealing/der.ts';
 import { issueAuthority, issueCertificate, issueRoot, type Naming, type SigningRequest } from '../sealing/issuing.ts';
-import { newKeyPair, privateKeyFrom, type Signer, signerFromKey } from '../sealing/signer.ts';
+import { type PrivateKey, type Suite, suites } from '../sealing/scheme.ts';
+import { newKeyPairOf, privateKeyDer, privateKeyFrom, type Signer, signerFromKey } from '../sealing/signer.ts';
+import { sm2PointIn } from '../sealing/sm2.ts';
 import { noAuthority } from './problems.ts';
 import { figures } from './settings.ts';
 
-/** The platform's certificate authority as a running node holds it: the issuing key and the chain up to the root. */
+/** A certificate authority of the platform as a running node holds it: the issuing key and the chain up to the root, all of one suite. */
 export interface Authority {
   readonly issuing: Signer;
   readonly root: Certificate;
@@ -31,16 +33,18 @@ const years = (from: Instant, count: number): Instant => {
 const validYears = { root: 20, issuing: 10 } as const;
 
 /**
- * Makes a root and an issuing authority below it (RSA-3072), as PEM. The root's key is needed only to make another issuing authority and belongs
- * into a safe. A sandbox's authority says so in its name.
+ * Makes a root and an issuing authority below it (RSA-3072; SM2 in the national suite), as PEM. The root's key is needed only to make another
+ * issuing authority and belongs into a safe. A sandbox's authority says so in its name.
  */
 export async function makeAuthority(options: {
   readonly now: Instant;
   readonly sandbox: boolean;
+  readonly suite?: Suite;
 }): Promise<AuthorityPems & { readonly rootKey: string }> {
-  const named = options.sandbox ? 'Yangguang Sandbox' : 'Yangguang';
+  const suite = options.suite ?? 'international';
+  const named = `Yangguang${options.sandbox ? ' Sandbox' : ''}${suite === 'sm' ? ' SM2' : ''}`;
   const from = options.now;
-  const [rootPair, issuingPair] = [await newKeyPair(), await newKeyPair()];
+  const [rootPair, issuingPair] = [await newKeyPairOf(suite), await newKeyPairOf(suite)];
   const root = await issueRoot(`${named} Root CA`, rootPair, { from, until: years(from, validYears.root) });
   const validity = { from, until: years(from, validYears.issuing) };
   const issuing = await issueAuthority(`${named} Issuing CA`, issuingPair.publicKey, validity, signerFromKey(rootPair.privateKey, root));
@@ -67,25 +71,36 @@ export async function readAuthority(pems: AuthorityPems): Promise<Authority> {
   return { issuing: signerFromKey(key, certificate, [root]), root };
 }
 
-async function keyPem(key: CryptoKey): Promise<string> {
-  return pemOf('PRIVATE KEY', new Uint8Array(await crypto.subtle.exportKey('pkcs8', key)));
+async function keyPem(key: PrivateKey): Promise<string> {
+  return pemOf('PRIVATE KEY', await privateKeyDer(key));
 }
 
-let present: Authority | null = null;
+const present = new Map<Suite, Authority>();
 
-/** Gives this process its authority; main does it before the first request. */
+/** Gives this process its authority of a suite; main does it before the first request. */
 export function useAuthority(authority: Authority): void {
-  present = authority;
+  present.set(suiteOf(authority.root), authority);
 }
 
-/** This process's authority; refuses where none has been given. */
-export function theAuthority(): Authority {
-  if (present === null) throw noAuthority();
-  return present;
+/** This process's authority of a suite; refuses where none has been given. */
+export function theAuthority(suite: Suite = 'international'): Authority {
+  const authority = present.get(suite);
+  if (authority === undefined) throw noAuthority();
+  return authority;
 }
+
+/** Every authority of this process, in the order of the suites. */
+export const theAuthorities = (): readonly Authority[] => suites.flatMap((suite) => present.get(suite) ?? []);
+
+/** The roots that signatures of the platform's own certificates lead to. */
+export const ownAnchors = (): readonly Certificate[] => theAuthorities().map(({ root }) => root);
 
 /** Issuing authority and root as PEM: what a stranger needs to verify a certificate of this platform. */
 export const authorityPem = ({ issuing, root }: Authority): string => `${certificatePem(issuing.certificate)}${certificatePem(root)}`;
+
+/** The authorities of this process as PEM, by suite. */
+export const authorityPems = (): ReadonlyMap<Suite, string> =>
+  new Map(theAuthorities().map((authority) => [suiteOf(authority.root), authorityPem(authority)]));
 
 /** A certificate for a request, under the name the platform verified, from now on. */
 export function issueTo(authority: Authority, naming: Naming, request: SigningRequest, now: Instant): Promise<Certificate> {
@@ -94,8 +109,9 @@ export function issueTo(authority: Authority, naming: Naming, request: SigningRe
 
 const curves = ['prime256v1', 'secp384r1'];
 
-/** Why a public key is too weak to sign bids with, or null: RSA of at least 3072 bits, or ECDSA on P-256 or P-384. */
+/** Why a public key is too weak to sign bids with, or null: RSA of at least 3072 bits, ECDSA on P-256 or P-384, SM2. */
 export function weaknessOf(spki: Uint8Array): Words | null {
+  if (sm2PointIn(spki) !== undefined) return null;
   const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   if (asymmetricKeyType === 'rsa') {
     const bits = asymmetricKeyDetails?.modulusLength ?? 0;
@@ -105,7 +121,7 @@ export function weaknessOf(spki: Uint8Array): Words | null {
   }
   if (asymmetricKeyType === 'ec' && curves.includes(asymmetricKeyDetails?.namedCurve ?? '')) return null;
   return {
-    zh: '只接受 RSA（不少于 3072 位）或 P-256、P-384 密钥。',
-    en: 'Only RSA of at least 3072 bits or keys on P-256 or P-384 are taken.',
+    zh: '只接受 RSA（不少于 3072 位）、P-256、P-384 或国密 SM2 密钥。',
+    en: 'Only RSA of at least 3072 bits, keys on P-256 or P-384, or SM2 keys are taken.',
   };
 }

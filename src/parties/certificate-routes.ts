@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { certificatePage, certificatesPage } from '../../views/parties/certificates.ts';
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
-import { authorityPem, theAuthority } from './authority.ts';
+import { suiteOf } from '../sealing/certificate.ts';
+import { suites } from '../sealing/scheme.ts';
+import { authorityPem, theAuthorities, theAuthority } from './authority.ts';
 import { holderOf, issueCertificateAct } from './issue-certificate.ts';
 import { certificateBySerial, ownCertificates, revokedCertificates } from './reads.ts';
 import { mayRevoke, revocationReasons, revokeCertificate } from './revoke-certificate.ts';
@@ -11,6 +13,7 @@ import { mayRevoke, revocationReasons, revokeCertificate } from './revoke-certif
 const none = z.object({});
 const certificate = z.object({
   serial: z.string(),
+  suite: z.enum(suites),
   holder: z.string(),
   subject: z.string(),
   fingerprint: z.string(),
@@ -32,15 +35,18 @@ endpoint({
   answer: z.object({
     holder: z.object({ id: z.string(), name: z.string(), organisation: z.boolean() }),
     certificates: z.array(certificate),
-    authority: z.object({ fingerprint: z.string(), name: z.string() }),
+    authorities: z.array(z.object({ suite: z.enum(suites), fingerprint: z.string(), name: z.string() })),
   }),
   handle: async (visit) => {
     const { holder, naming } = holderOf(visit.by);
-    const { root } = theAuthority();
     return {
       holder: { id: holder, name: naming.commonName, organisation: naming.code !== undefined },
       certificates: await ownCertificates(visit.em, visit.by, holder),
-      authority: { fingerprint: root.fingerprint, name: root.subject.commonName ?? '' },
+      authorities: theAuthorities().map(({ root }) => ({
+        suite: suiteOf(root),
+        fingerprint: root.fingerprint,
+        name: root.subject.commonName ?? '',
+      })),
     };
   },
   page: (answer, view: View) => certificatesPage(view, answer),
@@ -71,16 +77,20 @@ endpoint({
   name: 'show-authority',
   method: 'get',
   path: '/certificates/authority',
-  says: { zh: '签发机构与根证书（PEM）', en: 'Issuing authority and root certificate (PEM)' },
+  says: {
+    zh: '签发机构与根证书（PEM）；国密 SM2 的用 suite=sm',
+    en: 'Issuing authority and root certificate (PEM); those of the SM2 suite with suite=sm',
+  },
   by: 'anyone',
   params: none,
-  query: none,
+  query: z.object({ suite: z.enum(suites).default('international') }),
   body: none,
   answer: none,
   download: true,
-  handle: async () => {
-    const pem = authorityPem(theAuthority());
-    return { stream: Readable.from([pem]), name: 'yangguang-authority.pem', type: 'application/x-pem-file', bytes: Buffer.byteLength(pem) };
+  handle: async (_, { query }) => {
+    const pem = authorityPem(theAuthority(query.suite));
+    const name = `yangguang-authority${query.suite === 'sm' ? '-sm2' : ''}.pem`;
+    return { stream: Readable.from([pem]), name, type: 'application/x-pem-file', bytes: Buffer.byteLength(pem) };
   },
 });
 

@@ -23,7 +23,7 @@ export function holderOf(by: Call['by']): { readonly holder: string; readonly na
 }
 
 /**
- * Issues a certificate for the key of a signing request (PEM) made in the browser. The request proves that the applicant holds the key; the name
+ * Issues a certificate for the key of a signing request (PEM) made in the browser, by the authority of that key's suite. The request proves that the applicant holds the key; the name
  * comes from the register, so nobody gets a certificate in another's name. Refuses `certificate-request-refused`.
  */
 export const issueCertificateAct = act({
@@ -32,9 +32,10 @@ export const issueCertificateAct = act({
   says: { zh: '签发证书', en: 'Issue a certificate' },
   takes: z.object({ csr: z.string().max(20_000) }),
   async run(call, { csr }) {
-    const authority = theAuthority();
     const read = await readSigningRequest(csr);
     if (!read.ok) throw refused(read.problem.title);
+    const { suite } = read.request;
+    const authority = theAuthority(suite);
     const weakness = weaknessOf(read.request.spki);
     if (weakness) throw refused(weakness);
     const { holder, naming } = holderOf(call.by);
@@ -43,6 +44,7 @@ export const issueCertificateAct = act({
     const pem = certificatePem(certificate);
     call.em.create(Certificate, {
       serial,
+      suite,
       holder,
       user: call.by.user,
       subject: naming.code

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Role } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
+import type { Suite } from '../sealing/scheme.ts';
 import { Certificate, Membership, Organisation, User } from './schema.ts';
 import { figures } from './settings.ts';
 import { digestOfToken } from './token.ts';
@@ -233,6 +234,7 @@ export async function ownProfile(em: EntityManager, by: Actor) {
 
 export interface IssuedCertificate {
   readonly serial: string;
+  readonly suite: Suite;
   readonly holder: string;
   readonly subject: string;
   /** SHA-256 of the DER, hex */
@@ -245,6 +247,7 @@ export interface IssuedCertificate {
 
 const issued = (c: Certificate): IssuedCertificate => ({
   serial: c.serial,
+  suite: c.suite,
   holder: c.holder,
   subject: c.subject,
   fingerprint: c.fingerprint,

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { bytes, instant } from '../kernel/columns.ts';
+import type { Suite } from '../sealing/scheme.ts';
 
 const OrganisationSchema = defineEntity({
   name: 'Organisation',
@@ -113,6 +114,8 @@ const CertificateSchema = defineEntity({
   tableName: 'certificate',
   properties: {
     serial: p.string().length(64).primary(),
+    /** of its key and of the authority above it: `international` (RSA, ECDSA) or `sm` (SM2) */
+    suite: p.string().length(16).$type<Suite>().default('international'),
     /** organisation code, or the user's id for a person's certificate */
     holder: p.string().length(64).index(),
     user: p.uuid().nullable(),

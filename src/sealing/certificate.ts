@@ -2,8 +2,8 @@ import * as asn1js from 'asn1js';
 import { Certificate as Parsed } from 'pkijs';
 import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import { derIn, isDer, pemOf } from './der.ts';
-import { concat, sameBytes, sha256 } from './digest.ts';
-import { type PublicKey, verifies } from './scheme.ts';
+import { concat, hex, sameBytes, sha256 } from './digest.ts';
+import { type PublicKey, type Suite, suiteOfKey, verifies } from './scheme.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
 /** What the platform reads in an X.509 certificate. */
@@ -74,16 +74,28 @@ const refute = reasons({
 interface Read {
   readonly facts: Certificate;
   readonly parsed: Parsed;
+  readonly key: PublicKey;
   readonly pathLength: number | undefined;
 }
 
 /** Reads a certificate from DER, or the first one of a PEM text. */
 export function readCertificate(input: Uint8Array | string): Verdict<{ readonly certificate: Certificate }, 'certificate-malformed'> {
   const der = typeof input === 'string' ? derIn('CERTIFICATE', input)[0] : input;
-  const read = der === undefined ? undefined : parse(der);
+  const known = der === undefined ? undefined : recent.get(hex(sha256(der)));
+  const read = known ?? (der === undefined ? undefined : parse(der));
   if (read === undefined) return refute('certificate-malformed');
-  reads.set(read.facts, read);
+  if (known === undefined) remember(read);
   return { ok: true, certificate: read.facts };
+}
+
+/** The certificates read last, by fingerprint: every signature carries its authorities' again, and parsing them is most of the work of checking one. */
+const recent = new Map<string, Read>();
+const mostRecent = 256;
+function remember(read: Read): void {
+  const [oldest] = recent.keys();
+  if (recent.size >= mostRecent && oldest !== undefined) recent.delete(oldest);
+  recent.set(read.facts.fingerprint, read);
+  reads.set(read.facts, read);
 }
 
 /** Reads every certificate of a PEM text, in order; throws when one of them is none. */
@@ -98,7 +110,10 @@ export function readCertificates(pem: string): Certificate[] {
 export const certificatePem = (certificate: Certificate): string => pemOf('CERTIFICATE', certificate.der);
 
 /** The public key of a certificate, as signatures by it are verified. */
-export const publicKeyOf = (certificate: Certificate): PublicKey => keyIn(readOf(certificate).parsed);
+export const publicKeyOf = (certificate: Certificate): PublicKey => readOf(certificate).key;
+
+/** The suite of a certificate's key. */
+export const suiteOf = (certificate: Certificate): Suite => suiteOfKey(publicKeyOf(certificate));
 
 /** How one is trusted: by which authorities, and at which moment. */
 export interface Trust {
@@ -122,27 +137,35 @@ export async function checkChain(
   if (keyUsage !== undefined && !keyUsage.includes('digitalSignature') && !keyUsage.includes('contentCommitment')) {
     return refute('certificate-may-not-sign');
   }
-  const chain = await pathTo([leaf], intermediates, trust);
+  const chain = await pathTo([leaf], intermediates, trust, new Set());
   return chain === undefined ? refute('certificate-untrusted') : { ok: true, chain };
 }
 
-/** A chain of more links than this belongs to no authority we know of; the bound keeps hostile input from costing time. */
+/**
+ * A chain of more links than this belongs to no authority we know of; the bound keeps hostile input from costing time, and so does not walking
+ * twice from a certificate that led nowhere (`hopeless`): ten that all name each other have tens of thousands of paths.
+ */
 const longestChain = 5;
 
 async function pathTo(
   path: readonly Certificate[],
   intermediates: readonly Certificate[],
   trust: Trust,
+  hopeless: Set<string>,
 ): Promise<readonly Certificate[] | undefined> {
   const last = path.at(-1);
   if (last === undefined || path.length > longestChain || !onlyKnownDemands(last)) return undefined;
+  const place = `${last.fingerprint} ${path.length}`;
+  if (hopeless.has(place)) return undefined;
   if (trust.anchors.some((anchor) => sameBytes(anchor.der, last.der))) return path;
   for (const issuer of [...trust.anchors, ...intermediates.slice(0, 10)]) {
     const fits = !path.includes(issuer) && sameBytes(issuer.subject.der, last.issuer.der) && mayIssue(issuer, path.length - 1, trust.at);
-    if (!fits || !(await signedBy(last, issuer))) continue;
-    const rest = await pathTo([...path, issuer], intermediates, trust);
+    // A chain is of one suite: an SM2 signer below an RSA authority, or the other way round, would be as strong as the weaker and of neither.
+    if (!fits || suiteOf(issuer) !== suiteOf(last) || !(await signedBy(last, issuer))) continue;
+    const rest = await pathTo([...path, issuer], intermediates, trust, hopeless);
     if (rest !== undefined) return rest;
   }
+  hopeless.add(place);
   return undefined;
 }
 
@@ -159,7 +182,25 @@ function onlyKnownDemands(certificate: Certificate): boolean {
   return (readOf(certificate).parsed.extensions ?? []).every((extension) => !extension.critical || known.includes(extension.extnID));
 }
 
-async function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+/**
+ * Links that were reckoned before, oldest first. Whether one certificate signed another never changes; asking once keeps chains cheap, and keeps a
+ * sender of many certificates that all name each other from making the platform reckon every path between them.
+ */
+const links = new Map<string, Promise<boolean>>();
+const mostLinks = 2000;
+
+/** Whether this key made the signature under a certificate; whether it may issue is another question. */
+export function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+  const link = `${certificate.fingerprint} ${issuer.fingerprint}`;
+  const signed = links.get(link) ?? reckonLink(certificate, issuer);
+  links.delete(link);
+  links.set(link, signed);
+  const [oldest] = links.keys();
+  if (links.size > mostLinks && oldest !== undefined) links.delete(oldest);
+  return signed;
+}
+
+async function reckonLink(certificate: Certificate, issuer: Certificate): Promise<boolean> {
   const child = readOf(certificate).parsed;
   // The outer algorithm and the count of unused bits stand outside what is signed: they have one right value each.
   const [inner, outer] = [child.signature, child.signatureAlgorithm].map((each) => new Uint8Array(each.toSchema().toBER()));
@@ -204,7 +245,7 @@ function readParsed(der: Uint8Array, parsed: Parsed): Read {
     keyIdentifier: identifier instanceof asn1js.OctetString ? hex(identifier.valueBlock.valueHexView) : undefined,
     fingerprint: hex(sha256(der)),
   };
-  return { facts, parsed, pathLength };
+  return { facts, parsed, key: keyIn(parsed), pathLength };
 }
 
 function extensionValue(parsed: Parsed, id: string): asn1js.AsnType | undefined {
@@ -253,9 +294,6 @@ function keyIn(parsed: Parsed): PublicKey {
   const curve = algorithmParams instanceof asn1js.ObjectIdentifier ? algorithmParams.valueBlock.toString() : undefined;
   return { spki: new Uint8Array(parsed.subjectPublicKeyInfo.toSchema().toBER()), curve };
 }
-
-/** Lower-case hexadecimal. */
-export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Whether a certificate stands within its validity at a moment. */
 export const validAt = (certificate: Certificate, at: Instant): boolean => certificate.notBefore <= at && at <= certificate.notAfter;

@@ -1,7 +1,7 @@
-import { ristretto255, ristretto255_oprf } from '@noble/curves/ed25519.js';
 import * as z from 'zod';
 import { base64url, fromBase64url } from '../kernel/bytes.ts';
-import { elementOf, interpolate, onOnePolynomial, pointOf } from './group.ts';
+import { batchHolds, proveBatch } from './dleq.ts';
+import { combineAtZero, elementBytes, engine, onOnePolynomial, pointAt, pointOf, readPoint } from './group.ts';
 import { bytesShape, elementShape, idShape } from './shapes.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -76,22 +76,14 @@ export function evaluate(share: TrusteeShare, points: readonly string[], council
     throw refute('share-trustee-unknown').problem;
   }
   if (points.length === 0 || points.length > mostPoints) throw refute('share-wrong-length').problem;
-  const key = pointOf(trustee.verifyingShare).toBytes();
-  const answer = ristretto255_oprf.voprf.blindEvaluateBatch(
-    secret,
-    key,
-    points.map((point) => pointOf(point).toBytes()),
-  );
-  return { trustee: share.index, evaluated: answer.evaluated.map(base64url), proof: base64url(answer.proof) };
+  if (points.some((point) => readPoint(point) === undefined)) throw new TypeError('not a ristretto255 element');
+  const inputs = points.map(elementBytes);
+  const outputs = inputs.map((input) => engine().multiply(secret, input));
+  const proof = proveBatch(secret, { key: elementBytes(trustee.verifyingShare), inputs, outputs });
+  return { trustee: share.index, evaluated: outputs.map(base64url), proof: base64url(proof) };
 }
 
-const publicShare = (secret: Uint8Array): string => {
-  const { Fn, BASE } = ristretto255.Point;
-  return elementOf(BASE.multiply(Fn.fromBytes(secret)));
-};
-
-/** The blind 1: the points are public and nothing is hidden from the trustee. */
-const unblinded = ristretto255.Point.Fn.toBytes(1n);
+const publicShare = (secret: Uint8Array): string => base64url(engine().multiplyBase(secret));
 
 export type ShareFlaw = 'share-trustee-unknown' | 'share-wrong-length' | 'share-proof-wrong';
 /** Checks one trustee's answer against its verifying share. */
@@ -99,40 +91,39 @@ export function verifyShare(council: Council, points: readonly string[], share: 
   const trustee = council.trustees.find((each) => each.index === share.trustee);
   if (trustee === undefined) return refute('share-trustee-unknown');
   if (points.length === 0 || points.length > mostPoints || share.evaluated.length !== points.length) return refute('share-wrong-length');
-  const items = points.map((point, at) => ({
-    input: new Uint8Array(),
-    blind: unblinded,
-    blinded: pointOf(point).toBytes(),
-    evaluated: pointOf(share.evaluated[at] ?? '').toBytes(),
-  }));
   const proof = fromBase64url(share.proof);
-  if (proof?.length !== 64) return refute('share-proof-wrong');
-  try {
-    ristretto255_oprf.voprf.finalizeBatch(items, pointOf(trustee.verifyingShare).toBytes(), proof);
-  } catch {
-    return refute('share-proof-wrong'); // every input was parsed above: what the library still throws on is the proof
-  }
+  const batch = {
+    key: elementBytes(trustee.verifyingShare),
+    inputs: points.map(elementBytes),
+    outputs: share.evaluated.map(elementBytes),
+  };
+  if (proof === undefined || !batchHolds(batch, proof)) return refute('share-proof-wrong');
   return { ok: true, trustee };
 }
 
 export type CombiningFlaw = ShareFlaw | 'shares-same-trustee-twice' | 'shares-too-few' | 'shares-disagree';
-/** S_j = Σ λ_i·D_ij: checks every proof, that at least t different trustees answered, and that every t of them agree. */
+/**
+ * S_j = Σ λ_i·D_ij: checks every proof, that at least t different trustees answered, and that every t of them agree. `verified` is a share whose proof
+ * the caller has checked itself.
+ */
 export function combine(
   council: Council,
   points: readonly string[],
   shares: readonly Share[],
+  verified?: Share,
 ): Verdict<{ readonly shared: readonly string[] }, CombiningFlaw> {
   if (new Set(shares.map((share) => share.trustee)).size !== shares.length) return refute('shares-same-trustee-twice');
   if (shares.length < council.threshold) return refute('shares-too-few');
   for (const share of shares) {
+    if (share === verified) continue;
     const checked = verifyShare(council, points, share);
     if (!checked.ok) return checked;
   }
   const shared: string[] = [];
   for (const at of points.keys()) {
-    const values = shares.map((share) => ({ x: share.trustee, point: pointOf(share.evaluated[at] ?? '') }));
-    if (!onOnePolynomial(values, council.threshold)) return refute('shares-disagree');
-    shared.push(elementOf(interpolate(values.slice(0, council.threshold), 0)));
+    const values = shares.map((share) => ({ x: share.trustee, element: elementBytes(share.evaluated[at] ?? '') }));
+    if (values.length > council.threshold && !onOnePolynomial(values.map(pointAt), council.threshold)) return refute('shares-disagree');
+    shared.push(base64url(combineAtZero(values.slice(0, council.threshold))));
   }
   return { ok: true, shared };
 }

@@ -11,7 +11,14 @@ export interface RunningDigest {
   /** 32 bytes; to be called once */
   digest(): Uint8Array;
 }
-export function runningSha256(): RunningDigest {
+export const runningSha256 = (): RunningDigest => begin();
+
+/** A program on Node lets OpenSSL do it (native-node.ts), seven times as fast as script: the digest is the same. */
+export function useRunningSha256(native: () => RunningDigest): void {
+  begin = native;
+}
+
+let begin = (): RunningDigest => {
   const running = hash.create();
   return {
     update: (piece) => {
@@ -19,7 +26,7 @@ export function runningSha256(): RunningDigest {
     },
     digest: () => running.digest(),
   };
-}
+};
 
 /** SHA-256 of everything a stream carries, in constant memory. */
 export async function sha256OfStream(stream: ReadableStream<Uint8Array>): Promise<{ readonly sha256: Uint8Array; readonly bytes: number }> {
@@ -49,6 +56,9 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
 
 /** Fresh bytes from the operating system, in Node and in the browser (at most 65536). */
 export const randomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+
+/** Lower-case hexadecimal. */
+export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Equal bytes, compared without stopping at the first difference. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

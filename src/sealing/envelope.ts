@@ -1,11 +1,12 @@
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
-import { ristretto255, ristretto255_FROST, ristretto255_oprf } from '@noble/curves/ed25519.js';
+import { ristretto255_FROST, ristretto255_oprf } from '@noble/curves/ed25519.js';
 import { Decrypter, Encrypter, generateX25519Identity, type Identity, identityToRecipient, type Recipient, Stanza } from 'age-encryption';
 import { base64url, fromBase64url, utf8 } from '../kernel/bytes.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { type Council, verifyCouncil } from './council.ts';
 import { concat, hkdfSha256 } from './digest.ts';
-import { elementOf, pointOf, readPoint } from './group.ts';
+import { elementBytes, engine, readPoint } from './group.ts';
+import { schnorrHolds } from './schnorr.ts';
 import type { Part } from './shapes.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -67,8 +68,8 @@ const signedBy = (context: EnvelopeContext, wrappedKey: Uint8Array): Uint8Array<
 
 /** HKDF(S, salt = R || Y, info = label): what seals the file key; each envelope has its own, so the nonce may be zero. */
 function wrappingCipher(council: Pick<Council, 'groupKey'>, context: EnvelopeContext, ephemeral: string, shared: string) {
-  const salt = concat(pointOf(ephemeral).toBytes(), pointOf(council.groupKey).toBytes());
-  return chacha20poly1305(hkdfSha256(pointOf(shared).toBytes(), salt, labelOf(context)), new Uint8Array(12));
+  const salt = concat(elementBytes(ephemeral), elementBytes(council.groupKey));
+  return chacha20poly1305(hkdfSha256(elementBytes(shared), salt, labelOf(context)), new Uint8Array(12));
 }
 
 /** The age recipient that is a council: wraps the file key so that t trustees together can unwrap it. */
@@ -77,7 +78,7 @@ export function councilRecipient(council: Council, context: EnvelopeContext): Re
     wrapFileKey(fileKey) {
       const { secretKey, publicKey } = ristretto255_oprf.oprf.generateKeyPair();
       const ephemeral = base64url(publicKey);
-      const shared = elementOf(pointOf(council.groupKey).multiply(ristretto255.Point.Fn.fromBytes(secretKey)));
+      const shared = base64url(engine().multiply(secretKey, elementBytes(council.groupKey)));
       const wrapped = wrappingCipher(council, context, ephemeral, shared).encrypt(fileKey);
       const proof = ristretto255_FROST.sign(signedBy(context, wrapped), secretKey);
       secretKey.fill(0);
@@ -177,13 +178,9 @@ export function checkLabelProof(
 
 function provesLabel(seal: CouncilSeal, context: EnvelopeContext): boolean {
   const [proof, wrapped] = [fromBase64url(seal.proof), fromBase64url(seal.wrappedKey)];
-  const ephemeral = readPoint(seal.ephemeral);
+  const ephemeral = fromBase64url(seal.ephemeral);
   if (proof?.length !== 64 || wrapped?.length !== 32 || ephemeral === undefined) return false;
-  try {
-    return ristretto255_FROST.verify(concat(proof), signedBy(context, wrapped), ephemeral.toBytes());
-  } catch {
-    return false; // the proof's own point or scalar is not canonical
-  }
+  return schnorrHolds(proof, signedBy(context, wrapped), ephemeral);
 }
 
 /** The age file key, from S (what the council's answers combine to). A refusal is provably the bidder's doing. */

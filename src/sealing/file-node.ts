@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 
 /** Up to `length` bytes from `position`; fewer only at the end of the file. */
@@ -10,4 +12,11 @@ export async function bytesAt(file: FileHandle, position: number, length: number
     filled += bytesRead;
   }
   return bytes.subarray(0, filled);
+}
+
+/** SHA-256 of a file, by OpenSSL, in constant memory. */
+export async function sha256OfFile(path: string): Promise<Uint8Array> {
+  const running = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) running.update(piece as Buffer);
+  return running.digest();
 }

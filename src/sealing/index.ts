@@ -29,6 +29,7 @@ export {
   publicKeyOf,
   readCertificate,
   readCertificates,
+  suiteOf,
   type Trust,
   validAt,
 } from './certificate.ts';
@@ -141,10 +142,10 @@ export {
   type VerifiedPackage,
   verifyPackage,
 } from './package-reader.ts';
-export type { SchemeName } from './scheme.ts';
+export { type PrivateKey, type SchemeName, type Suite, suites } from './scheme.ts';
 export { bytesShape, codeShape, elementShape, idShape, instantShape, type Part, partShape } from './shapes.ts';
 export { type SignatureFlaw, type Signed, signDetached, verifyDetached } from './signature.ts';
-export { newKeyPair, publicKeyDer, type Signer, type SigningKey, signerFromKey, signingKey } from './signer.ts';
+export { type KeyPair, newKeyPair, newKeyPairOf, publicKeyDer, type Signer, type SigningKey, signerFromKey, signingKey } from './signer.ts';
 export { type SubmissionStatement, submissionBytes, submissionShape } from './statement.ts';
 export { openTrusteeKey, sealTrusteeKey, type TrusteeKey } from './trustee-key.ts';
 export type { Refuted, Verdict } from './verdict.ts';

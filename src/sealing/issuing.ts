@@ -23,8 +23,9 @@ import {
   utf8Text,
 } from './der.ts';
 import { concat, randomBytes, sha256 } from './digest.ts';
-import { schemes, verifies } from './scheme.ts';
-import { publicKeyDer, type Signer, type SigningKey, signingKey } from './signer.ts';
+import { type Suite, schemes, suiteOfKey, verifies } from './scheme.ts';
+import { type KeyPair, publicKeyDer, type Signer, type SigningKey, signingKey } from './signer.ts';
+import type { Sm2PublicKey } from './sm2.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
 /** The issuing side: requests made in a browser, and the certificates that the platform's authority builds from them. */
@@ -48,7 +49,7 @@ const refute = reasons({
 });
 
 /** A PKCS#10 request (DER) for this name, signed with its own key. */
-export async function createSigningRequest(naming: Naming, pair: CryptoKeyPair): Promise<Uint8Array> {
+export async function createSigningRequest(naming: Naming, pair: KeyPair): Promise<Uint8Array> {
   const key = signingKey(pair.privateKey);
   const info = sequence(integer(0), distinguishedName(naming), raw(await publicKeyDer(pair.publicKey)), tagged(0));
   return signed(info, key);
@@ -57,6 +58,8 @@ export async function createSigningRequest(naming: Naming, pair: CryptoKeyPair):
 /** What an authority takes from a request: the key, proved to be the applicant's. The name it takes from its own records. */
 export interface SigningRequest {
   readonly der: Uint8Array;
+  /** of its key; the certificate is issued by an authority of the same */
+  readonly suite: Suite;
   readonly spki: Uint8Array;
 }
 
@@ -71,7 +74,7 @@ export async function readSigningRequest(
   const curve = algorithmParams instanceof asn1js.ObjectIdentifier ? algorithmParams.valueBlock.toString() : undefined;
   const spki = new Uint8Array(parsed.subjectPublicKeyInfo.toSchema().toBER());
   const proved = await verifies({ spki, curve }, parsed.signatureAlgorithm, parsed.tbsView, parsed.signatureValue.valueBlock.valueHexView);
-  return proved ? { ok: true, request: { der, spki } } : refute('signing-request-proof-wrong');
+  return proved ? { ok: true, request: { der, suite: suiteOfKey({ curve }), spki } } : refute('signing-request-proof-wrong');
 }
 
 export const signingRequestPem = (der: Uint8Array): string => pemOf('CERTIFICATE REQUEST', der);
@@ -85,7 +88,7 @@ function parse(der: Uint8Array): CertificationRequest | undefined {
 }
 
 /** A self-signed root. Authorities' names are ASCII (some software breaks CMS below issuers that are not). */
-export async function issueRoot(commonName: string, pair: CryptoKeyPair, validity: Validity): Promise<Certificate> {
+export async function issueRoot(commonName: string, pair: KeyPair, validity: Validity): Promise<Certificate> {
   const spki = await publicKeyDer(pair.publicKey);
   const name = distinguishedName({ commonName: ascii(commonName) });
   const usage: readonly KeyUsage[] = ['keyCertSign', 'cRLSign'];
@@ -96,7 +99,12 @@ export async function issueRoot(commonName: string, pair: CryptoKeyPair, validit
 }
 
 /** An issuing authority below a root: it may issue leaves, but no further authorities. */
-export async function issueAuthority(commonName: string, publicKey: CryptoKey, validity: Validity, root: Signer): Promise<Certificate> {
+export async function issueAuthority(
+  commonName: string,
+  publicKey: CryptoKey | Sm2PublicKey,
+  validity: Validity,
+  root: Signer,
+): Promise<Certificate> {
   const spki = await publicKeyDer(publicKey);
   const usage: readonly KeyUsage[] = ['digitalSignature', 'keyCertSign', 'cRLSign'];
   const marks = [authority(0), keyUsage(usage), keyIdentifier(spki), issuerKeyIdentifier(root.certificate)];

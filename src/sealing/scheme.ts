@@ -2,23 +2,36 @@ import * as asn1js from 'asn1js';
 import { type AlgorithmIdentifier, createCMSECDSASignature, createECDSASignatureFromCMS, RSASSAPSSParams } from 'pkijs';
 import { type Der, nothing, oid, raw, sequence } from './der.ts';
 import { concat } from './digest.ts';
+import { type Sm2PrivateKey, sm2Oids, sm2PointIn, sm2Sign, sm2Verifies, sm3 } from './sm2.ts';
 
-/** The signature schemes the platform takes (protocol §4); it makes the first. */
-export type SchemeName = 'rsa-pkcs1-sha256' | 'rsa-pss-sha256' | 'ecdsa-p256-sha256' | 'ecdsa-p384-sha384';
-export type Hash = 'SHA-256' | 'SHA-384' | 'SHA-512';
+/** The signature schemes the platform takes (protocol §4); it makes the first and the last. */
+export type SchemeName = 'rsa-pkcs1-sha256' | 'rsa-pss-sha256' | 'ecdsa-p256-sha256' | 'ecdsa-p384-sha384' | 'sm2-sm3';
+export type Hash = 'SHA-256' | 'SHA-384' | 'SHA-512' | 'SM3';
+
+/** Two suites stand side by side and are never mixed in one signature or chain: the international one, and the national one (SM2 with SM3). */
+export type Suite = 'international' | 'sm';
+export const suites = ['international', 'sm'] as const satisfies readonly Suite[];
+export const suiteOfHash = (hash: Hash): Suite => (hash === 'SM3' ? 'sm' : 'international');
+export const suiteOfKey = ({ curve }: Pick<PublicKey, 'curve'>): Suite => (curve === sm2Oids.curve ? 'sm' : 'international');
 
 export const hashOids: Readonly<Record<Hash, string>> = {
   'SHA-256': '2.16.840.1.101.3.4.2.1',
   'SHA-384': '2.16.840.1.101.3.4.2.2',
   'SHA-512': '2.16.840.1.101.3.4.2.3',
+  SM3: '1.2.156.10197.1.401',
 };
 export const hashNamed = (dotted: string): Hash | undefined => (Object.keys(hashOids) as Hash[]).find((hash) => hashOids[hash] === dotted);
+
+/** The digest of these bytes. */
+export const digestBy = async (hash: Hash, bytes: Uint8Array): Promise<Uint8Array> =>
+  hash === 'SM3' ? sm3(bytes) : new Uint8Array(await crypto.subtle.digest(hash, concat(bytes)));
 
 export const hashIdentifier = (hash: Hash): Der => sequence(oid(hashOids[hash]));
 
 interface Scheme {
   readonly hash: Hash;
-  readonly sign: AlgorithmIdentifierLike;
+  /** how WebCrypto signs; null where it cannot */
+  readonly sign: AlgorithmIdentifierLike | null;
   /** the AlgorithmIdentifier that stands in certificates and signatures */
   readonly identifier: () => Der;
 }
@@ -50,10 +63,15 @@ export const schemes: Readonly<Record<SchemeName, Scheme>> = {
     sign: { name: 'ECDSA', hash: 'SHA-384' },
     identifier: () => sequence(oid('1.2.840.10045.4.3.3')),
   },
+  'sm2-sm3': { hash: 'SM3', sign: null, identifier: () => sequence(oid(sm2Oids.signature)) },
 };
 
-/** The scheme of a WebCrypto private key; throws for keys the platform cannot sign with. */
-export function schemeOf(key: CryptoKey): SchemeName {
+/** A private key of either suite: WebCrypto's own, or an SM2 key, which WebCrypto does not know. */
+export type PrivateKey = CryptoKey | Sm2PrivateKey;
+
+/** The scheme of a private key; throws for keys the platform cannot sign with. */
+export function schemeOf(key: PrivateKey): SchemeName {
+  if ('kind' in key) return 'sm2-sm3';
   const { name } = key.algorithm;
   const curve = 'namedCurve' in key.algorithm ? key.algorithm.namedCurve : undefined;
   if (name === 'RSASSA-PKCS1-v1_5') return 'rsa-pkcs1-sha256';
@@ -63,9 +81,11 @@ export function schemeOf(key: CryptoKey): SchemeName {
   throw new TypeError(`no signature scheme for a key of ${name} ${curve ?? ''}`);
 }
 
-/** Signs with a WebCrypto key; the bytes are as X.509 and CMS carry them (ECDSA in DER). */
-export async function signWith(key: CryptoKey, bytes: Uint8Array): Promise<Uint8Array> {
+/** Signs with a private key; the bytes are as X.509 and CMS carry them (ECDSA and SM2 in DER). */
+export async function signWith(key: PrivateKey, bytes: Uint8Array): Promise<Uint8Array> {
+  if ('kind' in key) return sm2Sign(key, bytes);
   const { sign } = schemes[schemeOf(key)];
+  if (sign === null) throw new TypeError('WebCrypto has no such scheme');
   const signature = await crypto.subtle.sign(sign, key, concat(bytes));
   return new Uint8Array(sign.name === 'ECDSA' ? createCMSECDSASignature(signature) : signature);
 }
@@ -101,7 +121,7 @@ export interface PublicKey {
 
 /**
  * Whether this signature of these bytes is by this key: RSA PKCS#1 v1.5, RSA-PSS and ECDSA P-256/P-384 over SHA-2,
- * RSA keys of at least 2048 bits. `digest` is what a CMS signer info names apart from the bare `rsaEncryption`.
+ * RSA keys of at least 2048 bits; SM2 with SM3. `digest` is what a CMS signer info names apart from the bare `rsaEncryption` or SM2 algorithm.
  * False for everything else.
  */
 export async function verifies(
@@ -111,6 +131,7 @@ export async function verifies(
   signature: Uint8Array,
   digest?: Hash,
 ): Promise<boolean> {
+  if (suiteOfKey(key) === 'sm') return verifiesSm2(key, algorithm, bytes, signature, digest);
   const how = claimed(key, algorithm, digest);
   if (how === undefined) return false;
   try {
@@ -121,6 +142,15 @@ export async function verifies(
   } catch {
     return false; // a key or signature that WebCrypto cannot read proves nothing
   }
+}
+
+/** The identifier has no parameters (RFC 8998), or the NULL that older software writes. */
+function verifiesSm2(key: PublicKey, algorithm: AlgorithmIdentifier, bytes: Uint8Array, signature: Uint8Array, digest?: Hash): boolean {
+  const { algorithmId, algorithmParams } = algorithm;
+  const named = algorithmId === sm2Oids.signature || (algorithmId === sm2Oids.bareSignature && digest === 'SM3');
+  const bare = algorithmParams === undefined || algorithmParams instanceof asn1js.Null;
+  const point = named && bare ? sm2PointIn(key.spki) : undefined;
+  return point !== undefined && sm2Verifies(point, bytes, signature);
 }
 
 function claimed(key: PublicKey, algorithm: AlgorithmIdentifier, digest: Hash | undefined): Verifying | undefined {

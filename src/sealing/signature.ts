@@ -1,10 +1,10 @@
 import * as asn1js from 'asn1js';
-import { type Attribute, ContentInfo, IssuerAndSerialNumber, Certificate as ParsedCertificate, SignedData, type SignerInfo } from 'pkijs';
+import { type Attribute, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
 import { type Instant, instantOf } from '../kernel/clock.ts';
-import { type Certificate, type ChainFlaw, checkChain, hex, publicKeyOf, readCertificate, type Trust } from './certificate.ts';
+import { type Certificate, type ChainFlaw, checkChain, publicKeyOf, readCertificate, suiteOf, type Trust } from './certificate.ts';
 import { type Der, encode, integer, octets, oid, raw, sequence, set, tagged, taggedSet, time } from './der.ts';
-import { concat, sameBytes } from './digest.ts';
-import { type Hash, hashIdentifier, hashNamed, schemes, verifies } from './scheme.ts';
+import { concat, hex, sameBytes } from './digest.ts';
+import { digestBy, type Hash, hashIdentifier, hashNamed, schemes, suiteOfHash, verifies } from './scheme.ts';
 import type { Signer } from './signer.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -17,6 +17,8 @@ const ids = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 } as const;
+/** The content types of GB/T 35275 (GM/T 0010), which tools of the national suite write in place of those of RFC 5652; the structure is the same. */
+const smIds = { data: '1.2.156.10197.6.1.4.2.1', signedData: '1.2.156.10197.6.1.4.2.2' } as const;
 
 const refute = reasons({
   'signature-malformed': { zh: '签名文件格式不符。', en: 'This is not a detached CMS signature.' },
@@ -34,9 +36,9 @@ export async function signDetached(content: Uint8Array, signer: Signer, at: Inst
   const attribute = (id: string, value: Der): Der => sequence(oid(id), set(value));
   const attributes = [
     attribute(ids.contentType, oid(ids.data)),
-    attribute(ids.messageDigest, octets(await digest(hash, content))),
+    attribute(ids.messageDigest, octets(await digestBy(hash, content))),
     attribute(ids.signingTime, time(at)),
-    attribute(ids.signingCertificateV2, sequence(sequence(sequence(octets(await digest('SHA-256', signer.certificate.der)))))),
+    attribute(ids.signingCertificateV2, sequence(sequence(await certificateId(signer)))),
   ];
   const signature = await signer.sign(encode(set(...attributes)));
   const { issuer, serial } = signer.certificate;
@@ -57,6 +59,12 @@ export async function signDetached(content: Uint8Array, signer: Signer, at: Inst
     set(signerInfo),
   );
   return encode(sequence(oid(ids.signedData), tagged(0, signedData)));
+}
+
+/** ESSCertIDv2: the digest is SHA-256 where it is not said; the national suite says SM3. */
+async function certificateId({ scheme, certificate }: Signer): Promise<Der> {
+  if (schemes[scheme].hash === 'SM3') return sequence(hashIdentifier('SM3'), octets(await digestBy('SM3', certificate.der)));
+  return sequence(octets(await digestBy('SHA-256', certificate.der)));
 }
 
 export type SignatureFlaw =
@@ -86,19 +94,23 @@ export async function verifyDetached(
   content: Uint8Array,
   trust: Trust | 'any-certificate',
 ): Promise<Verdict<Signed, SignatureFlaw>> {
-  const signedData = parse(signature);
-  if (signedData === undefined) return refute('signature-malformed');
+  const parsed = parse(signature);
+  if (parsed === undefined) return refute('signature-malformed');
+  const { signedData, data } = parsed;
   const [info, ...more] = signedData.signerInfos;
   if (info === undefined || more.length > 0) return refute('signature-not-one-signer');
-  const attributes = attributesOf(info);
+  const attributes = attributesOf(info, data);
   const hash = hashNamed(info.digestAlgorithm.algorithmId);
   if (attributes === undefined || hash === undefined) return refute('signature-attributes-missing');
-  if (!sameBytes(attributes.messageDigest, await digest(hash, content))) return refute('signature-content-differs');
+  if (!sameBytes(attributes.messageDigest, await digestBy(hash, content))) return refute('signature-content-differs');
   const certificates = certificatesIn(signedData);
   const signer = certificates.find((certificate) => names(info, certificate));
   if (signer === undefined) return refute('signature-no-certificate');
   const { hash: certificateHash, value } = attributes.signingCertificate;
-  if (!sameBytes(value, await digest(certificateHash, signer.der))) return refute('signature-certificate-differs');
+  if (!sameBytes(value, await digestBy(certificateHash, signer.der))) return refute('signature-certificate-differs');
+  const suite = suiteOf(signer);
+  const oneSuite = [hash, certificateHash].every((each) => suiteOfHash(each) === suite) && (suite === 'sm' || data === ids.data);
+  if (!oneSuite) return refute('signature-wrong');
   const holds = await verifies(
     publicKeyOf(signer),
     info.signatureAlgorithm,
@@ -113,15 +125,24 @@ export async function verifyDetached(
   return chain.ok ? { ...facts, chain: chain.chain } : chain;
 }
 
+interface Parsed {
+  readonly signedData: SignedData;
+  /** the content type it claims: RFC 5652's, or that of GB/T 35275 */
+  readonly data: string;
+}
+
 /** A SignedData without content of its own; undefined for anything else. */
-function parse(signature: Uint8Array): SignedData | undefined {
+function parse(signature: Uint8Array): Parsed | undefined {
   try {
     const { result, offset } = asn1js.fromBER(concat(signature).buffer);
     const info = new ContentInfo({ schema: result });
-    if (offset !== signature.length || info.contentType !== ids.signedData) return undefined;
+    const family = [ids, smIds].find(({ signedData }) => signedData === info.contentType);
+    if (offset !== signature.length || family === undefined) return undefined;
+    const certificates = takeCertificates(info.content);
     const signedData = new SignedData({ schema: info.content });
+    enclosed.set(signedData, certificates);
     const { eContentType, eContent } = signedData.encapContentInfo;
-    return eContentType === ids.data && eContent === undefined ? signedData : undefined;
+    return eContentType === family.data && eContent === undefined ? { signedData, data: family.data } : undefined;
   } catch {
     return undefined; // the parser throws on whatever is no CMS
   }
@@ -136,14 +157,14 @@ interface SignedAttributes {
 }
 
 /** The four attributes of CAdES-B, each once and with one value; undefined when one is missing or doubled. */
-function attributesOf(info: SignerInfo): SignedAttributes | undefined {
+function attributesOf(info: SignerInfo, data: string): SignedAttributes | undefined {
   if (info.signedAttrs === undefined) return undefined;
   const { attributes, encodedValue } = info.signedAttrs;
   const contentType = single(attributes, ids.contentType);
   const messageDigest = single(attributes, ids.messageDigest);
   const signingTime = single(attributes, ids.signingTime);
   const signingCertificate = certificateDigest(single(attributes, ids.signingCertificateV2));
-  const isData = contentType instanceof asn1js.ObjectIdentifier && contentType.valueBlock.toString() === ids.data;
+  const isData = contentType instanceof asn1js.ObjectIdentifier && contentType.valueBlock.toString() === data;
   const isTime = signingTime instanceof asn1js.UTCTime || signingTime instanceof asn1js.GeneralizedTime;
   if (!isData || !isTime || !(messageDigest instanceof asn1js.OctetString) || signingCertificate === undefined) return undefined;
   return {
@@ -174,11 +195,25 @@ const members = (value: asn1js.AsnType | undefined): readonly asn1js.AsnType[] =
   value instanceof asn1js.Sequence ? value.valueBlock.value : [];
 
 function certificatesIn(signedData: SignedData): Certificate[] {
-  return (signedData.certificates ?? []).flatMap((each) => {
-    const read = each instanceof ParsedCertificate ? readCertificate(new Uint8Array(each.toSchema().toBER())) : undefined;
-    return read?.ok ? [read.certificate] : [];
+  return (enclosed.get(signedData) ?? []).flatMap((der) => {
+    const read = readCertificate(der);
+    return read.ok ? [read.certificate] : [];
   });
 }
+
+/**
+ * Takes the certificates (SignedData's field [0]) out before the library parses the rest: it would parse each of them whole, authorities that stand in
+ * every signature included, and that is most of the work. They are read by their bytes as they stand.
+ */
+function takeCertificates(content: unknown): readonly Uint8Array[] {
+  if (!(content instanceof asn1js.Sequence)) return [];
+  const fields = content.valueBlock.value;
+  const place = fields.findIndex((each) => each.idBlock.tagClass === 3 && each.idBlock.tagNumber === 0);
+  const [set] = place < 0 ? [] : fields.splice(place, 1);
+  const members = set instanceof asn1js.Constructed ? set.valueBlock.value : [];
+  return members.filter((each) => each instanceof asn1js.Sequence).map((each) => new Uint8Array(each.valueBeforeDecodeView));
+}
+const enclosed = new WeakMap<SignedData, readonly Uint8Array[]>();
 
 /** Whether a signer info names this certificate: by issuer and serial, or by subject key identifier. */
 function names(info: SignerInfo, certificate: Certificate): boolean {
@@ -189,8 +224,5 @@ function names(info: SignerInfo, certificate: Certificate): boolean {
   }
   return sid instanceof asn1js.Primitive && hex(sid.valueBlock.valueHexView) === certificate.keyIdentifier;
 }
-
-const digest = async (hash: Hash, bytes: Uint8Array): Promise<Uint8Array> =>
-  new Uint8Array(await crypto.subtle.digest(hash, concat(bytes)));
 
 const fromHex = (text: string): Uint8Array => Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));

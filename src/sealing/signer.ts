@@ -1,10 +1,13 @@
-import type { Certificate } from './certificate.ts';
-import { type SchemeName, schemeOf, signWith } from './scheme.ts';
+import { type Certificate, publicKeyOf } from './certificate.ts';
+import { sameBytes } from './digest.ts';
+import { type PrivateKey, type SchemeName, type Suite, schemeOf, signWith } from './scheme.ts';
+import { newSm2KeyPair, type Sm2KeyPair, type Sm2PublicKey, sm2Spki } from './sm2.ts';
+import { sm2Pkcs8, sm2PrivateKeyIn } from './sm2-pkcs8.ts';
 
 /** Whatever signs with one key, which stays where it is: a browser's memory, a file, a device. */
 export interface SigningKey {
   readonly scheme: SchemeName;
-  /** the signature as X.509 and CMS carry it (ECDSA in DER) */
+  /** the signature as X.509 and CMS carry it (ECDSA and SM2 in DER) */
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
 }
 
@@ -15,9 +18,12 @@ export interface Signer extends SigningKey {
   readonly chain: readonly Certificate[];
 }
 
-export const signingKey = (key: CryptoKey): SigningKey => ({ scheme: schemeOf(key), sign: (bytes) => signWith(key, bytes) });
+/** Keys of either suite. */
+export type KeyPair = CryptoKeyPair | Sm2KeyPair;
 
-export const signerFromKey = (key: CryptoKey, certificate: Certificate, chain: readonly Certificate[] = []): Signer => ({
+export const signingKey = (key: PrivateKey): SigningKey => ({ scheme: schemeOf(key), sign: (bytes) => signWith(key, bytes) });
+
+export const signerFromKey = (key: PrivateKey, certificate: Certificate, chain: readonly Certificate[] = []): Signer => ({
   ...signingKey(key),
   certificate,
   chain,
@@ -31,10 +37,17 @@ export const newKeyPair = (): Promise<CryptoKeyPair> =>
     ['sign', 'verify'],
   );
 
-export const publicKeyDer = async (key: CryptoKey): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.exportKey('spki', key));
+/** A fresh key pair of a suite: RSA-3072, or SM2. */
+export const newKeyPairOf = async (suite: Suite): Promise<KeyPair> => (suite === 'sm' ? newSm2KeyPair() : newKeyPair());
 
-/** A private key from PKCS#8, as the platform signs with it (RSA PKCS#1 v1.5, ECDSA P-256/P-384). */
-export async function privateKeyFrom(pkcs8: Uint8Array<ArrayBuffer>): Promise<CryptoKey | undefined> {
+export const publicKeyDer = async (key: CryptoKey | Sm2PublicKey): Promise<Uint8Array> =>
+  'kind' in key ? sm2Spki(key) : new Uint8Array(await crypto.subtle.exportKey('spki', key));
+
+export const privateKeyDer = async (key: PrivateKey): Promise<Uint8Array> =>
+  'kind' in key ? sm2Pkcs8(key) : new Uint8Array(await crypto.subtle.exportKey('pkcs8', key));
+
+/** A private key from PKCS#8, as the platform signs with it (RSA PKCS#1 v1.5, ECDSA P-256/P-384, SM2). */
+export async function privateKeyFrom(pkcs8: Uint8Array<ArrayBuffer>): Promise<PrivateKey | undefined> {
   const kinds: readonly (RsaHashedImportParams | EcKeyImportParams)[] = [
     { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
     { name: 'ECDSA', namedCurve: 'P-256' },
@@ -44,5 +57,19 @@ export async function privateKeyFrom(pkcs8: Uint8Array<ArrayBuffer>): Promise<Cr
     const key = await crypto.subtle.importKey('pkcs8', pkcs8, kind, true, ['sign']).catch(() => undefined);
     if (key !== undefined) return key;
   }
-  return undefined;
+  return sm2PrivateKeyIn(pkcs8);
+}
+
+/** Whether a private key is the one that a certificate names; the key must be one that may be exported. */
+export async function isKeyOf(key: PrivateKey, certificate: Certificate): Promise<boolean> {
+  return sameBytes(await publicHalf(key), publicKeyOf(certificate).spki);
+}
+
+async function publicHalf(key: PrivateKey): Promise<Uint8Array> {
+  if ('kind' in key) return sm2Spki(key);
+  const { d, p, q, dp, dq, qi, key_ops, ...open } = await crypto.subtle.exportKey('jwk', key);
+  const publicKey = await crypto.subtle.importKey('jwk', open, key.algorithm as RsaHashedImportParams & EcKeyImportParams, true, [
+    'verify',
+  ]);
+  return publicKeyDer(publicKey);
 }

@@ -78,6 +78,25 @@ export const watchedAnswer = z.object({
   evidence: z.string().nullable(),
   /** the evaluation is going on: what stands in it is confidential, and a look at it is on record */
   mayLook: z.boolean(),
+  /** orders of suspension, newest first, each with the custodians that have said they keep to it */
+  orders: z.array(
+    z.object({
+      order: z.string(),
+      authority: z.string(),
+      authorityName: z.string(),
+      reason: z.string(),
+      ground: z.string(),
+      suspendedAt: at,
+      liftedAt: at.nullable(),
+      liftedFor: z.string().nullable(),
+      digest: z.string(),
+      heeded: z.array(z.object({ witness: z.string(), at })),
+    }),
+  ),
+  /** how many custodians there are to heed an order, and how many are enough to make it bind */
+  custodians: z.object({ all: z.int(), enough: z.int() }),
+  /** what may be ordered now, and whose certificate signs it */
+  mayOrder: z.object({ kind: z.enum(['suspend', 'lift']), authority: z.string(), holder: z.string() }).nullable(),
 });
 export type WatchedAnswer = z.infer<typeof watchedAnswer>;
 

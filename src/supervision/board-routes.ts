@@ -10,6 +10,8 @@ import { boardAnswer, lookAnswer, watchedAnswer } from './answers.ts';
 import { lookedAt } from './look-reads.ts';
 import { entryKinds, supervisedLot } from './lot-reads.ts';
 import { board } from './reads.ts';
+import { resumeFields, resumeOpening } from './resume-opening.ts';
+import { suspendFields, suspendOpening } from './suspend-opening.ts';
 import { lookFields, viewMatter } from './view-matter.ts';
 
 const none = z.object({});
@@ -70,6 +72,40 @@ endpoint({
   },
   goTo: ({ look, lot }) => `/supervision/lots/${lot}/looks/${look}`,
   form: ({ params }) => `/supervision/lots/${params.lot}`,
+});
+
+const lotPageOf = ({ params }: { params: Record<string, string> }) => `/supervision/lots/${params.lot}`;
+const toLot = (_answer: unknown, { params }: { params: { lot: string } }) => `/supervision/lots/${params.lot}`;
+const orderAnswer = z.object({ order: z.string() });
+
+endpoint({
+  name: 'suspend-opening',
+  method: 'post',
+  path: '/supervision/lots/:lot/orders',
+  says: suspendOpening.says,
+  by: ['regulator'],
+  params: lotParams,
+  query: none,
+  body: suspendFields,
+  answer: orderAnswer,
+  handle: async (visit, { params, body }) => (await visit.perform(suspendOpening, { ...body, ...params })).result,
+  goTo: toLot,
+  form: lotPageOf,
+});
+
+endpoint({
+  name: 'resume-opening',
+  method: 'post',
+  path: '/supervision/lots/:lot/orders/lifting',
+  says: resumeOpening.says,
+  by: ['regulator'],
+  params: lotParams,
+  query: none,
+  body: resumeFields,
+  answer: orderAnswer,
+  handle: async (visit, { params, body }) => (await visit.perform(resumeOpening, { ...body, ...params })).result,
+  goTo: toLot,
+  form: lotPageOf,
 });
 
 endpoint({

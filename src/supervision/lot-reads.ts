@@ -1,12 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { presentWitnesses } from '../journal/witness-reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { fen, parseYuan, withSeparators, yuan } from '../kernel/money.ts';
 import { allProblems } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { orderDigest } from '../openings/order.ts';
+import { ordersOf } from '../openings/orders-reads.ts';
+import { councilOf } from '../openings/reads.ts';
+import { holderOf } from '../parties/issue-certificate.ts';
 import { regionPath } from '../rulebook/regions.ts';
 import { lineOf } from '../tenders/line.ts';
 import { editionOf, stagesOf } from '../tenders/lot-reads.ts';
+import { allows } from '../tenders/phases.ts';
 import { namesOf, timelineOf } from '../tenders/reads.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
 import type { EntryAnswer, WatchedAnswer } from './answers.ts';
@@ -14,10 +20,11 @@ import { type WatchedLot, watchedLot } from './lots-reads.ts';
 import { clockAnswerOf, lotFacts } from './reads.ts';
 
 /** What a supervisor may single out of the whole process. */
-export const entryKinds = ['notices', 'bids', 'draws', 'evaluation', 'looks', 'refusals'] as const;
+export const entryKinds = ['notices', 'bids', 'draws', 'evaluation', 'orders', 'looks', 'refusals'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 const kindsOfType: readonly (readonly [EntryKind, RegExp])[] = [
+  ['orders', /^order\./],
   ['looks', /^matter\./],
   ['refusals', /\.refused$/],
   ['draws', /^(draw|expert|experts|share)\./],
@@ -63,8 +70,31 @@ export async function supervisedLot(
     kinds: entryKinds.map((kind) => ({ kind, count: counted.get(kind)?.length ?? 0 })),
     panel: panelIn(entries),
     papers: papersIn(entries, paperTitles),
-    evidence: lot.openedAt || lot.failedAt ? `/lots/${lot.id}/evidence` : null,
+    evidence: lot.publishedAt ? `/lots/${lot.id}/evidence` : null,
     mayLook: mayLook(watched),
+    ...(await ordering(em, by, watched)),
+  };
+}
+
+/** The orders about the lot, who heeds them, and what may be ordered now. */
+async function ordering(
+  em: EntityManager,
+  by: Actor,
+  { lot }: WatchedLot,
+): Promise<Pick<WatchedAnswer, 'orders' | 'custodians' | 'mayOrder'>> {
+  const orders = (await ordersOf(em, lot.id)).map(({ statement, heeded, ...order }) => ({
+    ...order,
+    digest: orderDigest(statement),
+    heeded: heeded.map(({ witness, at }) => ({ witness, at })),
+  }));
+  const all = (await presentWitnesses(em, { ofCouncil: true })).length;
+  const { threshold } = lot.council ? await councilOf(em, lot.council) : { threshold: 0 };
+  const kind = orders.some((order) => order.liftedAt === null) ? 'lift' : 'suspend';
+  return {
+    orders,
+    // when so many keep to it, the others are too few to open
+    custodians: { all, enough: Math.max(0, all - threshold + 1) },
+    mayOrder: allows('suspend-opening', lot.phase) && by.code !== null ? { kind, authority: by.code, holder: holderOf(by).holder } : null,
   };
 }
 
@@ -127,9 +157,15 @@ async function withActors(em: EntityManager, entries: readonly TimelineEntry[], 
 function markOf(type: string): EntryAnswer['kind'] {
   const kind = kindOf(type);
   if (kind === 'looks') return 'look';
+  if (kind === 'orders') return 'order';
   if (kind === 'refusals') return 'refused';
   return type.startsWith('draw.') ? 'draw' : 'plain';
 }
+
+const matterTitles: Readonly<Record<string, Words>> = {
+  evaluation: { zh: '评标过程', en: 'the evaluation' },
+  evidence: { zh: '监管版证据包', en: 'the regulator’s edition of the evidence' },
+};
 
 /** The sentence of an entry, with the one name, figure or ground that a supervisor looks for. */
 function saidWith(type: string, says: Words, data: unknown, papers: PaperTitles): Words {
@@ -137,8 +173,9 @@ function saidWith(type: string, says: Words, data: unknown, papers: PaperTitles)
   const more = (words: Words): Words => ({ zh: `${says.zh}：${words.zh}`, en: `${says.en}: ${words.en}` });
   if ((type === 'bid.read' || type.startsWith('award.')) && name && price) return more(priced(name, price));
   if (type === 'share.given' && name) return more(alike(name));
+  if (type.startsWith('order.') && reason) return more(alike(reason));
   if (type === 'matter.viewed') {
-    const what = matter === 'evaluation' ? { zh: '评标过程', en: 'the evaluation' } : alike(matter ?? '');
+    const what = matterTitles[matter ?? ''] ?? alike(matter ?? '');
     return more({ zh: `${what.zh}，理由“${ground}”`, en: `${what.en}, because “${ground}”` });
   }
   if (type.endsWith('.refused') && problem) return more(problemTitle(problem));

@@ -158,6 +158,8 @@ export const lotAnswer = z.object({
     mayAnswer: z.boolean(),
     mayAmend: z.boolean(),
   }),
+  /** the supervisor's order that stops the opening now */
+  order: z.object({ authorityName: z.string(), reason: z.string(), ground: z.string(), suspendedAt: at }).nullable(),
   /** what an addendum that affects preparation would do to the deadline now; the host's only */
   amendment: z.object({ deadline: at, moved: z.boolean(), says: words, source: words }).nullable(),
   next: z.array(nextStep),

@@ -10,6 +10,7 @@ import { type LineEdition, lineOf } from './line.ts';
 import { termsOf } from './lot.ts';
 import { peopleOf } from './lot-people.ts';
 import { nextSteps } from './next-steps.ts';
+import { orderOn } from './orders.ts';
 import { allows, type Phase, phaseOf, phases } from './phases.ts';
 import { lotRow, projectAnswer } from './project-reads.ts';
 import { addendaOf, documentsOf, hosts, lotFor, namesOf, questionsOf, timelineOf } from './reads.ts';
@@ -46,6 +47,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     addenda: await addendaOf(em, id),
     recent: [...entries].reverse().slice(0, recentEntries),
     you,
+    order: await orderOn(em, id),
     amendment: you.mayAmend && lot.deadline ? amendment(lot, edition, now) : null,
     next: [...nextSteps(lot, by.role, { ...you, waiting, hasDocuments: documents.length > 0 })],
   };

@@ -56,12 +56,16 @@ const momentColumns: readonly [Moment, 'publishedAt' | 'openedAt' | 'reportedAt'
   ['resulted', 'resultedAt'],
 ];
 
-/** What decides who may see a lot's events: the moments its columns have reached, and its people. An unknown lot is not found. */
-export async function lotView(em: EntityManager, lotId: string): Promise<LotView> {
+/**
+ * What decides who may see a lot's events: the moments its columns have reached (by `at`, where it is asked how things stood then), and its people.
+ * An unknown lot is not found.
+ */
+export async function lotView(em: EntityManager, lotId: string, at?: Instant): Promise<LotView> {
   const lot = await em.findOne(Lot, { id: lotId });
   if (lot === null) throw notFound();
   const project = await em.findOneOrFail(Project, { id: lot.project });
-  const reached = new Set(momentColumns.filter(([, column]) => (lot[column] ?? null) !== null).map(([moment]) => moment));
+  const had = (moment: Instant | null | undefined): boolean => moment != null && (at === undefined || moment <= at);
+  const reached = new Set(momentColumns.filter(([, column]) => had(lot[column])).map(([moment]) => moment));
   const host = new Set([project.tenderee, ...(project.agent ? [project.agent] : [])]);
   // who bids is asked only once the bids are open: before, nobody is to know, this function included
   const bidders = reached.has('opened') ? await peopleOf.bidders(em, lotId) : [];

@@ -1,14 +1,19 @@
 import { rmSync } from 'node:fs';
 import { startEmbedded } from '../../src/store/embedded-postgres.ts';
 import { temporaryFolder } from '../../src/store/places.ts';
+import { witnessedTown } from '../openness/witness.ts';
+import { crowdedLot } from '../support/fifty-bids.ts';
 import { openHouse } from '../support/house.ts';
 import { publishedLot } from '../support/opened-lot.ts';
 import { makeTemplate } from '../support/template.ts';
 import { makeTown, soon } from '../support/town.ts';
+import { evidence } from './evidence.ts';
 import { hall } from './hall.ts';
 import { journalAppends } from './journal.ts';
 import { type Comparison, kept, table } from './measure.ts';
+import { openings } from './openings.ts';
 import { pages } from './pages.ts';
+import { sealing } from './sealing.ts';
 import { submissions } from './submissions.ts';
 
 /**
@@ -31,6 +36,9 @@ try {
       ...(await submissions(town, lot)),
       ...(await journalAppends(house.database)),
       ...(await hall(town)),
+      ...(await openings(folder)),
+      ...(await sealing(folder)),
+      ...(await crowded()),
     ];
     console.log(table(comparisons));
     if (!comparisons.every(kept)) process.exitCode = 1;
@@ -40,4 +48,20 @@ try {
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** In a house of its own: fifty bidders, whose certificates and bids are no part of the other figures. */
+async function crowded(): Promise<Comparison[]> {
+  const house = await openHouse({ at: soon() });
+  try {
+    const { town, stop } = await witnessedTown(await makeTown(house, { bidders: 50, experts: 1 }));
+    try {
+      const { lot, bids } = await crowdedLot(town);
+      return await evidence(town, lot, bids.length);
+    } finally {
+      await stop();
+    }
+  } finally {
+    await house.close();
+  }
 }

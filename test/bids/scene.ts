@@ -12,7 +12,7 @@ import { newAgeIdentity, sealStream } from '../../src/sealing/envelope.ts';
 import { createSigningRequest, signingRequestPem } from '../../src/sealing/issuing.ts';
 import { packBid } from '../../src/sealing/package.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
-import { type Signer, signerFromKey } from '../../src/sealing/signer.ts';
+import { type KeyPair, type Signer, signerFromKey } from '../../src/sealing/signer.ts';
 import { type SubmissionStatement, submissionBytes } from '../../src/sealing/statement.ts';
 import { type Person, registered, signIn } from '../parties/people.ts';
 import type { TestHouse } from '../support/house.ts';
@@ -30,8 +30,9 @@ export interface Bidder extends Person {
   readonly own: { readonly identity: string; readonly recipient: string };
 }
 
-export async function certified(house: TestHouse, token: string): Promise<Signer> {
-  const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])) as CryptoKeyPair;
+export async function certified(house: TestHouse, token: string, own?: KeyPair): Promise<Signer> {
+  const pair =
+    own ?? ((await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])) as CryptoKeyPair);
   const csr = signingRequestPem(await createSigningRequest({ commonName: 'applicant' }, pair));
   const { body } = await house.api(token).post('/certificates', { csr });
   const [certificate, ...chain] = readCertificates(`${body.certificate}${body.chain}`);

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { judge, ownNow, Refusal, type Trust } from '../../src/custody/judge.ts';
+import { inSeenTree, type JournalSource } from '../../src/custody/follow.ts';
+import { judge, type LotRegister, ownNow, Refusal, type Register, type Trust } from '../../src/custody/judge.ts';
+import { emptyRegister, followRegister, noteDeadlines } from '../../src/custody/register.ts';
 import {
   checkpointBody,
   type NoteSigner,
@@ -14,6 +16,7 @@ import { cosign } from '../../src/journal/witness.ts';
 import { base64url } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import { orderDigest } from '../../src/openings/order.ts';
 import type { TaskEvidence } from '../../src/openings/tasks.ts';
 import { holdCeremony } from '../../src/sealing/ceremony.ts';
 import type { Council } from '../../src/sealing/council.ts';
@@ -223,6 +226,132 @@ describe('A custodian answers an opening only when everything checks (protocol �
   });
 });
 
+describe('A custodian follows what binds an opening, and is not told less later', () => {
+  let bids: Sealed[];
+  const notice = event('notice.published', '2026-11-22T00:00:00.000Z', { council: council.id, deadline });
+  const statement = {
+    format: 'yangguang/order/v1',
+    kind: 'suspend',
+    lot,
+    authority: '9',
+    reason: '投诉',
+    ground: '六十二条',
+    at: deadline,
+  };
+  const order = event('order.suspended', '2026-12-12T00:00:00.000Z', {
+    order: 'o',
+    reason: '投诉',
+    ground: '六十二条',
+    statement,
+    signature: '',
+  });
+  const lifted = (lifts: string) =>
+    event('order.lifted', '2026-12-12T01:00:00.000Z', {
+      order: 'o',
+      reason: '不成立',
+      statement: { format: 'yangguang/order/v1', kind: 'lift', lot, authority: '9', reason: '不成立', lifts, at: deadline },
+      signature: '',
+    });
+  beforeAll(async () => {
+    bids = await Promise.all([seal('91420500MA0030011Y'), seal('914205817X0000028B'), seal('91420100MA0030044C')]);
+  });
+  const with_ = (...orders: JournalEvent[]) => journalOf([notice, ...bids.map((each) => received(each)), ...orders]);
+  const lotOf = (register: Partial<LotRegister>, upTo = 100): Register => ({
+    upTo,
+    lots: { [lot]: { indices: [], deadline: null, after: null, order: null, ...register } },
+  });
+  const asked = (journal: Journal, register?: Register, holds = {}) =>
+    refusal(() => judge(opening(journal, bids), trust, { ...at(journal), ...(register ? { register } : {}), holds }));
+  const pages =
+    (journal: Journal, change: (events: Journal['events']) => Journal['events'] = (events) => events) =>
+    async (from: number, size: number) => ({
+      events: change(journal.events).filter(
+        ({ index, event: each }) => index >= from && index < size && /^(notice|order|bidding)/.test(each.type),
+      ),
+      next: size,
+    });
+  const treeOf = (journal: Journal) => {
+    const [, size = '0', root = ''] = journal.checkpoint.split('\n');
+    return { origin: platform.name, size: Number(size), root: new Uint8Array(Buffer.from(root, 'base64')) };
+  };
+  const reasonOf = (run: Promise<unknown>) =>
+    run.then(
+      () => 'followed',
+      (error: unknown) => (error instanceof Refusal ? error.reason : Promise.reject(error)),
+    );
+
+  it('refuses while an order stands in the events, and answers once it is lifted', () => {
+    expect(asked(with_(order))).toBe('suspended');
+    expect(asked(with_(order, lifted(orderDigest(statement))))).toBe('answered');
+    expect(asked(with_(order, lifted('x'), order))).toBe('suspended');
+  });
+  it('refuses by an order it knows, also when the evidence keeps silent about it or claims that it was lifted', () => {
+    const known = { id: 'o', digest: 'd', reason: '投诉' };
+    expect(asked(with_(), lotOf({ order: known }))).toBe('suspended');
+    expect(asked(with_(order, lifted(orderDigest(statement))), lotOf({ order: known }))).toBe('suspended');
+  });
+  it('refuses evidence that lacks an event of the register, and a register that ends before the evidence', () => {
+    expect(asked(with_(), lotOf({ indices: [0] }))).toBe('answered');
+    expect(asked(with_(), lotOf({ indices: [0, 2, 50] }))).toBe('answered');
+    const journal = with_();
+    const without = { ...opening(journal, bids), events: journal.events.filter(({ index }) => index !== 2) };
+    expect(refusal(() => judge(without, trust, { ...at(journal), register: lotOf({ indices: [0, 2] }) }))).toBe('event-withheld');
+    expect(asked(journal, lotOf({}, treeOf(journal).size - 1))).toBe('register-behind');
+    expect(asked(journal, lotOf({}, treeOf(journal).size))).toBe('answered');
+  });
+  it('refuses a lot its own institution holds', () => {
+    expect(asked(with_(), undefined, { [lot]: '书面通知' })).toBe('held-by-the-institution');
+    expect(asked(with_(), undefined, { [newId()]: '书面通知' })).toBe('answered');
+  });
+  it('refuses a bid that came into the journal after the deadline by its own clock, whatever time the platform gave it', () => {
+    expect(asked(with_(), lotOf({ after: 4 }))).toBe('answered');
+    expect(asked(with_(), lotOf({ after: 3 }))).toBe('late-by-own-record');
+  });
+  it('notes the size of the journal once a deadline is past, not a moment before', () => {
+    const register = lotOf({ deadline });
+    expect(noteDeadlines(register, later(deadline, -1), 7)).toBe(register);
+    expect(noteDeadlines(register, deadline, 7).lots[lot]?.after).toBe(7);
+    expect(noteDeadlines(lotOf({ deadline, after: 5 }), deadline, 7).lots[lot]?.after).toBe(5);
+  });
+
+  it('takes the register only whole, in order, and as it stands in its own tree', async () => {
+    const journal = with_(order);
+    const followed = await followRegister(pages(journal), emptyRegister, treeOf(journal), []);
+    expect(followed.lots[lot]).toMatchObject({ indices: [0, 4, 5], deadline, order: { id: 'o', reason: '投诉' } });
+    const strange = with_(order);
+    expect(await reasonOf(followRegister(pages(strange), emptyRegister, treeOf(journal), []))).toBe('not-included');
+    expect(
+      await reasonOf(
+        followRegister(
+          pages(journal, (events) => [...events].reverse()),
+          emptyRegister,
+          treeOf(journal),
+          [],
+        ),
+      ),
+    ).toBe('register');
+    const stuck = async (from: number) => ({ events: [], next: from });
+    expect(await reasonOf(followRegister(stuck, emptyRegister, treeOf(journal), []))).toBe('register');
+  });
+  it('lets an order stand until a lifting names it, and with known supervisors until one of them has signed', async () => {
+    const orderAfter = async (journal: Journal, supervisors: string[]) =>
+      (await followRegister(pages(journal), emptyRegister, treeOf(journal), supervisors)).lots[lot]?.order ?? null;
+    expect(await orderAfter(with_(order, lifted(orderDigest(statement))), [])).toBeNull();
+    expect(await orderAfter(with_(order, lifted('of another')), [])).not.toBeNull();
+    expect(await orderAfter(with_(order, lifted(orderDigest(statement))), ['a'.repeat(64)])).not.toBeNull();
+  });
+
+  it('judges only by checkpoints of its own tree: a fork that witnesses cosigned elsewhere is refused', async () => {
+    const [own, fork] = [with_(), with_()];
+    const { size, root } = treeOf(own);
+    const source: JournalSource = { checkpoint: async () => own.checkpoint, tile: async () => new Uint8Array(0) };
+    const seen = { size, root: base64url(root) };
+    expect(await reasonOf(inSeenTree(source, trust.platform, seen, own.checkpoint))).toBe('followed');
+    expect(await reasonOf(inSeenTree(source, trust.platform, seen, fork.checkpoint))).toBe('journal-forked');
+    expect(await reasonOf(inSeenTree(source, trust.platform, { ...seen, size: size - 1 }, own.checkpoint))).toBe('not-followed-yet');
+  });
+});
+
 describe('A custodian answers a draw only for a journalled request', () => {
   const request: DrawRequest = {
     format: 'yangguang/draw/v1',
@@ -262,6 +391,20 @@ describe('A custodian answers a draw only for a journalled request', () => {
     expect(refusal(() => judge(draw(journal, again), trust, at(journal, later(deadline, 1), { [remember.key]: remember.list })))).toBe(
       'answered-differently',
     );
+  });
+  it('refuses a second draw of a session by the journal alone, also without any memory', () => {
+    const again = { ...request, id: newId() };
+    const journal = journalOf([asked(request), asked(again)]);
+    expect(refusal(() => judge(draw(journal, again), trust, at(journal)))).toBe('asked-twice');
+    expect(refusal(() => judge(draw(journal, request), trust, at(journal)))).toBe('answered');
+  });
+  it('refuses a pool changed after the request', () => {
+    const expert = { expert: base64url(seed(1)), employer: base64url(seed(2)) };
+    const pooled = { ...request, seats: [{ specialty: 'A08', count: 1, reserve: 0 }], eligible: { A08: [expert] }, parameters: [] };
+    const journal = journalOf([asked(pooled, 'experts')]);
+    const changed = { ...pooled, eligible: { A08: [{ ...expert, expert: base64url(seed(3)) }] } };
+    expect(refusal(() => judge(draw(journal, pooled), trust, at(journal)))).toBe('answered');
+    expect(refusal(() => judge(draw(journal, changed), trust, at(journal)))).toBe('request-not-in-the-journal');
   });
   it('answers a redraw of experts, which stands in the journal by itself', () => {
     const again = { ...request, id: newId() };

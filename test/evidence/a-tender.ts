@@ -26,6 +26,7 @@ import {
 import { councilRecipient } from '../../src/sealing/envelope.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { type TestAuthority, testAuthority } from '../sealing/pki.ts';
+import { withheldIn } from './withheld.ts';
 
 /** A whole construction tender in memory, from notice to award, as an honest platform would have written it. */
 
@@ -62,7 +63,7 @@ export interface Draft {
   readonly at: string;
   readonly subject: Record<string, string>;
   data: Record<string, unknown> | ((log: Log) => Record<string, unknown>);
-  /** marks a leaf of somebody else's event: in the tree, not in the bundle */
+  /** marks a leaf whose event the bundle does not hold: after the opening it is listed as withheld */
   readonly foreign?: boolean;
 }
 
@@ -413,12 +414,13 @@ export async function inputOf(story: Story): Promise<BundleInput> {
   });
   const [read, size] = [nodesOver(hashes), hashes.length];
   const closed = written.find(({ event }) => event.type === 'bidding.closed')?.event.data as { treeSize: number } | undefined;
-  const checkpoint = signed(size, rootAt(size, read));
+  const proofOf = (index: number) => inclusionProof(index, size, read).map(base64url);
   const { issuing, root } = await testPki();
   return {
     lot,
+    edition: 'regulator',
     origin,
-    checkpoint,
+    checkpoint: signed(size, rootAt(size, read)),
     closing:
       closed === undefined
         ? null
@@ -428,7 +430,8 @@ export async function inputOf(story: Story): Promise<BundleInput> {
           },
     events: written
       .filter((each) => !each.foreign)
-      .map(({ index, event, salt }) => ({ index, event, salt: base64url(salt), proof: inclusionProof(index, size, read).map(base64url) })),
+      .map(({ index, event, salt }) => ({ index, event, salt: base64url(salt), proof: proofOf(index) })),
+    withheld: withheldIn(written, proofOf),
     platformKey,
     witnessKeys: [printVerifierKey(witness)],
     certificates: { root: certificatePem(root.certificate), issuing: certificatePem(issuing.certificate) },

@@ -55,7 +55,11 @@ const moved = (type: EventType, before: EventType) => (drafts: Draft[]) => {
 describe('an honest tender', () => {
   it('verifies, and the pinned key leaves nothing to say', async () => {
     const verdict = await verifyBundle(bytes, { key });
-    expect(verdict).toMatchObject({ result: 'verified', notes: [] });
+    expect(verdict).toMatchObject({ result: 'verified' });
+    expect(verdict.notes.map(({ en }) => en)).toEqual([
+      expect.stringMatching(/^Regulator’s edition/),
+      expect.stringMatching(/^Withheld, \d+: a matter of one party alone/),
+    ]);
     expect(verdict.checks.length).toBeGreaterThan(60);
   });
   it('without --key says last that the key was not pinned', async () => {

@@ -185,7 +185,6 @@ describe('Whoever writes as the application', () => {
       address: null,
     } as const;
     await house.em().transactional((em) => house.frame.append(em as never, facts, nobody, early));
-    await house.frame.settled();
     await sequenced();
     expect(await found()).toEqual(['backdated-event']);
   });

@@ -34,7 +34,6 @@ export async function smallNode(): Promise<SmallNode> {
       );
       return house.frame.append(em as never, facts, theSystem, (row?.now ?? '') as never);
     });
-    await house.frame.settled();
     await caughtUp(house);
   };
   return {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
 import request from 'supertest';
 import { submitBid } from '../../src/bids/submit-bid.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
@@ -12,6 +11,7 @@ import { parameters } from '../../src/rulebook/parameters.ts';
 import { publishAddendum } from '../../src/tenders/publish-addendum.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, pageOf, sendForm, today } from '../awards/scene.ts';
+import { holdNumbers } from '../support/held-numbers.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { houseNow, openingLot, publishedLot, submitSealed } from '../support/opened-lot.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
@@ -88,10 +88,7 @@ describe('Receipts', () => {
   });
 
   it('answer 503 while the event waits for its number, and its page then waits instead of failing', async () => {
-    const hold = new Client(house.database.ownerUrl);
-    await hold.connect();
-    await hold.query('begin');
-    await hold.query('lock table journal_leaf in exclusive mode'); // the sequencer must wait, readers need not
+    const letGo = await holdNumbers(house);
     const { events } = await house.perform(publishAddendum, town.agent.actor, {
       lot: bidding,
       text: '更正第 3 页',
@@ -99,8 +96,7 @@ describe('Receipts', () => {
     });
     const waiting = await house.api().get(`/receipts/${events[0]}`);
     const shown = await page(`/receipts/${events[0]}`);
-    await hold.query('commit');
-    await hold.end();
+    await letGo();
     expect([waiting.status, waiting.body.type]).toEqual([503, '/problems/not-yet-in-the-journal']);
     expect(shown).toContain(`data-await="/api/receipts/${events[0]}"`);
     for (let tries = 0; tries < 100; tries += 1) {

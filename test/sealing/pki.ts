@@ -9,7 +9,8 @@ import {
   type Naming,
   readSigningRequest,
 } from '../../src/sealing/issuing.ts';
-import { newKeyPair, type Signer, signerFromKey } from '../../src/sealing/signer.ts';
+import type { PrivateKey, Suite } from '../../src/sealing/scheme.ts';
+import { type KeyPair, newKeyPairOf, type Signer, signerFromKey } from '../../src/sealing/signer.ts';
 
 export const moment = (text: string): Instant => {
   const at = parseInstant(text);
@@ -24,11 +25,11 @@ export const now = moment('2026-11-22T11:30:00.000Z');
 export interface TestAuthority {
   readonly root: Signer;
   readonly issuing: Signer;
-  readonly certify: (naming: Naming) => Promise<{ readonly signer: Signer; readonly key: CryptoKey }>;
+  readonly certify: (naming: Naming) => Promise<{ readonly signer: Signer; readonly key: PrivateKey }>;
 }
 
-export async function testAuthority(name = 'Yangguang Test'): Promise<TestAuthority> {
-  const [rootPair, issuingPair, leafPair] = await Promise.all([newKeyPair(), newKeyPair(), newKeyPair()]);
+export async function testAuthority(name = 'Yangguang Test', suite: Suite = 'international'): Promise<TestAuthority> {
+  const [rootPair, issuingPair, leafPair] = await Promise.all([newKeyPairOf(suite), newKeyPairOf(suite), newKeyPairOf(suite)]);
   const years = { from: validity.from, until: moment('2046-01-01T00:00:00.000Z') };
   const root = signerFromKey(rootPair.privateKey, await issueRoot(`${name} Root`, rootPair, years));
   const authority = await issueAuthority(`${name} Issuing`, issuingPair.publicKey, years, root);
@@ -43,7 +44,7 @@ export async function testAuthority(name = 'Yangguang Test'): Promise<TestAuthor
   };
 }
 
-export async function certifyKey(issuing: Signer, naming: Naming, pair: CryptoKeyPair): Promise<Certificate> {
+export async function certifyKey(issuing: Signer, naming: Naming, pair: KeyPair): Promise<Certificate> {
   const read = await readSigningRequest(await createSigningRequest(naming, pair));
   if (!read.ok) throw read.problem;
   return issueCertificate(naming, read.request, validity, issuing);

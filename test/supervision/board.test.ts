@@ -82,7 +82,7 @@ describe('The page of one lot', () => {
     expect(answer.entries.map((entry) => entry.type)).toEqual(
       expect.arrayContaining(['project.registered', 'lot.drafted', 'document.published', 'notice.published']),
     );
-    expect(answer.evidence).toBeNull();
+    expect(answer.evidence).toBe(`/lots/${bidding}/evidence`);
     expect(answer.mayLook).toBe(false);
   });
 

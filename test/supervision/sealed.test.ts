@@ -116,8 +116,11 @@ function withoutJournal(text: string): string {
     .replace(/urn:uuid:[0-9a-f-]{36}/g, '')
     .replace(/"proof":\[[^\]]*\],"checkpoint":"[^"]*"/g, '');
 }
-/** The journal's own page, and the page of a receipt, tell how long the journal is: that is what they are for. */
-const tellsTheJournal = new Set(['show-journal', 'show-receipt']);
+/**
+ * The journal's own page, the page of a receipt and the evidence tell how long the journal is: that is what they are for. That a bid adds no entry to
+ * the evidence is tested beside it (test/openness/evidence.test.ts).
+ */
+const tellsTheJournal = new Set(['show-journal', 'show-receipt', 'show-evidence', 'download-evidence']);
 
 interface Seen {
   readonly status: number;

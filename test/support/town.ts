@@ -14,7 +14,9 @@ import { holdCeremony } from '../../src/sealing/ceremony.ts';
 import { readCertificates } from '../../src/sealing/certificate.ts';
 import type { Council, TrusteeShare } from '../../src/sealing/council.ts';
 import { createSigningRequest, signingRequestPem } from '../../src/sealing/issuing.ts';
-import { type Signer, signerFromKey } from '../../src/sealing/signer.ts';
+import { suites } from '../../src/sealing/scheme.ts';
+import { type KeyPair, type Signer, signerFromKey } from '../../src/sealing/signer.ts';
+import { newSm2KeyPair } from '../../src/sealing/sm2.ts';
 import { password, signIn } from '../parties/people.ts';
 import type { Api, TestHouse } from './house.ts';
 
@@ -49,6 +51,10 @@ export interface Person {
 
 export interface TownOptions {
   readonly bidders?: number;
+  /** how many of them, from the first on, sign with SM2 keys */
+  readonly sm2Bidders?: number;
+  /** whether the experts do */
+  readonly sm2Experts?: boolean;
   /** the pool; each expert has an employer of its own. Half of them are of A08, a quarter each of A06 and A04 */
   readonly experts?: number;
   /** changes one expert of the pool before it is admitted */
@@ -69,19 +75,19 @@ const wholeName = (at: number): string =>
 
 export async function makeTown(house: TestHouse, options: TownOptions = {}): Promise<Town> {
   const now = systemClock();
-  useAuthority(await readAuthority(await makeAuthority({ now, sandbox: true })));
+  for (const suite of suites) useAuthority(await readAuthority(await makeAuthority({ now, sandbox: true, suite })));
   const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])) as CryptoKeyPair;
-  const found = (n: number, name: string, kind: Role) => organisation(house, pair, n, name, kind);
+  const found = (n: number, name: string, kind: Role, own: KeyPair = pair) => organisation(house, own, n, name, kind);
   const agent = await found(1, '宜昌明衡招标代理有限公司', 'agent');
   const tenderee = await found(2, '夷陵区水利局', 'tenderee');
   const stranger = await found(3, '当阳诚信招标代理有限公司', 'agent');
   const regulator = await found(4, '宜昌市公共资源交易监督管理局', 'regulator');
   const centre = await found(5, '宜昌市公共资源交易中心', 'centre');
   const bidders: Person[] = [];
-  for (let n = 0; n < (options.bidders ?? 4); n += 1)
-    bidders.push(
-      await found(100 + n, `宜昌${['楚江', '清岚', '长坂', '百里', '西陵', '夷水', '猇亭', '点军'][n % 8]}建设有限公司`, 'bidder'),
-    );
+  for (let n = 0; n < (options.bidders ?? 4); n += 1) {
+    const name = `宜昌${['楚江', '清岚', '长坂', '百里', '西陵', '夷水', '猇亭', '点军'][n % 8]}建设有限公司`;
+    bidders.push(await found(100 + n, name, 'bidder', n < (options.sm2Bidders ?? 0) ? newSm2KeyPair() : pair));
+  }
   const codes = (list: readonly Person[]): string[] => list.map((each) => each.actor.code ?? '');
   const parties = {
     agent: agent.actor.code ?? '',
@@ -89,7 +95,12 @@ export async function makeTown(house: TestHouse, options: TownOptions = {}): Pro
     regulator: regulator.actor.code ?? '',
     bidders: codes(bidders),
   };
-  const experts = await pool(house, pair, options.experts ?? 32, (index) => options.expert?.(index, parties) ?? {});
+  const experts = await pool(
+    house,
+    options.sm2Experts ? newSm2KeyPair() : pair,
+    options.experts ?? 32,
+    (index) => options.expert?.(index, parties) ?? {},
+  );
   return {
     house,
     agent,
@@ -104,7 +115,7 @@ export async function makeTown(house: TestHouse, options: TownOptions = {}): Pro
   };
 }
 
-async function organisation(house: TestHouse, pair: CryptoKeyPair, n: number, name: string, kind: Role): Promise<Person> {
+async function organisation(house: TestHouse, pair: KeyPair, n: number, name: string, kind: Role): Promise<Person> {
   const login = `${kind}-${n}`;
   const { result } = await house.perform(registerOrganisation, theSystem, {
     code: makeCode('420502', n),
@@ -143,12 +154,7 @@ async function administrator(house: TestHouse, pair: CryptoKeyPair): Promise<Per
   return person(house, pair, 'root-admin', { ...nobody, user: result.user, name: '管理员', role: 'administrator' });
 }
 
-async function pool(
-  house: TestHouse,
-  pair: CryptoKeyPair,
-  size: number,
-  change: (index: number) => Record<string, unknown>,
-): Promise<Person[]> {
+async function pool(house: TestHouse, pair: KeyPair, size: number, change: (index: number) => Record<string, unknown>): Promise<Person[]> {
   const experts = Array.from({ length: size }, (_, at) => ({
     name: wholeName(at),
     employer: makeCode('420102', 500 + at),
@@ -185,7 +191,7 @@ async function council(house: TestHouse): Promise<{ council: Council; shares: re
   return held;
 }
 
-function person(house: TestHouse, pair: CryptoKeyPair, login: string, actor: Actor): Person {
+function person(house: TestHouse, pair: KeyPair, login: string, actor: Actor): Person {
   let token: Promise<string> | undefined;
   let signer: Promise<Signer> | undefined;
   const session = (): Promise<string> => (token ??= signIn(house, login).then((signedIn) => signedIn.token));

@@ -94,8 +94,10 @@ export function hallPage(state: Hall, view: View): Html {
     openedAt: state.openedAt,
     recordClosedAt: state.recordClosedAt,
     failedFor: state.failedFor === null ? null : reasonWords(state.failedFor),
+    order: state.order,
     stage: state.stage,
     ceiling: state.ceiling,
+    place: state.place,
     council: state.council,
     bids: state.items.map((item) => ({
       submission: item.submission,

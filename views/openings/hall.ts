@@ -2,6 +2,7 @@ import { each, type Html, html, nothing, type Piece } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
+import { type OrderInForce, orderNotice } from './order-notice.ts';
 
 /** One bid as the hall shows it. Before the opening there is no list at all: even its length is sealed. */
 export interface HallBid {
@@ -45,6 +46,10 @@ export interface HallScene {
   readonly recordClosedAt: Instant | null;
   /** why there is no opening (fewer than three bids) */
   readonly failedFor: Words | string | null;
+  /** where it is held, besides the network */
+  readonly place: { readonly name: string; readonly address: string } | null;
+  /** the supervisor's order that stops the session */
+  readonly order: OrderInForce | null;
   /** null once the record is closed */
   readonly stage: HallStage | null;
   readonly ceiling: string | null;
@@ -77,6 +82,7 @@ const say = {
   hall: { zh: '开标大厅', en: 'Opening hall' },
   roles: { zh: '主持：{host}　招标人：{tenderee}', en: 'Presiding: {host} · Tenderee: {tenderee}' },
   supervisor: { zh: '监督：{supervisor}', en: 'Supervised by {supervisor}' },
+  place: { zh: '现场：', en: 'On site: ' },
   record: { zh: '现场记录', en: 'The record' },
   objections: { zh: '异议', en: 'Objections' },
   objectionsHint: {
@@ -119,7 +125,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('reading', stageOfHall(view, scene), true)}${part.live('acts', acts(view, scene))}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', scene.order ? orderNotice(view, scene.order) : nothing)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('acts', acts(view, scene))}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -131,7 +137,7 @@ function head(view: View, scene: HallScene): Html {
     title: scene.name,
     beside: html`<div class="form-actions">${scene.recordClosedAt || scene.failedFor ? nothing : part.speechSwitch(view)}${part.live('status', status(view, scene))}</div><p class="sub">${view.t(say.roles, { host: scene.host, tenderee: scene.tenderee })}${
       scene.supervisor ? html`　${view.t(say.supervisor, { supervisor: scene.supervisor })}` : nothing
-    }</p>`,
+    }</p>${scene.place ? html`<p class="sub">${view.t(say.place)}<a href="/venues">${scene.place.name}</a> ${scene.place.address}</p>` : nothing}`,
   });
 }
 
@@ -141,6 +147,7 @@ const readCount = (scene: HallScene): number => toRead(scene).filter((bid) => bi
 
 function status(view: View, scene: HallScene): Html {
   if (scene.failedFor) return part.pill(view, 'refused', { zh: '不开标', en: 'No opening' });
+  if (scene.order) return part.pill(view, 'refused', { zh: '已责令暂停', en: 'Suspended by order' });
   if (!scene.openedAt) return part.pill(view, 'wait', { zh: '等待截标', en: 'Before the deadline' });
   if (scene.stage === null) return part.pill(view, 'plain', { zh: '开标结束', en: 'Session over' });
   if (scene.stage === 'reading')
@@ -343,7 +350,7 @@ function councilCard(view: View, council: NonNullable<HallScene['council']>): Ht
   const enough = council.trustees.filter((trustee) => trustee.gaveAt !== null).length >= council.threshold;
   return part.card(view, {
     title: say.council,
-    beside: council.name,
+    beside: html`<a href="/councils">${council.name}</a>`,
     body: html`<div class="stack">${part.facts(
       view,
       council.trustees.map((trustee) => ({

@@ -32,6 +32,13 @@ const say = {
   checks: { zh: '核验哪些事', en: 'What is checked' },
   command: { zh: '命令', en: 'The command' },
   journal: { zh: '存证日志', en: 'The journal' },
+  alone: { zh: '不在本站核验', en: 'Verify away from this site' },
+  aloneSays: {
+    zh: '两个文件，各自独立，不连接任何网络；由源代码可构建出逐字节相同的文件。',
+    en: 'Two files, each complete in itself and connecting to nothing; anyone builds the same bytes from the sources.',
+  },
+  alonePage: { zh: '核验网页（存盘后打开）', en: 'The page (keep it, then open it)' },
+  aloneProgram: { zh: '核验程序（Node.js 20 起）', en: 'The program (Node.js 20 or newer)' },
 } satisfies Texts;
 
 interface Proof {
@@ -48,7 +55,10 @@ const proofs: readonly Proof[] = [
     id: 'bundle',
     title: { zh: '整个招标：证据包', en: 'A whole tender: the evidence bundle' },
     file: { zh: '编号.evidence.zip', en: 'number.evidence.zip' },
-    where: { zh: '结果公布后，标段的结果页和监管页面提供下载。', en: 'Offered with the result of a lot, and on the supervisor’s page.' },
+    where: {
+      zh: '公告发布起，在标段的“证据包”页：公开版人人可下载，监管版由监管部门留痕调取。',
+      en: 'From the notice on, on the lot’s page of evidence: the public edition for everyone, the regulator’s taken on record.',
+    },
     checks: [
       {
         zh: '平台与见证方的签名，每个事件都在日志里、顺序没有动过',
@@ -139,7 +149,10 @@ export function verifyPage(view: View): Html {
       below: view.t(say.below),
       actions: part.linkButton(view, { href: '/journal', label: say.journal, icon: 'history' }),
     })}
-${part.columns({ main: dropCard(view), right: part.card(view, { title: say.result, body: resultBody(view) }) })}
+${part.columns({
+  main: html`${dropCard(view)}${aloneCard(view)}`,
+  right: part.card(view, { title: say.result, body: resultBody(view) }),
+})}
 <section class="promises proofs"><h2>${view.t(say.what)}</h2>${part.grid(...proofs.map((proof) => proofCard(view, proof)))}</section>`,
   });
 }
@@ -153,6 +166,12 @@ function dropCard(view: View): Html {
 <div class="field needs-script"><label class="field-label" for="verify-key">${view.t(say.key)}</label><input class="form-control" id="verify-key" type="text" spellcheck="false" autocomplete="off" data-verify-key aria-describedby="verify-key-hint"><p class="field-hint" id="verify-key-hint">${view.t(say.keyHint)}</p></div></div>`,
   });
 }
+
+const aloneCard = (view: View): Html =>
+  part.card(view, {
+    title: say.alone,
+    body: html`<div class="stack"><p class="sub">${view.t(say.aloneSays)}</p><p>${part.linkButton(view, { href: '/verify/yangguang-verify.html', label: say.alonePage, icon: 'file-certificate', small: true, download: true })} ${part.linkButton(view, { href: '/verify/yangguang-verify.mjs', label: say.aloneProgram, icon: 'download', small: true, download: true })}</p><p><code class="command">node yangguang-verify.mjs FILE --key KEY</code></p></div>`,
+  });
 
 const resultBody = (view: View): Html =>
   html`<div class="stack" data-verify-result tabindex="-1" role="region" aria-live="polite" aria-label="${view.t(say.result)}">${part.verifyMark(view, { verdict: 'unchecked', says: say.waiting })}</div>`;

@@ -58,28 +58,38 @@ const say = {
     zh: '以后签名无需密钥文件；密钥不能从浏览器导出。公用电脑请勿勾选。',
     en: 'Signing then needs no file; the key cannot be taken out of the browser. Not on a shared computer.',
   },
+  suite: { zh: '密码算法', en: 'Suite' },
+  rsa: { zh: 'RSA-3072（国际算法，通用）', en: 'RSA-3072 (international, read everywhere)' },
+  rsaSays: { zh: '不确定时选这一项。', en: 'The one to take when in doubt.' },
+  sm2: { zh: '国密 SM2（SM3 摘要）', en: 'SM2 with SM3 (Chinese national suite)' },
+  sm2Says: {
+    zh: '密钥文件用 SM4 加密（.pem）。浏览器不能代管 SM2 密钥，每次签名都要用密钥文件。',
+    en: 'The key file is locked under SM4 (.pem). Browsers cannot hold SM2 keys: each signature asks for the file.',
+  },
   submit: { zh: '生成密钥并申请', en: 'Make the key' },
   script: { zh: '密钥在浏览器内生成，需要启用脚本。', en: 'The key is made in the browser: this needs scripts.' },
   steps: { zh: '进度', en: 'Progress' },
-  stepKey: { zh: '在浏览器内生成密钥（RSA-3072，几秒钟）', en: 'Making the key in the browser (RSA-3072, some seconds)' },
+  stepKey: { zh: '在浏览器内生成密钥（RSA-3072 需几秒钟）', en: 'Making the key in the browser (RSA-3072 takes some seconds)' },
   stepRequest: { zh: '提交证书申请（不含私钥）', en: 'Sending the request (without the private key)' },
   stepFile: { zh: '用口令加密密钥文件', en: 'Locking the key file with the passphrase' },
   done: {
     zh: '证书已签发。请立即保存密钥文件，并另存一份到安全的地方。',
     en: 'The certificate is issued. Save the key file now, and keep a second copy in a safe place.',
   },
-  save: { zh: '保存密钥文件（.p12）', en: 'Save the key file (.p12)' },
+  save: { zh: '保存密钥文件', en: 'Save the key file' },
   goOn: { zh: '已保存，查看证书', en: 'Saved: show my certificates' },
   differ: { zh: '两次输入的口令不一致。', en: 'The two passphrases differ.' },
   weak: { zh: '口令须为 8 位以上的英文字母、数字或符号。', en: 'The passphrase needs at least 8 ASCII letters, digits or signs.' },
   failed: { zh: '没有成功，请重试。', en: 'It did not work; please try again.' },
   trust: { zh: '信任根', en: 'Whom one trusts' },
   trustSays: {
-    zh: '证书由平台签发机构签发，根证书公开；任何人可用 openssl verify 核验，无需登录。',
-    en: "The platform's authority issues certificates; its root is public, and anyone can check with openssl verify, without an account.",
+    zh: '证书由平台签发机构签发，每套算法各有一条证书链，互不混用；根证书公开，任何人可用 openssl verify 核验，无需登录。',
+    en: "The platform's authorities issue certificates, one for each suite, never mixed; their roots are public, and anyone can check with openssl verify, without an account.",
   },
   root: { zh: '根证书', en: 'Root certificate' },
+  rootSm2: { zh: '根证书（国密 SM2）', en: 'Root certificate (SM2)' },
   rootFile: { zh: '下载根证书与签发机构（PEM）', en: 'Root and issuing authority (PEM)' },
+  rootFileSm2: { zh: '国密 SM2 根证书（PEM）', en: 'Those of SM2 (PEM)' },
   revocations: { zh: '已吊销名单（JSON）', en: 'Revoked certificates (JSON)' },
   subject: { zh: '主体', en: 'Subject' },
   fingerprint: { zh: '指纹（SHA-256）', en: 'Fingerprint (SHA-256)' },
@@ -94,6 +104,12 @@ const say = {
     en: 'It takes effect at once and is public. Signatures made afterwards are refused; those made before stay good.',
   },
 } satisfies Texts;
+
+/** What a certificate's suite is called. */
+export const suiteNames: Readonly<Record<IssuedCertificate['suite'], Words>> = {
+  international: { zh: '国际（RSA、ECDSA）', en: 'International (RSA, ECDSA)' },
+  sm: { zh: '国密 SM2', en: 'SM2 (national)' },
+};
 
 export const reasonNames: Readonly<Record<string, Words>> = {
   'key-lost': { zh: '密钥文件或口令遗失', en: 'Key file or passphrase lost' },
@@ -119,7 +135,7 @@ function state(view: View, c: Shown): Html {
 export interface Certificates {
   readonly holder: { readonly id: string; readonly name: string; readonly organisation: boolean };
   readonly certificates: readonly Shown[];
-  readonly authority: { readonly fingerprint: string; readonly name: string };
+  readonly authorities: readonly { readonly suite: IssuedCertificate['suite']; readonly fingerprint: string; readonly name: string }[];
 }
 
 /** One's certificates, and the place where the browser makes another. */
@@ -137,6 +153,7 @@ export function certificatesPage(view: View, data: Certificates): Html {
         cell: (c) =>
           html`${state(view, c)} <span class="pill pill-plain" data-key-here="${c.fingerprint}"${c.revokedAt ? html` data-key-revoked` : nothing} hidden>${view.t(say.here)}</span>`,
       },
+      { label: say.suite, cell: (c) => view.t(suiteNames[c.suite]) },
       { label: say.from, cell: (c) => time(view, c.notBefore as Instant, 'minute') },
       { label: say.until, cell: (c) => time(view, c.notAfter as Instant, 'day') },
     ],
@@ -160,7 +177,7 @@ function makeCard(view: View, data: Certificates): Html {
     body: html`<noscript>${notice(view, 'now', say.script)}</noscript>
 <form class="form needs-script" data-make-certificate data-csrf="${view.csrf}" data-lang="${view.lang}" data-holder="${data.holder.id}" data-name="${data.holder.name}"${texts}>
 ${facts(view, [{ label: say.forWhom, value: data.holder.name, note: data.holder.organisation ? data.holder.id : view.t(say.person) }])}
-<div class="fields">${field(view, { kind: 'password', name: 'passphrase', label: say.passphrase, hint: say.passphraseHint, required: true, half: true, autocomplete: 'new-password' })}
+<div class="fields">${offersBoth(data) ? suiteField(view) : nothing}${field(view, { kind: 'password', name: 'passphrase', label: say.passphrase, hint: say.passphraseHint, required: true, half: true, autocomplete: 'new-password' })}
 ${field(view, { kind: 'password', name: 'again', label: say.again, required: true, half: true, autocomplete: 'new-password' })}
 ${field(view, { kind: 'checkbox', name: 'remember', label: say.remember, says: say.rememberSays, value: true })}</div>
 <p class="field-wrong" data-wrong role="alert" hidden></p>
@@ -179,11 +196,32 @@ ${field(view, { kind: 'checkbox', name: 'remember', label: say.remember, says: s
   });
 }
 
+const offersBoth = (data: Certificates): boolean => data.authorities.length > 1;
+
+const suiteField = (view: View): Html =>
+  field(view, {
+    kind: 'radio',
+    name: 'suite',
+    label: say.suite,
+    required: true,
+    value: 'international',
+    choices: [
+      { value: 'international', label: say.rsa, hint: say.rsaSays },
+      { value: 'sm', label: say.sm2, hint: say.sm2Says },
+    ],
+  });
+
 function trustCard(view: View, data: Certificates): Html {
+  const roots = data.authorities.map(({ suite, name, fingerprint }) => ({
+    label: suite === 'sm' ? say.rootSm2 : say.root,
+    value: name,
+    note: hash(view, fingerprint),
+  }));
+  const file = (href: string, label: Words): Html => linkButton(view, { href, label, icon: 'download', small: true, download: true });
   return card(view, {
     title: say.trust,
-    body: html`${prose(view, [{ text: say.trustSays }])}${facts(view, [{ label: say.root, value: data.authority.name, note: hash(view, data.authority.fingerprint) }])}
-<div class="form-actions">${linkButton(view, { href: '/certificates/authority', label: say.rootFile, icon: 'download', small: true, download: true })}${linkButton(view, { href: '/api/certificates/revocations', label: say.revocations, small: true })}</div>`,
+    body: html`${prose(view, [{ text: say.trustSays }])}${facts(view, roots)}
+<div class="form-actions">${file('/certificates/authority', say.rootFile)}${offersBoth(data) ? file('/certificates/authority?suite=sm', say.rootFileSm2) : nothing}${linkButton(view, { href: '/api/certificates/revocations', label: say.revocations, small: true })}</div>`,
   });
 }
 
@@ -210,6 +248,7 @@ ${stack(
   card(view, {
     body: facts(view, [
       { label: say.subject, value: data.subject },
+      { label: say.suite, value: view.t(suiteNames[data.suite]) },
       { label: say.fingerprint, value: hash(view, data.fingerprint) },
       { label: say.from, value: time(view, data.notBefore as Instant, 'full') },
       { label: say.until, value: time(view, data.notAfter as Instant, 'full') },

@@ -5,7 +5,7 @@ import { notice } from './problem.ts';
 const say = {
   legend: { zh: '用哪把密钥签名', en: 'Which key signs' },
   remembered: { zh: '本浏览器保存的密钥', en: 'A key kept in this browser' },
-  file: { zh: '密钥文件（.p12）', en: 'Key file (.p12)' },
+  file: { zh: '密钥文件（.p12；国密 SM2 为 .pem）', en: 'Key file (.p12; .pem for SM2)' },
   passphrase: { zh: '密钥文件口令', en: 'Passphrase of the key file' },
   never: { zh: '密钥和口令只在本浏览器内使用，不会发送到平台。', en: 'Key and passphrase stay in this browser; nothing of them is sent.' },
   none: { zh: '没有可用的证书？', en: 'No certificate yet?' },
@@ -30,7 +30,7 @@ export function signerPart(view: View, signing: { readonly holder: string }): Ht
 </div>
 <label class="form-check"><input class="form-check-input" type="radio" name="signer-from" value="file" checked><span class="form-check-label">${view.t(say.file)}</span></label>
 <div class="fields" data-signer-file>
-  <div class="field field-half"><label class="field-label" for="signer-file">${view.t(say.file)}</label><input class="form-control" type="file" id="signer-file" accept=".p12,.pfx"></div>
+  <div class="field field-half"><label class="field-label" for="signer-file">${view.t(say.file)}</label><input class="form-control" type="file" id="signer-file" accept=".p12,.pfx,.pem"></div>
   <div class="field field-half"><label class="field-label" for="signer-passphrase">${view.t(say.passphrase)}</label><input class="form-control" type="password" id="signer-passphrase" autocomplete="off"></div>
 </div>
 <p class="field-hint">${view.t(say.never)} ${view.t(say.none)} <a href="/certificates">${view.t(say.make)}</a></p>

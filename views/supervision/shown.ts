@@ -1,10 +1,11 @@
 import type { BoardAnswer, ClockAnswer, EntryAnswer, WatchedAnswer } from '../../src/supervision/answers.ts';
-import { html } from '../html.ts';
+import { html, nothing } from '../html.ts';
 import { reasonWords } from '../openings/hall-page.ts';
 import * as part from '../parts/index.ts';
 import { phaseTone } from '../tenders/phase.ts';
 import type { View, Words } from '../view.ts';
 import type { Board } from './board.ts';
+import { orderCard } from './order.ts';
 import type { SupervisedTender, Warning } from './tender.ts';
 
 /** What the supervision room answers, as its two pages are given it. */
@@ -48,6 +49,7 @@ const entryKinds: Readonly<Record<string, Words>> = {
   bids: { zh: '投标与开标', en: 'Bids and opening' },
   draws: { zh: '抽取', en: 'Draws' },
   evaluation: { zh: '评标与定标', en: 'Evaluation and award' },
+  orders: { zh: '暂停令', en: 'Orders' },
   looks: { zh: '敏感查看', en: 'Looks' },
   refusals: { zh: '被拒绝', en: 'Refusals' },
 };
@@ -114,8 +116,8 @@ export function tenderOf(view: View, answer: WatchedAnswer): SupervisedTender {
       at,
       href: `/lots/${lot.id}/papers/${kind}`,
     })),
-    evidence: answer.evidence === null ? null : { href: answer.evidence, name: `${lot.number}.evidence.zip` },
-    ...(answer.mayLook ? { acts: lookForm(view, here) } : {}),
+    evidence: answer.evidence,
+    acts: html`${orderCard(view, here, answer)}${answer.mayLook ? lookForm(view, here) : nothing}`,
   };
 }
 

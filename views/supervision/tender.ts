@@ -30,8 +30,8 @@ export interface SupervisedTender {
   readonly filters: readonly part.Tab[];
   readonly panel: { readonly facts: readonly part.Fact[]; readonly proof: string | null } | null;
   readonly papers: readonly part.FileEntry[];
-  /** the evidence bundle; null before there is anything to verify */
-  readonly evidence: { readonly href: string; readonly name: string } | null;
+  /** the page of the evidence bundle; null before the notice */
+  readonly evidence: string | null;
   /** orders the regulator may give now, as forms */
   readonly acts?: Html;
 }
@@ -55,7 +55,7 @@ const say = {
     zh: '一个文件，任何人可离线复核：签名、收录、顺序、开启、抽取与排序。',
     en: 'One file with which anyone can recheck it all offline: signatures, inclusion, order, opening, draw and ranking.',
   },
-  download: { zh: '下载证据包', en: 'Download the evidence' },
+  download: { zh: '公开版与监管版', en: 'Public and regulator’s edition' },
   only: { zh: '仅看', en: 'Show only' },
   nothingYet: { zh: '还没有事件', en: 'No event yet' },
   noLimits: { zh: '当前没有在计的时限。', en: 'No time limit runs now.' },
@@ -69,14 +69,12 @@ export function supervisedTenderPage(view: View, tender: SupervisedTender): Html
     title: tender.name,
     wide: true,
     section: '/supervision',
-    scripts: ['live.js'],
+    scripts: ['live.js', 'order.js'],
     main: html`${part.pageHead(view, {
       back: { href: '/supervision', label: { zh: '全域看板', en: 'The board' } },
       above: html`${tender.region}　${tender.number} · ${text(view, tender.kind)}`,
       title: tender.name,
-      actions: tender.evidence
-        ? part.linkButton(view, { href: tender.evidence.href, label: say.download, icon: 'file-certificate', download: true })
-        : nothing,
+      actions: tender.evidence ? part.linkButton(view, { href: tender.evidence, label: say.evidence, icon: 'file-certificate' }) : nothing,
     })}
 ${part.live('stages', part.stages(view, tender.stages))}
 ${part.columns({
@@ -136,7 +134,7 @@ function papers(view: View, tender: SupervisedTender): Html {
   const evidence = tender.evidence
     ? part.card(view, {
         title: say.evidence,
-        body: html`<div class="stack"><p class="sub">${view.t(say.evidenceSays)}</p><p><code class="command">npx yangguang verify ${tender.evidence.name}</code></p>${part.linkButton(view, { href: tender.evidence.href, label: say.download, icon: 'download', download: true })}</div>`,
+        body: html`<div class="stack"><p class="sub">${view.t(say.evidenceSays)}</p>${part.linkButton(view, { href: tender.evidence, label: say.download, icon: 'download' })}</div>`,
       })
     : nothing;
   return html`${list}${evidence}`;

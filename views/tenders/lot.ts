@@ -1,6 +1,7 @@
 import type { LotAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { layout } from '../layout.ts';
+import { orderNotice } from '../openings/order-notice.ts';
 import {
   card,
   columns,
@@ -56,6 +57,7 @@ const say = {
   council: { zh: '开标委员会', en: 'Opening council' },
   recent: { zh: '最新记录', en: 'Latest entries' },
   all: { zh: '全过程记录', en: 'The whole history' },
+  evidence: { zh: '证据包', en: 'Evidence' },
   sealed: {
     zh: '谁获取了招标文件、谁提问、谁投标、共有几家，开标前任何人都看不到，包括招标人、代理机构、交易中心、监管部门和平台管理员。',
     en: 'Who collected documents, who asked, who bids and how many: before the opening nobody sees it, not the tenderee, the agent, the centre, the regulator or the administrator.',
@@ -79,7 +81,8 @@ ${stages(
   data.stages.map(({ label, state, at }) => ({ label, state, ...(at === null ? {} : { note: time(view, at, 'day') }) })),
 )}
 ${columns({
-  main: html`${nextCard(view, data)}
+  main: html`${data.order ? orderNotice(view, data.order) : nothing}
+${nextCard(view, data)}
 ${terms ? sections(view, data) : nothing}
 ${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: noticeLink(view, lot.id) }) : nothing}
 ${terms ? documentsCard(view, data) : nothing}
@@ -104,6 +107,7 @@ function sections(view: View, { lot, documents, questions, addenda, you }: LotAn
       { label: say.questions, href: '#questions', count: questions.length },
       { label: say.papers, href: `/lots/${lot.id}/papers` },
       { label: say.all, href: `/lots/${lot.id}/timeline` },
+      ...(lot.publishedAt ? [{ label: say.evidence, href: `/lots/${lot.id}/evidence` }] : []),
     ],
     say.sections,
   );

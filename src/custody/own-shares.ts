@@ -1,0 +1,30 @@
+import type { TaskEvidence } from '../openings/tasks.ts';
+import { evaluate, type TrusteeShare } from '../sealing/council.ts';
+import { type DrawRequest, drawPoint } from '../sealing/draw.ts';
+import { type Judgement, Refusal } from './judge.ts';
+
+/**
+ * What a custodian without memory can still see: its own shares stand in the journal. Each of them must be one that it would give for what the
+ * journal asks, either this very list or a journalled draw; a share for anything else means that it answered otherwise before, and it refuses.
+ */
+export function ownSharesExplained(evidence: TaskEvidence, judgement: Judgement, share: TrusteeShare, given: readonly string[]): void {
+  const strange = evidence.events
+    .filter(({ event }) => event.type === 'share.given')
+    .map(({ event }) => event.data as { task: string; trustee: number; evaluated: readonly string[] })
+    .filter((each) => each.trustee === share.index && each.task !== evidence.task && !given.includes(each.task));
+  if (strange.length === 0) return;
+  const draws = evidence.events
+    .filter(({ event }) => event.type === 'draw.requested')
+    .map(({ event }) => drawPoint((event.data as { request: DrawRequest }).request));
+  // a draw's judgement knows no list: which bids were opened is the business of the opening's own task
+  const bids = evidence.kind === 'draw' ? evidence.events.flatMap(({ event }) => ephemerals(event)) : [];
+  const points = [...new Set([...judgement.points, ...draws, ...bids])];
+  const mine = new Set(evaluate(share, points, evidence.council).evaluated);
+  const unexplained = strange.find((each) => !each.evaluated.every((point) => mine.has(point)));
+  if (unexplained) throw new Refusal('answered-without-memory', `task ${unexplained.task}`);
+}
+
+const ephemerals = ({ type, data }: { readonly type: string; readonly data?: unknown }): readonly string[] =>
+  type === 'bid.received' || type === 'bid.replaced'
+    ? (data as { envelopes: readonly { readonly ephemeral: string }[] }).envelopes.map((envelope) => envelope.ephemeral)
+    : [];

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Checkpoint } from '../journal/checkpoint.ts';
+import type { JournalEvent } from '../journal/event.ts';
+import { isIncluded, type ProvenEvent, provenEvent } from '../journal/receipt.ts';
+import { canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
+import { orderDigest, orderStatementShape, registerTypes } from '../openings/order.ts';
+import { verifyDetached } from '../sealing/signature.ts';
+import { type LotRegister, Refusal, type Register } from './judge.ts';
+
+/** One page of the register as the platform answers it. */
+export const registerAnswer = z.object({ events: z.array(provenEvent), next: z.number().int().nonnegative() });
+
+export const emptyRegister: Register = { upTo: 0, lots: {} };
+const emptyLot: LotRegister = { indices: [], deadline: null, after: null, order: null };
+
+/**
+ * Follows the register to a checkpoint that the custodian has checked itself. Each event must stand in that tree at its index, in order, and be of a type the register
+ * has. What was taken once is kept: a server that shows an event here and leaves it out of the evidence is found out by the judgement, and an order
+ * stands until a lifting that holds is seen.
+ */
+export async function followRegister(
+  fetchPage: (from: number, size: number) => Promise<unknown>,
+  register: Register,
+  checkpoint: Checkpoint,
+  /** fingerprints of the supervisors' certificates whose liftings count; empty: whatever stands in the journal counts */
+  supervisors: readonly string[],
+): Promise<Register> {
+  let known = register;
+  while (known.upTo < checkpoint.size) {
+    const { events, next } = registerAnswer.parse(await fetchPage(known.upTo, checkpoint.size));
+    if (next <= known.upTo || next > checkpoint.size) throw new Refusal('register', `from ${known.upTo} to ${next}`);
+    known = await take(known, events, next, checkpoint, supervisors);
+  }
+  return known;
+}
+
+async function take(
+  register: Register,
+  events: readonly ProvenEvent[],
+  next: number,
+  checkpoint: Checkpoint,
+  supervisors: readonly string[],
+): Promise<Register> {
+  const lots: Record<string, LotRegister> = { ...register.lots };
+  let last = register.upTo - 1;
+  for (const proven of events) {
+    const { index, event } = proven;
+    if (index <= last || index >= next) throw new Refusal('register', `event ${index} out of order`);
+    if (!(registerTypes as readonly string[]).includes(event.type) || !isIncluded(proven, checkpoint))
+      throw new Refusal('not-included', event.type);
+    last = index;
+    const { lot } = event.subject;
+    if (lot !== undefined) lots[lot] = await after(lots[lot] ?? emptyLot, index, event, supervisors);
+  }
+  return { upTo: next, lots };
+}
+
+async function after(lot: LotRegister, index: number, event: JournalEvent, supervisors: readonly string[]): Promise<LotRegister> {
+  const next = { ...lot, indices: [...lot.indices, index] };
+  const data = event.data as { deadline?: string; order?: string; reason?: string; statement?: unknown };
+  switch (event.type) {
+    case 'notice.published':
+    case 'addendum.published':
+      return { ...next, deadline: data.deadline ?? null, after: null };
+    case 'order.suspended':
+      return { ...next, order: { id: data.order ?? '', digest: orderDigest(data.statement), reason: data.reason ?? '' } };
+    case 'order.lifted':
+      return (await lifts(event, lot, supervisors)) ? { ...next, order: null } : next;
+    default:
+      return next;
+  }
+}
+
+/** A lifting counts when it names the order in force and, where the institution knows its supervisors, bears the signature of one of them. */
+async function lifts(event: JournalEvent, { order }: LotRegister, supervisors: readonly string[]): Promise<boolean> {
+  const { statement, signature } = event.data as { statement: unknown; signature?: unknown };
+  const read = orderStatementShape.safeParse(statement);
+  if (!order || !read.success || read.data.kind !== 'lift') return false;
+  if (read.data.lifts !== order.digest || read.data.lot !== event.subject.lot) return false;
+  if (supervisors.length === 0) return true;
+  const bytes = typeof signature === 'string' ? fromBase64(signature) : undefined;
+  if (bytes === undefined) return false;
+  const verdict = await verifyDetached(bytes, canonicalBytes(read.data), 'any-certificate');
+  return verdict.ok && supervisors.includes(verdict.signer.fingerprint);
+}
+
+/** Notes how large the journal is once a deadline is well past by the custodian's own clock: what comes after is late, whatever its time says. */
+export function noteDeadlines(register: Register, now: string, size: number): Register {
+  const due = Object.entries(register.lots).filter(([, lot]) => lot.after === null && lot.deadline !== null && lot.deadline <= now);
+  if (due.length === 0) return register;
+  return { ...register, lots: { ...register.lots, ...Object.fromEntries(due.map(([id, lot]) => [id, { ...lot, after: size }])) } };
+}

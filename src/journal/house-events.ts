@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { EventSpec, Shown } from './event-spec.ts';
+
+const id = z.string();
+const instant = z.string();
+const everyone: Shown = { public: 'now' };
+const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' };
+
+/** Events of the node and of its people: who is registered, who signs in, which certificates and councils there are. */
+export const houseEvents = {
+  // the node
+  'node.created': {
+    data: z.object({ origin: z.string(), sandbox: z.boolean() }),
+    shown: everyone,
+    says: { zh: '节点建立', en: 'Node created' },
+  },
+  'clock.set': {
+    data: z.object({ realAt: instant, virtualAt: instant, rate: z.number() }),
+    shown: everyone,
+    says: { zh: '演示时钟调整', en: 'Sandbox clock set' },
+  },
+  'council.formed': {
+    data: z.object({ council: z.unknown(), witnesses: z.array(z.string()) }),
+    shown: everyone,
+    says: { zh: '开标委员会成立', en: 'Opening council formed' },
+  },
+  'witness.registered': {
+    data: z.object({ name: z.string(), vkey: z.string() }),
+    shown: everyone,
+    says: { zh: '独立见证方登记', en: 'Independent witness registered' },
+  },
+  'witness.removed': {
+    data: z.object({ name: z.string(), vkey: z.string(), reason: z.string() }),
+    shown: everyone,
+    says: { zh: '独立见证方撤销', en: 'Independent witness removed' },
+  },
+  'witness.refused': {
+    data: z.object({ witness: z.string(), reason: z.string(), report: z.unknown() }),
+    shown: everyone,
+    says: { zh: '见证方拒绝联署', en: 'A witness refused to cosign' },
+  },
+  'act.refused': {
+    data: z.object({ act: z.string(), problem: z.string(), rule: z.string().nullable() }),
+    // before the opening even a refused bid would tell that somebody bids
+    shown: { self: 'now', regulator: 'opened' },
+    says: { zh: '操作被拒绝', en: 'An act was refused' },
+  },
+  'expert.refused': {
+    data: z.object({ act: z.string(), problem: z.string(), rule: z.string().nullable() }),
+    // an expert's refusal names the user: before the report it would tell who sits on the panel
+    shown: { self: 'now', regulator: 'reported' },
+    says: { zh: '专家操作被拒绝', en: 'An act of an expert was refused' },
+  },
+
+  // parties
+  'organisation.registered': {
+    data: z.object({ code: z.string(), name: z.string(), kinds: z.array(z.string()), region: z.string() }),
+    shown: everyone,
+    says: { zh: '主体登记', en: 'Organisation registered' },
+  },
+  'user.enrolled': { data: z.object({ user: id, role: z.string() }), shown: guardians, says: { zh: '用户登记', en: 'User enrolled' } },
+  'session.opened': {
+    data: z.object({ address: z.string().nullable() }),
+    shown: { self: 'now', administrator: 'now' },
+    says: { zh: '登录', en: 'Signed in' },
+  },
+  'session.closed': { data: z.object({}), shown: { self: 'now', administrator: 'now' }, says: { zh: '退出', en: 'Signed out' } },
+  'role.chosen': {
+    data: z.object({ role: z.string() }),
+    shown: { self: 'now', administrator: 'now' },
+    says: { zh: '切换角色', en: 'Role chosen' },
+  },
+  'credential.changed': {
+    data: z.object({ what: z.enum(['password', 'totp-proposed', 'totp']) }),
+    shown: { self: 'now', administrator: 'now' },
+    says: { zh: '登录凭证变更', en: 'Sign-in credential changed' },
+  },
+  'certificate.issued': {
+    data: z.object({ serial: z.string(), holder: z.string(), fingerprint: z.string(), notBefore: instant, notAfter: instant }),
+    shown: everyone,
+    says: { zh: '签发证书', en: 'Certificate issued' },
+  },
+  'certificate.revoked': {
+    data: z.object({ serial: z.string(), reason: z.string() }),
+    shown: everyone,
+    says: { zh: '吊销证书', en: 'Certificate revoked' },
+  },
+} as const satisfies Record<string, EventSpec>;

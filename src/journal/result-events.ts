@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { EventSpec, Shown } from './event-spec.ts';
+
+const id = z.string();
+const yuan = z.string();
+const instant = z.string();
+const figures = z.record(z.string(), z.string());
+const everyone: Shown = { public: 'now' };
+/** An evaluation is confidential while it goes on; a supervisor who must see into it does so on record (`matter.viewed`), not by reading along. */
+const afterTheReport: Shown = { self: 'now', regulator: 'reported', host: 'reported' };
+const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' };
+
+/** Events of draws, evaluation, award and papers. */
+export const resultEvents = {
+  // draws (protocol §7)
+  'expert.admitted': {
+    /** the name masked, 张*: who is in the pool may be known to guardians, who is drawn to nobody */
+    data: z.object({ expert: id, name: z.string(), specialties: z.array(z.string()), lines: z.array(z.string()), region: z.string() }),
+    shown: guardians,
+    says: { zh: '专家入库', en: 'Expert admitted to the pool' },
+  },
+  'draw.requested': {
+    data: z.object({
+      request: z.unknown(),
+      digest: z.string(),
+      purpose: z.string(),
+      excluded: z.record(z.string(), z.number()),
+      /** why another draw of the same lot is asked for, and which draws it puts out of force */
+      ground: z.string().optional(),
+      supersedes: z.array(id).optional(),
+    }),
+    shown: everyone,
+    says: { zh: '申请抽取', en: 'Draw requested' },
+  },
+  'draw.completed': { data: z.object({ transcript: z.unknown() }), shown: everyone, says: { zh: '抽取完成', en: 'Draw completed' } },
+  'expert.called': {
+    data: z.object({ request: id, specialty: z.string(), expert: z.string() }),
+    shown: everyone,
+    says: { zh: '通知专家', en: 'Expert called' },
+  },
+  'expert.accepted': {
+    data: z.object({ request: id, specialty: z.string(), expert: z.string() }),
+    shown: everyone,
+    says: { zh: '专家确认参加', en: 'Expert accepted' },
+  },
+  'expert.declined': {
+    data: z.object({ request: id, specialty: z.string(), expert: z.string(), ground: z.string() }),
+    shown: everyone,
+    says: { zh: '专家不能参加', en: 'Expert declined' },
+  },
+
+  // evaluation
+  'panel.formed': {
+    data: z.object({
+      seats: z.array(z.object({ member: id, kind: z.string(), expert: z.string().nullable(), specialty: z.string().nullable() })),
+    }),
+    shown: everyone,
+    says: { zh: '评标委员会组成', en: 'Panel formed' },
+  },
+  'recusal.declared': {
+    data: z.object({ member: id, statement: z.string(), recuses: z.boolean(), ground: z.string().nullable() }),
+    shown: afterTheReport,
+    says: { zh: '回避声明', en: 'Recusal declaration' },
+  },
+  'evaluation.started': {
+    data: z.object({ members: z.number(), bids: z.array(id) }),
+    shown: everyone,
+    says: { zh: '评标开始', en: 'Evaluation started' },
+  },
+  'bid.reviewed': {
+    data: z.object({ member: id, bid: id, item: z.string(), pass: z.boolean(), reason: z.string().nullable(), version: z.number() }),
+    shown: afterTheReport,
+    says: { zh: '评审意见', en: 'Bid reviewed' },
+  },
+  'bid.scored': {
+    data: z.object({ member: id, bid: id, criterion: z.string(), score: z.string(), reason: z.string().nullable(), version: z.number() }),
+    shown: afterTheReport,
+    says: { zh: '评分', en: 'Bid scored' },
+  },
+  'evaluation.concluded': {
+    data: z.object({ bundle: z.unknown(), sha256: z.string() }),
+    shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'candidates' },
+    says: { zh: '评标结束，结果已计算', en: 'Evaluation concluded' },
+  },
+  'report.signed': {
+    data: z.object({ member: id, sha256: z.string(), signature: z.string() }),
+    // the signature carries the member's certificate, and with it the name
+    shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
+    says: { zh: '签署评标报告', en: 'Report signed' },
+  },
+  'evaluation.reported': {
+    data: z.object({ sha256: z.string(), outcome: z.string() }),
+    shown: { public: 'now' },
+    says: { zh: '评标报告提交', en: 'Evaluation reported' },
+  },
+  'experts.revealed': {
+    data: z.object({
+      request: id,
+      experts: z.array(z.object({ expert: z.string(), salt: z.string(), record: z.unknown() })),
+      drawSalt: z.string(),
+    }),
+    shown: { regulator: 'reported', public: 'resulted' },
+    says: { zh: '公开专家身份与盐值', en: 'Experts revealed' },
+  },
+
+  // award
+  'candidates.published': {
+    data: z.object({
+      candidates: z.array(
+        z.object({ rank: z.number(), submission: id, bidder: z.string(), name: z.string(), price: yuan, total: z.string(), figures }),
+      ),
+      from: instant,
+      until: instant,
+    }),
+    shown: everyone,
+    says: { zh: '中标候选人公示', en: 'Candidates published' },
+  },
+  'award.determined': {
+    data: z.object({ submission: id, bidder: z.string(), name: z.string(), price: yuan, rank: z.number(), reason: z.string() }),
+    shown: everyone,
+    says: { zh: '确定中标人', en: 'Award determined' },
+  },
+  'award.notified': {
+    data: z.object({ submission: id, bidder: z.string(), name: z.string(), price: yuan, contractUntil: instant }),
+    shown: everyone,
+    says: { zh: '发出中标通知书', en: 'Award notified' },
+  },
+  'result.notified': {
+    data: z.object({ bidder: z.string(), winner: z.string(), price: yuan }),
+    shown: { self: 'now', host: 'now', regulator: 'now' },
+    says: { zh: '通知中标结果', en: 'Result notified' },
+  },
+  'contract.registered': {
+    data: z.object({ number: z.string(), price: yuan, signedOn: z.string(), sha256: z.string() }),
+    shown: everyone,
+    says: { zh: '合同登记', en: 'Contract registered' },
+  },
+  'report.filed': {
+    data: z.object({ sha256: z.string() }),
+    shown: { host: 'now', regulator: 'now' },
+    says: { zh: '提交书面报告', en: 'Report filed with the supervisor' },
+  },
+
+  // papers and looks
+  'paper.issued': {
+    data: z.object({ kind: z.string(), dataHash: z.string(), sha256: z.string(), bytes: z.number(), events: z.array(id) }),
+    shown: everyone,
+    says: { zh: '出具文书', en: 'Paper issued' },
+  },
+  'paper.delivered': {
+    data: z.object({ kind: z.string(), dataHash: z.string(), sha256: z.string(), bytes: z.number(), events: z.array(id) }),
+    shown: { self: 'now', host: 'reported', regulator: 'opened' },
+    says: { zh: '送达文书', en: 'Paper delivered' },
+  },
+  'paper.filed': {
+    data: z.object({ kind: z.string(), dataHash: z.string(), sha256: z.string(), bytes: z.number(), events: z.array(id) }),
+    // evaluation report and report to the supervisor: they hold what single members wrote, and matters of the host
+    shown: { host: 'now', regulator: 'now' },
+    says: { zh: '归档文书', en: 'Paper filed' },
+  },
+  'matter.viewed': {
+    data: z.object({ matter: z.string(), ground: z.string() }),
+    shown: { regulator: 'now', self: 'now' },
+    says: { zh: '查阅保密事项', en: 'Confidential matter viewed' },
+  },
+} as const satisfies Record<string, EventSpec>;

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import type { EventSpec, Shown } from './event-spec.ts';
+
+const id = z.string();
+const yuan = z.string();
+const instant = z.string();
+const figures = z.record(z.string(), z.string());
+const envelopeHead = z.object({ part: z.string(), sha256: z.string(), bytes: z.number(), ephemeral: z.string(), proof: z.string() });
+const heldDocument = z.object({ document: id, name: z.string(), version: z.number(), sha256: z.string(), bytes: z.number() });
+const everyone: Shown = { public: 'now' };
+const ownThenOpened: Shown = { self: 'now', public: 'opened' };
+const booked = z.object({ booking: id, venue: id, name: z.string(), address: z.string(), from: instant, until: instant });
+/** Who waits outside an evaluation's door should not know which door it is. */
+const whereItIsJudged: Shown = { host: 'now', regulator: 'now', panel: 'now', public: 'resulted' };
+
+/** Events of a tender up to the record of its opening. */
+export const tenderEvents = {
+  // project, lot, notice
+  'project.registered': {
+    data: z.object({
+      number: z.string(),
+      name: z.string(),
+      line: z.string(),
+      approvalNumber: z.string(),
+      approvedBy: z.string(),
+      funds: z.string(),
+      estimate: yuan,
+      region: z.string(),
+      tenderee: z.string(),
+      agent: z.string().nullable(),
+    }),
+    shown: { host: 'now', regulator: 'now', public: 'published' },
+    says: { zh: '项目登记', en: 'Project registered' },
+  },
+  'lot.drafted': {
+    data: z.object({ revision: z.number(), sha256: z.string() }),
+    shown: { host: 'now', regulator: 'now' },
+    says: { zh: '保存标段草稿', en: 'Lot draft saved' },
+  },
+  'document.published': {
+    data: heldDocument.extend({ supersedes: id.nullable() }),
+    shown: { host: 'now', regulator: 'now', public: 'published' },
+    says: { zh: '发布招标文件', en: 'Tender document published' },
+  },
+  'notice.published': {
+    data: z.object({
+      number: z.string(),
+      name: z.string(),
+      line: z.string(),
+      edition: z.string(),
+      region: z.string(),
+      tenderee: z.string(),
+      agent: z.string().nullable(),
+      documentsFrom: instant,
+      documentsUntil: instant,
+      deadline: instant,
+      ceiling: yuan.nullable(),
+      security: yuan.nullable(),
+      sealPolicy: z.string(),
+      parts: z.array(z.string()),
+      council: id,
+      minimumBids: z.number(),
+      publicityDays: z.number(),
+      method: z.unknown(),
+      parameters: z.array(z.object({ name: z.string(), choices: z.array(z.string()) })),
+      documents: z.array(heldDocument),
+      /** everything the notice says (tenders/lot.ts `LotTerms`): papers and verifiers need nothing else */
+      terms: z.unknown(),
+    }),
+    shown: everyone,
+    says: { zh: '发布招标公告', en: 'Tender notice published' },
+  },
+  'documents.collected': {
+    data: z.object({ documents: z.array(id) }),
+    shown: { self: 'now', regulator: 'opened' },
+    says: { zh: '获取招标文件', en: 'Tender documents collected' },
+  },
+  'question.asked': {
+    data: z.object({ question: id, text: z.string() }),
+    shown: { self: 'now', regulator: 'opened' },
+    says: { zh: '提出疑问', en: 'Question asked' },
+  },
+  'question.answered': {
+    data: z.object({ question: id, text: z.string(), answer: z.string() }),
+    shown: everyone,
+    says: { zh: '答疑', en: 'Question answered' },
+  },
+  'addendum.published': {
+    data: z.object({
+      addendum: id,
+      number: z.number(),
+      text: z.string(),
+      affectsPreparation: z.boolean(),
+      deadline: instant,
+      previousDeadline: instant,
+      documents: z.array(heldDocument),
+    }),
+    shown: everyone,
+    says: { zh: '发布补遗', en: 'Addendum published' },
+  },
+
+  // bids (protocol §5)
+  'bid.received': {
+    data: z.object({ statement: z.unknown(), signature: z.string(), envelopes: z.array(envelopeHead) }),
+    shown: ownThenOpened,
+    says: { zh: '收到投标', en: 'Bid received' },
+  },
+  'bid.replaced': {
+    data: z.object({ statement: z.unknown(), signature: z.string(), envelopes: z.array(envelopeHead) }),
+    shown: ownThenOpened,
+    says: { zh: '替换投标', en: 'Bid replaced' },
+  },
+  'bid.withdrawn': {
+    data: z.object({ submission: id, signature: z.string(), statement: z.unknown() }),
+    shown: ownThenOpened,
+    says: { zh: '撤回投标', en: 'Bid withdrawn' },
+  },
+
+  // closing and opening (protocol §5, §6)
+  'deadline.reached': { data: z.object({ deadline: instant }), shown: everyone, says: { zh: '投标截止', en: 'Deadline reached' } },
+  'bidding.closed': {
+    data: z.object({ deadline: instant, treeSize: z.number(), root: z.string() }),
+    shown: everyone,
+    says: { zh: '截标快照', en: 'Bidding closed' },
+  },
+  'opening.started': {
+    data: z.object({
+      part: z.string(),
+      list: z.array(z.object({ submission: id, bidder: z.string(), name: z.string(), sha256: z.string() })),
+    }),
+    shown: everyone,
+    says: { zh: '开标开始', en: 'Opening started' },
+  },
+  'opening.attended': { data: z.object({ bidder: z.string(), name: z.string() }), shown: everyone, says: { zh: '签到', en: 'Attendance' } },
+  'share.given': {
+    data: z.object({ task: id, trustee: z.number(), name: z.string(), evaluated: z.array(z.string()), proof: z.string() }),
+    shown: everyone,
+    says: { zh: '托管人给出份额', en: 'A trustee gave its share' },
+  },
+  'opening.combined': {
+    data: z.object({ task: id, trustees: z.array(z.number()), items: z.number() }),
+    shown: everyone,
+    says: { zh: '共同解密完成', en: 'Shares combined' },
+  },
+  'bid.opened': {
+    data: z.object({ submission: id, bidder: z.string(), packageSha256: z.string(), signer: z.string() }),
+    shown: everyone,
+    says: { zh: '投标文件解密，签名有效', en: 'Bid opened, signature valid' },
+  },
+  'bid.invalid': {
+    data: z.object({ submission: id, bidder: z.string(), reason: z.string(), attributedTo: z.string() }),
+    shown: everyone,
+    says: { zh: '投标文件无效', en: 'Bid invalid' },
+  },
+  'venue.registered': {
+    data: z.object({
+      venue: id,
+      name: z.string(),
+      kind: z.string(),
+      virtual: z.boolean(),
+      address: z.string(),
+      seats: z.number(),
+      devices: z.array(z.string()),
+    }),
+    shown: everyone,
+    says: { zh: '登记场地', en: 'Hall or room registered' },
+  },
+  'venue.closed': {
+    data: z.object({ venue: id, name: z.string() }),
+    shown: everyone,
+    says: { zh: '停用场地', en: 'Hall or room taken out of use' },
+  },
+  'hall.booked': {
+    data: booked,
+    shown: everyone,
+    says: { zh: '预订开标厅', en: 'Opening hall booked' },
+  },
+  'room.booked': {
+    data: booked,
+    shown: whereItIsJudged,
+    says: { zh: '预订评标室', en: 'Evaluation room booked' },
+  },
+  'hall.released': {
+    data: z.object({ booking: id, venue: id, reason: z.string() }),
+    shown: everyone,
+    says: { zh: '释放开标厅', en: 'Opening hall given back' },
+  },
+  'room.released': {
+    data: z.object({ booking: id, venue: id, reason: z.string() }),
+    shown: whereItIsJudged,
+    says: { zh: '释放评标室', en: 'Evaluation room given back' },
+  },
+  'bid.read': {
+    data: z.object({ submission: id, bidder: z.string(), name: z.string(), order: z.number(), figures, price: yuan }),
+    shown: everyone,
+    says: { zh: '唱标', en: 'Bid read out' },
+  },
+  'objection.raised': {
+    data: z.object({ objection: id, stage: z.string(), name: z.string(), text: z.string() }),
+    // before the opening it would tell the host who bids: until then the host reads the text, without the name, on the objections page
+    shown: ownThenOpened,
+    says: { zh: '提出异议', en: 'Objection raised' },
+  },
+  'objection.answered': {
+    data: z.object({ objection: id, answer: z.string() }),
+    // names nobody but the objection, so that it may be seen before the opening
+    shown: { host: 'now', regulator: 'now', public: 'opened' },
+    says: { zh: '答复异议', en: 'Objection answered' },
+  },
+  'record.closed': {
+    data: z.object({ sha256: z.string(), by: z.string() }),
+    shown: everyone,
+    says: { zh: '开标记录确认', en: 'Opening record closed' },
+  },
+  // orders of the supervisor
+  'order.suspended': {
+    /** `statement` is what was signed (openings/order.ts); `signature` the detached CMS over its canonical bytes, base64 */
+    data: z.object({ order: id, reason: z.string(), ground: z.string(), statement: z.unknown(), signature: z.string() }),
+    shown: everyone,
+    says: { zh: '监管部门责令暂停开标', en: 'Opening suspended by order' },
+  },
+  'order.lifted': {
+    data: z.object({ order: id, reason: z.string(), statement: z.unknown(), signature: z.string() }),
+    shown: everyone,
+    says: { zh: '暂停令解除', en: 'Order of suspension lifted' },
+  },
+  'tender.failed': {
+    data: z.object({ reason: z.string(), counted: z.number().nullable() }),
+    shown: everyone,
+    says: { zh: '流标', en: 'Tender failed' },
+  },
+} as const satisfies Record<string, EventSpec>;
