@@ -20,7 +20,7 @@ let lot: string;
 let tables = '';
 let disk: readonly { readonly name: string; readonly content: Buffer }[] = [];
 const journalKey = noteSigner('test.yangguang.example/sandbox', new Uint8Array(32).fill(77));
-/** words that stand in the bids and nowhere else */
+/** words that stand in these bids and nowhere else: the write-ahead log is that of every database of the server */
 const prices = ['7654321.09', '8765432.18'];
 const secret = { manager: '诸葛孔明 鄂9988776', method: '%PDF-1.7 木牛流马施工组织设计', file: '木牛流马.pdf' };
 
@@ -95,12 +95,9 @@ describe('An operator who takes everything before the deadline', () => {
     expect(tables).toContain('# submission');
     expect(envelopes().length).toBeGreaterThanOrEqual(2);
   });
-  it.each([...prices, secret.manager, secret.method, secret.file, '生态护坡'])(
-    'finds no “%s” of a bid, in any spelling, anywhere',
-    (text) => {
-      expect(placesOf(text)).toEqual([]);
-    },
-  );
+  it.each([...prices, secret.manager, secret.method, secret.file])('finds no “%s” of a bid, in any spelling, anywhere', (text) => {
+    expect(placesOf(text)).toEqual([]);
+  });
   it('no other compressed form either: envelopes do not shrink, so nothing readable lies in them', async () => {
     const { deflateSync } = await import('node:zlib');
     for (const { content } of envelopes()) expect(deflateSync(content.subarray(1024)).length).toBeGreaterThan(content.length - 1024 - 64);
