@@ -57,6 +57,24 @@ export const commands: readonly Command[] = [
     run: async (args) => (await import('./custody/command.ts')).custodianCommand(args),
   },
   {
+    name: 'witness',
+    usage: '--platform URL --key FILE --state FILE [--origin-key VKEY]',
+    summary: {
+      zh: '运行一个不持份额的见证方：跟踪日志，核对后联署；发现分叉或改写即拒绝并留存证据',
+      en: 'run a witness without a share: follows the journal and cosigns it; refuses a fork or rewrite and keeps the evidence',
+    },
+    run: async (args) => (await import('./custody/witness-command.ts')).witnessCommand(args),
+  },
+  {
+    name: 'audit',
+    usage: '--platform URL | --database URL [--key VKEY] [--checkpoint FILE] [--receipt FILE] [--state FILE] [--json]',
+    summary: {
+      zh: '独立重算整部日志，找出被改写、删除、插入、倒签的记录和分叉的日志',
+      en: 'recompute the whole journal independently and find rows rewritten, dropped, slipped in or backdated, and a forked log',
+    },
+    run: async (args) => (await import('./audit.ts')).auditCommand(args),
+  },
+  {
     name: 'demo',
     usage: '[--only construction] [--out DIR]',
     summary: {

@@ -4,8 +4,9 @@ import { problemPage } from '../views/problem.ts';
 import { viewOf } from '../views/view.ts';
 import { uploadRouter } from './bids/upload-router.ts';
 import { writeBundle } from './evidence/bundle.ts';
-import { knownWitnesses, newestCheckpoint } from './journal/reads.ts';
+import { newestCheckpoint } from './journal/reads.ts';
 import { journalRouter } from './journal/routes.ts';
+import { witnessStandings } from './journal/witness-reads.ts';
 import type { Frame } from './kernel/act.ts';
 import type { FileStore } from './kernel/files.ts';
 import { capitals, parseYuan } from './kernel/money.ts';
@@ -77,7 +78,7 @@ export function webHouse(options: HouseOptions): Express {
     view: async ({ lang, path }, visitor, { problem, values }, visit) => {
       const { actor } = visitor;
       const checkpoint = await newestCheckpoint(visit.em);
-      const witnesses = await knownWitnesses(visit.em);
+      const witnesses = await witnessStandings(visit.em);
       return viewOf({
         lang,
         now: visit.now,
@@ -100,6 +101,7 @@ export function webHouse(options: HouseOptions): Express {
           at: checkpoint.at,
           agreeing: checkpoint.witnesses.length,
           witnesses: witnesses.length,
+          alarms: witnesses.flatMap(({ name, alarm }) => (alarm === null ? [] : [{ name, alarm }])),
         },
         asset,
         capitals: (yuan) => {
@@ -110,7 +112,7 @@ export function webHouse(options: HouseOptions): Express {
     },
   };
   const raw = [
-    { path: '/journal', router: journalRouter(frame.fork) },
+    { path: '/journal', router: journalRouter(frame) },
     { path: '/council', router: custodianRouter(frame) },
     { path: '/clock', router: clockRouter(frame.fork) },
     { path: '/timestamps', router: express.Router().use(timestampRouter(frame.fork), apiErrors(log)) },

@@ -73,6 +73,7 @@ describe('the written pages', () => {
       'docs/divergences.md',
       'docs/contributing.md',
       'docs/operate.md',
+      'docs/threat-model.md',
     ];
     expect(written.filter((path) => !(path in pages))).toEqual([]);
   });
@@ -94,6 +95,18 @@ describe('the written pages', () => {
   it('name no machine', () => {
     const machine = /(^|[\s`("])\/(work|home|root|tmp|Users)\//;
     expect(Object.entries(pages).flatMap(([path, page]) => (machine.test(page) ? [path] : []))).toEqual([]);
+  });
+
+  it('the threat model: each attacker is named with what is tried, and each test it names is one', () => {
+    const page = pages['docs/threat-model.md'] ?? '';
+    const rows = page.split('\n').filter((line) => line.startsWith('| **'));
+    expect(rows.length).toBeGreaterThanOrEqual(13);
+    for (const row of rows) {
+      const [, who, wants, stops, tried, remains] = row.split('|').map((cell) => cell.trim());
+      expect([who, (wants ?? '').length > 0, (stops ?? '').length > 0, (remains ?? '').length > 0]).toEqual([who, true, true, true]);
+      const tests = [...(tried ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+      expect([who, tests.length > 0, tests.filter((path) => !/^test\/.+\.test\.ts$/.test(path) || !stands(path))]).toEqual([who, true, []]);
+    }
   });
 
   it('list every decision', () => {

@@ -22,6 +22,10 @@ const say = {
     en: 'This page agrees with the witnesses ({agreeing} of {witnesses} co-signed)',
   },
   waits: { zh: '等待监督节点联署（{agreeing}/{witnesses}）', en: 'Waiting for the witnesses ({agreeing} of {witnesses})' },
+  alarm: { zh: '警示', en: 'Alarm' },
+  refuses: { zh: '见证方 {name} 拒绝为日志联署', en: 'The witness {name} refuses to cosign the journal' },
+  silent: { zh: '见证方 {name} 已长时间没有联署', en: 'The witness {name} has not cosigned for a long time' },
+  why: { zh: '查看', en: 'What it reports' },
   checkpoint: { zh: '检查点 {size}', en: 'Checkpoint {size}' },
   how: { zh: '怎样自己核验？', en: 'How do I verify this?' },
   rules: { zh: '规则与依据', en: 'Rules and sources' },
@@ -59,6 +63,7 @@ ${each(page.scripts ?? [], (name) => html`<script type="module" src="${view.asse
 <body>
 <a class="skip" href="#main">${view.t(say.skip)}</a>
 ${sandboxRibbon(view)}
+${alarm(view)}
 ${header(view, page.section ?? view.path)}
 <main id="main" class="${classes('sheet', page.wide && 'sheet-wide', page.narrow && 'sheet-narrow')}" tabindex="-1">
 ${page.main}
@@ -73,6 +78,13 @@ function sandboxRibbon(view: View): Html {
   if (!view.sandbox) return nothing;
   const { rate } = view.sandbox;
   return html`<aside class="sandbox" aria-label="${view.t(say.sandboxName)}">${rate === 1 ? view.t(say.sandboxPlain) : view.t(say.sandbox, { rate })} · <a href="${places.sandbox}">${view.t(say.hurry)}</a></aside>`;
+}
+
+/** What a witness has against the journal concerns whoever reads any page of it. */
+function alarm(view: View): Html {
+  const [first] = [...(view.checkpoint?.alarms ?? [])].sort((a, b) => a.alarm.localeCompare(b.alarm));
+  if (!first) return nothing;
+  return html`<aside class="journal-alarm" role="alert" aria-label="${view.t(say.alarm)}">${view.t(first.alarm === 'refused' ? say.refuses : say.silent, { name: first.name })} · <a href="/journal#witnesses">${view.t(say.why)}</a></aside>`;
 }
 
 /** Longest matching address wins, so that /supervision/tenders lights 全域看板 and nothing else. */

@@ -66,6 +66,8 @@ export interface Checkpoint {
   /** how many witnesses co-signed exactly this checkpoint, and how many there are */
   readonly agreeing: number;
   readonly witnesses: number;
+  /** witnesses that refuse to cosign, or have fallen silent: every page says so */
+  readonly alarms?: readonly { readonly name: string; readonly alarm: 'refused' | 'silent' }[];
 }
 
 /** What the web room knows of a request. */

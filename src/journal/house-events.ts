@@ -25,6 +25,21 @@ export const houseEvents = {
     shown: everyone,
     says: { zh: '开标委员会成立', en: 'Opening council formed' },
   },
+  'witness.registered': {
+    data: z.object({ name: z.string(), vkey: z.string() }),
+    shown: everyone,
+    says: { zh: '独立见证方登记', en: 'Independent witness registered' },
+  },
+  'witness.removed': {
+    data: z.object({ name: z.string(), vkey: z.string(), reason: z.string() }),
+    shown: everyone,
+    says: { zh: '独立见证方撤销', en: 'Independent witness removed' },
+  },
+  'witness.refused': {
+    data: z.object({ witness: z.string(), reason: z.string(), report: z.unknown() }),
+    shown: everyone,
+    says: { zh: '见证方拒绝联署', en: 'A witness refused to cosign' },
+  },
   'act.refused': {
     data: z.object({ act: z.string(), problem: z.string(), rule: z.string().nullable() }),
     // before the opening even a refused bid would tell that somebody bids

@@ -22,10 +22,11 @@ export async function newestCheckpoint(
   return checkpointAt(em, null);
 }
 
-/** The newest checkpoint that at least `quorum` witnesses have cosigned. */
+/** The newest checkpoint that at least `quorum` of the council's witnesses have cosigned: custodians count nobody else. */
 export async function witnessedCheckpoint(em: EntityManager, quorum: number): Promise<{ size: number; text: string } | null> {
   const rows = await em.execute<{ size: string }[]>(
-    'select size from journal_cosignature group by size having count(*) >= ? order by size desc limit 1',
+    `select size from journal_cosignature c join journal_witness w on w.name = c.witness and not w.independent and w.removed_at is null
+     group by size having count(*) >= ? order by size desc limit 1`,
     [quorum],
   );
   const size = rows[0]?.size;
@@ -169,7 +170,7 @@ export async function receiptOf(em: EntityManager, by: Actor, id: string, lot: (
   return makeReceipt({ ...found.event }, found.salt, found.index, inclusionProof(found.index, checkpoint.size, read), checkpoint.text);
 }
 
-/** The witnesses this node knows (verifier keys), from the council's formation. */
+/** Every witness this node knows or knew (verifier keys): whose cosignatures a reader may meet. */
 export async function knownWitnesses(em: EntityManager): Promise<readonly string[]> {
   const rows = await em.execute<{ vkey: string }[]>('select vkey from journal_witness order by vkey');
   return rows.map((row) => row.vkey).filter((vkey) => parseVerifierKey(vkey) !== undefined);

@@ -1,11 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
+import { type Frame, perform } from '../kernel/act.ts';
+import { thePublic } from '../kernel/actor.ts';
 import { notFound, problem } from '../kernel/problem.ts';
 import { parseNote, parseVerifierKey } from './checkpoint.ts';
-import { checkpointAt, knownWitnesses, newestCheckpoint, readNodes, snapshotSizes } from './reads.ts';
+import { checkpointAt, newestCheckpoint, readNodes, snapshotSizes } from './reads.ts';
+import { reportRefusal } from './report-refusal.ts';
 import { entryBundle, isServed, nodesOfTile, parseTilePath, type Tile, tileBytes, tileWidth } from './tiles.ts';
 import { cosignedAt } from './witness.ts';
+import { presentWitnesses, witnessStandings } from './witness-reads.ts';
 
 const unknownCosignature = problem(
   'unknown-cosignature',
@@ -19,7 +23,8 @@ const cosignature = z.object({ size: z.number().int().positive(), line: z.string
  * The journal as static files (C2SP tlog-tiles), for anyone: `/checkpoint`, `/tile/<L>/<N>`, `/tile/entries/<N>`; and the place where
  * witnesses hand in their cosignatures (which authenticate themselves). Mounted at /journal.
  */
-export function journalRouter(fork: () => EntityManager): Router {
+export function journalRouter(frame: Frame): Router {
+  const { fork } = frame;
   const router = express.Router();
   router.get('/checkpoint', async (request: Request, response: Response) => {
     const size = typeof request.query.size === 'string' && /^\d{1,15}$/.test(request.query.size) ? Number(request.query.size) : null;
@@ -32,7 +37,9 @@ export function journalRouter(fork: () => EntityManager): Router {
     response.set('cache-control', 'no-store').json({ sizes: await snapshotSizes(fork(), from) });
   });
   router.get('/witnesses', async (_request: Request, response: Response) => {
-    response.json({ witnesses: await knownWitnesses(fork()) });
+    response
+      .set('cache-control', 'no-store')
+      .json({ witnesses: await presentWitnesses(fork()), standings: await witnessStandings(fork()) });
   });
   router.get(/^\/tile\/.+$/, async (request: Request, response: Response) => {
     const tile = parseTilePath(request.path.slice(1));
@@ -56,6 +63,10 @@ export function journalRouter(fork: () => EntityManager): Router {
     await em.execute(`select pg_notify('cosignature', ?)`, [String(read.data.size)]);
     response.status(201).json({ size: read.data.size, witness });
   });
+  router.post('/refusals', express.json({ limit: '64kb' }), async (request: Request, response: Response) => {
+    const { result } = await perform(frame, reportRefusal, { ...thePublic, address: request.ip ?? null }, request.body);
+    response.status(201).json(result);
+  });
   return router;
 }
 
@@ -65,7 +76,7 @@ async function witnessOf(em: EntityManager, { size, line }: { size: number; line
   const text = rows[0]?.text;
   const note = text === undefined ? undefined : parseNote(text + line);
   if (!note) throw unknownCosignature();
-  for (const vkey of await knownWitnesses(em)) {
+  for (const vkey of await presentWitnesses(em)) {
     const key = parseVerifierKey(vkey);
     if (key && cosignedAt(note, key) !== undefined) return key.name;
   }

@@ -61,15 +61,23 @@ const CosignatureRowSchema = defineEntity({
   name: 'CosignatureRow',
   tableName: 'journal_cosignature',
   properties: { size: p.bigint().primary(), witness: p.string().length(128).primary(), line: p.text(), at: instant() },
+  indexes: [{ name: 'journal_cosignature_witness', properties: ['witness', 'size'] }],
 });
 export class CosignatureRow extends CosignatureRowSchema.class {}
 CosignatureRowSchema.setClass(CosignatureRow);
 
-/** A witness whose cosignatures this node takes: its verifier key (C2SP), introduced by an event. */
+/** A witness whose cosignatures this node takes: its verifier key (C2SP), introduced by an event. A removed one stays, for what it cosigned. */
 const WitnessRowSchema = defineEntity({
   name: 'WitnessRow',
   tableName: 'journal_witness',
-  properties: { name: p.string().length(128).primary(), vkey: p.string().length(300) },
+  properties: {
+    name: p.string().length(128).primary(),
+    vkey: p.string().length(300),
+    /** registered by itself and not with a council: it holds no share, and no opening waits for it */
+    independent: p.boolean().default(false),
+    since: instant().nullable(),
+    removedAt: instant().nullable(),
+  },
 });
 export class WitnessRow extends WitnessRowSchema.class {}
 WitnessRowSchema.setClass(WitnessRow);

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { utf8 } from '../kernel/bytes.ts';
+import { fromBase64, utf8 } from '../kernel/bytes.ts';
 import { type Note, type NoteSigner, type NoteVerifier, noteKeyTypes, signatureLine, signatureOf, verifyEd25519 } from './checkpoint.ts';
 
 /**
@@ -23,6 +23,12 @@ export function cosignedAt(note: Note, key: NoteVerifier): number | undefined {
   const seconds = new DataView(found.buffer, found.byteOffset, 8).getBigUint64(0);
   if (seconds === 0n || seconds > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
   return verifyEd25519(found.slice(8), cosignedMessage(note.body, seconds), key) ? Number(seconds) : undefined;
+}
+
+/** The time that a cosignature line states (POSIX seconds), whether or not it is true; undefined when the line is none. */
+export function claimedSeconds(line: string): number | undefined {
+  const bytes = fromBase64(line.trim().split(' ').at(-1) ?? '');
+  return bytes?.length === 76 ? Number(new DataView(bytes.buffer, bytes.byteOffset + 4, 8).getBigUint64(0)) : undefined;
 }
 
 const cosignedMessage = (body: string, seconds: bigint): Uint8Array => utf8(`cosignature/v1\ntime ${seconds}\n${body}`);

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { parseVerifierKey, verifyEd25519 } from '../journal/checkpoint.ts';
-import { knownWitnesses } from '../journal/reads.ts';
+import { presentWitnesses } from '../journal/witness-reads.ts';
 import { type Frame, parse, perform } from '../kernel/act.ts';
 import { thePublic } from '../kernel/actor.ts';
 import { fromBase64, utf8 } from '../kernel/bytes.ts';
@@ -34,7 +34,7 @@ export function custodianRouter(frame: Frame): Router {
     const { task } = parse(z.object({ task: idField }), request.params);
     const em = frame.fork();
     // more than half of the witnesses, as the custodians' own institutions ask of a checkpoint
-    const quorum = Math.floor((await knownWitnesses(em)).length / 2) + 1;
+    const quorum = Math.floor((await presentWitnesses(em, { ofCouncil: true })).length / 2) + 1;
     const evidence = await evidenceOf(em, task, quorum);
     if (!evidence) throw notWitnessedYet();
     response.json(evidence);
@@ -84,6 +84,6 @@ async function identify(frame: Frame, request: Request): Promise<void> {
 
 async function signedByWitness(em: EntityManager, name: string, signature: string, message: Uint8Array): Promise<boolean> {
   const bytes = fromBase64(signature);
-  const keys = (await knownWitnesses(em)).map(parseVerifierKey);
+  const keys = (await presentWitnesses(em, { ofCouncil: true })).map(parseVerifierKey);
   return bytes !== undefined && keys.some((key) => key?.name === name && verifyEd25519(bytes, message, key));
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { knownWitnesses } from '../journal/reads.ts';
+import { presentWitnesses } from '../journal/witness-reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -53,7 +53,7 @@ export async function evidenceFor(em: EntityManager, by: Actor, id: string): Pro
   const task = await em.findOne(CouncilTask, { id });
   const row = task && (await em.findOne(CouncilRow, { id: task.council }));
   if (!row || placeIn(row, by) === undefined) throw notFound();
-  const quorum = Math.floor((await knownWitnesses(em)).length / 2) + 1;
+  const quorum = Math.floor((await presentWitnesses(em, { ofCouncil: true })).length / 2) + 1;
   const evidence = await evidenceOf(em, id, quorum);
   if (!evidence) throw notWitnessedYet();
   return evidence;

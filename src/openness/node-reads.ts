@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { journalKeys, knownWitnesses, newestCheckpoint } from '../journal/reads.ts';
+import { journalKeys, newestCheckpoint } from '../journal/reads.ts';
+import { presentWitnesses, type WitnessStanding, witnessStandings } from '../journal/witness-reads.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { CouncilRow } from '../openings/schema.ts';
 import { authorityPem, authorityPems, theAuthority } from '../parties/authority.ts';
@@ -55,7 +56,7 @@ export async function publicKeys(em: EntityManager): Promise<PublicKeys> {
     sandbox,
     platform,
     earlier,
-    witnesses: await knownWitnesses(em),
+    witnesses: await presentWitnesses(em),
     council: (council?.body ?? null) as Council | null,
     authority: authorityPem(theAuthority()),
     authoritySm2: authorityPems().get('sm') ?? null,
@@ -72,7 +73,7 @@ export interface JournalState {
   /** the checkpoint as it is served, with every cosignature */
   readonly text: string;
   readonly platform: string | null;
-  readonly witnesses: readonly { readonly name: string; readonly vkey: string; readonly signed: boolean }[];
+  readonly witnesses: readonly (WitnessStanding & { readonly signed: boolean })[];
 }
 
 /** The newest checkpoint with those who signed it; size 0 before the first. */
@@ -88,9 +89,6 @@ export async function journalState(em: EntityManager): Promise<JournalState> {
     root: checkpoint?.root ?? '',
     at: checkpoint?.at ?? null,
     text: checkpoint?.text ?? '',
-    witnesses: (await knownWitnesses(em)).map((vkey) => {
-      const name = vkey.slice(0, vkey.indexOf('+'));
-      return { name, vkey, signed: signed.has(name) };
-    }),
+    witnesses: (await witnessStandings(em)).map((witness) => ({ ...witness, signed: signed.has(witness.name) })),
   };
 }

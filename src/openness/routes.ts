@@ -5,3 +5,4 @@ import './evidence-routes.ts';
 import './node-routes.ts';
 import './receipt-routes.ts';
 import './sandbox-routes.ts';
+import './witness-routes.ts';

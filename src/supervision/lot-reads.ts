@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { knownWitnesses } from '../journal/reads.ts';
+import { presentWitnesses } from '../journal/witness-reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { fen, parseYuan, withSeparators, yuan } from '../kernel/money.ts';
@@ -87,7 +87,7 @@ async function ordering(
     digest: orderDigest(statement),
     heeded: heeded.map(({ witness, at }) => ({ witness, at })),
   }));
-  const all = (await knownWitnesses(em)).length;
+  const all = (await presentWitnesses(em, { ofCouncil: true })).length;
   const { threshold } = lot.council ? await councilOf(em, lot.council) : { threshold: 0 };
   const kind = orders.some((order) => order.liftedAt === null) ? 'lift' : 'suspend';
   return {

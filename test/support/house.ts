@@ -5,7 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Express } from 'express';
 import request from 'supertest';
 import { frameOf, webHouse } from '../../src/house.ts';
-import { noteSigner } from '../../src/journal/checkpoint.ts';
+import { type NoteSigner, noteSigner } from '../../src/journal/checkpoint.ts';
 import { startSequencer } from '../../src/journal/sequencer.ts';
 import { type Act, type Frame, type Performed, perform } from '../../src/kernel/act.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
@@ -28,6 +28,8 @@ export interface TestHouse {
   /** JSON requests as nobody, or with the bearer token of a session */
   api(token?: string): Api;
   readonly clock: { to(at: Instant): Promise<Instant>; rate(rate: number): Promise<Instant> };
+  /** the house goes on without one, as when its holder died */
+  stopSequencer(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export interface Api {
 
 /** `at` starts the sandbox clock at a moment (it stands still unless `rate` is given, so that edges can be named to the millisecond). */
 export async function openHouse(
-  options: { at?: Instant; rate?: number; raw?: Parameters<typeof webHouse>[0]['raw'] } = {},
+  options: { at?: Instant; rate?: number; key?: NoteSigner; raw?: Parameters<typeof webHouse>[0]['raw'] } = {},
 ): Promise<TestHouse> {
   const database = await freshDatabase({
     ...(options.at === undefined ? {} : { at: options.at }),
@@ -65,9 +67,8 @@ export async function openHouse(
       if (error) console.error(line, error);
     },
   });
-  const sequencer = startSequencer(database.url, noteSigner('test.yangguang.example/sandbox', crypto.getRandomValues(new Uint8Array(32))), {
-    pollMilliseconds: 50,
-  });
+  const key = options.key ?? noteSigner('test.yangguang.example/sandbox', crypto.getRandomValues(new Uint8Array(32)));
+  const sequencer = startSequencer(database.url, key, { pollMilliseconds: 50 });
   const headers = (test: request.Test, token?: string) =>
     (token ? test.set('authorization', `Bearer ${token}`) : test).set('accept', 'application/json');
   return {
@@ -83,6 +84,7 @@ export async function openHouse(
       post: (path, body = {}) => headers(request(app).post(`/api${path}`), token).send(body),
     }),
     clock: { to: (at) => database.setClock({ at }), rate: (rate) => database.setClock({ rate }) },
+    stopSequencer: () => sequencer.stop(),
     close: async () => {
       await sequencer.stop();
       await database.close();

@@ -3,6 +3,7 @@ import { type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
+import { witnessesCard } from './witnesses.ts';
 
 const say = {
   title: { zh: '存证日志', en: 'The journal' },
@@ -23,14 +24,6 @@ const say = {
   empty: { zh: '还没有检查点', en: 'No checkpoint yet' },
   emptySays: { zh: '第一件事记录下来之后就会出现。', en: 'It appears with the first recorded event.' },
   text: { zh: '检查点原文', en: 'The checkpoint itself' },
-  witnesses: { zh: '见证方', en: 'Witnesses' },
-  witnessesSays: {
-    zh: '见证方由别的机构运行。它先核对新日志是旧日志的延续，再联署；它只签一条历史，平台想给不同的人看不同的历史就会露馅。',
-    en: 'Witnesses are run by other institutions. Each checks that the journal continues what it saw before, then co-signs; it signs one history only, so a platform that shows different people different histories is found out.',
-  },
-  signed: { zh: '已联署最新检查点', en: 'has co-signed the newest checkpoint' },
-  notYet: { zh: '尚未联署最新检查点', en: 'has not co-signed the newest checkpoint yet' },
-  noWitness: { zh: '开标委员会成立时登记见证方。', en: 'Witnesses are registered when the opening council is formed.' },
   follow: { zh: '怎样自己跟踪', en: 'How to follow it yourself' },
 } satisfies Texts;
 
@@ -43,7 +36,7 @@ export function journalPage(view: View, journal: JournalState): Html {
     main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below) })}
 ${part.columns({
   main: html`${part.live('checkpoint', checkpointCard(view, journal))}${part.card(view, { title: { zh: '它是怎样工作的', en: 'How it works' }, body: part.prose(view, howItWorks) })}`,
-  right: html`${part.live('witnesses', witnessesCard(view, journal))}${followCard(view)}`,
+  right: html`<div id="witnesses">${part.live('witnesses', witnessesCard(view, journal.witnesses))}</div>${followCard(view)}`,
 })}`,
   });
 }
@@ -90,17 +83,6 @@ function checkpointCard(view: View, journal: JournalState): Html {
       { label: say.origin, value: html`<code>${journal.origin}</code>` },
     ])}${key}<details class="whole"><summary>${view.t(say.text)}</summary><pre><code>${journal.text}</code></pre></details></div>`,
   });
-}
-
-function witnessesCard(view: View, { witnesses }: JournalState): Html {
-  const list =
-    witnesses.length === 0
-      ? html`<p class="sub">${view.t(say.noWitness)}</p>`
-      : html`<ul class="plain">${witnesses.map(
-          (witness) =>
-            html`<li>${part.verifyMark(view, { verdict: witness.signed ? 'verified' : 'checking', says: witness.signed ? say.signed : say.notYet })}<div><strong>${witness.name}</strong></div>${part.hash(view, witness.vkey)}</li>`,
-        )}</ul>`;
-  return part.card(view, { title: say.witnesses, body: html`<div class="stack"><p>${view.t(say.witnessesSays)}</p>${list}</div>` });
 }
 
 function followCard(view: View): Html {
