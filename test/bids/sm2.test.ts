@@ -93,7 +93,7 @@ describe('A bid signed with SM2', () => {
     const { bidder } = await nationalBidder();
     const { serial } = bidder.signer.certificate;
     await house.api(bidder.token).post(`/certificates/${serial}/revocation`, { reason: 'key-lost' });
-    expect((await bids(house, bidder, lot)).response.body.type).toBe('/problems/not-your-certificate');
+    expect((await bids(house, bidder, lot)).response.body.type).toBe('/problems/certificate-not-standing');
   });
 });
 

@@ -67,7 +67,11 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'register-contract': host,
   'register-organisation': ['public', 'administrator', 'system'],
   'register-project': host,
+  'register-witness': ['administrator', 'system'],
   'register-venue': ['centre', 'system'],
+  'remove-witness': ['administrator', 'system'],
+  // what a witness refused proves itself by its signature
+  'report-refusal': ['public'],
   'release-booking': ['centre', 'system'],
   'request-draw': host,
   'resume-opening': ['regulator'],
