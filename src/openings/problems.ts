@@ -53,3 +53,9 @@ export const stillTheHosts = problem(
   '确认时限未到，仍由主持人确认。',
   'The time to confirm has not run out: the record is still the host’s.',
 );
+export const bytesAwaited = problem(
+  'bytes-awaited',
+  'refused',
+  '宽限尚未届满，暂不开标。',
+  'A grace is still running; the opening waits for its end.',
+);

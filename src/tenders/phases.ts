@@ -46,6 +46,7 @@ export const phases = {
       'publish-addendum',
       'submit-bid',
       'withdraw-bid',
+      'complete-bid',
       'raise-objection',
       'answer-objection',
       'reach-deadline',
@@ -57,7 +58,7 @@ export const phases = {
     title: { zh: '已截标', en: 'Closed' },
     says: { zh: '投标已截止，投标文件仍然密封。', en: 'The deadline has passed; the bids are still sealed.' },
     ocds: 'active',
-    allows: ['close-bidding', 'answer-objection'],
+    allows: ['complete-bid', 'lapse-bid', 'close-bidding', 'answer-objection'],
     leadsTo: { 'opening.started': 'opening', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   opening: {

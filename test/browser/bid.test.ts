@@ -229,7 +229,7 @@ inBrowser('A bid in a real browser', () => {
 
   it('what the platform holds is exactly that bid, and only the council opens it', async () => {
     const { fileKey, ephemeral, proof, wrappedKey, submission } = await house.em().findOneOrFail(Envelope, { lot });
-    const path = await house.files.localPath(fileKey);
+    const path = await house.files.localPath(fileKey ?? '');
     const head = await readHeaderOfFile(path);
     expect(head.ok && head.header.ephemeral).toBe(ephemeral);
     const shared = combine(
