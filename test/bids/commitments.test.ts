@@ -98,7 +98,7 @@ describe('A bid is committed before the deadline, its bytes may follow', () => {
   it('a head that is sealed for another bidder is refused at once', async () => {
     const foreign = await envelope(lot, who(3));
     const { body } = await commits(lazy, { whole: await headOf(foreign) });
-    expect(body.type).toBe('/problems/envelope-wrongly-sealed');
+    expect(body.type).toBe('/problems/wrongly-sealed');
   });
   it('one bidder has one live commitment, and it is no bid of nobody else’s to see', async () => {
     const second = await begun(who(0));
