@@ -29,7 +29,9 @@ import { verifierRouter } from './web/verifiers.ts';
 // Rooms announce their endpoints when they are loaded.
 import './parties/routes.ts';
 import './tenders/routes.ts';
+import './bids/complete-bid.ts';
 import './bids/interest-routes.ts';
+import './bids/lapse-bid.ts';
 import './bids/routes.ts';
 import './bids/sweep-uploads.ts';
 import './bids/stamp-submissions.ts';

@@ -30,6 +30,18 @@ export const uploadIncomplete = problem(
   '加密文件尚未完整上传。',
   'The sealed file has not been uploaded completely.',
 );
+export const bytesTooLate = problem(
+  'bytes-too-late',
+  'refused',
+  '宽限已过，文件不再计入。',
+  'The grace has ended; the bytes no longer count.',
+);
+export const graceRuns = problem(
+  'grace-runs',
+  'refused',
+  '投标文件仍在宽限之内，或已按时传完。',
+  'The bytes may still come, or came in time.',
+);
 export const uploadDiffers = problem(
   'upload-differs',
   'refused',

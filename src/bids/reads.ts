@@ -3,6 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { bytesUntil } from '../sealing/grace.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
@@ -11,13 +12,17 @@ import { Envelope, Interest, Submission, Upload } from './schema.ts';
 /** One of the reader's own submissions. Nobody else is ever told that it exists before the opening. */
 export interface OwnSubmission {
   readonly id: string;
-  readonly status: 'current' | 'replaced' | 'withdrawn';
+  readonly status: 'current' | 'replaced' | 'withdrawn' | 'lapsed';
   readonly receivedAt: Instant;
   readonly withdrawnAt: Instant | null;
   /** journal event of the receipt */
   readonly event: string | null;
   /** journal event of the withdrawal */
   readonly withdrawalEvent: string | null;
+  /** journal event that says the bytes of a commitment are there */
+  readonly completionEvent: string | null;
+  /** until when the bytes must be there, while they are awaited; it then counts only when they came */
+  readonly awaitedUntil: Instant | null;
   readonly parts: readonly { readonly part: string; readonly sha256: string; readonly bytes: number }[];
 }
 
@@ -77,6 +82,8 @@ export async function ownBids(em: EntityManager, by: Actor, lotId: string, now: 
       withdrawnAt: each.withdrawnAt ?? null,
       event: events.received.get(each.id) ?? null,
       withdrawalEvent: events.withdrawn.get(each.id) ?? null,
+      completionEvent: events.completed.get(each.id) ?? null,
+      awaitedUntil: awaitedUntil(each, lot.deadline ?? null),
       parts: (each.statement as { parts: OwnSubmission['parts'] }).parts,
     })),
     uploads: (await openUploads(em, by.code, lot.id)).flatMap(ownUpload),
@@ -88,12 +95,62 @@ export async function ownBids(em: EntityManager, by: Actor, lotId: string, now: 
 async function receiptEvents(em: EntityManager, lot: string, code: string) {
   const rows = await em.execute<{ id: string; type: string; submission: string }[]>(
     `select id, type, coalesce(body::jsonb #>> '{data,statement,id}', body::jsonb #>> '{data,submission}') as submission
-     from journal_event where lot = ? and party = ? and type in ('bid.received', 'bid.replaced', 'bid.withdrawn')`,
+     from journal_event where lot = ? and party = ? and type in ('bid.received', 'bid.replaced', 'bid.withdrawn', 'bid.completed')`,
     [lot, code],
   );
   const of = (wanted: (type: string) => boolean): ReadonlyMap<string, string> =>
     new Map(rows.filter((row) => wanted(row.type)).map((row) => [row.submission, row.id]));
-  return { received: of((type) => type !== 'bid.withdrawn'), withdrawn: of((type) => type === 'bid.withdrawn') };
+  return {
+    received: of((type) => type === 'bid.received' || type === 'bid.replaced'),
+    withdrawn: of((type) => type === 'bid.withdrawn'),
+    completed: of((type) => type === 'bid.completed'),
+  };
+}
+
+const awaitedUntil = ({ status, graceMinutes, completedAt }: Submission, deadline: Instant | null): Instant | null =>
+  status !== 'current' || completedAt || graceMinutes === null || graceMinutes === undefined || deadline === null
+    ? null
+    : bytesUntil(deadline, graceMinutes);
+
+/** Whole uploads that are what a commitment promised: digest, length and head. */
+export async function arrivals(
+  em: EntityManager,
+  { submission }: { readonly submission: string },
+): Promise<readonly { readonly envelope: string; readonly fileKey: string; readonly completedAt: Instant }[]> {
+  const envelopes = await em.find(Envelope, { submission });
+  const uploads = await em.find(Upload, { envelope: { $in: envelopes.map((each) => each.id) } });
+  return envelopes.flatMap((envelope) => {
+    const upload = uploads.find((each) => each.envelope === envelope.id);
+    if (!upload?.completedAt || !upload.fileKey) return [];
+    const seal = upload.seal as { ephemeral: string; proof: string; wrappedKey: string } | null;
+    const same =
+      upload.sha256 === envelope.sha256 &&
+      upload.bytes === envelope.bytes &&
+      seal?.ephemeral === envelope.ephemeral &&
+      seal.proof === envelope.proof &&
+      seal.wrappedKey === envelope.wrappedKey;
+    return same ? [{ envelope: envelope.id, fileKey: upload.fileKey, completedAt: upload.completedAt }] : [];
+  });
+}
+
+/** Until when the bytes of this upload are taken after the deadline; null when it belongs to no live commitment. */
+export async function graceOfUpload(em: EntityManager, upload: Upload, deadline: Instant): Promise<Instant | null> {
+  const envelope = await em.findOne(Envelope, { id: upload.envelope });
+  const bid = envelope && (await em.findOne(Submission, { id: envelope.submission }));
+  return bid ? awaitedUntil(bid, deadline) : null;
+}
+
+/** Commitments of closed lots whose grace has ended with bytes missing, as far as the database can tell: for the clockwork. */
+export async function stillAwaited(
+  em: EntityManager,
+  now: Instant,
+): Promise<readonly { readonly submission: string; readonly lot: string }[]> {
+  return em.execute<{ submission: string; lot: string }[]>(
+    `select s.id as submission, s.lot from submission s join lot on lot.id = s.lot
+     where s.status = 'current' and s.grace_minutes is not null and s.completed_at is null and lot.phase = 'closed'
+       and lot.deadline + s.grace_minutes * interval '1 minute' <= ? order by s.received_at limit 200`,
+    [now],
+  );
 }
 
 /** Own uploads for a lot that belong to no submission, newest first. */
@@ -114,17 +171,24 @@ export async function uploadsLeftBehind(
 ): Promise<readonly { readonly id: string; readonly fileKey: string | null }[]> {
   return em.execute<{ id: string; fileKey: string | null }[]>(
     `select upload.id, upload.file_key as "fileKey" from upload join lot on lot.id = upload.lot
-     where lot.deadline < ? and not exists (select from envelope where envelope.id = upload.envelope) order by upload.id limit 50`,
+     where lot.deadline < ? and not exists (select from envelope where envelope.id = upload.envelope and envelope.file_key is not null) order by upload.id limit 50`,
     [deadlineBefore],
   );
 }
 
 /** The sealed file of an own submission: the bidder can always reread its bid with its own key. */
-export async function ownEnvelope(em: EntityManager, by: Actor, lot: string, submission: string, part: string): Promise<Envelope> {
+export async function ownEnvelope(
+  em: EntityManager,
+  by: Actor,
+  lot: string,
+  submission: string,
+  part: string,
+): Promise<{ readonly fileKey: string; readonly bytes: bigint }> {
   const own = await em.findOne(Submission, { id: submission, lot, bidder: by.code ?? '' });
   const envelope = own && (await em.findOne(Envelope, { submission: own.id, part }));
-  if (!envelope) throw notFound();
-  return envelope;
+  // of a commitment whose bytes are awaited there is nothing to reread yet
+  if (!envelope?.fileKey) throw notFound();
+  return { fileKey: envelope.fileKey, bytes: envelope.bytes };
 }
 
 /** A lot in the list of one's own. */

@@ -9,7 +9,7 @@ import { partShape } from '../sealing/shapes.ts';
 import { submissionShape } from '../sealing/statement.ts';
 import { type OwnBids, ownBids, ownEnvelope, ownLots } from './reads.ts';
 import { withdrawalStatement } from './statement.ts';
-import { submitBid } from './submit-bid.ts';
+import { headShape, submitBid } from './submit-bid.ts';
 import { withdrawBid } from './withdraw-bid.ts';
 
 const lot = z.object({ lot: idField });
@@ -64,7 +64,12 @@ endpoint({
   by: ['bidder'],
   params: lot,
   query: nothing,
-  body: z.object({ statement: submissionShape, signature, uploads: z.record(z.string(), z.string()) }),
+  body: z.object({
+    statement: submissionShape,
+    signature,
+    uploads: z.record(z.string(), z.string()),
+    heads: z.record(z.string(), headShape).optional(),
+  }),
   answer: z.object({ submission: z.string(), receivedAt: z.string(), event: z.string() }),
   apiOnly: true,
   handle: async (visit, { params, body }) => {

@@ -20,12 +20,16 @@ const SubmissionSchema = defineEntity({
     bidder: p.string().length(18),
     bidderName: p.string().length(200),
     supersedes: p.uuid().nullable(),
-    /** `current`, `replaced`, `withdrawn` */
+    /** `current`, `replaced`, `withdrawn`, `lapsed` */
     status: p.string().length(12),
     statement: p.json(),
     signature: p.text(),
     receivedAt: instant(),
     withdrawnAt: instant().nullable(),
+    /** of a commitment: how long after the deadline its bytes may follow; null where they were there when it came */
+    graceMinutes: p.integer().nullable(),
+    /** of a commitment: when its last byte was there */
+    completedAt: instant().nullable(),
   },
   uniques: [
     {
@@ -47,7 +51,8 @@ const EnvelopeSchema = defineEntity({
     part: p.string().length(20),
     sha256: p.string().length(43),
     bytes: p.bigint(),
-    fileKey: p.string().length(64),
+    /** null while the bytes of a commitment are awaited */
+    fileKey: p.string().length(64).nullable(),
     // the council stanza's public half (protocol §3); `wrappedKey` is its body and stays out of every public edition
     ephemeral: p.string().length(43),
     proof: p.string().length(86),

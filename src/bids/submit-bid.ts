@@ -7,6 +7,8 @@ import { ownAnchors } from '../parties/authority.ts';
 import { standingCertificate } from '../parties/certificate-reads.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
+import { graceMinutes } from '../sealing/grace.ts';
+import { bytesShape, idShape } from '../sealing/shapes.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
@@ -44,9 +46,26 @@ export const documentsBefore: Rule<{ readonly collected: boolean }> = rule({
   refuses: ({ collected }) => !collected,
 });
 
+/** Bytes may be awaited only where the notice says how long, and when the head is known: without it the label proof cannot be checked in time. */
+export const commitmentKnown: Rule<{ readonly head: boolean; readonly grace: boolean }> = rule({
+  id: 'BID-COMMITMENT',
+  source: cite(platformRule),
+  says: {
+    zh: '文件尚未传完的，须随声明递交信封头，且公告规定了宽限，才可先行承诺。',
+    en: 'A bid whose bytes are still on their way is taken only with the heads of its envelopes, and where the notice gives a grace.',
+  },
+  problem: uploadIncomplete,
+  refuses: ({ head, grace }) => !head || !grace,
+});
+
+/** The council stanza of an envelope that is not there yet (protocol §3). */
+export const headShape = z.strictObject({ council: idShape, ephemeral: bytesShape(32), proof: bytesShape(64), wrappedKey: bytesShape(32) });
+type Head = z.infer<typeof headShape>;
+
 /**
  * Takes a sealed bid, or one that replaces an earlier one. The platform checks what it can without looking inside: the statement and its
- * signature, that the upload was complete, its digest, and that the envelope is sealed for this lot and bidder. A refused bid leaves nothing.
+ * signature, the digest of what was uploaded, and that the envelope is sealed for this lot and bidder. Bytes that are still on their way may
+ * follow within the grace (`complete-bid`): the bid is committed, and counts only when they came. A refused bid leaves nothing.
  */
 export const submitBid = act({
   name: 'submit-bid',
@@ -59,8 +78,10 @@ export const submitBid = act({
     signature: z.base64().max(30_000),
     /** upload id of each part */
     uploads: z.record(z.string(), z.string()),
+    /** the head of each envelope whose bytes are still on their way: with it the bid is committed */
+    heads: z.record(z.string(), headShape).optional(),
   }),
-  async run(call, { lot: lotId, statement, signature, uploads }) {
+  async run(call, { lot: lotId, statement, signature, uploads, heads }) {
     const lot = await lock(call, Lot, lotId);
     uphold([beforeDeadline], { now: call.now, deadline: lot.deadline });
     allow('submit-bid', lot.phase);
@@ -71,7 +92,8 @@ export const submitBid = act({
     // a signed statement counts once: nobody can play an old one back after it was withdrawn or replaced
     if ((await call.em.count(Submission, { id: statement.id })) > 0) throw somethingNewer();
     await checkSignature(call, statement.bidder, submissionBytes(statement), signature);
-    const envelopes = await takeEnvelopes(call, lot, statement, uploads);
+    const envelopes = await takeEnvelopes(call, lot, statement, { uploads, heads: heads ?? {} });
+    const awaited = envelopes.some((each) => each.fileKey === null);
     if (current) current.status = 'replaced';
     await call.em.flush();
     call.em.create(Submission, {
@@ -84,15 +106,24 @@ export const submitBid = act({
       statement,
       signature,
       receivedAt: call.now,
+      graceMinutes: awaited ? minutesFor(lot, statement) : null,
     });
-    const heads = envelopes.map(({ part, sha256, bytes, ephemeral, proof }) => ({ part, sha256, bytes: Number(bytes), ephemeral, proof }));
+    const named = envelopes.map(({ part, sha256, bytes, ephemeral, proof }) => ({ part, sha256, bytes: Number(bytes), ephemeral, proof }));
     const type = current ? 'bid.replaced' : 'bid.received';
     return {
       result: { submission: statement.id, receivedAt: call.now },
-      facts: [fact(type, { lot: lot.id, party: statement.bidder }, { statement, signature, envelopes: heads })],
+      facts: [
+        fact(type, { lot: lot.id, party: statement.bidder }, { statement, signature, envelopes: named, ...(awaited ? { awaited } : {}) }),
+      ],
     };
   },
 });
+
+const minutesFor = (lot: Lot, { parts }: SubmissionStatement): number => {
+  const { grace } = termsOf(lot);
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  return grace === undefined ? 0 : graceMinutes(grace, bytes);
+};
 
 function checkStatement(statement: SubmissionStatement, lot: Lot, code: string | null, current: Submission | null): void {
   const { parts } = termsOf(lot);
@@ -116,15 +147,17 @@ async function takeEnvelopes(
   call: Call,
   lot: Lot,
   statement: SubmissionStatement,
-  uploads: Readonly<Record<string, string>>,
+  sent: { readonly uploads: Readonly<Record<string, string>>; readonly heads: Readonly<Record<string, Head>> },
 ): Promise<Envelope[]> {
   const taken: Envelope[] = [];
   for (const { part, sha256, bytes } of statement.parts) {
-    const upload = await call.em.findOne(Upload, { id: uploads[part] ?? '', party: statement.bidder, lot: lot.id, part });
-    if (!upload?.completedAt || !upload.fileKey || !upload.sha256) throw uploadIncomplete();
+    const upload = await call.em.findOne(Upload, { id: sent.uploads[part] ?? '', party: statement.bidder, lot: lot.id, part });
+    if (!upload) throw uploadIncomplete();
     if ((await call.em.count(Envelope, { id: upload.envelope })) > 0) throw uploadSpent();
-    if (upload.sha256 !== sha256 || Number(upload.bytes) !== bytes) throw uploadDiffers();
-    const seal = upload.seal as { council: string; ephemeral: string; proof: string; wrappedKey: string } | null;
+    const whole = upload.completedAt !== null;
+    if (!whole) uphold([commitmentKnown], { head: sent.heads[part] !== undefined, grace: termsOf(lot).grace !== undefined });
+    if ((whole && upload.sha256 !== sha256) || Number(upload.bytes) !== bytes) throw uploadDiffers();
+    const seal = (whole ? (upload.seal as Head | null) : sent.heads[part]) ?? null;
     if (!seal) throw wronglySealed();
     const verdict = checkLabelProof(seal, lot.council ?? '', { lot: lot.id, part, bidder: statement.bidder });
     if (!verdict.ok) throw wronglySealed({ says: verdict.problem.title });
@@ -137,7 +170,7 @@ async function takeEnvelopes(
         part,
         sha256,
         bytes: BigInt(bytes),
-        fileKey: upload.fileKey,
+        fileKey: upload.fileKey ?? null,
         ephemeral,
         proof,
         wrappedKey,

@@ -17,7 +17,7 @@ import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { envelopeTooLarge, tooManyUploads, uploadUnreadable } from './problems.ts';
-import { openUploads } from './reads.ts';
+import { graceOfUpload, openUploads } from './reads.ts';
 import { Interest, Upload } from './schema.ts';
 import { beforeDeadline, documentsBefore } from './submit-bid.ts';
 
@@ -149,11 +149,13 @@ async function beginUpload(frame: Frame, { code }: Bidder, { lot: lotId, part, b
   });
 }
 
-/** After the deadline not a byte more is taken: nothing could be submitted with it. */
+/** After the deadline bytes are taken for a live commitment alone, within its grace: nothing else could be submitted with them. */
 async function stillOpen(frame: Frame, upload: Upload): Promise<void> {
   const em = frame.fork();
   const lot = await em.findOne(Lot, { id: upload.lot }, { fields: ['deadline'] });
-  uphold([beforeDeadline], { now: await databaseNow(em), deadline: lot?.deadline });
+  const now = await databaseNow(em);
+  const grace = lot?.deadline && now >= lot.deadline ? await graceOfUpload(em, upload, lot.deadline) : null;
+  uphold([beforeDeadline], { now, deadline: grace ?? lot?.deadline });
 }
 
 async function complete(frame: Frame, files: FileStore, path: string, id: string): Promise<void> {

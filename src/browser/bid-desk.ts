@@ -138,7 +138,7 @@ async function showCouncil({ lot }: OwnBids): Promise<void> {
 /** Green is given here and nowhere else: to a submission whose receipt this browser has verified. */
 async function markReceipts(desk: OwnBids): Promise<void> {
   const current = desk.submissions.find((each) => each.status === 'current');
-  if (!current?.event) return;
+  if (!current?.event || current.awaitedUntil !== null) return;
   const keys = await nodeKeys();
   for (let tries = 0; tries < 60; tries += 1) {
     const receipt = await ask<unknown>(`/receipts/${current.event}`).catch((error: unknown) => {
@@ -149,20 +149,38 @@ async function markReceipts(desk: OwnBids): Promise<void> {
       await pause(1000);
       continue;
     }
-    const holds = receiptHolds(receipt, keys, {
-      types: ['bid.received', 'bid.replaced'],
-      lot: desk.lot.id,
-      bidder: desk.bidder.code,
-      submission: current.id,
-      parts: current.parts,
-      deadline: desk.lot.deadline,
-    });
+    const holds =
+      receiptHolds(receipt, keys, {
+        types: ['bid.received', 'bid.replaced'],
+        lot: desk.lot.id,
+        bidder: desk.bidder.code,
+        submission: current.id,
+        parts: current.parts,
+        deadline: desk.lot.deadline,
+      }) && (await completionHolds(desk, current.completionEvent, current.id, receipt, keys));
     for (const place of document.querySelectorAll<HTMLElement>(`[data-marks="${CSS.escape(current.event)}"]`)) {
       show(one('[data-mark="submitted"]', place), !holds);
       show(one('[data-mark="verified"]', place), holds);
     }
     return;
   }
+}
+
+/** A bid that was committed first is green only when the receipt of its bytes holds too. */
+async function completionHolds(
+  { lot, bidder }: OwnBids,
+  event: string | null,
+  submission: string,
+  first: unknown,
+  keys: Awaited<ReturnType<typeof nodeKeys>>,
+): Promise<boolean> {
+  if (!(first as { event: { data: { awaited?: boolean } } }).event.data.awaited) return true;
+  if (event === null) return false;
+  const receipt = await ask<unknown>(`/receipts/${event}`).catch((error: unknown) => {
+    if (error instanceof Refused) return null;
+    throw error;
+  });
+  return receiptHolds(receipt, keys, { types: ['bid.completed'], lot: lot.id, bidder: bidder.code, submission, deadline: null });
 }
 
 const unexpected = (error: unknown): Trouble => {

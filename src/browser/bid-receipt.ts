@@ -34,8 +34,11 @@ export function receiptHolds(receipt: unknown, keys: NodeKeys, expected: Expecte
   });
   if (!proven) return false;
   const { event } = receipt as Receipt;
-  const data = event.data as { statement?: { id?: string; submission?: string; parts?: { part: string; sha256: string }[] } };
-  const about = data.statement?.id ?? data.statement?.submission;
+  const data = event.data as {
+    submission?: string;
+    statement?: { id?: string; submission?: string; parts?: { part: string; sha256: string }[] };
+  };
+  const about = data.statement?.id ?? data.statement?.submission ?? data.submission;
   const parts = data.statement?.parts ?? [];
   return (
     expected.types.includes(event.type) &&

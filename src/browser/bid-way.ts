@@ -13,7 +13,7 @@ import { ask } from './platform.ts';
 import { keepSafe, removeFile } from './private-files.ts';
 import { sealBid } from './seal-bid.ts';
 import type { SignerChoice } from './signer.ts';
-import { receiptOfSealed, submitSealed } from './submit-sealed.ts';
+import { receiptOfCompletion, receiptOfSealed, submitSealed } from './submit-sealed.ts';
 import { type RunningUpload, uploadSealed } from './upload-bid.ts';
 
 const say = {
@@ -23,6 +23,11 @@ const say = {
   changed: { zh: '内容有改动，请再次检查。', en: 'Something was changed: check again.' },
   offline: { zh: '网络中断，已传部分不会丢失，恢复后自动继续。', en: 'No connection. What has arrived is kept; it goes on by itself.' },
   paused: { zh: '已暂停。', en: 'Paused.' },
+  committed: {
+    zh: '文件还须在 {at} 以前传完；传完并核验第二张回执后，投标才计入。请不要关闭本页。',
+    en: 'The bytes must be there before {at}; the bid counts only when they are and the second receipt is verified. Keep this page open.',
+  },
+  completing: { zh: '文件已传完，正在核验第二张回执……', en: 'The bytes are there; verifying the second receipt…' },
   uploaded: {
     zh: '文件已完整上传。还没有递交：请点“递交投标文件”。',
     en: 'The file is on the platform. It is not submitted yet: press “Submit”.',
@@ -47,6 +52,8 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   let sealed: SealedBid | undefined = await store.sealed.read().catch(() => undefined);
   let upload: RunningUpload | null = null;
   let busy = false;
+  /** the receipt of a commitment, verified here, whose bytes are still on their way */
+  let committed: Receipt | null = null;
 
   const keep = async (next: SealedBid): Promise<void> => {
     sealed = next;
@@ -97,6 +104,8 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     mayBeSealed(false);
     mayBeSubmitted(false);
     upload?.pause();
+    committed = null;
+    show('[data-committed]', false);
     show('[data-sealing]', true);
     show('[data-sealed]', false);
     window.addEventListener('beforeunload', stay);
@@ -163,10 +172,14 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
       csrf,
       tell: (sent, all) => current() && moveProgress('upload', sent, all),
       begun: async (uploadUrl) => {
-        if (sealed && current()) await keep({ ...sealed, uploadUrl });
+        if (!sealed || !current()) return;
+        await keep({ ...sealed, uploadUrl });
+        mayBeCommitted();
       },
       connection: (up) => {
         one('[data-upload-says]').textContent = up ? '' : t(say.offline);
+        if (up) mayBeCommitted();
+        else mayBeSubmitted(false);
       },
     });
     show('[data-pause]', true);
@@ -180,6 +193,12 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     if (!sealed || !current()) return;
     await keep({ ...sealed, uploaded: true });
     showUploaded(true);
+    if (committed) await complete(committed);
+  }
+
+  /** From the moment the upload has an address the bid may be committed: digest, length and head are known. */
+  function mayBeCommitted(): void {
+    if (sealed && !sealed.event && !sealed.uploaded && desk().maySubmit) mayBeSubmitted(desk().terms.grace !== undefined);
   }
 
   function showUploaded(whole: boolean): void {
@@ -195,7 +214,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
       markStep('upload', 'done');
       markStep('submit', 'now');
     }
-    mayBeSubmitted(whole);
+    mayBeSubmitted(whole && !sealed?.event);
   }
 
   function pauseUpload(): void {
@@ -217,7 +236,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     if (!sealed) return;
     mayBeSubmitted(false);
     try {
-      const submitted = await submitSealed({ sealed, csrf, signer: () => signer.signer(), keep });
+      const submitted = await submitSealed({ sealed, csrf, signer: () => signer.signer(), keep: keepBeside });
       if (submitted === null) return one('#keys').scrollIntoView();
       await receive(submitted);
     } finally {
@@ -225,17 +244,46 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     }
   }
 
+  /** While the statement is on its way the upload goes on: neither may forget what the other has reached. */
+  const keepBeside = (next: SealedBid): Promise<void> =>
+    keep({ ...next, uploaded: next.uploaded || sealed?.uploaded === true, uploadUrl: next.uploadUrl ?? sealed?.uploadUrl ?? null });
+
   async function receive(submitted: SealedBid): Promise<void> {
     show('[data-receipt-waiting]', true);
     try {
       const receipt = await receiptOfSealed(submitted, desk());
-      showReceipt(receipt, submitted);
-      sealed = undefined;
-      await store.sealed.clear().catch(() => undefined);
-      await removeFile(submitted.file);
+      if ((receipt.event.data as { awaited?: boolean }).awaited) return await commit(receipt);
+      await finish(receipt, submitted);
     } finally {
       show('[data-receipt-waiting]', false);
     }
+  }
+
+  /** Committed is not submitted: said so, with the moment, until the second receipt is verified. */
+  async function commit(receipt: Receipt): Promise<void> {
+    committed = receipt;
+    const now = await refreshed();
+    const until = now.submissions.find((each) => each.id === sealed?.statement.id)?.awaitedUntil;
+    show('[data-committed]', true);
+    one('[data-committed-says]').textContent = until ? t(say.committed, { at: beijingText(until) }) : t(say.completing);
+    if (sealed?.uploaded) await complete(receipt);
+  }
+
+  async function complete(receipt: Receipt): Promise<void> {
+    const done = sealed;
+    if (!done) return;
+    one('[data-committed-says]').textContent = t(say.completing);
+    await receiptOfCompletion(done);
+    committed = null;
+    show('[data-committed]', false);
+    await finish(receipt, done);
+  }
+
+  async function finish(receipt: Receipt, submitted: SealedBid): Promise<void> {
+    showReceipt(receipt, submitted);
+    sealed = undefined;
+    await store.sealed.clear().catch(() => undefined);
+    await removeFile(submitted.file);
     for (const part of ['[data-sealed]', '[data-uploading]', '[data-replaces]']) show(part, false);
     await refreshed();
   }
@@ -271,7 +319,11 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
 
   await form.open(changed);
   const there = sealed;
-  if (there?.event) return attempt('submit', () => receive(there));
+  if (!desk().maySubmit) fieldset.disabled = true;
+  if (there?.event) {
+    await attempt('submit', () => receive(there));
+    if (!committed || !sealed || sealed.uploaded) return;
+  }
   if (there) {
     showSealed();
     await attempt('upload', send);
@@ -313,8 +365,8 @@ const over = (): Trouble =>
   new Trouble(
     { zh: '投标截止时间已到。', en: 'The deadline has passed.' },
     {
-      zh: '此后不能再递交、替换或撤回；截止前已核验回执的投标有效。',
-      en: 'Nothing more can be submitted, replaced or withdrawn; a bid whose receipt was verified before stands.',
+      zh: '此后不能再递交、替换或撤回；截止前已核验回执的投标有效，文件仍在上传的须在宽限内传完。',
+      en: 'Nothing more can be submitted, replaced or withdrawn; a bid whose receipt was verified before stands, one still uploading must be whole within its grace.',
     },
     { zh: '请到开标大厅参加开标。', en: 'Take part in the opening, in the hall.' },
   );

@@ -1,11 +1,13 @@
 import type { OwnBids } from '../bids/reads.ts';
 import type { Receipt } from '../journal/receipt.ts';
+import { type EnvelopeHeader, readEnvelopeHeader } from '../sealing/envelope.ts';
 import type { Signer } from '../sealing/signer.ts';
 import { type Expected, verifiedReceipt } from './bid-receipt.ts';
 import type { SealedBid } from './bid-store.ts';
 import { serverNow } from './clock.ts';
 import { Trouble } from './desk-parts.ts';
 import { ask, isOffline, Refused } from './platform.ts';
+import { openFile } from './private-files.ts';
 import { signStatement } from './seal-bid.ts';
 
 export interface Submitting {
@@ -33,7 +35,8 @@ export async function submitSealed({ sealed, csrf, signer, keep }: Submitting): 
     await keep(ready);
     const part = ready.statement.parts[0]?.part ?? 'whole';
     const uploads = { [part]: uploadId(ready.uploadUrl ?? '') };
-    const body = { statement: ready.statement, signature: ready.signature, uploads };
+    const heads = ready.uploaded ? {} : { heads: { [part]: await headOf(ready) } };
+    const body = { statement: ready.statement, signature: ready.signature, uploads, ...heads };
     const { event } = await ask<{ event: string }>(`/lots/${lot}/bids`, { csrf, body });
     return await noted({ ...ready, event }, keep);
   } catch (error) {
@@ -56,7 +59,42 @@ async function renewed(sealed: SealedBid, desk: OwnBids, signer: Submitting['sig
   return { ...sealed, statement, signature: await signStatement(statement, key) };
 }
 
+/** The council stanza of the sealed file: with it a bid is committed while its bytes are still on their way. */
+async function headOf({ file }: SealedBid): Promise<Omit<EnvelopeHeader, 'length'>> {
+  const content = await openFile(file);
+  const read = content && (await readEnvelopeHeader(new Uint8Array(await content.slice(0, headBytes).arrayBuffer())));
+  if (!read?.ok) throw new Error('the sealed file has no readable head');
+  const { council, ephemeral, proof, wrappedKey } = read.header;
+  return { council, ephemeral, proof, wrappedKey };
+}
+const headBytes = 16 * 1024;
+
 const uploadId = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
+
+/** Waits until the platform has recorded that the bytes of a committed bid are there, and verifies that receipt too. */
+export async function receiptOfCompletion({ statement }: SealedBid): Promise<Receipt> {
+  const { lot, bidder, id: submission } = statement;
+  for (let tries = 0; ; tries += 1) {
+    const desk = await deskOf(lot).catch((error: unknown) => {
+      if (isOffline(error)) return undefined;
+      throw error;
+    });
+    const event = desk?.submissions.find((each) => each.id === submission)?.completionEvent;
+    if (event) return verifiedReceipt(event, { types: ['bid.completed'], lot, bidder, submission, deadline: null });
+    if (tries >= 90) throw notCompleted();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+const notCompleted = (): Trouble =>
+  new Trouble(
+    { zh: '文件已传完，但平台还没有确认。', en: 'The bytes were sent, but the platform has not confirmed them.' },
+    { zh: '没有第二张回执，请不要认为投标已计入。', en: 'Without the second receipt do not take the bid as counted.' },
+    {
+      zh: '请刷新本页，本页会继续核验；仍没有请立即联系交易中心。',
+      en: 'Reload this page, it goes on; if none comes call the trading centre at once.',
+    },
+  );
 
 /** Waits for the receipt of a submitted bid and verifies that it is about exactly this bid. */
 export function receiptOfSealed(sealed: SealedBid, desk: OwnBids): Promise<Receipt> {

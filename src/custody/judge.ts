@@ -9,6 +9,7 @@ import type { Council } from '../sealing/council.ts';
 import { sha256 } from '../sealing/digest.ts';
 import { checkDrawRequest, drawDigest, drawPoint } from '../sealing/draw.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
+import { bytesUntilOf, type Grace } from '../sealing/grace.ts';
 import type { Part } from '../sealing/shapes.ts';
 
 /** What a custodian was told by its own institution, not by the platform: whom it believes, and which council it serves. */
@@ -146,6 +147,7 @@ function witnessed(text: string, trust: Trust): Checkpoint {
 interface Notice {
   readonly council: string;
   readonly deadline: string;
+  readonly grace?: Grace;
 }
 
 function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
@@ -162,7 +164,12 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   if (closed.data.deadline !== deadline) throw new Refusal('deadline-differs', closed.data.deadline);
   checkSnapshot(closed.data, closed.index, trust, own.snapshot);
   own.tell?.('snapshot');
-  const list = closingList(events, closed.data.treeSize, deadline, opening.part);
+  const list = whole(
+    closingList(events, closed.data.treeSize, deadline, opening.part),
+    events,
+    { ...notice, deadline },
+    { now: own.now, closed: closed.index },
+  );
   noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,
@@ -200,22 +207,39 @@ function checkSnapshot(
 
 interface Receipt {
   readonly statement: { readonly id: string };
-  readonly envelopes: readonly { readonly part: string; readonly sha256: string; readonly ephemeral: string; readonly proof: string }[];
+  readonly awaited?: boolean;
+  readonly envelopes: readonly {
+    readonly part: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly ephemeral: string;
+    readonly proof: string;
+  }[];
+}
+
+interface Listed {
+  readonly submission: string;
+  readonly bidder: string;
+  readonly sha256: string;
+  readonly ephemeral: string;
+  readonly proof: string;
+  readonly awaited: boolean;
+  readonly bytes: Receipt['envelopes'];
 }
 
 /** The last bid of each bidder with an index below N and a time before the deadline, unless it was withdrawn (protocol §5). */
 function closingList(events: readonly Placed[], size: number, deadline: string, part: string) {
-  const current = new Map<string, { submission: string; bidder: string; sha256: string; ephemeral: string; proof: string }>();
+  const current = new Map<string, Listed>();
   for (const { index, event } of events) {
     const bidder = event.subject.party;
     if (!bidder || index >= size || event.at >= deadline) continue;
     if (event.type === 'bid.withdrawn') current.delete(bidder);
     if (event.type !== 'bid.received' && event.type !== 'bid.replaced') continue;
-    const { statement, envelopes } = event.data as Receipt;
+    const { statement, envelopes, awaited = false } = event.data as Receipt;
     const envelope = envelopes.find((each) => each.part === part);
     if (!envelope) throw new Refusal('no-envelope', statement.id);
     const { sha256: digest, ephemeral, proof } = envelope;
-    current.set(bidder, { submission: statement.id, bidder, sha256: digest, ephemeral, proof });
+    current.set(bidder, { submission: statement.id, bidder, sha256: digest, ephemeral, proof, awaited, bytes: envelopes });
   }
   return [...current.values()];
 }
@@ -231,6 +255,29 @@ function noneCameLate(events: readonly Placed[], size: number, deadline: string,
       index >= after && index < size && event.at < deadline && (event.type === 'bid.received' || event.type === 'bid.replaced'),
   );
   if (late) throw new Refusal('late-by-own-record', `event ${late.index}; at the deadline the journal had ${after}`);
+}
+
+/**
+ * Of commitments only those whose bytes came within the grace, by the notice's own figures and before the closing. While a grace runs nothing is
+ * opened: nobody's bid can be left out by closing early.
+ */
+function whole(
+  list: ReturnType<typeof closingList>,
+  events: readonly Placed[],
+  { deadline, grace }: Notice,
+  at: { readonly now: Instant; readonly closed: number },
+) {
+  return list.flatMap(({ awaited, bytes, ...bid }) => {
+    if (!awaited) return [bid];
+    const until = bytesUntilOf(deadline as Instant, grace, bytes);
+    const came = events.some(({ index, event }) => {
+      const { submission, completedAt } = event.data as { submission?: string; completedAt?: string };
+      const mine = event.type === 'bid.completed' && event.subject.party === bid.bidder && submission === bid.submission;
+      return mine && index < at.closed && completedAt !== undefined && completedAt < until;
+    });
+    if (!came && at.now < until) throw new Refusal('bytes-awaited', `own clock ${at.now}, grace until ${until}`);
+    return came ? [bid] : [];
+  });
 }
 
 /** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */

@@ -6,6 +6,7 @@ import { base64url, canonical, canonicalBytes, fromBase64, fromBase64url } from 
 import { parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
 import type { Certificate } from '../sealing/certificate.ts';
+import { bytesUntilOf } from '../sealing/grace.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
 import type { Checklist } from './checks.ts';
@@ -20,7 +21,15 @@ export interface CountedBid {
   readonly bidder: string;
   /** the platform's time of receipt */
   readonly receivedAt: string;
-  readonly envelopes: readonly { readonly part: string; readonly sha256: string; readonly ephemeral: string; readonly proof: string }[];
+  readonly envelopes: readonly {
+    readonly part: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly ephemeral: string;
+    readonly proof: string;
+  }[];
+  /** committed before its bytes were there */
+  readonly awaited: boolean;
 }
 export interface Closing {
   readonly deadline: string;
@@ -140,15 +149,59 @@ export function countedBids(bids: readonly BidEvent[], size: number, deadline: s
       current.delete(bidder);
       continue;
     }
-    const { statement, envelopes } = bid.data as Placed<'bid.received'>['data'];
+    const { statement, envelopes, awaited = false } = bid.data as Placed<'bid.received'>['data'];
     const { id, supersedes } = submissionShape.parse(statement);
     list.that(
       follows(bid.index),
       (bid.type === 'bid.replaced') === (before !== undefined) && (before === undefined || supersedes === before.submission),
     );
-    current.set(bidder, { submission: id, bidder, receivedAt: bid.at, envelopes });
+    current.set(bidder, { submission: id, bidder, receivedAt: bid.at, envelopes, awaited });
   }
   return new Map([...current.values()].map((bid) => [bid.submission, bid]));
+}
+
+/** Of commitments only those whose bytes came within the grace, by the notice's figures; the closing waited for the others' end. */
+export function wholeBids(
+  counted: ReadonlyMap<string, CountedBid>,
+  history: History,
+  closed: { readonly index: number; readonly at: string; readonly data: { readonly deadline: string } },
+  list: Checklist,
+): Map<string, CountedBid> {
+  const deadline = parseInstant(closed.data.deadline);
+  const grace = history.one('notice.published')?.data.grace;
+  const whole = new Map<string, CountedBid>();
+  for (const [submission, bid] of counted) {
+    if (!bid.awaited) {
+      whole.set(submission, bid);
+      continue;
+    }
+    const about = fill(
+      {
+        zh: '投标 {submission} 先行承诺，按公告的宽限判定',
+        en: 'Bid {submission} was committed first and is judged by the notice’s grace',
+      },
+      { submission },
+    );
+    list.that(about, deadline !== undefined && grace !== undefined);
+    const until = bytesUntilOf(deadline, grace, bid.envelopes);
+    const completions = history.all('bid.completed').filter((each) => each.data.submission === submission);
+    const lapsed = history.all('bid.lapsed').filter((each) => each.data.submission === submission);
+    list.that(
+      about,
+      completions.length + lapsed.length <= 1 &&
+        completions.every(
+          (each) =>
+            each.subject.party === bid.bidder &&
+            each.index < closed.index &&
+            each.data.completedAt < until &&
+            each.at >= each.data.completedAt,
+        ) &&
+        lapsed.every((each) => each.data.until === until && each.at >= until),
+    );
+    if (completions.length === 1) whole.set(submission, bid);
+    else list.that({ zh: '宽限届满以后才截标', en: 'The closing waited for the end of every grace' }, closed.at >= until);
+  }
+  return whole;
 }
 
 const follows = (index: number) =>
@@ -182,7 +235,7 @@ export function checkClosing(
       reached.at >= closed.data.deadline,
   );
   checkSnapshot(closed.data, snapshot, keys, now, list);
-  const counted = countedBids(bids, closed.data.treeSize, closed.data.deadline, list);
+  const counted = wholeBids(countedBids(bids, closed.data.treeSize, closed.data.deadline, list), history, closed, list);
   list.that(fill({ zh: '截标时有 {count} 份有效投标', en: '{count} bids count at the closing' }, { count: counted.size }), true);
   return { deadline: closed.data.deadline, index: closed.index, counted };
 }

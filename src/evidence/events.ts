@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventData, EventType } from '../journal/event.ts';
+import { graceShape } from '../sealing/grace.ts';
 
 /**
  * What the verifier reads in events, and no more: a journal outlives its program, so members that later editions add or drop
@@ -12,6 +13,7 @@ const bid = z.object({
   statement: z.unknown(),
   signature: text,
   envelopes: z.array(z.object({ part: text, sha256: text, bytes: z.number(), ephemeral: text, proof: text })),
+  awaited: z.boolean().optional(),
 });
 
 export const readEvents = {
@@ -21,10 +23,19 @@ export const readEvents = {
   'certificate.superseded': z.object({ serial: text, from: text }),
   'certificate.suspended': z.object({ serial: text }),
   'certificate.resumed': z.object({ serial: text }),
-  'notice.published': z.object({ deadline: text, council: text, minimumBids: z.number(), publicityDays: z.number(), method: z.unknown() }),
+  'notice.published': z.object({
+    deadline: text,
+    council: text,
+    minimumBids: z.number(),
+    publicityDays: z.number(),
+    grace: graceShape.optional(),
+    method: z.unknown(),
+  }),
   'addendum.published': z.object({ deadline: text, previousDeadline: text }),
   'bid.received': bid,
   'bid.replaced': bid,
+  'bid.completed': z.object({ submission: text, completedAt: text }),
+  'bid.lapsed': z.object({ submission: text, until: text }),
   'bid.withdrawn': z.object({ submission: text, signature: text, statement: z.unknown() }),
   'deadline.reached': z.object({ deadline: text }),
   'bidding.closed': z.object({ deadline: text, treeSize: z.number(), root: text }),

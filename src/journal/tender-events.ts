@@ -61,6 +61,8 @@ export const tenderEvents = {
       council: id,
       minimumBids: z.number(),
       publicityDays: z.number(),
+      /** the grace of committed bids (sealing/grace.ts) */
+      grace: z.object({ minutes: z.number(), bytesPerMinute: z.number(), mostMinutes: z.number() }).optional(),
       method: z.unknown(),
       parameters: z.array(z.object({ name: z.string(), choices: z.array(z.string()) })),
       documents: z.array(heldDocument),
@@ -101,14 +103,35 @@ export const tenderEvents = {
 
   // bids (protocol §5)
   'bid.received': {
-    data: z.object({ statement: z.unknown(), signature: z.string(), envelopes: z.array(envelopeHead) }),
+    /** `awaited`: a commitment whose bytes are still to come */
+    data: z.object({
+      statement: z.unknown(),
+      signature: z.string(),
+      envelopes: z.array(envelopeHead),
+      awaited: z.literal(true).optional(),
+    }),
     shown: ownThenOpened,
     says: { zh: '收到投标', en: 'Bid received' },
   },
   'bid.replaced': {
-    data: z.object({ statement: z.unknown(), signature: z.string(), envelopes: z.array(envelopeHead) }),
+    data: z.object({
+      statement: z.unknown(),
+      signature: z.string(),
+      envelopes: z.array(envelopeHead),
+      awaited: z.literal(true).optional(),
+    }),
     shown: ownThenOpened,
     says: { zh: '替换投标', en: 'Bid replaced' },
+  },
+  'bid.completed': {
+    data: z.object({ submission: id, completedAt: instant }),
+    shown: ownThenOpened,
+    says: { zh: '投标文件传完', en: 'Bytes of the bid complete' },
+  },
+  'bid.lapsed': {
+    data: z.object({ submission: id, until: instant, attributedTo: z.literal('bidder') }),
+    shown: ownThenOpened,
+    says: { zh: '投标逾期未传完', en: 'Bid lapsed' },
   },
   'bid.withdrawn': {
     data: z.object({ submission: id, signature: z.string(), statement: z.unknown() }),

@@ -11,14 +11,14 @@ import { type Id, idField, newId } from '../kernel/ids.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { snapshotNotReady } from './problems.ts';
+import { bytesAwaited, snapshotNotReady } from './problems.ts';
 import { CouncilTask, OpeningItem } from './schema.ts';
 import { notSuspended } from './suspension.ts';
 
 /**
  * Fixes the closing list (protocol §5): N is the size of the first checkpoint that covers the deadline event; a bid counts if and only if
  * its last receipt has an index below N, it is not withdrawn, and it bears a time before the deadline. With enough bids the opening starts
- * in the same transaction, at once and by itself; with too few nothing is opened (Bidding Law art. 28; regulations art. 44).
+ * in the same transaction, at once and by itself, when every committed bid's bytes are there or their grace has ended; with too few nothing is opened (Bidding Law art. 28; regulations art. 44).
  */
 export const closeBidding = act({
   name: 'close-bidding',
@@ -32,6 +32,7 @@ export const closeBidding = act({
     const terms = termsOf(lot);
     const snapshot = await snapshotOf(call.em, lot.id);
     if (!snapshot || !lot.deadline) throw snapshotNotReady();
+    if ((await call.em.count(Submission, awaitedIn(lot.id))) > 0) throw bytesAwaited();
     lot.closedTreeSize = BigInt(snapshot.size);
     const closed = fact('bidding.closed', { lot: lot.id }, { deadline: lot.deadline, treeSize: snapshot.size, root: snapshot.root });
     const bids = await closingList(call.em, lot, snapshot.size);
@@ -39,6 +40,9 @@ export const closeBidding = act({
     return start(call, lot, terms, closed, bids);
   },
 });
+
+/** Commitments that are neither complete nor lapsed. */
+const awaitedIn = (lot: string) => ({ lot, status: 'current', graceMinutes: { $ne: null }, completedAt: null });
 
 function fail(call: Call, lot: Lot, closed: Fact, counted: number): { result: { opened: boolean }; facts: readonly [Fact, ...Fact[]] } {
   lot.phase = next(lot.phase, 'tender.failed');
@@ -111,7 +115,7 @@ async function closingList(em: EntityManager, lot: Lot, size: number): Promise<S
     `select s.id from submission s
      join journal_event e on e.lot = s.lot and e.party = s.bidder and e.type in ('bid.received', 'bid.replaced') and e.body::jsonb #>> '{data,statement,id}' = s.id::text
      join journal_leaf l on l.event = e.id
-     where s.lot = ? and s.status = 'current' and s.received_at < ? and l.index < ? order by s.received_at, s.id`,
+     where s.lot = ? and s.status = 'current' and (s.grace_minutes is null or s.completed_at is not null) and s.received_at < ? and l.index < ? order by s.received_at, s.id`,
     [lot.id, lot.deadline, size],
   );
   const found = new Map((await em.find(Submission, { id: { $in: rows.map((row) => row.id) } })).map((bid) => [bid.id, bid]));
@@ -124,6 +128,7 @@ export const closings = clockwork({
   async due(em) {
     const rows = await em.execute<{ id: string }[]>(
       `select lot.id from lot join journal_event e on e.lot = lot.id and e.type = 'deadline.reached' join journal_leaf l on l.event = e.id where lot.phase = 'closed'
+       and not exists (select from submission s where s.lot = lot.id and s.status = 'current' and s.grace_minutes is not null and s.completed_at is null)
        and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null) limit 200`,
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

@@ -93,15 +93,18 @@ async function openOne(em: EntityManager, files: FileStore, id: string, apart: b
   const item = await em.findOneOrFail(OpeningItem, { id });
   const lot = await em.findOneOrFail(Lot, { id: item.lot });
   const envelope = await em.findOneOrFail(Envelope, { submission: item.submission, part: item.part });
+  const { fileKey } = envelope;
+  if (!fileKey) throw new Error(`envelope ${envelope.id} is being opened without its bytes`);
   const submission = await em.findOneOrFail(Submission, { id: item.submission });
   const task = await em.findOneOrFail(CouncilTask, { lot: lot.id, kind: 'opening' });
   const council = (await em.findOneOrFail(CouncilRow, { id: task.council })).body as Council;
   const context: EnvelopeContext = { lot: lot.id, part: item.part as Part, bidder: item.bidder };
   const shared = sharedPoint(task, item.submission);
-  if (!(await intact(files, envelope))) return { valid: false, reason: 'stored-bytes-differ', attributedTo: 'platform' };
+  if (!(await intact(files, { fileKey, sha256: envelope.sha256 })))
+    return { valid: false, reason: 'stored-bytes-differ', attributedTo: 'platform' };
   const key = unwrapFileKey(council, context, envelope, shared);
   if (!key.ok) return { valid: false, reason: key.reason, attributedTo: 'bidder' };
-  const stored = await decrypt(files, envelope.fileKey, key.fileKey);
+  const stored = await decrypt(files, fileKey, key.fileKey);
   if (stored === null) return { valid: false, reason: 'envelope-altered', attributedTo: 'bidder' };
   const outcome = await check(files, stored, context, { lot, receivedAt: submission.receivedAt, apart });
   if (!outcome.valid) await files.remove(stored.key);
@@ -116,7 +119,7 @@ function sharedPoint(task: CouncilTask, submission: string): string {
 }
 
 /** Are the stored bytes still those the bidder got a receipt for? */
-const intact = async (files: FileStore, envelope: Envelope): Promise<boolean> =>
+const intact = async (files: FileStore, envelope: { readonly fileKey: string; readonly sha256: string }): Promise<boolean> =>
   base64url(await sha256OfFile(await files.localPath(envelope.fileKey))) === envelope.sha256;
 
 /** The package in the file store, or null when a byte of the envelope's payload is not as its key demands. */

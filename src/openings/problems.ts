@@ -74,3 +74,9 @@ export const notWitnessedYet = problem(
   '检查点尚未得到见证方联署。',
   'No checkpoint has been cosigned by enough witnesses yet.',
 );
+export const bytesAwaited = problem(
+  'bytes-awaited',
+  'refused',
+  '宽限尚未届满，暂不开标。',
+  'A grace is still running; the opening waits for its end.',
+);

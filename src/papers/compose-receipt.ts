@@ -27,7 +27,7 @@ export async function composeReceipt(history: History, names: Names): Promise<Su
   return {
     ...commonOf(history, names, 'submission-receipt', index),
     bidder: partyOf(history, statement.bidder),
-    act: acts[type],
+    act: !withdrawn && data.awaited ? 'committed' : acts[type],
     submission: withdrawn ? data.submission : statement.id,
     supersedes: withdrawn ? null : statement.supersedes,
     parts: withdrawn ? [] : data.envelopes.map(({ part, sha256, bytes }) => ({ name: partNameOf(part), sha256, bytes })),

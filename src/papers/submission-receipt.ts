@@ -9,7 +9,7 @@ import { exactStamp, moment, size } from './wording.ts';
 const data = z.strictObject({
   ...common,
   bidder: party,
-  act: z.enum(['received', 'replaced', 'withdrawn']),
+  act: z.enum(['received', 'replaced', 'withdrawn', 'committed']),
   submission: z.string(),
   supersedes: z.string().nullable(),
   parts: z.array(z.strictObject({ name: words, sha256: hash, bytes: count })),
@@ -17,7 +17,7 @@ const data = z.strictObject({
   statement: hash,
   /** SHA-256 fingerprint of the certificate that signed it */
   certificate: z.string(),
-  /** when the platform had stored the last byte and recorded it */
+  /** when the platform recorded it; the last byte was stored by then, unless it was only committed */
   recordedAt: instant,
   deadline: instant,
   /** place of the event in the journal, its blinded commitment, and a checkpoint that holds it */
@@ -29,6 +29,7 @@ const acts = {
   received: { zh: '投标文件已签收', en: 'Bid received' },
   replaced: { zh: '投标文件已替换', en: 'Bid replaced' },
   withdrawn: { zh: '投标文件已撤回', en: 'Bid withdrawn' },
+  committed: { zh: '投标已承诺，文件未传完，传完方计入', en: 'Bid committed; it counts only when its bytes are there' },
 } as const;
 
 /** 投标回执 (电子招标投标办法 §27; 招标投标法实施条例 §36). Delivered to the bidder alone until the opening. */
@@ -45,7 +46,10 @@ export const submissionReceipt: Paper<SubmissionReceipt> = {
       { label: { zh: '签收结果', en: 'Result' }, value: acts[given.act], weight: 'bold', half: true },
       {
         label: { zh: '签收时间', en: 'Recorded at' },
-        value: { zh: exactStamp(given.recordedAt), en: 'UTC+8, last byte stored' },
+        value: {
+          zh: exactStamp(given.recordedAt),
+          en: given.act === 'committed' ? 'UTC+8, bytes still to arrive' : 'UTC+8, last byte stored',
+        },
         half: true,
         weight: 'bold',
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { type Grace, graceShape } from '../sealing/grace.ts';
 import type { Draft, DraftKey } from './draft.ts';
 import type { BidField, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
@@ -50,6 +51,8 @@ export const termsSchema = z.object({
   parts: z.array(z.literal('whole')),
   minimumBids: z.int(),
   publicityDays: z.int(),
+  /** by how much the bytes of a committed bid may follow; absent: not at all */
+  grace: graceShape.optional(),
 });
 export type LotTerms = z.infer<typeof termsSchema>;
 
@@ -128,7 +131,7 @@ function named<Row extends { id: string; name: string; says: string }>(
 export function termsFrom(
   edition: LineEdition,
   draft: Draft,
-  given: { readonly now: string; readonly minimumBids: number },
+  given: { readonly now: string; readonly minimumBids: number; readonly grace?: Grace },
 ): LotTerms | null {
   const offer = offerOf(edition, draft);
   if (!offer || missingIn(edition, draft).length > 0) return null;
@@ -168,6 +171,7 @@ export function termsFrom(
     sealPolicy: 'council',
     parts: ['whole'],
     minimumBids: given.minimumBids,
+    ...(given.grace === undefined ? {} : { grace: given.grace }),
   });
 }
 

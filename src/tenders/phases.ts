@@ -46,6 +46,7 @@ export const phases = {
       'publish-addendum',
       'submit-bid',
       'withdraw-bid',
+      'complete-bid',
       'raise-objection',
       'answer-objection',
       'suspend-opening',
@@ -59,7 +60,7 @@ export const phases = {
     title: { zh: '已截标', en: 'Closed' },
     says: { zh: '投标已截止，投标文件仍然密封。', en: 'The deadline has passed; the bids are still sealed.' },
     ocds: 'active',
-    allows: ['close-bidding', 'answer-objection', 'suspend-opening', 'resume-opening'],
+    allows: ['complete-bid', 'lapse-bid', 'close-bidding', 'answer-objection', 'suspend-opening', 'resume-opening'],
     leadsTo: { 'opening.started': 'opening', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   opening: {

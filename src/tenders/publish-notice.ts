@@ -4,9 +4,10 @@ import { act } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { idField } from '../kernel/ids.ts';
 import { parseYuan, zeroFen } from '../kernel/money.ts';
-import { dayOf } from '../kernel/working-days.ts';
+import { type DayString, dayOf } from '../kernel/working-days.ts';
 import { editionInForce } from '../rulebook/edition.ts';
 import { parameter } from '../rulebook/parameters.ts';
+import type { Grace } from '../sealing/grace.ts';
 import { councilInUse } from './council.ts';
 import { draftOf } from './draft.ts';
 import { judged, problemFor } from './judgement.ts';
@@ -32,7 +33,7 @@ export const publishNotice = act({
     const edition = editionInForce(lineOf(project.line), dayOf(call.now));
     const draft = draftOf(lot.draft);
     const minimumBids = parameter(edition.parameters.minimumBids, dayOf(call.now));
-    const terms = termsFrom(edition, draft, { now: call.now, minimumBids });
+    const terms = termsFrom(edition, draft, { now: call.now, minimumBids, grace: graceOn(dayOf(call.now)) });
     if (terms === null) throw draftIncomplete({ fields: missingIn(edition, draft) });
     const refused = problemFor(judged(edition, draft, call.now));
     if (refused) throw refused;
@@ -47,6 +48,12 @@ export const publishNotice = act({
       facts: [fact('notice.published', { lot: lot.id, project: project.id }, noticeData(lot, project, terms, documents))],
     };
   },
+});
+
+const graceOn = (day: DayString): Grace => ({
+  minutes: parameter('bid.grace.base', day),
+  bytesPerMinute: parameter('bid.grace.bytesPerMinute', day),
+  mostMinutes: parameter('bid.grace.max', day),
 });
 
 function pin(lot: Lot, terms: LotTerms, given: { readonly edition: string; readonly council: string; readonly now: Instant }): void {
@@ -79,6 +86,7 @@ const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: Retu
   council: lot.council ?? '',
   minimumBids: terms.minimumBids,
   publicityDays: terms.publicityDays,
+  ...(terms.grace === undefined ? {} : { grace: terms.grace }),
   method: terms.method,
   parameters: terms.parameters,
   documents,

@@ -64,7 +64,7 @@ async function readyBidder(town: Town, lot: string, bidder: Person): Promise<Rea
   const { house } = town;
   let standing = await submitSealed(town, lot, bidder, { price: '9800000.00' });
   const { sha256, fileKey, bytes } = await envelopeOf(house, standing);
-  const envelope = await buffer(house.files.read(fileKey));
+  const envelope = await buffer(house.files.read(fileKey ?? ''));
   const signer = await bidder.signer();
   const token = await bidder.token();
   const api = await bidder.api();

@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { completeBid, completions } from '../../src/bids/complete-bid.ts';
 import { Envelope, Submission } from '../../src/bids/schema.ts';
+import { databaseNow } from '../../src/kernel/act.ts';
+import { theSystem } from '../../src/kernel/actor.ts';
 import { makeCode } from '../../src/parties/code.ts';
 import { combine, evaluate } from '../../src/sealing/council.ts';
 import { decryptFile, readHeaderOfFile } from '../../src/sealing/decrypt-node.ts';
@@ -229,7 +232,7 @@ inBrowser('A bid in a real browser', () => {
 
   it('what the platform holds is exactly that bid, and only the council opens it', async () => {
     const { fileKey, ephemeral, proof, wrappedKey, submission } = await house.em().findOneOrFail(Envelope, { lot });
-    const path = await house.files.localPath(fileKey);
+    const path = await house.files.localPath(fileKey ?? '');
     const head = await readHeaderOfFile(path);
     expect(head.ok && head.header.ephemeral).toBe(ephemeral);
     const shared = combine(
@@ -277,17 +280,32 @@ inBrowser('A bid in a real browser', () => {
     await page.waitForSelector('[data-reread-verified]', { timeout: 60_000 });
   }, 120_000);
 
-  it('it is replaced: the first one no longer counts', async () => {
+  it('it is replaced by one that is committed while it uploads: no green before the second receipt, and the first no longer counts', async () => {
     await page.fill('input[name=price]', '9000000');
     await page.click('[data-check]');
     expect(await page.textContent('[data-findings]')).toContain('与投标报价相差 123,456.78 元');
     expect(await page.locator('[data-seal]').isEnabled()).toBe(false);
     await page.check('[data-doubts] input');
     await page.check('input[name=own-key-from][value=kept]');
+    const slow = await context.newCDPSession(page);
+    const throughput = (bytes: number) =>
+      slow.send('Network.emulateNetworkConditions', { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: bytes });
+    await slow.send('Network.enable');
+    await throughput((megabytes / 20) * 1024 * 1024);
     await page.click('[data-seal]');
-    await page.waitForSelector('text=文件已完整上传', { timeout: 120_000 });
+    await page.waitForSelector('[data-submit-part]:not([disabled])', { timeout: 60_000 });
+    expect(await page.locator('[data-mark=uploading]').isVisible()).toBe(true);
     await page.click('[data-submit]');
+    await page.waitForSelector('[data-committed]:not([hidden])', { timeout: 30_000 });
+    expect(await page.textContent('[data-committed]')).toContain('传完并核验第二张回执后，投标才计入');
+    expect(await page.locator('[data-receipt]').isVisible()).toBe(false);
+    expect(await page.locator('[data-mark=verified]:visible').count()).toBe(0);
+    await throughput(-1);
+    await page.waitForSelector('text=正在核验第二张回执', { timeout: 60_000 });
+    for (const command of await completions.due(house.em(), await databaseNow(house.em())))
+      await house.perform(completeBid, theSystem, command);
     await page.waitForSelector('[data-receipt]:not([hidden])', { timeout: 30_000 });
+    await page.waitForSelector('[data-submission] [data-mark=verified]:not([hidden])');
     const rows = await house.em().find(Submission, { lot }, { orderBy: { receivedAt: 'asc' } });
     expect(rows.map((row) => row.status)).toEqual(['replaced', 'current']);
     expect(rows[1]?.supersedes).toBe(rows[0]?.id);

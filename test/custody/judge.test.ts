@@ -63,7 +63,7 @@ const received = (item: Sealed, at = '2026-12-10T00:00:00.000Z', type = 'bid.rec
     at,
     {
       statement: { id: item.submission },
-      envelopes: [{ part: 'whole', sha256: item.sha256, ephemeral: item.ephemeral, proof: item.proof }],
+      envelopes: [{ part: 'whole', bytes: 1000, sha256: item.sha256, ephemeral: item.ephemeral, proof: item.proof }],
     },
     item.bidder,
   );
@@ -186,6 +186,29 @@ describe('A custodian answers an opening only when everything checks (protocol Â
     const copy = { ...a, bidder: b.bidder, submission: newId() };
     const copied = journalOf([notice, received(a), received(copy), received(c)]);
     expect(refusal(() => judge(opening(copied, [a, copy, c]), trust, at(copied)))).toBe('label');
+  });
+  it('counts a commitment when its bytes came before its grace ended, and waits for that end by its own clock', () => {
+    // 30 minutes and one for the first begun 15 MB
+    const until = later(deadline, 31 * 60_000);
+    const grace = { minutes: 30, bytesPerMinute: 15_000_000, mostMinutes: 180 };
+    const generous = event('notice.published', '2026-11-22T00:00:00.000Z', { council: council.id, deadline, grace });
+    const committed = { ...received(c), data: { ...(received(c).data as object), awaited: true } };
+    const completed = (completedAt: string, of = c) =>
+      event('bid.completed', completedAt, { submission: of.submission, completedAt }, c.bidder);
+    const withEnd = (...more: JournalEvent[]) => journalOf([generous, received(a), received(b), committed, ...more]);
+    const asked = (journal: Journal, items: readonly Sealed[], now: Instant) =>
+      refusal(() => judge(opening(journal, items), trust, at(journal, now)));
+    expect(asked(withEnd(completed(later(until, -1))), [a, b, c], until)).toBe('answered');
+    expect(asked(withEnd(completed(later(until, -1))), [a, b], until)).toBe('list-differs');
+    expect(asked(withEnd(completed(until)), [a, b, c], until)).toBe('list-differs');
+    expect(asked(withEnd(completed(deadline, a)), [a, b, c], until)).toBe('list-differs');
+    expect(asked(withEnd(), [a, b], later(until, -1))).toBe('bytes-awaited');
+    expect(asked(withEnd(), [a, b], until)).toBe('answered');
+    expect(asked(withEnd(), [a, b, c], until)).toBe('list-differs');
+    const behind = journalOf([generous, received(a), received(b), committed], [completed(deadline)]);
+    expect(asked(behind, [a, b, c], until)).toBe('list-differs');
+    const ungracious = journalOf([notice, received(a), received(b), committed, completed(deadline)]);
+    expect(asked(ungracious, [a, b, c], until)).toBe('list-differs');
   });
   it('refuses a second, different list of the same lot and part, for ever', () => {
     const { remember } = judge(opening(journal, [a, b, c]), trust, at(journal));

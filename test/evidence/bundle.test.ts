@@ -52,6 +52,47 @@ const moved = (type: EventType, before: EventType) => (drafts: Draft[]) => {
   return [...rest.slice(0, place), found, ...rest.slice(place)];
 };
 
+describe('a bid that was committed before its bytes were there', () => {
+  const grace = { minutes: 30, bytesPerMinute: 15_000_000, mostMinutes: 180 };
+  const until = '2026-05-20T02:01:00.000Z';
+  const gamma = 3;
+  const committed = (figures: object | undefined, ...more: readonly Draft[]) => {
+    const mark = changed('bid.received', (data) => ({ ...data, awaited: true }), gamma);
+    const state = changed('notice.published', (data) => (figures === undefined ? data : { ...data, grace: figures }));
+    return (drafts: Draft[]): Draft[] => {
+      const marked = state(mark(drafts));
+      const place = marked.findIndex((each) => each.type === 'bidding.closed');
+      return [...marked.slice(0, place), ...more, ...marked.slice(place)];
+    };
+  };
+  const said = (type: 'bid.completed' | 'bid.lapsed', at: string, data: object): Draft => {
+    const bid = honest.drafts.filter((each) => each.type === 'bid.received')[gamma];
+    if (!bid) throw new Error('no such bid');
+    const { statement } = bid.data as unknown as { statement: { id: string } };
+    return { type, at, subject: bid.subject, data: { submission: statement.id, ...data } };
+  };
+  const at = '2026-05-20T01:30:01.000Z';
+
+  it('counts when they came within the grace', async () => {
+    expect(await lying(committed(grace, said('bid.completed', at, { completedAt: at })))).toBe('verified');
+  });
+  it('does not count without them, nor when they came at the end of the grace; the closing must have waited', async () => {
+    expect(await lying(committed(grace))).toContain('The closing waited for the end of every grace');
+    const late = said('bid.completed', until, { completedAt: until });
+    expect(await lying(committed(grace, late))).toContain('judged by the notice’s grace');
+    const early = said('bid.lapsed', at, { until: at, attributedTo: 'bidder' });
+    expect(await lying(committed(grace, early))).toContain('judged by the notice’s grace');
+  });
+  it('has no grace that the notice did not give', async () => {
+    expect(await lying(committed(undefined, said('bid.completed', at, { completedAt: at })))).toContain('judged by the notice’s grace');
+  });
+  it('is not both complete and lapsed, and not complete by another’s word', async () => {
+    const done = said('bid.completed', at, { completedAt: at });
+    expect(await lying(committed(grace, done, said('bid.lapsed', at, { until, attributedTo: 'bidder' })))).toContain('judged by');
+    expect(await lying(committed(grace, { ...done, subject: { ...done.subject, party: '91420500NNPE6AC207' } }))).toContain('judged by');
+  });
+});
+
 describe('an honest tender', () => {
   it('verifies, and the pinned key leaves nothing to say', async () => {
     const verdict = await verifyBundle(bytes, { key });

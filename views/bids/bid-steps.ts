@@ -24,7 +24,7 @@ const say = {
   price: { zh: '其中报价（仅本机可见）', en: 'Price inside (seen on this machine only)' },
   uploadTitle: { zh: '4 上传', en: '4 Upload' },
   uploadSays: {
-    zh: '密封后自动开始；断网、刷新或关机后从断处继续。上传完毕还不是投标，须再递交。',
+    zh: '密封后自动开始；断网、刷新或关机后从断处继续。上传完毕还不是投标，须递交并核验回执。',
     en: 'Begins by itself after sealing and goes on where it was cut off, after a reload or a lost connection. Uploaded is not submitted.',
   },
   uploadBar: { zh: '上传进度', en: 'Upload' },
@@ -40,6 +40,11 @@ const say = {
     en: 'This submission replaces the bid of {at}; that one no longer counts and is never opened.',
   },
   submit: { zh: '递交投标文件', en: 'Submit the bid' },
+  grace: {
+    zh: '不必等文件传完：上传开始后即可递交。截止前声明送达的，文件可在截止后 {minutes} 分钟内传完，每 {bytesPerMinute} 字节另加一分钟，最长 {mostMinutes} 分钟；传完才计入，逾期未传完视为撤销。',
+    en: 'You need not wait for the upload: once it has begun you may submit. If the statement came before the deadline, the bytes may follow within {minutes} minutes of it, and a minute more for each {bytesPerMinute} bytes, {mostMinutes} at most. The bid counts only when they are there; otherwise it lapses.',
+  },
+  committed: { zh: '已承诺，文件未传完', en: 'Committed, bytes still to arrive' },
   waiting: { zh: '已收到，正在等待写入日志并核验回执……', en: 'Received. Waiting for the journal, then verifying the receipt…' },
   done: { zh: '已递交，回执核验无误', en: 'Submitted, receipt verified' },
   doneSays: {
@@ -106,7 +111,7 @@ ${trouble(view, 'upload')}
   });
 }
 
-export function submitStep(view: View, { submissions }: OwnBids): Html {
+export function submitStep(view: View, { submissions, terms }: OwnBids): Html {
   const current = submissions.find((each) => each.status === 'current');
   return card(view, {
     id: 'submit',
@@ -115,6 +120,8 @@ export function submitStep(view: View, { submissions }: OwnBids): Html {
 ${trouble(view, 'submit')}
 <div data-replaces hidden>${live('replaces', current ? notice(view, 'now', replaced(view, current.receivedAt)) : nothing)}</div>
 <fieldset class="form-actions" data-submit-part disabled>${button(view, 'submit', say.submit, 'send', 'btn-primary')}</fieldset>
+${terms.grace ? html`<p class="sub">${view.t(say.grace, terms.grace)}</p>` : nothing}
+<div data-committed role="status" hidden>${seal(view, 'uploading', { says: say.committed })} <span class="sub" data-committed-says></span></div>
 <p data-receipt-waiting role="status" hidden>${seal(view, 'submitted')} <span class="sub">${view.t(say.waiting)}</span></p>
 <div class="stack" data-receipt hidden tabindex="-1"><p>${seal(view, 'verified', { says: say.done })}</p><p>${view.t(say.doneSays)}</p>
 ${facts(view, [

@@ -22,7 +22,7 @@ import type { Texts, View } from '../view.ts';
 import { bidForm } from './bid-form.ts';
 import { sealStep, submitStep, trouble, uploadStep } from './bid-steps.ts';
 import { keysCard } from './keys.ts';
-import { rereadCard, submissionsCard } from './submissions.ts';
+import { committedMark, rereadCard, submissionsCard } from './submissions.ts';
 
 const say = {
   title: { zh: '投标台', en: 'Bid desk' },
@@ -79,7 +79,7 @@ const say = {
 
 /** The bid desk of one bidder for one lot: where it stands, and the five steps of a bid, all in one page. The browser does the work. */
 export function bidDeskPage(data: OwnBids, view: View): Html {
-  const { lot, collected, maySubmit } = data;
+  const { lot } = data;
   return layout(view, {
     title: `${view.t(say.title)} · ${lot.name}`,
     section: '/bids',
@@ -96,11 +96,15 @@ export function bidDeskPage(data: OwnBids, view: View): Html {
 <div data-other-tab hidden>${notice(view, 'now', say.otherTab)}</div>
 ${columns({
   main: html`${trouble(view, 'own')}${live('own', submissionsCard(view, data), true)}${rereadCard(view)}
-${maySubmit && collected ? wayOfABid(view, data) : closed(view, data)}`,
-  left: html`${standCard(view, data)}${maySubmit && collected ? wayCard(view) : nothing}`,
+${inHand(data) ? wayOfABid(view, data) : closed(view, data)}`,
+  left: html`${standCard(view, data)}${inHand(data) ? wayCard(view) : nothing}`,
 })}</div>`,
   });
 }
+
+/** A bid can be made, or one that was committed is still on its way: then the page must be able to go on with the upload. */
+const inHand = ({ maySubmit, collected, submissions }: OwnBids): boolean =>
+  (maySubmit && collected) || submissions.some((each) => each.awaitedUntil !== null);
 
 function wayOfABid(view: View, data: OwnBids): Html {
   return html`${card(view, { id: 'fill', title: say.fillTitle, body: bidForm(view, data) })}
@@ -141,9 +145,11 @@ function closed(view: View, data: OwnBids): Html {
 function standCard(view: View, data: OwnBids): Html {
   const { lot, terms, submissions, uploads, collected } = data;
   const current = submissions.find((each) => each.status === 'current');
-  const own = current
-    ? html`<span data-marks="${current.event ?? ''}"><span data-mark="submitted">${seal(view, 'submitted', { at: current.receivedAt })}</span><span data-mark="verified" hidden>${seal(view, 'verified', { at: current.receivedAt })}</span></span>`
-    : html`${view.t(say.none)}${uploads.length > 0 ? html`<div class="sub">${view.t(say.onlyUploaded)}</div>` : nothing}`;
+  const own = current?.awaitedUntil
+    ? committedMark(view, current.awaitedUntil)
+    : current
+      ? html`<span data-marks="${current.event ?? ''}"><span data-mark="submitted">${seal(view, 'submitted', { at: current.receivedAt })}</span><span data-mark="verified" hidden>${seal(view, 'verified', { at: current.receivedAt })}</span></span>`
+      : html`${view.t(say.none)}${uploads.length > 0 ? html`<div class="sub">${view.t(say.onlyUploaded)}</div>` : nothing}`;
   return card(view, {
     now: data.maySubmit,
     title: say.stand,

@@ -13,6 +13,9 @@ const say = {
   pdf: { zh: 'PDF', en: 'PDF' },
   withdrawn: { zh: '撤回回执', en: 'Of the withdrawal' },
   reread: { zh: '重读', en: 'Reread' },
+  completion: { zh: '传完回执', en: 'Of the bytes' },
+  lapsed: { zh: '逾期未传完，已失效', en: 'Lapsed: the bytes did not come' },
+  awaited: { zh: '已承诺，传完才计入；最迟', en: 'Committed, counts when whole; before' },
   act: { zh: '操作', en: 'Action' },
   uploaded: {
     zh: '有 {n} 个文件已上传但未递交。上传不等于投标；如需投标，请完成第 5 步。',
@@ -72,9 +75,15 @@ export function rereadCard(view: View): Html {
   return html`<div data-rereading hidden>${card(view, { id: 'reread', title: say.rereading, body })}</div>`;
 }
 
+/** Never green: a commitment counts only when its bytes are there. */
+export const committedMark = (view: View, until: NonNullable<OwnSubmission['awaitedUntil']>): Html =>
+  html`${seal(view, 'uploading', { says: say.awaited })} ${time(view, until, 'full')}`;
+
 function mark(view: View, each: OwnSubmission): Html {
   if (each.status === 'replaced') return seal(view, 'replaced');
   if (each.status === 'withdrawn') return seal(view, 'withdrawn', each.withdrawnAt === null ? {} : { at: each.withdrawnAt });
+  if (each.status === 'lapsed') return seal(view, 'withdrawn', { says: say.lapsed });
+  if (each.awaitedUntil !== null) return committedMark(view, each.awaitedUntil);
   // green is the browser's to give, once it has verified the receipt itself
   return html`<span data-marks="${each.event ?? ''}" data-submission="${each.id}"><span data-mark="submitted">${seal(view, 'submitted')}</span><span data-mark="verified" hidden>${seal(view, 'verified')}</span></span>`;
 }
@@ -82,7 +91,9 @@ function mark(view: View, each: OwnSubmission): Html {
 function receipts(view: View, lot: string, each: OwnSubmission): Html {
   const of = (event: string, label = nothing): Html =>
     html`<div>${label}<a href="/api/receipts/${event}" download="receipt-${event}.json">${view.t(say.json)}</a> · <a href="/lots/${lot}/papers/submission-receipt?event=${event}">${view.t(say.pdf)}</a></div>`;
-  return html`${each.event ? of(each.event) : nothing}${each.withdrawalEvent ? of(each.withdrawalEvent, html`${view.t(say.withdrawn)} `) : nothing}`;
+  const json = (event: string): Html =>
+    html`<div>${view.t(say.completion)} <a href="/api/receipts/${event}" download="receipt-${event}.json">${view.t(say.json)}</a></div>`;
+  return html`${each.event ? of(each.event) : nothing}${each.completionEvent ? json(each.completionEvent) : nothing}${each.withdrawalEvent ? of(each.withdrawalEvent, html`${view.t(say.withdrawn)} `) : nothing}`;
 }
 
 function withdrawal(view: View, current: OwnSubmission): Html {

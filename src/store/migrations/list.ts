@@ -3,6 +3,7 @@ import { Migration0001 } from './0001-base.ts';
 import { Migration0002 } from './0002-rooms.ts';
 import { Migration0004 } from './0004-orders.ts';
 import { Migration0005 } from './0005-certificates.ts';
+import { Migration0006 } from './0006-commitments.ts';
 import { Migration0008 } from './0008-journal-role.ts';
 import { Migration0010 } from './0010-suite.ts';
 import { Migration0011 } from './0011-venues.ts';
@@ -16,6 +17,7 @@ export const migrationsList: readonly {
   { name: '0002-rooms', class: Migration0002 },
   { name: '0004-orders', class: Migration0004 },
   { name: '0005-certificates', class: Migration0005 },
+  { name: '0006-commitments', class: Migration0006 },
   { name: '0008-journal-role', class: Migration0008 },
   { name: '0010-suite', class: Migration0010 },
   { name: '0011-venues', class: Migration0011 },
