@@ -34,6 +34,10 @@ export const refusalWords = {
   'snapshot-differs': { zh: '截标快照与事件不符', en: 'the closing snapshot is not the one the event names' },
   'no-envelope': { zh: '投标缺少该部分的信封', en: 'a bid has no envelope for this part' },
   'list-differs': { zh: '开标名单与日志不符', en: 'the list is not what the journal says' },
+  'bytes-awaited': {
+    zh: '有已承诺的投标仍在宽限期内，文件未传完',
+    en: 'a committed bid is still within its grace and its bytes are not all there',
+  },
   'late-by-own-record': { zh: '有投标在截止之后才进入日志', en: 'a bid came into the journal after the deadline' },
   label: { zh: '信封不是为本标段、本投标人封装', en: 'an envelope was not sealed for this lot by its bidder' },
   'no-request': { zh: '没有抽取申请', en: 'there is no request' },

@@ -13,6 +13,14 @@ const booked = z.object({ booking: id, venue: id, name: z.string(), address: z.s
 /** Who waits outside an evaluation's door should not know which door it is. */
 const whereItIsJudged: Shown = { host: 'now', regulator: 'now', panel: 'now', public: 'resulted' };
 
+/** `awaited`: a commitment whose bytes are still to come */
+const takenBid = z.object({
+  statement: z.unknown(),
+  signature: z.string(),
+  envelopes: z.array(envelopeHead),
+  awaited: z.literal(true).optional(),
+});
+
 /** Events of a tender up to the record of its opening. */
 export const tenderEvents = {
   // project, lot, notice
@@ -103,23 +111,12 @@ export const tenderEvents = {
 
   // bids (protocol §5)
   'bid.received': {
-    /** `awaited`: a commitment whose bytes are still to come */
-    data: z.object({
-      statement: z.unknown(),
-      signature: z.string(),
-      envelopes: z.array(envelopeHead),
-      awaited: z.literal(true).optional(),
-    }),
+    data: takenBid,
     shown: ownThenOpened,
     says: { zh: '收到投标', en: 'Bid received' },
   },
   'bid.replaced': {
-    data: z.object({
-      statement: z.unknown(),
-      signature: z.string(),
-      envelopes: z.array(envelopeHead),
-      awaited: z.literal(true).optional(),
-    }),
+    data: takenBid,
     shown: ownThenOpened,
     says: { zh: '替换投标', en: 'Bid replaced' },
   },

@@ -42,6 +42,7 @@ export function composeTenderNotice(history: History, names: Names): TenderNotic
     sealing: data.sealPolicy === 'council' ? 'council' : 'bidder+council',
     trustees: council.trustees.map((each) => each.name),
     threshold: council.threshold,
+    ...(data.grace === undefined ? {} : { grace: data.grace }),
     security: securityOf(terms, data.security),
     validityDays: terms.bidValidityDays,
     method: methodWords(terms),

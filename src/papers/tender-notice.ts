@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fill, type Words } from '../kernel/words.ts';
+import { graceShape } from '../sealing/grace.ts';
 import { contactTable, documentTable, lotBlock, numbered, told } from './blocks.ts';
 import { common, contact, heldDocument, instant, type Paper, text, words, yuan } from './paper.ts';
 import { sealBlock } from './seal.ts';
@@ -33,6 +35,8 @@ const data = z.strictObject({
   sealing: z.enum(['council', 'bidder+council']),
   trustees: z.array(text),
   threshold: z.int().positive(),
+  /** what a committed bid's bytes may take after the deadline (protocol §5); absent where the notice gives none */
+  grace: graceShape.optional(),
   /** null: none asked */
   security: z.strictObject({ amount: yuan, forms: text, note: text }).nullable(),
   validityDays: z.int().positive(),
@@ -129,6 +133,11 @@ function scopeEntries(notice: TenderNotice): Entry[] {
   ];
 }
 
+const graceWords: Words = {
+  zh: '截止前递交已签名的投标声明即为按时；文件可在截止后 {minutes} 分钟内传完，每 {bytesPerMinute} 字节另加一分钟，最长 {mostMinutes} 分钟。逾期未传完视为撤销。',
+  en: 'A signed statement before the deadline is in time; the bytes may follow within {minutes} minutes of it, and a minute more for each {bytesPerMinute} bytes, {mostMinutes} at most. A bid whose bytes are not there by then lapses.',
+};
+
 function openingEntries(notice: TenderNotice): Entry[] {
   const trustees = notice.trustees.map((each) => side(each, 'zh')).join('、');
   const english = notice.trustees.map((each) => side(each, 'en')).join(', ');
@@ -150,6 +159,7 @@ function openingEntries(notice: TenderNotice): Entry[] {
         en: `Bids are sealed in the bidder's browser; nobody, the platform included, can open them early. At the opening ${own ? 'the bidder removes the outer seal, then ' : ''}any ${notice.threshold} of ${notice.trustees.length} trustees open together: ${english}.`,
       },
     },
+    ...(notice.grace === undefined ? [] : [{ label: { zh: '传输宽限', en: 'Grace' }, value: fill(graceWords, notice.grace) }]),
     ...(security === null
       ? [
           {

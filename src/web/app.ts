@@ -18,7 +18,7 @@ export interface AppOptions {
   /** the number of trusted proxies in front */
   readonly proxies: number;
   readonly https: boolean;
-  /** from one address; a test that reads everything as everybody asks for more */
+  /** from one address, for people and for programs of trustees and witnesses apart; a test that reads everything as everybody asks for more */
   readonly requestsPerMinute?: number;
 }
 
@@ -33,15 +33,9 @@ export function createApp({ house, assetsFolder, raw, log, proxies, https, reque
   app.use('/assets', express.static(assetsFolder, { immutable: true, maxAge: '365d', index: false }));
   app.get('/healthz', (_request: Request, response: Response) => void response.type('text').send('ok'));
   app.use(['/session', '/api/session'], onlyPosts(signInLimit()));
-  app.use(
-    rateLimit({
-      windowMs: 60_000,
-      limit: requestsPerMinute,
-      standardHeaders: true,
-      legacyHeaders: false,
-      handler: (_request, response) => sendProblem(response, tooManyRequests()),
-    }),
-  );
+  // a custodian that polls from an institution's one address does not use up what its people may ask
+  const [programs, people] = [requestLimit(requestsPerMinute), requestLimit(requestsPerMinute)];
+  app.use((request, response, next) => (/^\/(journal|council)\//.test(request.path) ? programs : people)(request, response, next));
   for (const { path, router } of raw) app.use(path, router);
   app.use(express.json({ limit: '2mb' }));
   app.use(express.urlencoded({ extended: true, limit: '2mb', parameterLimit: 5000 }));
@@ -88,6 +82,15 @@ function securityHeaders(https: boolean) {
     referrerPolicy: { policy: 'same-origin' },
   });
 }
+
+const requestLimit = (limit: number) =>
+  rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: true,
+    legacyHeaders: false,
+    handler: (_request, response) => sendProblem(response, tooManyRequests()),
+  });
 
 /** Ten tries in five minutes per address and login: guessing passwords is slow, mistyping one is not punished. */
 function signInLimit() {

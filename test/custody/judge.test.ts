@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { inSeenTree, type JournalSource } from '../../src/custody/follow.ts';
-import { judge, type LotRegister, ownNow, Refusal, type Register, type Trust } from '../../src/custody/judge.ts';
+import { judge, type LotRegister, Refusal, type Register, type Trust } from '../../src/custody/judge.ts';
 import { emptyRegister, followRegister, noteDeadlines } from '../../src/custody/register.ts';
 import {
   checkpointBody,
@@ -436,16 +436,5 @@ describe('A custodian answers a draw only for a journalled request', () => {
     expect(refusal(() => judge(draw(journal, again), trust, at(journal, later(deadline, 1), { [remember.key]: remember.list })))).toBe(
       'answered',
     );
-  });
-});
-
-describe('A custodian’s clock', () => {
-  const real = '2026-11-22T10:00:10.000Z' as Instant;
-  const set = event('clock.set', real, { realAt: '2026-11-22T10:00:00.000Z', virtualAt: '2026-12-01T00:00:00.000Z', rate: 60 });
-  it('is its own on a production node, whatever the journal says', () => {
-    expect(ownNow(real, 'node.example/journal', [set])).toBe(real);
-  });
-  it('follows the journalled settings on a sandbox: ten seconds at sixtyfold speed are ten minutes', () => {
-    expect(ownNow(real, 'node.example/sandbox', [set])).toBe('2026-12-01T00:10:00.000Z');
   });
 });

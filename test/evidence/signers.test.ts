@@ -151,7 +151,8 @@ describe('A time stamp in a bundle', () => {
         root === null ? input : { ...input, certificates: { ...input.certificates, timestamps: root } },
       );
       const { result, notes } = await verifyBundle(bundle, { key });
-      return [result, notes.map((note) => note.en)];
+      // what an edition says of itself is not asked here
+      return [result, notes.map((note) => note.en).filter((note) => note.includes('time stamps'))];
     };
     const pem = certificatePem(outside.root.certificate) + certificatePem(outside.issuing.certificate);
     expect(await told(await tsa(outside.issuing), pem)).toEqual(['verified', []]);

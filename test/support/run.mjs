@@ -17,19 +17,26 @@ const report = join(folder, 'report.json');
 
 const quick = process.argv.includes('--quick');
 const given = process.argv.slice(2).filter((each) => each !== '--quick');
-const args = [join(root, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${report}`, `--cacheDirectory=${join(root, '.cache/jest')}`, ...given];
+const args = [
+  join(root, 'node_modules/jest/bin/jest.js'),
+  '--reporters=default',
+  `--reporters=${join(root, 'test/support/count.mjs')}`,
+  `--cacheDirectory=${join(root, '.cache/jest')}`,
+  ...given,
+];
 if (quick) args.push('--testPathIgnorePatterns', '/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/stories/');
 
 const jest = spawn(node, args, {
   cwd: root,
   // Its own session: Ctrl-C reaches us alone, and whatever it leaves behind can be ended together.
   detached: true,
-  stdio: ['ignore', 'ignore', 'inherit'], // what people read is on stderr; stdout would repeat the report
+  stdio: ['ignore', 'ignore', 'inherit'], // what people read is on stderr
   env: {
     ...process.env,
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
     PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
     TMPDIR: folder,
+    TEST_COUNT_FILE: report,
   },
 });
 // An interrupted run ends jest; the keeper of its database sees that and cleans up.

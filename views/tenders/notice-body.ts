@@ -1,6 +1,6 @@
 import type { ProjectAnswer } from '../../src/tenders/answers.ts';
 import type { LotTerms } from '../../src/tenders/lot.ts';
-import { each, type Html, html, when } from '../html.ts';
+import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View } from '../view.ts';
 import { benchmarks, kinds, kindsMean, labels, subjects, units } from './labels.ts';
@@ -24,6 +24,10 @@ const say = {
   bidsText: {
     zh: '投标文件在投标人浏览器内加密、签名后上传；截止前任何人（含平台）不能打开，截止时由开标委员会的托管人共同解密，公开唱标。有效投标少于{n}家的，不予开标。',
     en: 'Bids are signed and sealed in the bidder’s browser. Nobody, the platform included, can open them early; at the deadline the trustees of the council open them together, in public. With fewer than {n} bids nothing is opened.',
+  },
+  grace: {
+    zh: '截止前递交已签名的投标声明即为按时；文件可在截止后 {minutes} 分钟内传完，每 {bytesPerMinute} 字节另加一分钟，最长 {mostMinutes} 分钟。',
+    en: 'A signed statement before the deadline is in time; the bytes may follow within {minutes} minutes of it, and a minute more for each {bytesPerMinute} bytes, {mostMinutes} at most.',
   },
   method: { zh: '六、评标办法', en: '6. How bids are evaluated' },
   drawn: { zh: '开标现场公开抽取：{name}，备选值 {choices}。', en: 'Drawn in the opening session: {name}, from {choices}.' },
@@ -79,7 +83,7 @@ export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, 
     },
     {
       heading: say.bids,
-      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
+      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
     },
     { heading: say.method, body: methodBody(view, terms) },
     {
