@@ -142,9 +142,10 @@ async function ownEvents(
   { lot, edition, view, until }: Reading,
 ): Promise<{ readonly shown: readonly StoredEvent[]; readonly kept: readonly StoredEvent[] }> {
   const reader: Actor = edition === 'regulator' ? { ...thePublic, role: 'regulator' } : thePublic;
+  // asked before the events are read: one that gets its number in between would be neither waited for nor there
+  if (until === null && (await unnumbered(em, lot.id)).some((event) => maySee(event, reader, view))) throw evidenceNotWitnessed();
   const all = (await eventsOfLot(em, lot.id)).filter((each) => until === null || (each.index ?? 0) <= until);
   const [shown, hidden] = [all.filter(({ event }) => maySee(event, reader, view)), all.filter(({ event }) => !maySee(event, reader, view))];
-  if (until === null && (await unnumbered(em, lot.id)).some((event) => maySee(event, reader, view))) throw evidenceNotWitnessed();
   return { shown, kept: hidden.filter(({ event }) => mayCount(event.type, view)) };
 }
 
