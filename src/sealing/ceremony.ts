@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { base64url, canonicalBytes, fromBase64url } from '../kernel/bytes.ts';
 import type { Council, TrusteeShare } from './council.ts';
 import { sha256 } from './digest.ts';
+import { elementOf, pointOf, polynomialAt } from './group.ts';
 import { bytesShape, elementShape } from './shapes.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -111,7 +112,7 @@ export function dealShares(
 ): CeremonyVerdict<{ readonly shares: readonly DealtShare[] }, 'ceremony-proof-wrong'> {
   const others = packages.filter((each) => each.index !== secret.index);
   for (const other of others) {
-    if (!provesKnowledge(secret, other)) return { ...refute('ceremony-proof-wrong'), faulty: other.index };
+    if (!provesKnowledge(other)) return { ...refute('ceremony-proof-wrong'), faulty: other.index };
   }
   const dealt = ristretto255_FROST.DKG.round2(roundSecret(secret), others.map(roundOne));
   const shares = others.map((other) => {
@@ -133,7 +134,7 @@ export function finishCeremony(
   for (const [at, other] of others.entries()) {
     const share = shares[at];
     if (share === undefined) return { ...refute('ceremony-not-all'), faulty: other.index };
-    if (!agrees(secret, other, share)) return { ...refute('ceremony-share-wrong'), faulty: other.index };
+    if (!shareFits(other, secret.size, share)) return { ...refute('ceremony-share-wrong'), faulty: other.index };
   }
   const state = roundSecret(secret);
   ristretto255_FROST.DKG.round2(state, others.map(roundOne));
@@ -162,7 +163,13 @@ export function finishCeremony(
 }
 
 /** The council that a finished ceremony made; every trustee must arrive at the same bytes. */
-export function councilOf(id: string, name: string, names: readonly string[], size: CeremonySize, result: CeremonyResult): Council {
+export function councilOf(
+  id: string,
+  name: string,
+  names: readonly string[],
+  size: CeremonySize,
+  result: Pick<CeremonyResult, 'groupKey' | 'verifyingShares'>,
+): Council {
   return {
     format: 'yangguang/council/v1',
     id,
@@ -225,28 +232,35 @@ const roundSecret = (secret: CeremonySecret) => {
   };
 };
 
-/** Asks the library about one package alone, in a ceremony of its own size, so that the faulty trustee has a name. */
-function provesKnowledge(secret: CeremonySecret, other: CeremonyPackage): boolean {
-  const alone = { ...roundSecret(secret), signers: { min: 2, max: 2 } };
-  const first = other.commitment.slice(0, 2);
+/** Asks the library about one package alone, as a bystander in a ceremony of two, so that the faulty trustee has a name and anybody can ask. */
+export function provesKnowledge(published: CeremonyPackage): boolean {
+  const bystander = beginCeremony(published.index === 1 ? 2 : 1, { threshold: 2, trustees: 2 });
   try {
-    ristretto255_FROST.DKG.round2(alone, [roundOne({ ...other, commitment: first })]);
+    ristretto255_FROST.DKG.round2(roundSecret(bystander), [roundOne({ ...published, commitment: published.commitment.slice(0, 2) })]);
     return true;
   } catch {
     return false; // shapes are checked before: what is left to throw on is the proof
   }
 }
 
-function agrees(secret: CeremonySecret, sender: CeremonyPackage, share: DealtShare): boolean {
+/** Whether a dealt share is the value that its sender's commitments say it must be at its receiver's place: anybody who sees it can ask. */
+export function shareFits(sender: CeremonyPackage, size: CeremonySize, share: DealtShare): boolean {
   const bytes = fromBase64url(share.signingShare);
-  if (bytes?.length !== 32) return false;
+  if (bytes?.length !== 32 || share.from !== sender.index) return false;
   try {
     ristretto255_FROST.validateSecret(
-      { identifier: identifier(secret.index), signingShare: new Uint8Array(bytes) },
-      { signers: signers(secret.size), commitments: sender.commitment.map(bytesOf), verifyingShares: {} },
+      { identifier: identifier(share.to), signingShare: new Uint8Array(bytes) },
+      { signers: signers(size), commitments: sender.commitment.map(bytesOf), verifyingShares: {} },
     );
     return true;
   } catch {
     return false;
   }
+}
+
+/** The group key and every verifying share, from the published commitments alone: nobody needs to be believed about them. */
+export function publicResult(packages: readonly CeremonyPackage[]): Pick<CeremonyResult, 'groupKey' | 'verifyingShares'> {
+  const at = (x: number): string =>
+    elementOf(packages.map(({ commitment }) => polynomialAt(commitment.map(pointOf), x)).reduce((sum, each) => sum.add(each)));
+  return { groupKey: at(0), verifyingShares: packages.map(({ index }) => ({ index, verifyingShare: at(index) })) };
 }

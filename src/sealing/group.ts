@@ -107,6 +107,14 @@ export function interpolate(values: readonly PolynomialValue[], at: number): Poi
   return values.reduce((sum, { point }, place) => sum.add(point.multiplyUnsafe(weightAt(xs, place, at))), ristretto255.Point.ZERO);
 }
 
+/** f(x)·B of the polynomial with these coefficients in the exponent, the constant first; all of it public. */
+export function polynomialAt(coefficients: readonly Point[], x: number): Point {
+  return coefficients.reduceRight(
+    (sum, coefficient) => (x === 0 ? ristretto255.Point.ZERO : sum.multiplyUnsafe(BigInt(x))).add(coefficient),
+    ristretto255.Point.ZERO,
+  );
+}
+
 /**
  * Whether all values lie on one polynomial of degree < `threshold`. This is the same as asking that every choice of
  * `threshold` of them agrees everywhere, without walking through the choices.

@@ -19,6 +19,29 @@ export {
   packageHash,
 } from './ceremony.ts';
 export {
+  joinCeremony,
+  type MadeKey,
+  type MemberSecret,
+  type MemberStep,
+  nextStep,
+  openSecret,
+  type SealedShare,
+  sealSecret,
+} from './ceremony-member.ts';
+export {
+  type CeremonyCall,
+  type CeremonyStatement,
+  type CeremonyTranscript,
+  ceremonyCallShape,
+  ceremonyStatementShape,
+  ceremonyTranscriptShape,
+  comparisonCode,
+  statementBytes,
+  transcriptDigest,
+} from './ceremony-messages.ts';
+export { judgeComplaint, sealedDigest, sealShare } from './ceremony-shares.ts';
+export { admit, type CeremonyFacts, type CeremonyOutcome, checkCall, outcomeOf, signedBy, verifyCeremony } from './ceremony-verify.ts';
+export {
   type Certificate,
   type CertificateName,
   type ChainFlaw,
@@ -147,5 +170,5 @@ export { bytesShape, codeShape, elementShape, idShape, instantShape, type Part, 
 export { type SignatureFlaw, type Signed, signDetached, verifyDetached } from './signature.ts';
 export { type KeyPair, newKeyPair, newKeyPairOf, publicKeyDer, type Signer, type SigningKey, signerFromKey, signingKey } from './signer.ts';
 export { type SubmissionStatement, submissionBytes, submissionShape } from './statement.ts';
-export { openTrusteeKey, sealTrusteeKey, type TrusteeKey } from './trustee-key.ts';
+export { changeKeyPassphrase, keyPassphraseFits, openTrusteeKey, sealTrusteeKey, type TrusteeKey } from './trustee-key.ts';
 export type { Refuted, Verdict } from './verdict.ts';

@@ -1,6 +1,5 @@
-import { Decrypter, Encrypter } from 'age-encryption';
 import * as z from 'zod';
-import { canonicalBytes, textOf } from '../kernel/bytes.ts';
+import { lockWithPassphrase, unlockWithPassphrase } from './passphrase.ts';
 import { bytesShape, idShape } from './shapes.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -19,18 +18,19 @@ const refute = reasons({
     zh: '口令不正确，或文件不是委员会成员密钥文件。',
     en: 'The passphrase is wrong, or this is no trustee key file.',
   },
+  'trustee-key-passphrase': {
+    zh: '口令至少 12 个字符，首尾不能有空格。',
+    en: 'A passphrase has at least 12 characters and no blank at either end.',
+  },
 });
 
 /**
  * Seals the key under a passphrase (age scrypt). `workFactor` is log2 of the scrypt cost: 18 takes about a second and
  * is the default; lower values are for sandboxes, where the passphrase is printed anyway.
  */
-export async function sealTrusteeKey(key: Omit<TrusteeKey, 'format'>, passphrase: string, workFactor = 18): Promise<Uint8Array> {
+export async function sealTrusteeKey(key: Omit<TrusteeKey, 'format'>, passphrase: string, workFactor?: number): Promise<Uint8Array> {
   const { council, index, signingShare, identity } = key;
-  const encrypter = new Encrypter();
-  encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(workFactor);
-  return encrypter.encrypt(canonicalBytes({ format: 'yangguang/trustee-key/v1', council, index, signingShare, identity }));
+  return lockWithPassphrase({ format: 'yangguang/trustee-key/v1', council, index, signingShare, identity }, passphrase, workFactor);
 }
 
 /** Opens a trustee key file. The refusal does not say whether the passphrase or the file is wrong: nobody can know. */
@@ -38,18 +38,24 @@ export async function openTrusteeKey(
   file: Uint8Array,
   passphrase: string,
 ): Promise<Verdict<{ readonly key: TrusteeKey }, 'trustee-key-locked'>> {
-  const decrypter = new Decrypter();
-  decrypter.addPassphrase(passphrase);
-  const plain = await decrypter.decrypt(file).catch(() => undefined);
-  const read = trusteeKeyShape.safeParse(jsonOf(plain));
+  const read = trusteeKeyShape.safeParse(await unlockWithPassphrase(file, passphrase));
   return read.success ? { ok: true, key: read.data } : refute('trustee-key-locked');
 }
 
-function jsonOf(bytes: Uint8Array | undefined): unknown {
-  const text = bytes === undefined ? undefined : textOf(bytes);
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** What a passphrase must have to guard a share of a council: long enough that scrypt is not the only obstacle. */
+export const keyPassphraseFits = (passphrase: string): boolean => passphrase.length >= 12 && passphrase === passphrase.trim();
+
+/** The same key under another passphrase, opened again to be sure of it. Refuses `trustee-key-passphrase` and `trustee-key-locked`. */
+export async function changeKeyPassphrase(
+  file: Uint8Array,
+  passphrase: string,
+  next: string,
+  workFactor?: number,
+): Promise<Verdict<{ readonly file: Uint8Array; readonly key: TrusteeKey }, 'trustee-key-locked' | 'trustee-key-passphrase'>> {
+  if (!keyPassphraseFits(next)) return refute('trustee-key-passphrase');
+  const opened = await openTrusteeKey(file, passphrase);
+  if (!opened.ok) return opened;
+  const sealed = await sealTrusteeKey(opened.key, next, workFactor);
+  const again = await openTrusteeKey(sealed, next);
+  return again.ok ? { ok: true, file: sealed, key: again.key } : again;
 }
