@@ -201,6 +201,8 @@ describe('A lot that has been opened', () => {
     const { look } = (await (await town.regulator.api()).post(`/lots/${lot}/evidence`, { ground: '办理投诉' }).expect(201)).body as {
       look: string;
     };
+    // the same cosignatures, the same bytes: both witnesses have looked
+    await settled();
     const first = await download(`/api/lots/${lot}/evidence/${look}`, town.regulator);
     await taken(lot);
     const again = await download(`/api/lots/${lot}/evidence/${look}`, town.regulator);
