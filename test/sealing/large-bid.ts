@@ -24,6 +24,7 @@ async function timed<Result>(step: string, act: () => Promise<Result>): Promise<
   took[step] = Math.round(performance.now() - from);
   return result;
 }
+const collecting = setInterval(() => globalThis.gc?.(), 50);
 // Node's stream types and the DOM's describe one thing with two names.
 const toDisk = (stream: ReadableStream<Uint8Array>, name: string): Promise<void> =>
   pipeline(Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path(name)));
@@ -63,5 +64,6 @@ try {
   if (!verdict.ok) throw verdict.problem;
   console.log(JSON.stringify({ took, files: verdict.files, mostMemoryMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) }));
 } finally {
+  clearInterval(collecting);
   await rm(folder, { recursive: true });
 }
