@@ -66,6 +66,15 @@ export const commands: readonly Command[] = [
     run: async (args) => (await import('./custody/witness-command.ts')).witnessCommand(args),
   },
   {
+    name: 'probe',
+    usage: '--platform URL --key FILE [--origin-key VKEY] | log --key FILE',
+    summary: {
+      zh: '运行一个独立探测方：每分钟像投标人那样试投一次，签名陈述收件是否可用；log 核对它自己的日志',
+      en: 'run an independent probe: once a minute it hands a file in as a bidder would and signs whether it could; log checks its own log',
+    },
+    run: async (args) => (await import('./custody/probe-command.ts')).probeCommand(args),
+  },
+  {
     name: 'audit',
     usage: '--platform URL | --database URL [--key VKEY] [--checkpoint FILE] [--receipt FILE] [--state FILE] [--json]',
     summary: {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import express, { type Express, type Request, type Response, type Router } from 'express';
 import { problemPage } from '../views/problem.ts';
 import { viewOf } from '../views/view.ts';
+import { trialRouter } from './bids/trial-router.ts';
 import { uploadRouter } from './bids/upload-router.ts';
 import { writeBundle } from './evidence/bundle.ts';
 import { newestCheckpoint } from './journal/reads.ts';
@@ -12,6 +13,7 @@ import type { FileStore } from './kernel/files.ts';
 import { capitals, parseYuan } from './kernel/money.ts';
 import { lines } from './lines/index.ts';
 import { custodianRouter } from './openings/custodian-router.ts';
+import { probeRouter } from './openings/probe-router.ts';
 import { clockRouter } from './openness/clock-router.ts';
 import { useEvidenceWriter } from './openness/evidence-writer.ts';
 import { sessionOf } from './parties/reads.ts';
@@ -116,6 +118,7 @@ export function webHouse(options: HouseOptions): Express {
   const raw = [
     { path: '/journal', router: journalRouter(frame) },
     { path: '/council', router: custodianRouter(frame) },
+    { path: '/probes/door', router: probeRouter(frame) },
     { path: '/clock', router: clockRouter(frame.fork) },
     { path: '/timestamps', router: express.Router().use(timestampRouter(frame.fork), apiErrors(log)) },
     { path: '/language', router: languageSwitch(https) },
@@ -134,7 +137,8 @@ function uploads({ frame, files, uploadsFolder, log }: HouseOptions, { whoIs, se
     if (request.method !== 'HEAD' && visitor.token !== null) checkForm(visitor, request.get('x-csrf-token'));
     return visitor.actor;
   };
-  return express.Router().use(uploadRouter({ frame, files, folder: uploadsFolder, senderOf }), apiErrors(log));
+  const trials = trialRouter({ frame, files, folder: uploadsFolder });
+  return express.Router().use(trials, uploadRouter({ frame, files, folder: uploadsFolder, senderOf }), apiErrors(log));
 }
 
 /** How fast a sandbox's clock runs: 1 as in life. */

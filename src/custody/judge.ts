@@ -1,5 +1,6 @@
 import { type Checkpoint, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
 import type { JournalEvent } from '../journal/event.ts';
+import { deadlineInForce } from '../journal/outage.ts';
 import { isIncluded } from '../journal/receipt.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
@@ -48,14 +49,23 @@ export interface LotRegister {
   /** where the events stand that bind this lot: none of them may be missing from what is handed over */
   readonly indices: readonly number[];
   readonly deadline: string | null;
+  /** within how many minutes before the deadline an outage counts; null where the notice has no such rule */
+  readonly window: number | null;
   /** how large the journal was when the deadline was well past by the custodian's own clock; null before */
   readonly after: number | null;
   readonly order: { readonly id: string; readonly digest: string; readonly reason: string } | null;
+}
+export interface StatedAt {
+  readonly index: number;
+  readonly from: string;
+  readonly until: string;
 }
 export interface Register {
   /** every leaf below has been asked about */
   readonly upTo: number;
   readonly lots: Readonly<Record<string, LotRegister>>;
+  /** the probes' statements of the last day, by place and span: a deadline that changes takes those it needs */
+  readonly stated: readonly StatedAt[];
 }
 
 /** What a custodian brings of its own to a judgement. */
@@ -148,6 +158,7 @@ interface Notice {
   readonly council: string;
   readonly deadline: string;
   readonly grace?: Grace;
+  readonly outage?: unknown;
 }
 
 function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
@@ -155,14 +166,16 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   if (!opening) throw new Refusal('no-list', evidence.task);
   const notice = only<Notice>(events, 'notice.published').data;
   if (notice.council !== trust.council.id) throw new Refusal('lot-of-another-council', notice.council);
-  const deadline = events
-    .filter(({ event }) => event.type === 'addendum.published')
-    .reduce((_, { event }) => (event.data as { deadline: string }).deadline, notice.deadline);
+  const { deadline } = dueDeadline(trust, events);
   if (own.now < deadline) throw new Refusal('too-early', `own clock ${own.now}, deadline ${deadline}`);
   own.tell?.('deadline');
   const closed = only<{ treeSize: number; root: string; deadline: string }>(events, 'bidding.closed');
   if (closed.data.deadline !== deadline) throw new Refusal('deadline-differs', closed.data.deadline);
   checkSnapshot(closed.data, closed.index, trust, own.snapshot);
+  if (notice.outage !== undefined) {
+    const reached = only(events, 'deadline.reached').index;
+    if (reached >= closed.data.treeSize) throw new Refusal('events', 'the end of bidding is not within the snapshot');
+  }
   own.tell?.('snapshot');
   const list = whole(
     closingList(events, closed.data.treeSize, deadline, opening.part),
@@ -188,6 +201,14 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   }
   own.tell?.('labels');
   return { points: opening.items.map((item) => item.ephemeral), remember: { key: `opening/${lot}/${opening.part}`, list: hashOf(asked) } };
+}
+
+/** The deadline by the notice, its addenda and the rule about outages, whose moves and whose waiting are computed again from the probes' own words. */
+function dueDeadline(trust: Trust, events: readonly Placed[]): { readonly deadline: string } {
+  const now = deadlineInForce(originOf(trust.platform), events);
+  if (now === undefined) throw new Refusal('events', 'no notice');
+  if (typeof now === 'string') throw new Refusal(now, 'by the rule of the notice and the statements of its probes');
+  return now;
 }
 
 /** N must be the size of a checkpoint that witnesses cosigned, with the root the event names, and older than the event itself. */

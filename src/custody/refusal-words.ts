@@ -29,6 +29,16 @@ export const refusalWords = {
   events: { zh: '公告或截标事件缺失或重复', en: 'notice or closing is missing, or stands there twice' },
   'too-early': { zh: '投标截止时间未到', en: 'the deadline has not passed' },
   'deadline-differs': { zh: '截标时间与公告、补遗不符', en: 'the closing names another deadline than notice and addenda' },
+  'move-without-rule': { zh: '公告没有顺延规则，截止时间却被顺延', en: 'the deadline was moved although the notice has no rule for it' },
+  'move-not-proven': { zh: '探测方的陈述不足以顺延截止时间', en: 'the probes’ statements do not move the deadline as it was moved' },
+  'outage-ignored': {
+    zh: '探测方的陈述已使截止时间顺延，平台仍按原时间截标',
+    en: 'the probes’ statements move the deadline, and bidding was closed at the old one',
+  },
+  'closed-too-soon': {
+    zh: '尚有可能改变截止时间的陈述未到，平台提前截标',
+    en: 'bidding was closed while statements could still move the deadline',
+  },
   'snapshot-after-closing': { zh: '截标快照晚于截标事件', en: 'the closing snapshot is later than the closing' },
   'no-snapshot': { zh: '取不到截标快照', en: 'the closing snapshot is not to be had' },
   'snapshot-differs': { zh: '截标快照与事件不符', en: 'the closing snapshot is not the one the event names' },

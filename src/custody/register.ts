@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import type { Checkpoint } from '../journal/checkpoint.ts';
 import type { JournalEvent } from '../journal/event.ts';
+import { minuteMilliseconds, probeStatementShape, statedUntil } from '../journal/probe.ts';
 import { isIncluded, type ProvenEvent, provenEvent } from '../journal/receipt.ts';
 import { canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
+import { type Instant, later } from '../kernel/clock.ts';
 import { orderDigest, orderStatementShape, registerTypes } from '../openings/order.ts';
 import { verifyDetached } from '../sealing/signature.ts';
-import { type LotRegister, Refusal, type Register } from './judge.ts';
+import { type LotRegister, Refusal, type Register, type StatedAt } from './judge.ts';
 
 /** One page of the register as the platform answers it. */
 export const registerAnswer = z.object({ events: z.array(provenEvent), next: z.number().int().nonnegative() });
 
-export const emptyRegister: Register = { upTo: 0, lots: {} };
-const emptyLot: LotRegister = { indices: [], deadline: null, after: null, order: null };
+export const emptyRegister: Register = { upTo: 0, lots: {}, stated: [] };
+const emptyLot: LotRegister = { indices: [], deadline: null, window: null, after: null, order: null };
 
 /**
  * Follows the register to a checkpoint that the custodian has checked itself. Each event must stand in that tree at its index, in order, and be of a type the register
@@ -42,6 +44,7 @@ async function take(
   supervisors: readonly string[],
 ): Promise<Register> {
   const lots: Record<string, LotRegister> = { ...register.lots };
+  let { stated } = register;
   let last = register.upTo - 1;
   for (const proven of events) {
     const { index, event } = proven;
@@ -50,18 +53,53 @@ async function take(
       throw new Refusal('not-included', event.type);
     last = index;
     const { lot } = event.subject;
-    if (lot !== undefined) lots[lot] = await after(lots[lot] ?? emptyLot, index, event, supervisors);
+    if (lot !== undefined) lots[lot] = await after(lots[lot] ?? emptyLot, { index, event }, supervisors, stated);
+    const said = event.type === 'probe.reported' ? spanOf(index, event) : null;
+    if (said) {
+      stated = [...stated.filter((each) => each.until > later(said.until as Instant, -day)), said];
+      for (const [id, each] of Object.entries(lots)) if (bears(each, said)) lots[id] = { ...each, indices: [...each.indices, index] };
+    }
   }
-  return { upTo: next, lots };
+  return { upTo: next, lots, stated };
 }
 
-async function after(lot: LotRegister, index: number, event: JournalEvent, supervisors: readonly string[]): Promise<LotRegister> {
+const day = 24 * 3_600_000;
+
+function spanOf(index: number, event: JournalEvent): StatedAt | null {
+  const read = probeStatementShape.safeParse((event.data as { statement?: unknown }).statement);
+  return read.success ? { index, from: read.data.from, until: statedUntil(read.data) } : null;
+}
+
+/** Whether a statement speaks of the minutes that decide about this lot's deadline: it may then not be missing when the lot is to be opened. */
+const bears = ({ deadline, window }: LotRegister, { from, until }: StatedAt): boolean =>
+  deadline !== null && window !== null && from < deadline && until > later(deadline as Instant, -window * minuteMilliseconds);
+
+async function after(
+  lot: LotRegister,
+  { index, event }: { readonly index: number; readonly event: JournalEvent },
+  supervisors: readonly string[],
+  stated: readonly StatedAt[],
+): Promise<LotRegister> {
   const next = { ...lot, indices: [...lot.indices, index] };
-  const data = event.data as { deadline?: string; order?: string; reason?: string; statement?: unknown };
+  const data = event.data as {
+    deadline?: string;
+    outage?: { windowMinutes?: number };
+    order?: string;
+    reason?: string;
+    statement?: unknown;
+  };
   switch (event.type) {
     case 'notice.published':
     case 'addendum.published':
-      return { ...next, deadline: data.deadline ?? null, after: null };
+    case 'deadline.moved': {
+      const window = event.type === 'notice.published' ? (data.outage?.windowMinutes ?? null) : lot.window;
+      const due = { ...next, deadline: data.deadline ?? null, window, after: null };
+      const known = new Set(due.indices);
+      return {
+        ...due,
+        indices: [...due.indices, ...stated.filter((each) => !known.has(each.index) && bears(due, each)).map((each) => each.index)],
+      };
+    }
     case 'order.suspended':
       return { ...next, order: { id: data.order ?? '', digest: orderDigest(data.statement), reason: data.reason ?? '' } };
     case 'order.lifted':

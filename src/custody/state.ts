@@ -7,6 +7,7 @@ const seenShape = z.object({ size: z.number(), root: z.string() });
 const lotShape = z.object({
   indices: z.array(z.number()),
   deadline: z.string().nullable(),
+  window: z.number().nullable().default(null),
   after: z.number().nullable(),
   order: z.object({ id: z.string(), digest: z.string(), reason: z.string() }).nullable(),
 });
@@ -15,7 +16,13 @@ const stateShape = z.object({
   answered: z.record(z.string(), z.string()),
   /** tasks it gave a share for */
   given: z.array(z.string()).default([]),
-  register: z.object({ upTo: z.number(), lots: z.record(z.string(), lotShape) }).default({ upTo: 0, lots: {} }),
+  register: z
+    .object({
+      upTo: z.number(),
+      lots: z.record(z.string(), lotShape),
+      stated: z.array(z.object({ index: z.number(), from: z.string(), until: z.string() })).default([]),
+    })
+    .default({ upTo: 0, lots: {}, stated: [] }),
   /** orders it has signed that it keeps to */
   heeded: z.array(z.string()).default([]),
   /** the latest moment its own clock has shown */

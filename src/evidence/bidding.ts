@@ -1,10 +1,11 @@
 import { withdrawalStatement } from '../bids/statement.ts';
 import { type NoteVerifier, openCheckpoint } from '../journal/checkpoint.ts';
 import { verifyConsistency } from '../journal/merkle.ts';
+import { type DeadlineFault, deadlineInForce, missingNumbers } from '../journal/outage.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, canonicalBytes, fromBase64, fromBase64url } from '../kernel/bytes.ts';
 import { parseInstant } from '../kernel/clock.ts';
-import { fill } from '../kernel/words.ts';
+import { fill, type Words } from '../kernel/words.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { bytesUntilOf } from '../sealing/grace.ts';
 import { verifyDetached } from '../sealing/signature.ts';
@@ -48,19 +49,64 @@ export interface Keys {
 
 type BidEvent = Placed<'bid.received' | 'bid.replaced' | 'bid.withdrawn'>;
 
-/** The deadline in force: the notice's, or that of the last addendum. An addendum after the deadline changes nothing any more. */
+/** The deadline in force: the notice's, that of the last addendum, or where the rule about outages moved it. */
 export function deadlineOf(history: History, list: Checklist): string | undefined {
   const notice = history.one('notice.published');
   if (notice === undefined) return undefined;
   let { deadline } = notice.data;
-  for (const addendum of history.all('addendum.published')) {
-    list.that(
-      { zh: '补遗在截止前发布，未缩短时间', en: 'Addenda came before the deadline and did not shorten it' },
-      addendum.at < deadline && addendum.data.previousDeadline === deadline && addendum.data.deadline >= deadline,
-    );
-    deadline = addendum.data.deadline;
+  for (const change of history.all('addendum.published', 'deadline.moved')) {
+    if (change.type === 'addendum.published')
+      list.that(
+        { zh: '补遗在截止前发布，未缩短时间', en: 'Addenda came before the deadline and did not shorten it' },
+        change.at < deadline && change.data.previousDeadline === deadline && change.data.deadline >= deadline,
+      );
+    deadline = change.data.deadline;
   }
   return deadline;
+}
+
+const deadlineTypes = ['notice.published', 'addendum.published', 'deadline.moved', 'deadline.reached', 'probe.reported'] as const;
+const faults: Readonly<Record<DeadlineFault, Words>> = {
+  'move-without-rule': { zh: '公告没有顺延规则', en: 'the notice has no rule that moves it' },
+  'move-not-proven': { zh: '探测方的陈述不足以如此顺延', en: 'the statements do not move it as it was moved' },
+  'outage-ignored': { zh: '陈述已使截止时间顺延，仍按原时间截标', en: 'the statements move it, and bidding was closed at the old one' },
+  'closed-too-soon': { zh: '尚有可能改变截止时间的陈述未到即截标', en: 'bidding was closed while statements could still move it' },
+};
+
+/**
+ * Where the notice lets a witnessed outage move the deadline: each move, and that bidding ended when it did, computed again from the probes' signed
+ * statements. A number that is missing among them is told: it was never handed in, or never taken.
+ */
+export function checkDeadline(history: History, list: Checklist, platform: string): void {
+  const rule = history.one('notice.published')?.data.outage;
+  const moved = history.all('deadline.moved');
+  if (rule === undefined && moved.length === 0) return;
+  const events = history
+    .all(...deadlineTypes)
+    .map(({ type, index, at, subject, raw }) => ({ index, event: { type, at, subject, data: raw } }));
+  const now = deadlineInForce(platform, events);
+  list.that(
+    fill(
+      {
+        zh: '截止时间由公告规则和探测方签名陈述算出，顺延 {count} 次',
+        en: 'The deadline follows from the notice’s rule and the probes’ signed statements; it moved {count} times',
+      },
+      { count: moved.length },
+    ),
+    now !== undefined && typeof now !== 'string',
+    typeof now === 'string' ? faults[now] : undefined,
+  );
+  const gaps = rule === undefined ? [] : missingNumbers(rule, platform, events);
+  if (gaps.length > 0)
+    list.note(
+      fill(
+        {
+          zh: '探测方陈述有缺号：{gaps}。请向探测方核对。',
+          en: 'Statements are missing by their numbers: {gaps}. Ask the probe for them.',
+        },
+        { gaps: gaps.join(', ') },
+      ),
+    );
 }
 
 /** Every bid came in time, is signed by its bidder, and names what was uploaded. */

@@ -9,7 +9,7 @@ import { type Council, councilShape, verifyCouncil } from '../sealing/council.ts
 import { sameBytes, sha256 } from '../sealing/digest.ts';
 import { checkAnchors } from './anchors.ts';
 import { manifestName, pack, unpack } from './archive.ts';
-import { checkBids, checkClosing, type Snapshot } from './bidding.ts';
+import { checkBids, checkClosing, checkDeadline, type Snapshot } from './bidding.ts';
 import { type Checklist, type Verification, verification } from './checks.ts';
 import { checkAward, checkEvaluations } from './decision.ts';
 import { checkDraws, sessionDraw } from './draws.ts';
@@ -151,6 +151,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
         list,
       );
     const anchors = await anchorsIn((name) => name !== timestampsFile);
+    checkDeadline(history, list, origin);
     const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
     const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;

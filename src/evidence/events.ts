@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventData, EventType } from '../journal/event.ts';
+import { outageRuleShape } from '../journal/outage.ts';
 import { graceShape } from '../sealing/grace.ts';
 
 /**
@@ -29,9 +30,12 @@ export const readEvents = {
     minimumBids: z.number(),
     publicityDays: z.number(),
     grace: graceShape.optional(),
+    outage: outageRuleShape.optional(),
     method: z.unknown(),
   }),
   'addendum.published': z.object({ deadline: text, previousDeadline: text }),
+  'deadline.moved': z.object({ deadline: text, previousDeadline: text, number: z.number() }),
+  'probe.reported': z.object({ probe: text, statement: z.unknown(), signature: text }),
   'bid.received': bid,
   'bid.replaced': bid,
   'bid.completed': z.object({ submission: text, completedAt: text }),

@@ -40,6 +40,21 @@ export const houseEvents = {
     shown: everyone,
     says: { zh: '见证方拒绝联署', en: 'A witness refused to cosign' },
   },
+  'probe.registered': {
+    data: z.object({ name: z.string(), institution: z.string(), vkey: z.string() }),
+    shown: everyone,
+    says: { zh: '独立探测方登记', en: 'Independent probe registered' },
+  },
+  'probe.removed': {
+    data: z.object({ name: z.string(), vkey: z.string(), reason: z.string() }),
+    shown: everyone,
+    says: { zh: '独立探测方撤销', en: 'Independent probe removed' },
+  },
+  'probe.reported': {
+    data: z.object({ probe: z.string(), statement: z.unknown(), signature: z.string() }),
+    shown: everyone,
+    says: { zh: '探测方陈述', en: 'A probe stated what it saw' },
+  },
   'act.refused': {
     data: z.object({ act: z.string(), problem: z.string(), rule: z.string().nullable() }),
     // before the opening even a refused bid would tell that somebody bids

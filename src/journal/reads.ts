@@ -148,6 +148,16 @@ export async function eventsOfType(em: EntityManager, type: string): Promise<Sto
   return rows.map(stored);
 }
 
+/** The probes' statements that may speak of the minutes of a span: journalled after its start, about minutes before its end. */
+export async function probeReports(em: EntityManager, from: Instant, before: Instant): Promise<StoredEvent[]> {
+  const rows = await em.execute<EventFields[]>(
+    `select ${columns} from journal_event e join journal_leaf l on l.event = e.id
+     where e.type = 'probe.reported' and e.at > ? and e.body::jsonb #>> '{data,statement,from}' < ? order by l.index`,
+    [from, before],
+  );
+  return rows.map(stored);
+}
+
 /** Sequenced events of any kind after an index, in order: what journal readers follow. */
 export async function eventsAfter(em: EntityManager, after: number, limit: number): Promise<StoredEvent[]> {
   const rows = await em.execute<EventFields[]>(

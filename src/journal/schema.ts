@@ -82,6 +82,47 @@ const WitnessRowSchema = defineEntity({
 export class WitnessRow extends WitnessRowSchema.class {}
 WitnessRowSchema.setClass(WitnessRow);
 
+/** An independent probe of the intake, introduced by an event. A removed one stays: notices that name it still count on it. */
+const ProbeRowSchema = defineEntity({
+  name: 'ProbeRow',
+  tableName: 'probe',
+  properties: {
+    name: p.string().length(128).primary(),
+    vkey: p.string().length(300),
+    institution: p.string().length(100),
+    since: instant(),
+    removedAt: instant().nullable(),
+    /** it has stated every minute it will ever state before this one */
+    until: instant().nullable(),
+  },
+});
+export class ProbeRow extends ProbeRowSchema.class {}
+ProbeRowSchema.setClass(ProbeRow);
+
+/** What probes stated, beside its events: for the rule, and for the page. */
+const ProbeReportSchema = defineEntity({
+  name: 'ProbeReport',
+  tableName: 'probe_report',
+  properties: {
+    id: p.bigint().primary().autoincrement(),
+    probe: p.string().length(128),
+    number: p.integer(),
+    digest: p.string().length(43),
+    from: instant(),
+    until: instant().index(),
+    states: p.string().length(240),
+    /** minutes down among them */
+    down: p.integer(),
+    contradicts: p.boolean(),
+    slowest: p.integer().nullable(),
+    at: instant(),
+  },
+  uniques: [{ name: 'probe_report_once', properties: ['probe', 'digest'] }],
+  indexes: [{ name: 'probe_report_until', properties: ['probe', 'until'] }],
+});
+export class ProbeReport extends ProbeReportSchema.class {}
+ProbeReportSchema.setClass(ProbeReport);
+
 /** The keys that have signed this journal's checkpoints (C2SP verifier keys), written by the sequencer that holds the secret half. */
 const JournalKeySchema = defineEntity({
   name: 'JournalKey',
@@ -121,6 +162,8 @@ export const journalEntities = [
   CheckpointRow,
   CosignatureRow,
   WitnessRow,
+  ProbeRow,
+  ProbeReport,
   JournalKey,
   ReaderCursor,
   RefusalNote,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventSpec, Shown } from './event-spec.ts';
+import { outageRuleShape } from './outage.ts';
 
 const id = z.string();
 const yuan = z.string();
@@ -71,6 +72,8 @@ export const tenderEvents = {
       publicityDays: z.number(),
       /** the grace of committed bids (sealing/grace.ts) */
       grace: z.object({ minutes: z.number(), bytesPerMinute: z.number(), mostMinutes: z.number() }).optional(),
+      /** when a witnessed outage of the intake moves the deadline (journal/outage.ts) */
+      outage: outageRuleShape.optional(),
       method: z.unknown(),
       parameters: z.array(z.object({ name: z.string(), choices: z.array(z.string()) })),
       documents: z.array(heldDocument),
@@ -107,6 +110,20 @@ export const tenderEvents = {
     }),
     shown: everyone,
     says: { zh: '发布补遗', en: 'Addendum published' },
+  },
+  'deadline.moved': {
+    data: z.object({
+      deadline: instant,
+      previousDeadline: instant,
+      /** which move of this lot it is, from 1 */
+      number: z.number(),
+      /** what the statements say, probe by probe: anyone computes it again */
+      probes: z.array(
+        z.object({ probe: z.string(), institution: z.string(), down: z.number(), open: z.number(), contradicted: z.number() }),
+      ),
+    }),
+    shown: everyone,
+    says: { zh: '因收件中断顺延投标截止时间', en: 'Deadline moved by an outage' },
   },
 
   // bids (protocol §5)

@@ -41,6 +41,8 @@ export const heedMessage = (order: string, digest: string, seconds: number): str
 export const registerTypes = [
   'notice.published',
   'addendum.published',
+  'deadline.moved',
+  'probe.reported',
   'bidding.closed',
   'order.suspended',
   'order.lifted',

@@ -14,6 +14,18 @@ export const deadlineNotReached = problem(
   '投标截止时间未到。',
   'The submission deadline has not been reached.',
 );
+export const outageUndecided = problem(
+  'outage-undecided',
+  'unavailable',
+  '收件是否中断尚待探测方陈述，暂不截标。',
+  'Whether the intake was down is still to be stated by the probes: bidding is not closed yet.',
+);
+export const noOutageProven = problem(
+  'no-outage-proven',
+  'refused',
+  '探测方的陈述不符合顺延规则。',
+  'What the probes stated does not move the deadline by the rule.',
+);
 export const snapshotNotReady = problem(
   'snapshot-not-ready',
   'unavailable',

@@ -18,6 +18,7 @@ import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import { timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
+import { reportsBearing } from './outage-reads.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import type { TaskEvidence } from './tasks.ts';
@@ -263,7 +264,8 @@ export async function evidenceOf(em: EntityManager, id: string, quorum: number):
   const checkpoint = await witnessedCheckpoint(em, quorum);
   if (!checkpoint) return null;
   // a sandbox's clock settings come along: the custodian's own clock is made of them
-  const known = [...(await eventsOfType(em, 'clock.set')), ...(await eventsOfLot(em, task.lot))];
+  const own = await eventsOfLot(em, task.lot);
+  const known = [...(await eventsOfType(em, 'clock.set')), ...(await reportsBearing(em, own)), ...own];
   const events = known.filter((event) => event.index !== null && event.index < checkpoint.size);
   const read = await readNodes(
     em,

@@ -14,6 +14,7 @@ import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hall
 import './provide.ts';
 import './share-routes.ts';
 import './todo-reads.ts';
+import './move-deadline.ts';
 import './reach-deadline.ts';
 import './close-bidding.ts';
 import './open-envelopes.ts';

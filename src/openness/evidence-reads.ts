@@ -25,6 +25,7 @@ import { type Actor, thePublic } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound, problem } from '../kernel/problem.ts';
+import { reportsBearing } from '../openings/outage-reads.ts';
 import { councilOf, openingTranscriptOf } from '../openings/reads.ts';
 import { authorityPems } from '../parties/authority.ts';
 import { timestampService } from '../parties/timestamp-service.ts';
@@ -169,7 +170,7 @@ const certificateEvents = ['certificate.superseded', 'certificate.suspended', 'c
 /** The file of a bundle that holds the outside time-stamping authority's root: no anchor of bids. */
 const timestampsFile = 'timestamps';
 
-/** With the node's events on which those of the lot rest: the node, the council's formation, what happened to the certificates of signers. */
+/** With the node's events on which those of the lot rest: the node, the council's formation, what happened to the certificates of signers, what probes stated before its deadlines. */
 async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
   const node = await eventsOfType(em, 'node.created');
   const formed = (await eventsOfType(em, 'council.formed')).filter(
@@ -182,7 +183,8 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
     certified.push(
       ...(await eventsOfType(em, type)).filter(({ event, index }) => parties.has(event.subject.party ?? '') && (index ?? 0) <= newest),
     );
-  const all = new Map([...node, ...formed, ...certified, ...own].map((event) => [event.id, event]));
+  const stated = (await reportsBearing(em, own)).filter(({ index }) => (index ?? 0) <= newest);
+  const all = new Map([...node, ...formed, ...certified, ...stated, ...own].map((event) => [event.id, event]));
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
 

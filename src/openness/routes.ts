@@ -3,6 +3,7 @@ import './portal-routes.ts';
 import './book-routes.ts';
 import './evidence-routes.ts';
 import './node-routes.ts';
+import './probe-routes.ts';
 import './receipt-routes.ts';
 import './sandbox-routes.ts';
 import './witness-routes.ts';

@@ -78,9 +78,9 @@ export function noticeOf(history: History): { number: string; issuedAt: string }
   return { number: documentNumber('tender-notice', data.number, at), issuedAt: at };
 }
 
-/** The deadline as it stands after the addenda so far. */
+/** The deadline as it stands after the addenda, and the moves by the rule about outages, so far. */
 export const deadlineOf = (history: History): string =>
-  history.last('addendum.published')?.data.deadline ?? history.must('notice.published').data.deadline;
+  history.all('addendum.published', 'deadline.moved').at(-1)?.data.deadline ?? history.must('notice.published').data.deadline;
 
 /** The day whose law a lot is bound to: that of its publication. */
 export const lawDay = (history: History) => dayOf(history.must('notice.published').at as Instant);

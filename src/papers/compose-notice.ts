@@ -43,6 +43,7 @@ export function composeTenderNotice(history: History, names: Names): TenderNotic
     trustees: council.trustees.map((each) => each.name),
     threshold: council.threshold,
     ...(data.grace === undefined ? {} : { grace: data.grace }),
+    ...(data.outage === undefined ? {} : { outage: data.outage }),
     security: securityOf(terms, data.security),
     validityDays: terms.bidValidityDays,
     method: methodWords(terms),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type OutageRule, outageRuleShape } from '../journal/outage.ts';
 import { fill, type Words } from '../kernel/words.ts';
 import { graceShape } from '../sealing/grace.ts';
 import { contactTable, documentTable, lotBlock, numbered, told } from './blocks.ts';
@@ -37,6 +38,8 @@ const data = z.strictObject({
   threshold: z.int().positive(),
   /** what a committed bid's bytes may take after the deadline (protocol §5); absent where the notice gives none */
   grace: graceShape.optional(),
+  /** when a witnessed outage of the intake moves the deadline; absent where the notice has no such rule */
+  outage: outageRuleShape.optional(),
   /** null: none asked */
   security: z.strictObject({ amount: yuan, forms: text, note: text }).nullable(),
   validityDays: z.int().positive(),
@@ -138,6 +141,15 @@ const graceWords: Words = {
   en: 'A signed statement before the deadline is in time; the bytes may follow within {minutes} minutes of it, and a minute more for each {bytesPerMinute} bytes, {mostMinutes} at most. A bid whose bytes are not there by then lapses.',
 };
 
+const outageWords: Words = {
+  zh: '投标截止前 {windowMinutes} 分钟内，经 {quorum} 家以上机构的独立探测方签名证实收件各累计中断 {downMinutes} 分钟以上的，投标截止时间自动顺延 {moveHours} 小时，最多 {mostMoves} 次，对所有投标人适用。探测方：{probes}。',
+  en: 'When independent probes of at least {quorum} institutions have signed that the intake was down for {downMinutes} minutes or more within {windowMinutes} minutes before the deadline, it moves by {moveHours} hours by itself, at most {mostMoves} times, for all bidders. Probes: {probes}.',
+};
+const outageFigures = ({ probes, ...figures }: OutageRule) => ({
+  ...figures,
+  probes: [...new Set(probes.map((each) => each.institution))].join('、'),
+});
+
 function openingEntries(notice: TenderNotice): Entry[] {
   const trustees = notice.trustees.map((each) => side(each, 'zh')).join('、');
   const english = notice.trustees.map((each) => side(each, 'en')).join(', ');
@@ -160,6 +172,9 @@ function openingEntries(notice: TenderNotice): Entry[] {
       },
     },
     ...(notice.grace === undefined ? [] : [{ label: { zh: '传输宽限', en: 'Grace' }, value: fill(graceWords, notice.grace) }]),
+    ...(notice.outage === undefined
+      ? []
+      : [{ label: { zh: '收件中断', en: 'Outage' }, value: fill(outageWords, outageFigures(notice.outage)) }]),
     ...(security === null
       ? [
           {

@@ -160,6 +160,8 @@ export const lotAnswer = z.object({
   }),
   /** the supervisor's order that stops the opening now */
   order: z.object({ authorityName: z.string(), reason: z.string(), ground: z.string(), suspendedAt: at }).nullable(),
+  /** the rule about outages: how often it has moved the deadline, and whether the closing waits for what probes have still to state */
+  outage: z.object({ moved: z.int(), original: at, waiting: z.boolean() }).nullable(),
   /** what an addendum that affects preparation would do to the deadline now; the host's only */
   amendment: z.object({ deadline: at, moved: z.boolean(), says: words, source: words }).nullable(),
   next: z.array(nextStep),

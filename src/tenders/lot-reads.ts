@@ -48,9 +48,16 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     recent: [...entries].reverse().slice(0, recentEntries),
     you,
     order: await orderOn(em, id),
+    outage: outageFacts(lot, now),
     amendment: you.mayAmend && lot.deadline ? amendment(lot, edition, now) : null,
     next: [...nextSteps(lot, by.role, { ...you, waiting, hasDocuments: documents.length > 0 })],
   };
+}
+
+function outageFacts(lot: Lot, now: Instant): LotAnswer['outage'] {
+  const terms = lot.terms ? termsOf(lot) : null;
+  if (!terms?.outage || !lot.deadline) return null;
+  return { moved: lot.deadlineMoves, original: terms.deadline as Instant, waiting: lot.phase === 'bidding' && now >= lot.deadline };
 }
 
 function lotFacts(lot: Lot): LotAnswer['lot'] {

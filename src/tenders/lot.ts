@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type OutageRule, outageRuleShape } from '../journal/outage.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { type Grace, graceShape } from '../sealing/grace.ts';
@@ -8,7 +9,7 @@ import { methodFrom, methodSchema } from './method.ts';
 
 /**
  * The terms of a lot as they were published: pinned on the lot, carried by the event `notice.published`, never changed afterwards
- * (only an addendum moves the deadline, on the lot itself). Amounts are yuan strings, moments RFC 3339 UTC.
+ * (only an addendum, or the rule about outages, moves the deadline, on the lot itself). Amounts are yuan strings, moments RFC 3339 UTC.
  */
 const words = z.object({ zh: z.string(), en: z.string() });
 const yuanText = z.string().regex(/^\d+\.\d{2}$/);
@@ -53,6 +54,8 @@ export const termsSchema = z.object({
   publicityDays: z.int(),
   /** by how much the bytes of a committed bid may follow; absent: not at all */
   grace: graceShape.optional(),
+  /** when a witnessed outage of the intake moves the deadline; absent: never */
+  outage: outageRuleShape.optional(),
 });
 export type LotTerms = z.infer<typeof termsSchema>;
 
@@ -131,7 +134,7 @@ function named<Row extends { id: string; name: string; says: string }>(
 export function termsFrom(
   edition: LineEdition,
   draft: Draft,
-  given: { readonly now: string; readonly minimumBids: number; readonly grace?: Grace },
+  given: { readonly now: string; readonly minimumBids: number; readonly grace?: Grace; readonly outage?: OutageRule | undefined },
 ): LotTerms | null {
   const offer = offerOf(edition, draft);
   if (!offer || missingIn(edition, draft).length > 0) return null;
@@ -172,6 +175,7 @@ export function termsFrom(
     parts: ['whole'],
     minimumBids: given.minimumBids,
     ...(given.grace === undefined ? {} : { grace: given.grace }),
+    ...(given.outage === undefined ? {} : { outage: given.outage }),
   });
 }
 

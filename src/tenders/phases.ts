@@ -51,6 +51,7 @@ export const phases = {
       'answer-objection',
       'suspend-opening',
       'resume-opening',
+      'move-deadline',
       'reach-deadline',
     ],
     leadsTo: { 'deadline.reached': 'closed', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
-import { act } from '../kernel/act.ts';
+import type { OutageRule } from '../journal/outage.ts';
+import { presentProbes } from '../journal/probe-reads.ts';
+import { act, type Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { idField } from '../kernel/ids.ts';
 import { parseYuan, zeroFen } from '../kernel/money.ts';
@@ -33,7 +35,8 @@ export const publishNotice = act({
     const edition = editionInForce(lineOf(project.line), dayOf(call.now));
     const draft = draftOf(lot.draft);
     const minimumBids = parameter(edition.parameters.minimumBids, dayOf(call.now));
-    const terms = termsFrom(edition, draft, { now: call.now, minimumBids, grace: graceOn(dayOf(call.now)) });
+    const outage = await outageRuleOn(call.em, dayOf(call.now));
+    const terms = termsFrom(edition, draft, { now: call.now, minimumBids, grace: graceOn(dayOf(call.now)), outage });
     if (terms === null) throw draftIncomplete({ fields: missingIn(edition, draft) });
     const refused = problemFor(judged(edition, draft, call.now));
     if (refused) throw refused;
@@ -55,6 +58,22 @@ const graceOn = (day: DayString): Grace => ({
   bytesPerMinute: parameter('bid.grace.bytesPerMinute', day),
   mostMinutes: parameter('bid.grace.max', day),
 });
+
+/** The rule and the probes that now hold; none while fewer institutions probe than it asks for. */
+async function outageRuleOn(em: Call['em'], day: DayString): Promise<OutageRule | undefined> {
+  const probes = await presentProbes(em);
+  const institutions = new Set(probes.map((each) => each.institution)).size;
+  if (institutions < parameter('intake.outage.institutions', day)) return undefined;
+  return {
+    probes,
+    quorum: parameter('intake.outage.quorum', day),
+    downMinutes: parameter('intake.outage.down', day),
+    windowMinutes: parameter('intake.outage.window', day),
+    moveHours: parameter('intake.outage.move', day),
+    mostMoves: parameter('intake.outage.moves.max', day),
+    settleMinutes: parameter('intake.outage.settle', day),
+  };
+}
 
 function pin(lot: Lot, terms: LotTerms, given: { readonly edition: string; readonly council: string; readonly now: Instant }): void {
   lot.name = terms.name;
@@ -87,6 +106,7 @@ const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: Retu
   minimumBids: terms.minimumBids,
   publicityDays: terms.publicityDays,
   ...(terms.grace === undefined ? {} : { grace: terms.grace }),
+  ...(terms.outage === undefined ? {} : { outage: terms.outage }),
   method: terms.method,
   parameters: terms.parameters,
   documents,

@@ -47,6 +47,8 @@ const LotSchema = defineEntity({
     publishedAt: instant().nullable(),
     documentsUntil: instant().nullable(),
     deadline: instant().nullable().index(),
+    /** how often a witnessed outage has moved it */
+    deadlineMoves: p.integer().default(0),
     deadlineReachedAt: instant().nullable(),
     closedTreeSize: p.bigint().nullable(),
     openedAt: instant().nullable(),

@@ -281,7 +281,8 @@ describe('A custodian follows what binds an opening, and is not told less later'
   const with_ = (...orders: JournalEvent[]) => journalOf([notice, ...bids.map((each) => received(each)), ...orders]);
   const lotOf = (register: Partial<LotRegister>, upTo = 100): Register => ({
     upTo,
-    lots: { [lot]: { indices: [], deadline: null, after: null, order: null, ...register } },
+    stated: [],
+    lots: { [lot]: { indices: [], deadline: null, window: null, after: null, order: null, ...register } },
   });
   const asked = (journal: Journal, register?: Register, holds = {}) =>
     refusal(() => judge(opening(journal, bids), trust, { ...at(journal), ...(register ? { register } : {}), holds }));

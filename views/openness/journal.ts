@@ -95,6 +95,6 @@ function followCard(view: View): Html {
   return part.card(view, {
     title: say.follow,
     body: html`<ul class="plain">${addresses.map(([address, says]) => html`<li><code>${address}</code><br><span class="sub">${view.t(says)}</span></li>`)}</ul>`,
-    foot: part.linkButton(view, { href: '/verify', label: { zh: '核验文件', en: 'Check a file' }, icon: 'shield-check' }),
+    foot: html`${part.linkButton(view, { href: '/verify', label: { zh: '核验文件', en: 'Check a file' }, icon: 'shield-check' })} ${part.linkButton(view, { href: '/probes', label: { zh: '收件探测', en: 'Probes of the intake' }, icon: 'history' })}`,
   });
 }

@@ -24,6 +24,7 @@ import { addendaCard } from './addenda.ts';
 import { documentsCard } from './documents.ts';
 import { labels } from './labels.ts';
 import { noticeBody } from './notice-body.ts';
+import { outageNotice, outageNotice } from './outage-notice.ts';
 import { phaseTone } from './phase.ts';
 import { projectFacts } from './projects.ts';
 import { questionsCard } from './questions.ts';
@@ -82,6 +83,7 @@ ${stages(
 )}
 ${columns({
   main: html`${data.order ? orderNotice(view, data.order) : nothing}
+${outageNotice(view, data)}
 ${nextCard(view, data)}
 ${terms ? sections(view, data) : nothing}
 ${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: noticeLink(view, lot.id) }) : nothing}

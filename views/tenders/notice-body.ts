@@ -29,6 +29,10 @@ const say = {
     zh: '截止前递交已签名的投标声明即为按时；文件可在截止后 {minutes} 分钟内传完，每 {bytesPerMinute} 字节另加一分钟，最长 {mostMinutes} 分钟。',
     en: 'A signed statement before the deadline is in time; the bytes may follow within {minutes} minutes of it, and a minute more for each {bytesPerMinute} bytes, {mostMinutes} at most.',
   },
+  outage: {
+    zh: '投标截止前 {windowMinutes} 分钟内，经 {quorum} 家以上机构的独立探测方签名证实收件各累计中断 {downMinutes} 分钟以上的，投标截止时间自动顺延 {moveHours} 小时，最多 {mostMoves} 次，对所有投标人适用。探测方：{probes}。',
+    en: 'When independent probes of at least {quorum} institutions have signed that the intake was down for {downMinutes} minutes or more within {windowMinutes} minutes before the deadline, it moves by {moveHours} hours by itself, at most {mostMoves} times, for all bidders. Probes: {probes}.',
+  },
   method: { zh: '六、评标办法', en: '6. How bids are evaluated' },
   drawn: { zh: '开标现场公开抽取：{name}，备选值 {choices}。', en: 'Drawn in the opening session: {name}, from {choices}.' },
   price: { zh: '报价分', en: 'Price' },
@@ -83,7 +87,7 @@ export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, 
     },
     {
       heading: say.bids,
-      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
+      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${terms.outage ? outageText(view, terms.outage) : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
     },
     { heading: say.method, body: methodBody(view, terms) },
     {
@@ -174,4 +178,9 @@ function priceRule(view: View, price: NonNullable<LotTerms['method']['price']>):
   if (price.kind === 'ratio') return view.t(say.ratioRule);
   const benchmark = benchmarks[price.benchmark.kind];
   return `${view.t(say.benchmark)}：${benchmark ? view.t(benchmark) : price.benchmark.kind}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
+}
+
+function outageText(view: View, { probes, ...figures }: NonNullable<LotTerms['outage']>): Html {
+  const named = [...new Set(probes.map((each) => each.institution))].join('、');
+  return html`<p>${view.t(say.outage, { ...figures, probes: named })}</p>`;
 }
