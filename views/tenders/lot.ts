@@ -24,7 +24,7 @@ import { addendaCard } from './addenda.ts';
 import { documentsCard } from './documents.ts';
 import { labels } from './labels.ts';
 import { noticeBody } from './notice-body.ts';
-import { outageNotice, outageNotice } from './outage-notice.ts';
+import { outageNotice } from './outage-notice.ts';
 import { phaseTone } from './phase.ts';
 import { projectFacts } from './projects.ts';
 import { questionsCard } from './questions.ts';

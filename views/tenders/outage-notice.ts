@@ -21,7 +21,7 @@ const say = {
 export function outageNotice(view: View, { lot, outage, terms }: LotAnswer): Html {
   if (!outage || (outage.moved === 0 && !outage.waiting)) return nothing;
   const link = html`<a href="/probes">${view.t(say.probes)}</a>`;
-  if (outage.waiting) return notice(view, 'wait', html`<p>${view.t(say.waiting)} ${link}</p>`);
+  if (outage.waiting) return notice(view, 'plain', html`<p>${view.t(say.waiting)} ${link}</p>`);
   const figures = { n: outage.moved, quorum: terms?.outage?.quorum ?? 0 };
   const now = lot.deadline ? html`${view.t(say.present)} ${time(view, lot.deadline, 'full')}。` : nothing;
   return notice(
