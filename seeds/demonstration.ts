@@ -3,6 +3,7 @@ import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
 import { seeded } from './node.ts';
 import { harbourRoad, hospitalWard, outpatient, riverbank } from './plans.ts';
+import { seedProbes } from './probes.ts';
 import { poolSize, seedProvince } from './province.ts';
 import { type Stage, walkTo } from './story.ts';
 import type { TenderPlan } from './tender.ts';
@@ -10,6 +11,7 @@ import { seedVenues } from './venues.ts';
 
 export interface DemonstrationOptions {
   readonly store: Store;
+  readonly dataDir: string;
   /** address of the running platform */
   readonly base: string;
   /** tenders at several stages besides the people */
@@ -30,7 +32,7 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
  * Seeds a sandbox while its pages already answer: people first, then tenders at several stages, walked there through the public API.
  * Whatever an earlier start has seeded is not seeded again; a walk that was cut off stays as it is, as it would in life.
  */
-export async function seedDemonstration({ store, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
+export async function seedDemonstration({ store, dataDir, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
   await seedProvince(frameOf(store), { experts: poolSize, tell });
   for (const { plan, stage } of tenders ? walks : []) {
     if (signal.aborted) return;
@@ -40,5 +42,7 @@ export async function seedDemonstration({ store, base, tenders, signal, tell }: 
     await walkTo({ base, plan, tell: (line) => tell(`   ${line}`) }, stage);
   }
   if (!signal.aborted) await seedVenues(frameOf(store), tell);
+  // behind the tenders: whose notices were published before them knows nothing of them
+  if (!signal.aborted && (await seedProbes(frameOf(store), dataDir)) > 0) tell('收件探测方 probes of the intake');
   tell(`${seeded} the demonstration province stands`);
 }

@@ -135,6 +135,7 @@ async function seed(config: Config): Promise<Running> {
       ? import('../seeds/demonstration.ts').then(({ seedDemonstration }) =>
           seedDemonstration({
             store,
+            dataDir: config.dataDir,
             base: `http://127.0.0.1:${config.port}`,
             tenders: config.seed === 'all',
             signal: stopping.signal,

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { accountLines } from '../seeds/accounts.ts';
 import { custodianFolder, seedCouncil, trustees } from '../seeds/council.ts';
+import { probeKeyFile, probers } from '../seeds/probes.ts';
 import { type Config, environmentOfStrangers, environmentWith, readConfig, SettingsError } from './config.ts';
 import { custodianFiles } from './custody/files.ts';
 import { frameOf } from './frame.ts';
@@ -71,7 +72,14 @@ async function all(asked: Config): Promise<void> {
       PUBLIC_URL: url,
       DATA_DIR: asked.dataDir,
     };
-    family = startFamily([...platformMembers(settings), ...custodians(asked.dataDir, `http://127.0.0.1:${port}`)], { log: say });
+    family = startFamily(
+      [
+        ...platformMembers(settings),
+        ...custodians(asked.dataDir, `http://127.0.0.1:${port}`),
+        ...(sandbox ? probes(asked.dataDir, `http://127.0.0.1:${port}`) : []),
+      ],
+      { log: say },
+    );
     await family.atWork;
     for (const line of ['', `阳光 · Yangguang  →  ${url}`, ...(sandbox ? accountLines() : []), '']) say(line);
     flushCompileCache();
@@ -98,6 +106,15 @@ const custodians = (dataDir: string, platform: string): Member[] =>
     if (!existsSync(custodianFiles(folder).trust)) return [];
     const args = [join(import.meta.dirname, 'cli.ts'), 'custodian', '--folder', folder, '--platform', platform];
     return [{ name: `custodian-${at + 1}`, args, env: environmentOfStrangers(), patient: true }];
+  });
+
+/** A demonstration brings its own probes, one process for each institution; like custodians they know the platform's address and nothing else of it. */
+const probes = (dataDir: string, platform: string): Member[] =>
+  probers.map((_, at) => {
+    const key = probeKeyFile(dataDir, at + 1);
+    mkdirSync(dirname(key), { recursive: true, mode: 0o700 });
+    const args = [join(import.meta.dirname, 'cli.ts'), 'probe', '--platform', platform, '--key', key, '--name', `probe-${at + 1}.sandbox`];
+    return { name: `probe-${at + 1}`, args, env: environmentOfStrangers(), patient: true };
   });
 
 interface DatabaseUrls {

@@ -33,6 +33,8 @@ const stateShape = z.strictObject({
   waiting: z.array(signedStatementShape),
   taken: z.array(z.strictObject({ number: z.int(), digest: z.string(), event: z.string() })),
   clock: z.string().nullable(),
+  /** the platform has taken a statement: from then on it cannot say that it does not know this probe */
+  admitted: z.boolean(),
 });
 export type ProbeState = z.infer<typeof stateShape>;
 
@@ -46,6 +48,7 @@ export const freshProbe = (platform: string): ProbeState => ({
   waiting: [],
   taken: [],
   clock: null,
+  admitted: false,
 });
 
 /** Reads the state; null when there is none. A damaged one throws: a probe that forgets what it said could say something else. */
@@ -105,9 +108,9 @@ export class Probe {
     const real = clock();
     notGoneBack(real, this.#state.clock as Instant | null);
     this.#state = { ...this.#state, clock: real };
-    const due = this.#due(real);
-    const trusted = due || this.#sandbox ? await this.#askTime(real) : true;
-    if (due) await this.#try(real, trusted);
+    // a sandbox's minute is known only from what it says
+    if (this.#sandbox) await this.#askTime(real);
+    if (this.#due(real)) await this.#try(real, this.#sandbox || (await this.#askTime(real)));
     this.#close(minuteOf(this.#now(clock())));
     await this.#sign(this.#now(clock()));
     await this.#handIn();
@@ -149,7 +152,7 @@ export class Probe {
     if (!trusted) return;
     const { intake, log } = this.#options;
     const outcome = await intake.trial();
-    if (!outcome.known) return this.#say(outcome.why ?? '', 'not-registered', {});
+    if (!outcome.known && !this.#state.admitted) return this.#say(outcome.why ?? '', 'not-registered', {});
     this.#says = '';
     this.#letter.set(minute, outcome.took === null ? 'd' : 'u');
     if (outcome.took === null) log(`down: ${outcome.why ?? ''}`);
@@ -234,12 +237,17 @@ export class Probe {
     const { number } = signed.statement;
     const waiting = this.#state.waiting.filter((each) => each !== signed);
     if (answer.event === undefined) {
-      await evaluations.add(clock(), 'refused', { number, digest, why: answer.refused ?? '' });
+      await evaluations.add(clock(), 'refused', { of: number, digest, why: answer.refused ?? '' });
       log(`statement ${number} was refused: ${answer.refused ?? ''}`);
       return this.#keep({ ...this.#state, waiting });
     }
-    await evaluations.add(clock(), 'taken', { number, digest, event: answer.event });
-    this.#keep({ ...this.#state, waiting, taken: [...this.#state.taken, { number, digest, event: answer.event }].slice(-mostWaiting) });
+    await evaluations.add(clock(), 'taken', { of: number, digest, event: answer.event });
+    this.#keep({
+      ...this.#state,
+      admitted: true,
+      waiting,
+      taken: [...this.#state.taken, { number, digest, event: answer.event }].slice(-mostWaiting),
+    });
   }
 
   /** The receipt proves that the statement stands in the journal; what is taken and never gets one is in the log. */
@@ -248,7 +256,7 @@ export class Probe {
     const receipt = await intake.receipt(taken.event).catch(() => null);
     if (receipt === null) return;
     const holds = receiptHolds(receipt, platform, taken.digest);
-    await evaluations.add(clock(), holds ? 'receipt' : 'receipt-refuted', { number: taken.number, digest: taken.digest, receipt });
+    await evaluations.add(clock(), holds ? 'receipt' : 'receipt-refuted', { of: taken.number, digest: taken.digest, receipt });
     this.#keep({ ...this.#state, taken: this.#state.taken.filter((each) => each !== taken) });
   }
 
