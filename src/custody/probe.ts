@@ -79,7 +79,7 @@ const slack = 5_000;
 const mostWaiting = 2000;
 
 /**
- * An independent probe (docs/protocol.md §10): once a minute it hands a file in as a bidder would, and says so or that it could not, signed. While
+ * An independent probe (docs/protocol.md §13): once a minute it hands a file in as a bidder would, and says so or that it could not, signed. While
  * the platform is away it keeps what it has to say. On a sandbox, whose clock anybody may move, minutes are the sandbox's: those that were jumped
  * over were not looked at.
  */

@@ -5,7 +5,7 @@ import type { JournalEvent } from './event.ts';
 import { minuteMilliseconds, probeStatementShape, signedStatementShape, statementIsBy } from './probe.ts';
 
 /**
- * A published rule moves the deadline when independent probes saw the intake down before it (docs/protocol.md §10). The notice carries the rule and
+ * A published rule moves the deadline when independent probes saw the intake down before it (docs/protocol.md §13). The notice carries the rule and
  * the probes; platform, custodians and verifiers compute the same answer here, from signed statements in the order in which the journal has them.
  */
 export const outageRuleShape = z.strictObject({
@@ -163,7 +163,7 @@ export interface DeadlineNow {
 /** What is wrong with a deadline's history: a move that the rule or the statements do not give, or an end of bidding that the rule does not allow. */
 export type DeadlineFault = 'move-without-rule' | 'move-not-proven' | 'outage-ignored' | 'closed-too-soon';
 
-const changeShape = z.object({ deadline: z.string(), previousDeadline: z.string() });
+const changeShape = z.object({ deadline: z.string(), previousDeadline: z.string().optional() });
 const noticeShape = z.object({ deadline: z.string(), outage: outageRuleShape.optional() });
 
 /**

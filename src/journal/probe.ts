@@ -5,7 +5,7 @@ import { sha256 } from '../sealing/digest.ts';
 import { type NoteSigner, type NoteVerifier, signEd25519, verifyEd25519 } from './checkpoint.ts';
 
 /**
- * What an independent probe says about the intake, minute by minute (docs/protocol.md §10): whether a file could be handed in as a bidder hands one
+ * What an independent probe says about the intake, minute by minute (docs/protocol.md §13): whether a file could be handed in as a bidder hands one
  * in. A statement is signed by the probe alone and numbered, so that one that is missing is missed, and two that differ accuse their signer.
  */
 export const minuteMilliseconds = 60_000;
