@@ -12,5 +12,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
+  // each file loads the whole program anew and Node keeps much of it: a worker that has grown is exchanged
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
 };

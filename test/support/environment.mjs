@@ -23,4 +23,9 @@ export default class PlainEnvironment extends TestEnvironment {
     this.context = plain;
     this.global = global;
   }
+
+  async teardown() {
+    await super.teardown();
+    this.global = null; // else the whole of a finished test stays in memory
+  }
 }
