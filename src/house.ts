@@ -31,6 +31,7 @@ import { verifierRouter } from './web/verifiers.ts';
 // Rooms announce their endpoints when they are loaded.
 import './parties/routes.ts';
 import './tenders/routes.ts';
+import './bids/client-routes.ts';
 import './bids/complete-bid.ts';
 import './bids/interest-routes.ts';
 import './bids/lapse-bid.ts';
@@ -63,6 +64,7 @@ export interface HouseOptions {
   readonly requestsPerMinute?: number;
   readonly assetsFolder: string;
   readonly asset: (name: string) => string;
+  readonly integrity: (name: string) => string;
   /** where unfinished uploads of sealed bids lie */
   readonly uploadsFolder: string;
   /** routers that are not endpoints, besides the journal's and the language switch */
@@ -72,7 +74,7 @@ export interface HouseOptions {
 
 /** Puts the web application together, by hand and in one place: the app under test is the app that runs. */
 export function webHouse(options: HouseOptions): Express {
-  const { files, frame, sandbox, https, proxies, assetsFolder, asset, log } = options;
+  const { files, frame, sandbox, https, proxies, assetsFolder, asset, integrity, log } = options;
   const house: House = {
     frame,
     files,
@@ -108,6 +110,7 @@ export function webHouse(options: HouseOptions): Express {
           alarms: witnesses.flatMap(({ name, alarm }) => (alarm === null ? [] : [{ name, alarm }])),
         },
         asset,
+        integrity,
         capitals: (yuan) => {
           const amount = parseYuan(yuan);
           return amount === undefined ? null : capitals(amount);

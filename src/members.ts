@@ -22,7 +22,9 @@ export const memberNames = Object.keys(members) as MemberName[];
 async function web(config: Config): Promise<Running> {
   // Loaded here, so that the other processes need not carry the pages.
   const { frameOf, webHouse } = await import('./house.ts');
-  const { assetFolder, assetPaths, buildAssets } = await import('./web/assets.ts');
+  const { assetFolder, assetIntegrity, assetPaths, buildAssets } = await import('./web/assets.ts');
+  const { pageClient } = await import('./web/clients.ts');
+  const { publishClients } = await import('./publish-clients.ts');
   const { startLive } = await import('./web/live.ts');
   const { editionsOf } = await import('./web/public-edition.ts');
   const { sessionOf } = await import('./parties/reads.ts');
@@ -47,6 +49,7 @@ async function web(config: Config): Promise<Running> {
     proxies: config.proxies,
     assetsFolder: assetFolder,
     asset: assetPaths(manifest),
+    integrity: assetIntegrity(manifest),
     uploadsFolder: uploadsIn(config),
     log,
   });
@@ -55,6 +58,8 @@ async function web(config: Config): Promise<Running> {
     server.once('error', failed);
     server.listen(config.port, config.host, listening);
   });
+  // before the address is told to anybody: a bid never names a build that came after it
+  await publishClients({ frame, builds: [pageClient(manifest)] });
   const live = await startLive({
     server,
     url: databaseOf(config),

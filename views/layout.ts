@@ -56,10 +56,9 @@ export function layout(view: View, page: Page): Html {
 <title>${page.title} · ${view.t(say.brand)}</title>
 <meta name="color-scheme" content="light">
 <link rel="icon" href="${view.asset('sun.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${view.asset('base.css')}">
-<link rel="stylesheet" href="${view.asset('face.css')}">
-<script type="module" src="${view.asset('page.js')}"></script>
-${each(page.scripts ?? [], (name) => html`<script type="module" src="${view.asset(name)}"></script>\n`)}</head>
+<link rel="stylesheet" href="${view.asset('base.css')}" integrity="${view.integrity('base.css')}">
+<link rel="stylesheet" href="${view.asset('face.css')}" integrity="${view.integrity('face.css')}">
+${each(['page.js', ...(page.scripts ?? [])], (name) => html`<script type="module" src="${view.asset(name)}" integrity="${view.integrity(name)}"></script>\n`)}</head>
 <body>
 <a class="skip" href="#main">${view.t(say.skip)}</a>
 ${sandboxRibbon(view)}

@@ -85,6 +85,8 @@ export interface ViewFacts {
   readonly checkpoint: Checkpoint | null;
   /** URL of a built asset by its plain name (`face.css`, `page.js`), from the manifest of src/web/assets.ts */
   readonly asset: (name: string) => string;
+  /** subresource integrity of a built script or style by its plain name: the browser runs nothing else in its place */
+  readonly integrity: (name: string) => string;
   /** Chinese capitals of an amount in yuan ("980.00" → 玖佰捌拾元整); null when it is no amount */
   readonly capitals: (yuan: string) => string | null;
   readonly nonce?: string | undefined;

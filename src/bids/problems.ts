@@ -87,3 +87,15 @@ export const somethingNewer = problem(
 export const noBid = problem('no-bid', 'not-found', '贵单位在本标段没有有效的递交。', 'Your organisation has no current bid on this lot.');
 export const documentsFirst = problem('documents-first', 'refused', '请先获取招标文件。', 'Please collect the tender documents first.');
 export const nothingToRecord = problem('no-stamps-to-record', 'conflict', '没有需要记录的时间戳。', 'There are no time stamps to record.');
+export const clientPublished = problem(
+  'client-published-before',
+  'conflict',
+  '该版本的投标程序已经公布。',
+  'This build of the sealing client is published already.',
+);
+export const clientNotItself = problem(
+  'client-digest-differs',
+  'refused',
+  '投标程序的摘要与其文件不符。',
+  'The digest of the sealing client is not that of its files.',
+);

@@ -102,4 +102,17 @@ const SubmissionStampSchema = defineEntity({
 export class SubmissionStamp extends SubmissionStampSchema.class {}
 SubmissionStampSchema.setClass(SubmissionStamp);
 
-export const bidsEntities = [Interest, Submission, Envelope, Upload, SubmissionStamp];
+/** A build of a program that seals bids, once it stands in the journal; several processes that start together publish it once. */
+const PublishedClientSchema = defineEntity({
+  name: 'PublishedClient',
+  tableName: 'published_client',
+  properties: {
+    name: p.string().length(40).primary(),
+    sha256: p.string().length(43).primary(),
+    publishedAt: instant(),
+  },
+});
+export class PublishedClient extends PublishedClientSchema.class {}
+PublishedClientSchema.setClass(PublishedClient);
+
+export const bidsEntities = [Interest, Submission, Envelope, Upload, SubmissionStamp, PublishedClient];

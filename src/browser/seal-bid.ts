@@ -14,6 +14,7 @@ import type { OwnIdentity, SealedBid } from './bid-store.ts';
 import { breathe } from './breath.ts';
 import { serverNow } from './clock.ts';
 import { Trouble } from './desk-parts.ts';
+import { ownBuild } from './own-build.ts';
 import { writeFile } from './private-files.ts';
 
 export type SealingStage = 'hashing' | 'packing' | 'statement';
@@ -52,13 +53,14 @@ export async function sealBid({ desk, council, entered, signer, own, draftMark, 
   tell('statement', 0, 1);
   const current = desk.submissions.find((each) => each.status === 'current');
   const statement: SubmissionStatement = {
-    format: 'yangguang/submission/v1',
+    format: 'yangguang/submission/v2',
     id,
     lot: bid.lot,
     bidder: bid.bidder,
     parts: [{ part, sha256: written.sha256, bytes: written.bytes }],
     supersedes: current?.id ?? null,
     at: serverNow(),
+    client: ownBuild('bid-page'),
   };
   const signature = await signStatement(statement, signer);
   return { file: written.file, statement, signature, price: bid.price, draftMark, uploadUrl: null, uploaded: false, event: null };

@@ -11,6 +11,7 @@ import { checkAnchors } from './anchors.ts';
 import { manifestName, pack, unpack } from './archive.ts';
 import { checkBids, checkClosing, checkDeadline, type Snapshot } from './bidding.ts';
 import { type Checklist, type Verification, verification } from './checks.ts';
+import { checkClients } from './clients.ts';
 import { checkAward, checkEvaluations } from './decision.ts';
 import { checkDraws, sessionDraw } from './draws.ts';
 import { checkEdition, type Edition, editions, withheldFile, withheldShape } from './edition.ts';
@@ -34,7 +35,7 @@ export interface BundleInput {
   readonly checkpoint: string;
   /** the checkpoint of the size that `bidding.closed` names, and its consistency proof to `checkpoint` (base64url hashes); null before the closing */
   readonly closing: Snapshot | null;
-  /** the lot's events, and of the node's those they rest on: `council.formed`, what happened to bidders' certificates */
+  /** the lot's events, and of the node's those they rest on: `council.formed`, the builds of sealing clients, what happened to bidders' certificates */
   readonly events: readonly ProvenEvent[];
   /** the lot's events that this edition leaves out, as far as they may be counted */
   readonly withheld: readonly WithheldEvent[];
@@ -154,6 +155,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     checkDeadline(history, list, origin);
     const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
+    checkClients(history, list);
     const snapshot = folder.has('journal/closing.json') ? read(folder, 'journal/closing.json', snapshotShape, list) : null;
     const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
     checkOpeningEvents(history, list, closing);

@@ -19,6 +19,7 @@ const bid = z.object({
 
 export const readEvents = {
   'node.created': z.object({ origin: text, sandbox: z.boolean() }),
+  'client.published': z.object({ name: text, version: text, sha256: text }),
   'council.formed': z.object({ council: z.unknown(), witnesses: z.array(text) }),
   'certificate.revoked': z.object({ serial: text }),
   'certificate.superseded': z.object({ serial: text, from: text }),

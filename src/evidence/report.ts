@@ -74,12 +74,20 @@ const meanings: Readonly<Record<string, Meaning>> = {
         en: 'This event stands in the journal that the platform signed, word for word, under this number and with this time.',
       },
       { zh: '平台以后不能否认、改动或移走它。', en: 'The platform can no longer deny, change or move it.' },
+      {
+        zh: '如果是投标的回执：这份投标（标段、加密文件的摘要和长度、所用密封程序的版本）在该时刻已由平台收下；文件当时还没有传完的，会写明是先行承诺。',
+        en: 'Of a bid: that the platform had taken it at that time, with its lot, the digests and lengths of the sealed files and the build that sealed them; where the bytes were still to come, it says that it is a commitment.',
+      },
     ],
     open: [
       keyIsTrue,
       {
         zh: '事件里所写的是否属实：回执证明记录了什么，不证明别的。',
         en: 'That what the event says is true: a receipt proves what was recorded, and nothing else.',
+      },
+      {
+        zh: '投标文件里面写了什么，以及密封程序是否真是它自称的版本：存心作假的页面可以谎报（见 /clients）。',
+        en: 'What stands inside a bid, and that the sealing program was the build it names: a page made to deceive can lie about itself (see /clients).',
       },
     ],
   },

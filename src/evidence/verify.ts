@@ -9,6 +9,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { fill, type Words } from '../kernel/words.ts';
 import { verifyDraw } from '../sealing/draw.ts';
 import { verifyOpening } from '../sealing/opening.ts';
+import { checkBidReceipt } from './bid-receipt.ts';
 import { type Check, type Checklist, type Verification, verification } from './checks.ts';
 import { isWellFormed } from './json.ts';
 
@@ -69,6 +70,7 @@ function checkReceipt(value: Record<string, unknown>, list: Checklist, { key }: 
       ),
       true,
     );
+    checkBidReceipt(receipt.event, list);
     return;
   }
   const why = receiptFaults[verdict.fault];

@@ -4,6 +4,7 @@ import type { EventSpec, Shown } from './event-spec.ts';
 
 const id = z.string();
 const instant = z.string();
+const digested = z.object({ name: z.string(), sha256: z.string(), bytes: z.number() });
 const everyone: Shown = { public: 'now' };
 const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' };
 
@@ -14,6 +15,18 @@ export const houseEvents = {
     data: z.object({ origin: z.string(), sandbox: z.boolean() }),
     shown: everyone,
     says: { zh: '节点建立', en: 'Node created' },
+  },
+  'client.published': {
+    /** a build of a program that seals bids (sealing/client.ts) */
+    data: z.object({
+      name: z.string(),
+      version: z.string(),
+      sha256: z.string(),
+      assets: z.array(digested),
+      file: digested.nullable(),
+    }),
+    shown: everyone,
+    says: { zh: '投标程序版本公布', en: 'Build of a sealing client published' },
   },
   'clock.set': {
     data: z.object({ realAt: instant, virtualAt: instant, rate: z.number() }),

@@ -184,7 +184,9 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
       ...(await eventsOfType(em, type)).filter(({ event, index }) => parties.has(event.subject.party ?? '') && (index ?? 0) <= newest),
     );
   const stated = (await reportsBearing(em, own)).filter(({ index }) => (index ?? 0) <= newest);
-  const all = new Map([...node, ...formed, ...certified, ...stated, ...own].map((event) => [event.id, event]));
+  // those of before the lot's last entry, whoever used them or not: a list that left some out would tell who bids with what
+  const clients = (await eventsOfType(em, 'client.published')).filter(({ index }) => (index ?? 0) <= newest);
+  const all = new Map([...node, ...formed, ...clients, ...certified, ...stated, ...own].map((event) => [event.id, event]));
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { publishedBuilds } from '../bids/client-reads.ts';
 import { stampsOf } from '../bids/stamp-reads.ts';
 import { parseNote } from '../journal/checkpoint.ts';
 import { notYetSequenced, receiptOf } from '../journal/reads.ts';
@@ -7,7 +8,8 @@ import type { Actor } from '../kernel/actor.ts';
 import { fromBase64 } from '../kernel/bytes.ts';
 import { notFound, Problem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
-import { submissionBytes, submissionShape } from '../sealing/statement.ts';
+import type { SealingClient } from '../sealing/client.ts';
+import { clientOf, type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
 import { saidOf } from '../tenders/timeline.ts';
 
@@ -28,6 +30,8 @@ export interface ShownReceipt {
   readonly lot: { readonly id: string; readonly number: string; readonly name: string } | null;
   /** which authorities have time-stamped the statement of a bid */
   readonly stamps: readonly string[];
+  /** the program that sealed a bid, as its bidder signed it, and the journal event that published that build; null where none is named */
+  readonly client: (SealingClient & { readonly published: string | null }) | null;
 }
 
 /** The receipt with what a person needs to understand it. */
@@ -36,7 +40,7 @@ export async function shownReceipt(em: EntityManager, by: Actor, event: string):
     if (error instanceof Problem && error.problem === notYetSequenced().problem) return null;
     throw error;
   });
-  if (receipt === null) return { event, receipt, says: null, size: 0, signers: [], lot: null, stamps: [] };
+  if (receipt === null) return { event, receipt, says: null, size: 0, signers: [], lot: null, stamps: [], client: null };
   const note = parseNote(receipt.checkpoint);
   return {
     event,
@@ -46,7 +50,24 @@ export async function shownReceipt(em: EntityManager, by: Actor, event: string):
     signers: note?.signatures.map((each) => each.name) ?? [],
     lot: receipt.event.subject.lot ? await lotOf(em, by, receipt.event.subject.lot) : null,
     stamps: Object.keys((await stampedOf(em, receipt)).stamps),
+    client: await namedClient(em, receipt),
   };
+}
+
+async function namedClient(em: EntityManager, { event, index }: Receipt): Promise<ShownReceipt['client']> {
+  const statement = statementIn(event);
+  const client = statement && clientOf(statement);
+  if (!client) return null;
+  const builds = await publishedBuilds(em);
+  const build = builds.find((each) => each.name === client.name && each.sha256 === client.sha256 && each.index < index);
+  return { ...client, published: build?.event ?? null };
+}
+
+/** The statement in the event of a bid; null for other events. */
+function statementIn(event: Receipt['event']): SubmissionStatement | null {
+  const bid = event.type === 'bid.received' || event.type === 'bid.replaced';
+  const read = submissionShape.safeParse(bid ? (event.data as { statement?: unknown }).statement : undefined);
+  return read.success ? read.data : null;
 }
 
 /** The statement in a bid's receipt, as it was signed and stamped, and its stamps (base64). Nothing for other events. */
@@ -54,11 +75,10 @@ async function stampedOf(
   em: EntityManager,
   { event }: Receipt,
 ): Promise<{ statement: Uint8Array | null; stamps: Readonly<Record<string, string>> }> {
-  const bid = event.type === 'bid.received' || event.type === 'bid.replaced';
-  const read = submissionShape.safeParse(bid ? (event.data as { statement?: unknown }).statement : undefined);
-  return read.success
-    ? { statement: submissionBytes(read.data), stamps: await stampsOf(em, read.data.id) }
-    : { statement: null, stamps: {} };
+  const statement = statementIn(event);
+  return statement === null
+    ? { statement: null, stamps: {} }
+    : { statement: submissionBytes(statement), stamps: await stampsOf(em, statement.id) };
 }
 
 /** The bytes that a bid's signature and stamps are over. Throws `not-found` for the receipt of anything else. */

@@ -57,6 +57,18 @@ export {
   validAt,
 } from './certificate.ts';
 export {
+  buildDigest,
+  type ClientAsset,
+  type ClientBuild,
+  type ClientName,
+  clientBuild,
+  clientBuildShape,
+  clientNames,
+  clientShape,
+  clientVersion,
+  type SealingClient,
+} from './client.ts';
+export {
   type CombiningFlaw,
   type Council,
   type CouncilFlaw,
@@ -169,6 +181,6 @@ export { type PrivateKey, type SchemeName, type Suite, suites } from './scheme.t
 export { bytesShape, codeShape, elementShape, idShape, instantShape, type Part, partShape } from './shapes.ts';
 export { type SignatureFlaw, type Signed, signDetached, verifyDetached } from './signature.ts';
 export { type KeyPair, newKeyPair, newKeyPairOf, publicKeyDer, type Signer, type SigningKey, signerFromKey, signingKey } from './signer.ts';
-export { type SubmissionStatement, submissionBytes, submissionShape } from './statement.ts';
+export { clientOf, type SubmissionStatement, submissionBytes, submissionShape } from './statement.ts';
 export { changeKeyPassphrase, keyPassphraseFits, openTrusteeKey, sealTrusteeKey, type TrusteeKey } from './trustee-key.ts';
 export type { Refuted, Verdict } from './verdict.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { canonicalBytes } from '../kernel/bytes.ts';
+import { clientShape } from './client.ts';
 import { bytesShape, codeShape, idShape, instantShape, partShape } from './shapes.ts';
 
-/** The submission statement (protocol §5): what a bidder signs and sends along with its envelopes. */
-export const submissionShape = z.strictObject({
+const submissionV1 = z.strictObject({
   format: z.literal('yangguang/submission/v1'),
   id: idShape,
   lot: idShape,
@@ -15,7 +15,19 @@ export const submissionShape = z.strictObject({
   supersedes: idShape.nullable(),
   at: instantShape,
 });
+
+/**
+ * The submission statement (protocol §5): what a bidder signs and sends along with its envelopes. The second format names besides which build sealed
+ * the bid; the first is read as ever, since its bytes are fixed and bidders may use programs of their own.
+ */
+export const submissionShape = z.discriminatedUnion('format', [
+  submissionV1,
+  submissionV1.extend({ format: z.literal('yangguang/submission/v2'), client: clientShape }),
+]);
 export type SubmissionStatement = z.infer<typeof submissionShape>;
 
 /** The bytes that the bidder signs (detached CMS) and the server checks. */
 export const submissionBytes = (statement: SubmissionStatement): Uint8Array => canonicalBytes(statement);
+
+/** The build that a statement names; null where it names none. */
+export const clientOf = (statement: SubmissionStatement) => ('client' in statement ? statement.client : null);

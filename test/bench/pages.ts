@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import express from 'express';
 import { frameOf } from '../../src/frame.ts';
 import { webHouse } from '../../src/house.ts';
-import { assetFolder, assetPaths, buildAssets } from '../../src/web/assets.ts';
+import { assetFolder, assetIntegrity, assetPaths, buildAssets } from '../../src/web/assets.ts';
 import type { TestHouse } from '../support/house.ts';
 import { type Comparison, rate } from './measure.ts';
 
@@ -27,6 +27,7 @@ export async function pages(
     proxies: 1,
     assetsFolder: assetFolder,
     asset: assetPaths(await buildAssets()),
+    integrity: assetIntegrity(await buildAssets()),
     uploadsFolder: uploads,
     log: (line, error) => console.error(line, error ?? ''),
   });

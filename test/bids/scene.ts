@@ -122,7 +122,7 @@ export const statementFor = (
   lot: string,
   bidder: Pick<Bidder, 'code'>,
   bytes: Uint8Array,
-  more: Partial<SubmissionStatement> = {},
+  more: Partial<Omit<SubmissionStatement, 'format'>> = {},
 ): SubmissionStatement => ({
   format: 'yangguang/submission/v1',
   id: newId(systemClock()),

@@ -148,7 +148,7 @@ inBrowser('A certificate made in the browser', () => {
     await page.goto(`${base()}/certificates`);
     const fixed = { lang: 'zh', me: null, sandbox: null, csrf: '', path: '/', problem: null, values: {}, checkpoint: null } as const;
     const now = instantOf(new Date(await page.evaluate(() => performance.timeOrigin + performance.now())));
-    const view = viewOf({ ...fixed, now, asset: () => '', capitals: () => null });
+    const view = viewOf({ ...fixed, now, asset: () => '', integrity: () => '', capitals: () => null });
     const show = (holder: string) =>
       page.evaluate((markup) => {
         (document.querySelector('main') as HTMLElement).innerHTML = markup;

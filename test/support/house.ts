@@ -12,7 +12,7 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import type { FileStore } from '../../src/kernel/files.ts';
 import { diskFiles } from '../../src/store/files.ts';
-import { assetFolder, assetPaths, buildAssets } from '../../src/web/assets.ts';
+import { assetFolder, assetIntegrity, assetPaths, buildAssets } from '../../src/web/assets.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
 /** The real application on a fresh real database, with a running sequencer; nothing is mocked. */
@@ -61,6 +61,7 @@ export async function openHouse(
     requestsPerMinute: 1_000_000,
     assetsFolder: assetFolder,
     asset: assetPaths(manifest),
+    integrity: assetIntegrity(manifest),
     uploadsFolder: uploads,
     raw: options.raw ?? [],
     log: (line, error) => {

@@ -22,6 +22,7 @@ export function sampleView(lang: Language, facts: Partial<ViewFacts> = {}): View
       witnesses: 2,
     },
     asset: (name) => `/assets/${name}`,
+    integrity: (name) => `sha256-${name}`,
     capitals: (yuan) => {
       const amount = parseYuan(yuan);
       return amount === undefined ? null : capitals(amount);

@@ -37,6 +37,17 @@ const say = {
   stampPlatform: { zh: '平台时间戳', en: 'Stamp of the platform' },
   stampExternal: { zh: '外部时间戳', en: 'Stamp of an outside authority' },
   statement: { zh: '声明原文', en: 'The statement stamped' },
+  client: { zh: '密封程序', en: 'Sealed by' },
+  clientKnown: { zh: '这个版本已公布在日志里', en: 'This build stands in the journal' },
+  clientUnknown: {
+    zh: '这个版本没有公布过：可能是投标人自己的程序，也可能有人换过给他的程序',
+    en: 'This build was never published: it is the bidder’s own program, or one that somebody doctored',
+  },
+  awaited: { zh: '递交时文件未传完', en: 'Committed before its bytes' },
+  awaitedSays: {
+    zh: '先行承诺；另有“投标文件传完”的回执才计入',
+    en: 'a commitment: it counts only with the receipt of its bytes',
+  },
   verify: { zh: '核验其他文件', en: 'Check another file' },
 } satisfies Texts;
 
@@ -71,7 +82,7 @@ function known(view: View, shown: ShownReceipt, receipt: NonNullable<ShownReceip
   ];
   return html`${part.pageHead(view, { above: view.t(say.title), title: shown.says ?? event.type, below: html`<code>${event.type}</code>` })}
 ${part.columns({
-  main: html`${part.card(view, { title: say.what, body: html`<div class="stack">${part.facts(view, [...about, ...eventFacts(view, event.data)])}${eventWhole(view, event)}</div>` })}${stamps(view, shown)}`,
+  main: html`${part.card(view, { title: say.what, body: html`<div class="stack">${part.facts(view, [...about, ...eventFacts(view, dataShown(event.data)), ...bidFacts(view, shown, event.data)])}${eventWhole(view, event)}</div>` })}${stamps(view, shown)}`,
   right: html`${part.card(view, {
     title: say.proof,
     body: html`<div class="stack"><div data-verify="/api/receipts/${shown.event}" data-lang="${view.lang}" aria-live="polite">${part.verifyMark(view, { verdict: 'checking', says: say.checking })}</div>
@@ -102,4 +113,19 @@ function stamps(view: View, { event, stamps }: ShownReceipt): Html {
 <p><code class="command">openssl ts -verify -token_in -in platform.tst -data statement.json -CAfile yangguang-authority.pem</code></p>
 <div class="form-actions">${join([...links, statement], html` `)}</div></div>`,
   });
+}
+
+/** Whether a bid was awaited is told in words, not as a yes. */
+const dataShown = (data: unknown): unknown =>
+  typeof data === 'object' && data !== null ? Object.fromEntries(Object.entries(data).filter(([member]) => member !== 'awaited')) : data;
+
+/** What a bid's receipt says besides: which program sealed it, and whether its bytes were still to come. */
+function bidFacts(view: View, { client }: ShownReceipt, data: unknown): readonly part.Fact[] {
+  const awaited = (data as { awaited?: boolean } | null)?.awaited === true;
+  const program = client && {
+    label: say.client,
+    value: html`${client.name} ${client.version} ${part.hash(view, client.sha256)}`,
+    note: html`${part.verifyMark(view, { verdict: client.published ? 'verified' : 'unchecked', says: client.published ? say.clientKnown : say.clientUnknown })} ${client.published ? html`<a href="/receipts/${client.published}">${view.t(say.number)}</a>` : nothing} <a href="/clients">/clients</a>`,
+  };
+  return [...(program ? [program] : []), ...(awaited ? [{ label: say.awaited, value: view.t(say.awaitedSays) }] : [])];
 }

@@ -32,6 +32,7 @@ const say = {
   checks: { zh: '核验哪些事', en: 'What is checked' },
   command: { zh: '命令', en: 'The command' },
   journal: { zh: '存证日志', en: 'The journal' },
+  clients: { zh: '投标程序', en: 'Sealing clients' },
   alone: { zh: '不在本站核验', en: 'Verify away from this site' },
   aloneSays: {
     zh: '两个文件，各自独立，不连接任何网络；由源代码可构建出逐字节相同的文件。',
@@ -83,6 +84,10 @@ const proofs: readonly Proof[] = [
     checks: [
       { zh: '检查点由平台签名', en: 'The checkpoint is signed by the platform' },
       { zh: '事件一字不差地在日志的这个位置', en: 'The event stands at its place in the journal, word for word' },
+      {
+        zh: '投标的回执还写明：谁投哪个标段、加密文件的摘要、用哪个版本的程序密封、是否先行承诺',
+        en: 'A bid’s receipt says besides whose bid it is and for which lot, the digests of the sealed files, which build sealed them, and whether the bytes were still to come',
+      },
     ],
     command: 'npx yangguang verify receipt.json --key KEY',
   },
@@ -147,7 +152,7 @@ export function verifyPage(view: View): Html {
     main: html`${markTemplates(view)}${part.pageHead(view, {
       title: say.title,
       below: view.t(say.below),
-      actions: part.linkButton(view, { href: '/journal', label: say.journal, icon: 'history' }),
+      actions: html`${part.linkButton(view, { href: '/journal', label: say.journal, icon: 'history' })} ${part.linkButton(view, { href: '/clients', label: say.clients, icon: 'lock' })}`,
     })}
 ${part.columns({
   main: html`${dropCard(view)}${aloneCard(view)}`,

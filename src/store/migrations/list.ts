@@ -7,6 +7,7 @@ import { Migration0006 } from './0006-commitments.ts';
 import { Migration0008 } from './0008-journal-role.ts';
 import { Migration0010 } from './0010-suite.ts';
 import { Migration0011 } from './0011-venues.ts';
+import { Migration0022 } from './0022-clients.ts';
 import { Migration0023 } from './0023-probes.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
@@ -22,5 +23,6 @@ export const migrationsList: readonly {
   { name: '0008-journal-role', class: Migration0008 },
   { name: '0010-suite', class: Migration0010 },
   { name: '0011-venues', class: Migration0011 },
+  { name: '0022-clients', class: Migration0022 },
   { name: '0023-probes', class: Migration0023 },
 ];
