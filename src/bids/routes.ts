@@ -8,8 +8,9 @@ import { idField } from '../kernel/ids.ts';
 import { partShape } from '../sealing/shapes.ts';
 import { submissionShape } from '../sealing/statement.ts';
 import { type OwnBids, ownBids, ownEnvelope, ownLots } from './reads.ts';
+import { headShape } from './sealed-bid.ts';
 import { withdrawalStatement } from './statement.ts';
-import { headShape, submitBid } from './submit-bid.ts';
+import { submitBid } from './submit-bid.ts';
 import { withdrawBid } from './withdraw-bid.ts';
 
 const lot = z.object({ lot: idField });

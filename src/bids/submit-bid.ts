@@ -8,7 +8,6 @@ import { standingCertificate } from '../parties/certificate-reads.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { graceMinutes } from '../sealing/grace.ts';
-import { bytesShape, idShape } from '../sealing/shapes.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
@@ -27,6 +26,7 @@ import {
   wronglySealed,
 } from './problems.ts';
 import { Envelope, Interest, Submission, Upload } from './schema.ts';
+import { type Head, headShape } from './sealed-bid.ts';
 
 /** Compared in the transaction that records the bid, by the database's clock; at the deadline itself it is too late. */
 export const beforeDeadline: Rule<{ readonly now: string; readonly deadline: string | null | undefined }> = rule({
@@ -57,10 +57,6 @@ export const commitmentKnown: Rule<{ readonly head: boolean; readonly grace: boo
   problem: uploadIncomplete,
   refuses: ({ head, grace }) => !head || !grace,
 });
-
-/** The council stanza of an envelope that is not there yet (protocol §3). */
-export const headShape = z.strictObject({ council: idShape, ephemeral: bytesShape(32), proof: bytesShape(64), wrappedKey: bytesShape(32) });
-type Head = z.infer<typeof headShape>;
 
 /**
  * Takes a sealed bid, or one that replaces an earlier one. The platform checks what it can without looking inside: the statement and its

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { until } from '../../seeds/client.ts';
 import { type PublishedBuild, publishedBuilds } from '../../src/bids/client-reads.ts';
 import { publishClient } from '../../src/bids/publish-client.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
@@ -12,9 +13,8 @@ import { publishClients } from '../../src/publish-clients.ts';
 import { buildDigest, clientVersion } from '../../src/sealing/client.ts';
 import { assetFolder, buildAssets } from '../../src/web/assets.ts';
 import { pageClient } from '../../src/web/clients.ts';
-import { refusal } from '../support/refusal.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { until } from '../../seeds/client.ts';
+import { refusal } from '../support/refusal.ts';
 
 let house: TestHouse;
 const folder = mkdtempSync(join(tmpdir(), 'yangguang-assets-'));
@@ -41,7 +41,8 @@ describe('The builds of the programs that seal bids (protocol §13)', () => {
     const [first, second] = [await buildAssets(), await buildAssets(folder)];
     expect(second.files).toEqual(first.files);
     expect(second.integrity).toEqual(first.integrity);
-    for (const file of Object.values(first.files)) expect(readFileSync(join(folder, file)).equals(readFileSync(join(assetFolder, file)))).toBe(true);
+    for (const file of Object.values(first.files))
+      expect(readFileSync(join(folder, file)).equals(readFileSync(join(assetFolder, file)))).toBe(true);
     expect(pageClient(second)).toEqual(pageClient(first));
   }, 60_000);
 
@@ -67,9 +68,8 @@ describe('The builds of the programs that seal bids (protocol §13)', () => {
     expect(more).toEqual([]);
     expect(first).toMatchObject(build);
     expect(await listed()).toEqual([first]);
-    await refusal(house.perform(publishClient, theSystem, { build }), 'client-published-before');
-    await refusal(
-      house.perform(publishClient, theSystem, { build: { ...build, sha256: 'A'.repeat(43) } }),
+    expect(await refusal(house.perform(publishClient, theSystem, { build }))).toBe('client-published-before');
+    expect(await refusal(house.perform(publishClient, theSystem, { build: { ...build, sha256: 'A'.repeat(43) } }))).toBe(
       'client-digest-differs',
     );
   }, 30_000);
