@@ -29,6 +29,12 @@ const say = {
 };
 
 type BidField = OwnBids['terms']['bidForm'][number];
+/** Which lot asks, what it asks for, and whose bid it is. */
+export interface Asked {
+  readonly lot: Pick<OwnBids['lot'], 'id'>;
+  readonly terms: Pick<OwnBids['terms'], 'bidForm'>;
+  readonly bidder: OwnBids['bidder'];
+}
 export interface Attachment {
   readonly field: string;
   /** under which it stands in the package */
@@ -45,13 +51,13 @@ export interface Entered {
 /** The form of the lot, as it stands in the page: what was typed, the sheets that were read, the files that were chosen. */
 export class BidForm {
   readonly #root: HTMLFieldSetElement;
-  readonly #desk: OwnBids;
-  readonly #store: BidStore;
+  readonly #desk: Asked;
+  readonly #store: Pick<BidStore, 'draft' | 'attachments'>;
   readonly #files = new Map<string, File[]>();
   readonly #sheets = new Map<string, { name: string; cells: readonly (readonly string[])[]; read: ReadSheet }>();
   #saving: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(root: HTMLFieldSetElement, desk: OwnBids, store: BidStore) {
+  constructor(root: HTMLFieldSetElement, desk: Asked, store: Pick<BidStore, 'draft' | 'attachments'>) {
     this.#root = root;
     this.#desk = desk;
     this.#store = store;

@@ -1,5 +1,6 @@
+import { type Expected, receiptProves } from '../bids/receipt.ts';
 import { parseVerifierKey } from '../journal/checkpoint.ts';
-import { type Receipt, verifyReceipt } from '../journal/receipt.ts';
+import type { Receipt } from '../journal/receipt.ts';
 import { Trouble } from './desk-parts.ts';
 import { ask, isOffline, Refused } from './platform.ts';
 
@@ -14,41 +15,12 @@ export interface NodeKeys {
 }
 export const nodeKeys = (): Promise<NodeKeys> => ask<NodeKeys>('/keys');
 
-/** What a receipt must be about to count for this bid. */
-export interface Expected {
-  readonly types: readonly string[];
-  readonly lot: string;
-  readonly bidder: string;
-  readonly submission: string;
-  /** digests by part, where the event names them */
-  readonly parts?: readonly { readonly part: string; readonly sha256: string }[];
-  /** bids count only before it */
-  readonly deadline: string | null;
-}
-
-/** Whether a receipt proves what it should: it stands in the platform's journal, and it is about exactly this bid. */
-export function receiptHolds(receipt: unknown, keys: NodeKeys, expected: Expected): receipt is Receipt {
-  const proven = [keys.platform, ...keys.earlier].some((vkey) => {
+/** Whether a receipt proves what it should, under one of the node's keys. */
+export const receiptHolds = (receipt: unknown, { platform, earlier }: NodeKeys, expected: Expected): receipt is Receipt =>
+  [platform, ...earlier].some((vkey) => {
     const key = vkey === null ? undefined : parseVerifierKey(vkey);
-    return key !== undefined && verifyReceipt(receipt, key).ok;
+    return key !== undefined && receiptProves(receipt, key, expected);
   });
-  if (!proven) return false;
-  const { event } = receipt as Receipt;
-  const data = event.data as {
-    submission?: string;
-    statement?: { id?: string; submission?: string; parts?: { part: string; sha256: string }[] };
-  };
-  const about = data.statement?.id ?? data.statement?.submission ?? data.submission;
-  const parts = data.statement?.parts ?? [];
-  return (
-    expected.types.includes(event.type) &&
-    event.subject.lot === expected.lot &&
-    event.subject.party === expected.bidder &&
-    about === expected.submission &&
-    (expected.deadline === null || event.at < expected.deadline) &&
-    (expected.parts ?? []).every(({ part, sha256 }) => parts.some((each) => each.part === part && each.sha256 === sha256))
-  );
-}
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

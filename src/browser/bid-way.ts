@@ -1,12 +1,14 @@
-import { type Finding, findingsOf } from '../bids/findings.ts';
+import { findingsOf } from '../bids/findings.ts';
 import type { OwnBids } from '../bids/reads.ts';
 import type { Receipt } from '../journal/receipt.ts';
 import { parseYuan, withSeparators } from '../kernel/money.ts';
 import type { Council } from '../sealing/council.ts';
 import type { Attempt } from './bid-desk.ts';
+import { found } from './bid-findings.ts';
 import { BidForm } from './bid-form.ts';
 import type { BidStore, SealedBid } from './bid-store.ts';
-import { element, frame, markStep, maybe, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import { ownBuild } from './own-build.ts';
 import type { OwnKeyChoice } from './own-key.ts';
 import { beijingText, bytesText, t } from './page-words.ts';
 import { ask } from './platform.ts';
@@ -17,9 +19,6 @@ import { receiptOfCompletion, receiptOfSealed, submitSealed } from './submit-sea
 import { type RunningUpload, uploadSealed } from './upload-bid.ts';
 
 const say = {
-  allWell: { zh: '检查通过，可以签名、密封。', en: 'All is well: sign and seal.' },
-  wrong: { zh: '有 {n} 处须改正：', en: '{n} things to mend:' },
-  doubtful: { zh: '有 {n} 处提示，请核对：', en: '{n} remarks; please look at them:' },
   changed: { zh: '内容有改动，请再次检查。', en: 'Something was changed: check again.' },
   offline: { zh: '网络中断，已传部分不会丢失，恢复后自动继续。', en: 'No connection. What has arrived is kept; it goes on by itself.' },
   paused: { zh: '已暂停。', en: 'Paused.' },
@@ -119,11 +118,12 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
         for (const [at, each] of stages.entries()) markStep(each, at < stages.indexOf(stage) ? 'done' : each === stage ? 'now' : 'next');
       };
       const made = await sealBid({
-        desk: desk(),
         council: answer.council,
         entered,
         signer: key,
         own: identity,
+        supersedes: desk().submissions.find((each) => each.status === 'current')?.id ?? null,
+        client: ownBuild('bid-page'),
         draftMark: form.mark(),
         tell,
       });
@@ -333,27 +333,6 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
 const stages: readonly string[] = ['hashing', 'packing', 'statement'];
 
 const stay = (event: BeforeUnloadEvent): void => event.preventDefault();
-
-/** What the check found, each leading to its field. */
-function found(findings: readonly Finding[], form: OwnBids['terms']['bidForm']): readonly Node[] {
-  if (findings.length === 0) return [element('p', {}, t(say.allWell))];
-  const lines = (weight: Finding['weight']): HTMLElement[] =>
-    findings
-      .filter((each) => each.weight === weight)
-      .map((each) => {
-        const label = form.find((field) => field.key === each.field)?.label;
-        const link = element('a', { href: `#${firstInput(each.field)}` }, label ? t(label) : each.field);
-        const source = each.source ? [element('span', { class: 'ground' }, ` ${t(each.source)}`)] : [];
-        return element('li', {}, element('p', {}, link, ` ${t(each.says)}`, ...source));
-      });
-  const [wrong, doubts] = [lines('wrong'), lines('doubt')];
-  return [
-    ...(wrong.length > 0 ? [frame('problem', t(say.wrong, { n: wrong.length }), wrong)] : []),
-    ...(doubts.length > 0 ? [frame('aside aside-now', t(say.doubtful, { n: doubts.length }), doubts)] : []),
-  ];
-}
-
-const firstInput = (field: string): string => maybe('input', one(`[data-bid-field="${field}"]`))?.id ?? '';
 
 const strangeCouncil = (): Trouble =>
   new Trouble(

@@ -12,12 +12,22 @@ interface Running {
   readonly rate: number;
 }
 
-let running: Running | null = null;
+/**
+ * One clock for the page, however many scripts it loads: each is a file of its own, held to its digest, and has its own copy of this module.
+ */
+const place = Symbol.for('yangguang/clock');
+const page = globalThis as { [place]?: Running };
 
 /** The server's time now, in milliseconds since 1970. */
 export function serverTime(): number {
-  if (running === null) throw new Error('the page carries no clock');
+  const running = page[place];
+  if (running === undefined) throw new Error('the page carries no clock');
   return running.from + (performance.now() - running.since) * running.rate;
+}
+
+/** Lets a page without a server count on from a moment: its own computer's, or the one a file names. */
+export function countFrom(at: Instant): void {
+  page[place] = { from: Date.parse(at), since: performance.now(), rate: 1 };
 }
 
 export const serverNow = (): Instant => instantOf(new Date(serverTime()));
@@ -94,7 +104,7 @@ async function askServer(rate: number, url: string): Promise<void> {
   const told = 'rate' in said && typeof said.rate === 'number' ? said.rate : rate;
   // half of the round trip has passed since the server read its clock
   const since = (asked + performance.now()) / 2;
-  if (!Number.isNaN(from)) running = { from, since, rate: told };
+  if (!Number.isNaN(from)) page[place] = { from, since, rate: told };
 }
 
 /** Lets the clock and every countdown of the page run. `url` answers `{ now, rate }`. */
@@ -105,7 +115,7 @@ export function startClock(url: string): void {
   const lang = face.dataset.lang ?? 'zh';
   const loaded = performance.getEntriesByType('navigation')[0];
   const since = loaded instanceof PerformanceNavigationTiming ? loaded.responseStart : 0;
-  running = { from: Date.parse(face.dataset.now ?? ''), since, rate };
+  page[place] = { from: Date.parse(face.dataset.now ?? ''), since, rate };
   const shown = face.querySelector('[data-clock-text]');
   const tick = (): void => {
     const text = clockText(serverTime(), lang, rate > 60);

@@ -1,5 +1,6 @@
-import { base64url, fromBase64 } from '../kernel/bytes.ts';
+import { base64url, fromBase64, utf8 } from '../kernel/bytes.ts';
 import { buildDigest, type ClientAsset, type ClientName, clientVersion, type SealingClient } from '../sealing/client.ts';
+import { sha256 } from '../sealing/digest.ts';
 
 /**
  * Which build of the bid desk this page is, measured and not told: the digests to which the browser held every script and style of the page before it
@@ -20,4 +21,14 @@ function assetOf(address: string, integrity: string): ClientAsset & { readonly f
   const digest = /^sha256-([A-Za-z0-9+/]{43}=)$/.exec(integrity)?.[1];
   const bytes = digest === undefined ? undefined : fromBase64(digest);
   return { name, sha256: bytes === undefined ? '' : base64url(bytes), foreign: /^[a-z-]+-extension:/.test(address) };
+}
+
+/** The same of a page in one file, whose script and style stand in it: as they are run, which is what its policy names. */
+export function ownInlineBuild(name: ClientName, file: string): SealingClient {
+  const linked = [...document.querySelectorAll<HTMLElement>('script[src], link[rel~="stylesheet"]')].length;
+  const parts = [...document.querySelectorAll<HTMLElement>('script, style')].map((each) => ({
+    name: `${file}#${each.localName}`,
+    sha256: base64url(sha256(utf8(each.textContent ?? ''))),
+  }));
+  return { name, version: clientVersion, sha256: buildDigest(linked === 0 ? parts : []) };
 }

@@ -29,7 +29,8 @@ const folder = async (): Promise<FileSystemDirectoryHandle> =>
 
 /** Writes a stream to its end; `tell` hears the bytes so far. What was written of a stream that fails is removed. */
 export async function writeFile(name: string, stream: ReadableStream<Uint8Array>, tell: (bytes: number) => void): Promise<WrittenFile> {
-  const keep = isSupported() ? await keepInFile(name) : keepInBlobs();
+  // a page that was opened from a disk has no private file system, whatever the browser can do
+  const keep = isSupported() ? await keepInFile(name).catch(orBlobs) : keepInBlobs();
   const running = runningSha256();
   let bytes = 0;
   // one buffer for the whole file: what is written is copied before the write ends
@@ -62,6 +63,11 @@ export async function writeFile(name: string, stream: ReadableStream<Uint8Array>
     await keep.abandon();
     throw isFull(error) ? full() : error;
   }
+}
+
+function orBlobs(error: unknown): Keeping {
+  if (error instanceof DOMException && error.name === 'SecurityError') return keepInBlobs();
+  throw error;
 }
 
 interface Keeping {

@@ -4,6 +4,7 @@ import { capitals, parseYuan, withSeparators } from '../kernel/money.ts';
 import { readCertificates } from '../sealing/certificate.ts';
 import { rereadOwn } from '../sealing/envelope.ts';
 import { blobSource, type PackedFile, readPackedFile, type VerifiedPackage, verifyPackage } from '../sealing/package-reader.ts';
+import type { Asked } from './bid-form.ts';
 import { nodeKeys } from './bid-receipt.ts';
 import type { OwnIdentity } from './bid-store.ts';
 import { download, element, Trouble } from './desk-parts.ts';
@@ -36,24 +37,40 @@ export async function rereadBid(given: {
   const name = `${clearNames(desk.lot.id)}${submission}.asice`;
   const response = await fetch(`/api/lots/${desk.lot.id}/bids/${submission}/envelopes/${part}`, { cache: 'no-store' });
   if (!response.ok || response.body === null) throw notFetched();
-  const plain = await rereadOwn(own.identity, response.body).catch(() => {
+  const { authority, authoritySm2 } = await nodeKeys();
+  return openOwn({ asked: desk, envelope: response.body, name, authorities: [authority, authoritySm2 ?? ''], at: receivedAt, own, tell });
+}
+
+/** An own envelope opened with the bidder's own key and verified: what it says. Throws `Trouble`. */
+export async function openOwn(given: {
+  readonly asked: Asked;
+  readonly envelope: ReadableStream<Uint8Array>;
+  /** of the file that holds the opened package meanwhile */
+  readonly name: string;
+  /** trust anchors of bidders' certificates, PEM */
+  readonly authorities: readonly string[];
+  readonly at: string;
+  readonly own: OwnIdentity;
+  readonly tell: (bytes: number) => void;
+}): Promise<readonly Node[]> {
+  const { asked, envelope, name, authorities, at, own, tell } = given;
+  const plain = await rereadOwn(own.identity, envelope).catch(() => {
     throw otherKey();
   });
   const written = await writeFile(name, plain, tell);
   const content = await openFile(written.file);
   if (content === undefined) throw notFetched();
-  const { authority, authoritySm2 } = await nodeKeys();
-  const anchors = [authority, authoritySm2 ?? ''].flatMap((pem) => readCertificates(pem).slice(-1));
-  const context = { lot: desk.lot.id, part, bidder: desk.bidder.code } as const;
-  const verdict = await verifyPackage(blobSource(content), context, { anchors, at: receivedAt as never });
+  const anchors = authorities.flatMap((pem) => readCertificates(pem).slice(-1));
+  const context = { lot: asked.lot.id, part, bidder: asked.bidder.code } as const;
+  const verdict = await verifyPackage(blobSource(content), context, { anchors, at: at as never });
   if (!verdict.ok) {
     await removeFile(written.file);
     throw notGenuine(verdict.problem.title);
   }
-  return shown(desk, verdict, content);
+  return shown(asked, verdict, content);
 }
 
-function shown(desk: OwnBids, read: VerifiedPackage, content: Blob): readonly Node[] {
+function shown(desk: Asked, read: VerifiedPackage, content: Blob): readonly Node[] {
   const bid = bidShape.parse(read.bid);
   const list = element('dl', { class: 'facts facts-list', 'data-reread-bid': '' });
   const line = (label: string, ...value: readonly (Node | string)[]): void => {

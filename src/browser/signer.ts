@@ -60,7 +60,9 @@ export async function signerChoice(part: HTMLElement): Promise<SignerChoice> {
         throw error;
       });
       if (signer === null) return null;
-      if (holderIn(signer.certificate) !== part.dataset.holder) return say(part.dataset.wrongHolder ?? '');
+      const wanted = part.dataset.holder ?? '';
+      const fits = wanted === '' ? signer.certificate.code !== undefined : holderIn(signer.certificate) === wanted;
+      if (!fits) return say(part.dataset.wrongHolder ?? '');
       const now = part.dataset.now ?? '';
       if (now < signer.certificate.notBefore || now > signer.certificate.notAfter) return say(part.dataset.expired ?? '');
       return signer;

@@ -1,14 +1,16 @@
 import type { OwnBids } from '../bids/reads.ts';
+import type { Expected } from '../bids/receipt.ts';
+import { type Head, headOf } from '../bids/sealed-bid.ts';
+import { signStatement } from '../bids/sealing.ts';
 import type { Receipt } from '../journal/receipt.ts';
-import { type EnvelopeHeader, readEnvelopeHeader } from '../sealing/envelope.ts';
+import { readEnvelopeHeader } from '../sealing/envelope.ts';
 import type { Signer } from '../sealing/signer.ts';
-import { type Expected, verifiedReceipt } from './bid-receipt.ts';
+import { verifiedReceipt } from './bid-receipt.ts';
 import type { SealedBid } from './bid-store.ts';
 import { serverNow } from './clock.ts';
 import { Trouble } from './desk-parts.ts';
 import { ask, isOffline, Refused } from './platform.ts';
 import { openFile } from './private-files.ts';
-import { signStatement } from './seal-bid.ts';
 
 export interface Submitting {
   readonly sealed: SealedBid;
@@ -35,7 +37,7 @@ export async function submitSealed({ sealed, csrf, signer, keep }: Submitting): 
     await keep(ready);
     const part = ready.statement.parts[0]?.part ?? 'whole';
     const uploads = { [part]: uploadId(ready.uploadUrl ?? '') };
-    const heads = ready.uploaded ? {} : { heads: { [part]: await headOf(ready) } };
+    const heads = ready.uploaded ? {} : { heads: { [part]: await headIn(ready) } };
     const body = { statement: ready.statement, signature: ready.signature, uploads, ...heads };
     const { event } = await ask<{ event: string }>(`/lots/${lot}/bids`, { csrf, body });
     return await noted({ ...ready, event }, keep);
@@ -60,12 +62,11 @@ async function renewed(sealed: SealedBid, desk: OwnBids, signer: Submitting['sig
 }
 
 /** The council stanza of the sealed file: with it a bid is committed while its bytes are still on their way. */
-async function headOf({ file }: SealedBid): Promise<Omit<EnvelopeHeader, 'length'>> {
+async function headIn({ file }: SealedBid): Promise<Head> {
   const content = await openFile(file);
   const read = content && (await readEnvelopeHeader(new Uint8Array(await content.slice(0, headBytes).arrayBuffer())));
   if (!read?.ok) throw new Error('the sealed file has no readable head');
-  const { council, ephemeral, proof, wrappedKey } = read.header;
-  return { council, ephemeral, proof, wrappedKey };
+  return headOf(read.header);
 }
 const headBytes = 16 * 1024;
 

@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
 import sodium from 'libsodium-wrappers-sumo';
-import { useRunningSha256 } from './digest.ts';
+import { useNodeSha256 } from './digest-node.ts';
 import { type GroupEngine, nobleEngine, useEngine } from './group.ts';
 
 /**
  * What Node and libsodium do faster than script, with the same results: for programs that open bids in bulk. Each calls this once when it starts.
  */
 export async function useNative(): Promise<void> {
-  useRunningSha256(() => {
-    const running = createHash('sha256');
-    return { update: (piece) => void running.update(piece), digest: () => new Uint8Array(running.digest()) };
-  });
+  useNodeSha256();
   try {
     await sodium.ready;
   } catch {

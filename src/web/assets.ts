@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { iconNames } from '../../views/parts/icon-names.ts';
+import { oneLanguage } from './single-page.ts';
 
 /** The repository's root folder. */
 const root = resolve(import.meta.dirname, '../..');
@@ -80,7 +81,13 @@ const entries = (): string[] =>
     .sort();
 
 /** Sources that decide what is built without being imported by a bundle. */
-const buildInputs = (): string[] => ['src/web/assets.ts', 'views/parts/icon-names.ts', 'views/assets/sun.svg', ...entries()];
+const buildInputs = (): string[] => [
+  'src/web/assets.ts',
+  'src/web/single-page.ts',
+  'views/parts/icon-names.ts',
+  'views/assets/sun.svg',
+  ...entries(),
+];
 
 function readManifest(folder: string): AssetManifest | null {
   const path = join(folder, manifestName);
@@ -115,7 +122,7 @@ async function bundle(folder: string, files: Record<string, string>, sources: Se
     metafile: true,
     legalComments: 'none',
     loader: { '.woff2': 'file' },
-    plugins: [onlyWoff2],
+    plugins: [onlyWoff2, oneLanguage],
     logLevel: 'silent',
   });
   for (const [output, made] of Object.entries(result.metafile.outputs)) {
@@ -141,7 +148,7 @@ const onlyWoff2: Plugin = {
 };
 
 /** One SVG with the icons of the house as symbols, from the drawings that the icon webfont is made of. */
-function iconSprite(): string {
+export function iconSprite(): string {
   const here = createRequire(import.meta.url);
   const drawings = createRequire(here.resolve('@tabler/icons-webfont/package.json'));
   const symbols = iconNames.map((name) => {

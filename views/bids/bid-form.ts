@@ -32,9 +32,9 @@ const filled = (words: Words, values: Readonly<Record<string, string | number>>)
  * The form of the lot. It is no HTML form on purpose: nothing here can be sent by a key press or by a page whose script did not load, because it
  * has nowhere to go. Everything is disabled until the script that seals has taken it over.
  */
-export function bidForm(view: View, { terms }: OwnBids): Html {
+export function bidForm(view: View, { terms }: Pick<OwnBids, 'terms'>, kept: Words = say.draft): Html {
   return stack(
-    notice(view, 'plain', say.draft),
+    notice(view, 'plain', kept),
     html`<fieldset class="form" data-bid-form disabled>
 <div class="fields">${each(terms.bidForm, (asked) => bidField(view, asked, terms))}</div>
 <div class="form-actions"><button class="btn btn-primary" type="button" data-check>${icon(view, 'checklist')}<span>${view.t(say.check)}</span></button>

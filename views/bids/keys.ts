@@ -17,12 +17,12 @@ const say = {
   chosen: { zh: '公钥（加密给）：', en: 'Public half (sealed to): ' },
 } satisfies Texts;
 
-/** The keys of the desk, chosen once and used by every step: the signing key (while something may be signed) and the own age identity. */
-export function keysCard(view: View, keys: { readonly holder: string; readonly signs: boolean }): Html {
+/** The keys of the desk (or, `alone`, of the offline page: nothing is kept there and nothing leads to the platform), chosen once and used by every step: the signing key (while something may be signed) and the own age identity. */
+export function keysCard(view: View, keys: { readonly holder: string; readonly signs: boolean; readonly alone?: boolean }): Html {
   return card(view, {
     id: 'keys',
     title: say.title,
-    body: stack(keys.signs ? signerPart(view, { holder: keys.holder }) : nothing, ownKey(view)),
+    body: stack(keys.signs ? signerPart(view, { holder: keys.holder, alone: keys.alone === true }) : nothing, ownKey(view)),
   });
 }
 

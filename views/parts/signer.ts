@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts';
+import { type Html, html, nothing } from '../html.ts';
 import type { View, Words } from '../view.ts';
 import { notice } from './problem.ts';
 
@@ -18,9 +18,9 @@ const say = {
 
 /**
  * Where a page asks for a signature: the keys this browser keeps, or a key file with its passphrase. `src/browser/signer.ts` makes it work:
- * `signerChoice(element).signer()`. Only certificates of `holder` (organisation code or user id) are taken.
+ * `signerChoice(element).signer()`. Only certificates of `holder` (organisation code or user id) are taken; where it is empty, those of any organisation.
  */
-export function signerPart(view: View, signing: { readonly holder: string }): Html {
+export function signerPart(view: View, signing: { readonly holder: string; readonly alone?: boolean }): Html {
   return html`<fieldset class="signer field" data-signer data-holder="${signing.holder}" data-now="${view.now}" data-lang="${view.lang}" data-no-file="${view.t(say.noFile)}" data-wrong-holder="${view.t(say.wrongHolder)}" data-expired="${view.t(say.expired)}">
 <legend class="field-label">${view.t(say.legend)}</legend>
 <noscript>${notice(view, 'now', say.script)}</noscript>
@@ -33,7 +33,7 @@ export function signerPart(view: View, signing: { readonly holder: string }): Ht
   <div class="field field-half"><label class="field-label" for="signer-file">${view.t(say.file)}</label><input class="form-control" type="file" id="signer-file" accept=".p12,.pfx,.pem"></div>
   <div class="field field-half"><label class="field-label" for="signer-passphrase">${view.t(say.passphrase)}</label><input class="form-control" type="password" id="signer-passphrase" autocomplete="off"></div>
 </div>
-<p class="field-hint">${view.t(say.never)} ${view.t(say.none)} <a href="/certificates">${view.t(say.make)}</a></p>
+<p class="field-hint">${view.t(say.never)}${signing.alone === true ? nothing : html` ${view.t(say.none)} <a href="/certificates">${view.t(say.make)}</a>`}</p>
 <p class="field-wrong" data-signer-wrong role="alert" hidden></p>
 </fieldset>`;
 }

@@ -1,0 +1,113 @@
+import { base64, base64url } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import type { SealingClient } from '../sealing/client.ts';
+import type { Council } from '../sealing/council.ts';
+import { runningSha256 } from '../sealing/digest.ts';
+import { sealStream } from '../sealing/envelope.ts';
+import { packBid } from '../sealing/package.ts';
+import { signDetached } from '../sealing/signature.ts';
+import type { Signer } from '../sealing/signer.ts';
+import { type SubmissionStatement, submissionBytes } from '../sealing/statement.ts';
+import type { Bid } from './bid.ts';
+
+/** Packing, signing and sealing a bid: the same on the bid desk, on the offline page and in the command. Everything flows; nobody holds a bid in memory. */
+export type SealingStage = 'hashing' | 'packing' | 'statement';
+
+/** Where a sealed envelope was put. */
+export interface Written {
+  /** base64url SHA-256 */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface Sealing<File extends Written> {
+  /** digests of the attachments are still to be taken */
+  readonly bid: Bid;
+  /** in the order of `bid.files` */
+  readonly files: readonly { readonly name: string; readonly content: Blob }[];
+  readonly council: Council;
+  readonly signer: Signer;
+  /** the bidder's own age recipient */
+  readonly ownRecipient: string;
+  /** the submission that this one replaces */
+  readonly supersedes: string | null;
+  readonly client: SealingClient;
+  readonly now: () => Instant;
+  /** Writes the envelope to its end; `tell` hears the bytes so far. */
+  readonly write: (name: string, envelope: ReadableStream<Uint8Array>, tell: (bytes: number) => void) => Promise<File>;
+  /** bytes done of bytes to do, in the present stage; may let a page breathe */
+  readonly tell: (stage: SealingStage, done: number, all: number) => void | Promise<void>;
+}
+
+export interface Sealed<File> {
+  readonly file: File;
+  readonly statement: SubmissionStatement;
+  /** base64 of the detached CMS */
+  readonly signature: string;
+}
+
+/** An attachment that could be chosen and can no longer be read. */
+export class AttachmentGone extends Error {
+  readonly attachment: string;
+  constructor(attachment: string) {
+    super(`${attachment} can no longer be read`);
+    this.name = 'AttachmentGone';
+    this.attachment = attachment;
+  }
+}
+
+const part = 'whole';
+
+/** Seals a bid and signs the statement with which it is to be submitted. */
+export async function sealWhole<File extends Written>(sealing: Sealing<File>): Promise<Sealed<File>> {
+  const { bid, files, council, signer, ownRecipient, supersedes, client, now, write, tell } = sealing;
+  const all = files.reduce((sum, { content }) => sum + content.size, 0);
+  const digests = await digestsOf(files, (done) => tell('hashing', done, all));
+  const whole = { ...bid, part, files: bid.files.map((file, at) => ({ ...file, sha256: digests[at] ?? '' })) } as const;
+  const packed = packBid({
+    bid: whole,
+    files: files.map(({ name, content }, at) => ({ name, size: content.size, sha256: digests[at] ?? '', content })),
+    signer,
+    at: now(),
+  });
+  const id = newId(now());
+  const envelope = await sealStream(packed, { council, context: { lot: bid.lot, part, bidder: bid.bidder }, ownRecipient });
+  const file = await write(`${id}.age`, envelope, (done) => void tell('packing', done, Math.max(all, done)));
+  await tell('statement', 0, 1);
+  const statement: SubmissionStatement = {
+    format: 'yangguang/submission/v2',
+    id,
+    lot: bid.lot,
+    bidder: bid.bidder,
+    parts: [{ part, sha256: file.sha256, bytes: file.bytes }],
+    supersedes,
+    at: now(),
+    client,
+  };
+  return { file, statement, signature: await signStatement(statement, signer) };
+}
+
+/** The detached CMS over a statement, base64. */
+export const signStatement = async (statement: SubmissionStatement, signer: Signer): Promise<string> =>
+  base64(await signDetached(submissionBytes(statement), signer, statement.at as Instant));
+
+async function digestsOf(files: Sealing<Written>['files'], tell: (done: number) => void | Promise<void>): Promise<readonly string[]> {
+  const digests: string[] = [];
+  let done = 0;
+  for (const { content, name } of files) {
+    const running = runningSha256();
+    const reader = content.stream().getReader();
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        running.update(next.value);
+        done += next.value.length;
+        await tell(done);
+      }
+    } catch {
+      throw new AttachmentGone(name);
+    }
+    digests.push(base64url(running.digest()));
+  }
+  return digests;
+}
