@@ -23,11 +23,12 @@ import { peopleFigures } from './rulebook/people-figures.ts';
 import type { Store } from './store/orm.ts';
 import { useLines } from './tenders/line.ts';
 import { type AppOptions, createApp } from './web/app.ts';
+import { downloadRouter } from './web/downloads.ts';
 import { languageSwitch } from './web/language.ts';
 import type { House } from './web/mount.ts';
 import { apiErrors } from './web/problem.ts';
 import { checkForm, visitorOf } from './web/sessions.ts';
-import { verifierRouter } from './web/verifiers.ts';
+
 // Rooms announce their endpoints when they are loaded.
 import './parties/routes.ts';
 import './tenders/routes.ts';
@@ -126,7 +127,7 @@ export function webHouse(options: HouseOptions): Express {
     { path: '/timestamps', router: express.Router().use(timestampRouter(frame.fork), apiErrors(log)) },
     { path: '/language', router: languageSwitch(https) },
     { path: '/uploads', router: uploads(options, house) },
-    { path: '/verify', router: verifierRouter() },
+    { path: '/verify', router: downloadRouter() },
     ...(options.raw ?? []),
   ];
   const { requestsPerMinute = 3000 } = options;

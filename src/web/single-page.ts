@@ -14,6 +14,13 @@ export interface SinglePage {
   readonly body: string;
   /** paths from the repository's root */
   readonly script: string;
+  readonly style: string | readonly string[];
+}
+
+/** A page with what it runs, as it stands in it: that is what a digest of the page's program is over. */
+export interface BuiltPage {
+  readonly html: string;
+  readonly script: string;
   readonly style: string;
 }
 
@@ -21,9 +28,9 @@ export interface SinglePage {
  * A whole page in one file: script and style stand in it, and its policy lets nothing else run and nothing be fetched or sent. The same sources give
  * the same bytes.
  */
-export async function singlePage({ title, lang, body, script, style }: SinglePage): Promise<string> {
+export async function singlePage({ title, lang, body, script, style }: SinglePage): Promise<BuiltPage> {
   const code = inScript(await bundled(script));
-  const css = await minified(style);
+  const css = (await Promise.all([style].flat().map(minified))).join('\n');
   const policy = [
     "default-src 'none'",
     `script-src '${integrityOf(code)}'`,
@@ -32,7 +39,7 @@ export async function singlePage({ title, lang, body, script, style }: SinglePag
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
@@ -48,6 +55,7 @@ ${body}
 </body>
 </html>
 `;
+  return { html, script: code, style: css };
 }
 
 /** zod brings its messages in fifty languages; nobody is shown any of them, and they would be an eighth of the file. */

@@ -1,10 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import express, { type Router } from 'express';
-import { utf8 } from '../kernel/bytes.ts';
-import { sha256 } from '../sealing/digest.ts';
 import { oneLanguage, singlePage } from './single-page.ts';
 
 /**
@@ -25,10 +21,17 @@ export async function buildVerifiers(): Promise<Verifiers> {
   return { page: await verifierPage(), program: await verifierProgram() };
 }
 
-async function verifierProgram(): Promise<string> {
+const verifierProgram = (): Promise<string> =>
+  singleProgram(
+    'src/verify-alone.ts',
+    `rechecks evidence offline. Usage: node ${verifierNames.program} FILE [--key VKEY] [--json] [--lang zh|en]`,
+  );
+
+/** A program in one file for Node 20 and nothing else; the same sources give the same bytes. */
+export async function singleProgram(entry: string, says: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/verify-alone.ts'],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: 'esm',
@@ -42,19 +45,19 @@ async function verifierProgram(): Promise<string> {
     logLevel: 'silent',
     banner: {
       js: `#!/usr/bin/env node
-// 阳光 Yangguang: rechecks evidence offline. Usage: node ${verifierNames.program} FILE [--key VKEY] [--json] [--lang zh|en]
-// Built from src/verify-alone.ts by src/web/verifiers.ts; needs Node 20 or newer and nothing else. AGPL-3.0-or-later.
+// 阳光 Yangguang: ${says}
+// Built from ${entry} by src/web/verifiers.ts; needs Node 20 or newer and nothing else. AGPL-3.0-or-later.
 import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);`,
     },
   });
   const [output] = outputFiles;
-  if (output === undefined) throw new Error('the verifier was not built');
+  if (output === undefined) throw new Error(`nothing was built from ${entry}`);
   return output.text;
 }
 
-const verifierPage = (): Promise<string> =>
-  singlePage({
+const verifierPage = async (): Promise<string> => {
+  const { html } = await singlePage({
     title: '阳光 · 离线核验 Yangguang · verify offline',
     lang: 'zh-CN',
     script: 'src/browser/verifier-alone.ts',
@@ -68,26 +71,5 @@ const verifierPage = (): Promise<string> =>
 <div id="result" tabindex="-1" role="region" aria-live="polite"></div>
 </main>`,
   });
-
-/** Offers both for download at addresses that stay: built when first asked for, then kept. */
-export function verifierRouter(): Router {
-  let built: Promise<Verifiers> | undefined;
-  const router = express.Router();
-  for (const [kind, name] of Object.entries(verifierNames) as [keyof Verifiers, string][])
-    router.get(`/${name}`, async (_request, response) => {
-      built ??= buildVerifiers();
-      response.type(kind === 'page' ? 'text/html; charset=utf-8' : 'text/javascript; charset=utf-8');
-      // to be kept and opened from a disk: shown here it would stand under this site's policy, not its own
-      response.attachment(name).send((await built)[kind]);
-    });
-  return router;
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: '.' } } });
-  mkdirSync(values.out, { recursive: true });
-  for (const [kind, text] of Object.entries(await buildVerifiers()) as [keyof Verifiers, string][]) {
-    writeFileSync(join(values.out, verifierNames[kind]), text);
-    console.log(`${Buffer.from(sha256(utf8(text))).toString('hex')}  ${join(values.out, verifierNames[kind])}`);
-  }
-}
+  return html;
+};

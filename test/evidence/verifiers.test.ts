@@ -12,7 +12,8 @@ import { verifyFile } from '../../src/evidence/file.ts';
 import { checkLine, closingLines } from '../../src/evidence/report.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import type { Language } from '../../src/kernel/words.ts';
-import { buildVerifiers, verifierNames, verifierRouter } from '../../src/web/verifiers.ts';
+import { downloadRouter } from '../../src/web/downloads.ts';
+import { buildVerifiers, verifierNames } from '../../src/web/verifiers.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { bundleOf, platformKey, tell } from './a-tender.ts';
 
@@ -200,7 +201,7 @@ describe('yangguang-verify.html: one page, from a disk, with the network off', (
 
 describe('both can be fetched from the platform at addresses that stay', () => {
   it('as downloads, to the bytes that anyone builds from the sources', async () => {
-    const app = express().use('/verify', verifierRouter());
+    const app = express().use('/verify', downloadRouter());
     for (const [name, file] of [
       [verifierNames.page, page],
       [verifierNames.program, program],
