@@ -48,6 +48,24 @@ export const commands: readonly Command[] = [
     run: paperCommand,
   },
   {
+    name: 'seal',
+    usage: '--tender FILE --bid FILE --files DIR --key KEYFILE --out FILE | --check RECEIPT … | --reread FILE … | --submit FILE …',
+    summary: {
+      zh: '不用浏览器投标：离线填写、签名、密封成一个文件；核验回执；重新打开；递交',
+      en: 'the bidder’s side without a browser: sign and seal into one file offline; verify receipts; open it again; submit',
+    },
+    run: sealFromSources,
+  },
+  {
+    name: 'watch-client',
+    usage: '--platform URL --key VKEY [--lot ID] [--token FILE] [--every SECONDS] [--times N] [--json]',
+    summary: {
+      zh: '像投标人一样取回投标台的页面和脚本，与日志里公布的版本核对；不一致时退出码为 1',
+      en: 'fetch the bid desk and its scripts as a bidder would and compare them with the builds in the journal; exits 1 when they differ',
+    },
+    run: async (args) => (await import('./watch-client.ts')).watchClientCommand(args),
+  },
+  {
     name: 'custodian',
     usage: '--key FILE --platform URL | log --check --folder FOLDER | orders --platform URL --lot ID --trust FILE',
     summary: {
@@ -143,6 +161,15 @@ function helpText(): string {
     '',
     '退出码 · exit codes: 0 已核验 verified · 1 不成立 refuted · 2 无法读取 unreadable',
   ].join('\n');
+}
+
+/** From the sources the build is what these sources give: the program in one file that anybody builds to the same bytes. */
+async function sealFromSources(args: readonly string[]): Promise<number> {
+  const { sealCommand } = await import('./seal.ts');
+  return sealCommand(args, async () => {
+    const { name, version, sha256 } = (await (await import('./web/clients.ts')).sealProgram()).build;
+    return { name, version, sha256 };
+  });
 }
 
 async function rankCommand(args: readonly string[]): Promise<number> {

@@ -95,13 +95,27 @@ async function worker(config: Config): Promise<Running> {
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
+  const frame = frameOf(store);
+  // the pages that people keep are published here, since building them takes a moment that no visitor should wait for
+  const { offlineClients } = await import('./web/downloads.ts');
+  const { publishClients } = await import('./publish-clients.ts');
+  const publishing = offlineClients()
+    .then(({ page, program }) => publishClients({ frame, builds: [page.build, program.build] }))
+    .catch((error: unknown) => console.error('the offline clients were not published', error));
   const { stop, ended } = startWorker({
     url: store.url,
-    frame: frameOf(store),
+    frame,
     files,
     log: (line, error) => console.error(line, error ?? ''),
   });
-  return { ended, stop: () => stop().then(() => store.close()) };
+  return {
+    ended,
+    stop: async () => {
+      await stop();
+      await publishing;
+      await store.close();
+    },
+  };
 }
 
 /** Gives events their place in the journal; of several, one works and the others wait to take over. */

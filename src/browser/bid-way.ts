@@ -8,6 +8,7 @@ import { found } from './bid-findings.ts';
 import { BidForm } from './bid-form.ts';
 import type { BidStore, SealedBid } from './bid-store.ts';
 import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import { sealedFromFile } from './offline-file.ts';
 import { ownBuild } from './own-build.ts';
 import type { OwnKeyChoice } from './own-key.ts';
 import { beijingText, bytesText, t } from './page-words.ts';
@@ -140,6 +141,29 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     void attempt('upload', send);
   }
 
+  /** A file that was sealed without a line takes the place of steps 1 to 3. */
+  async function takeFile(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (file === undefined) return;
+    // so that the same file can be chosen again
+    input.value = '';
+    show('[data-offline-checking]', true);
+    try {
+      const made = await sealedFromFile(file, desk(), (done, all) => moveProgress('offline', done, all));
+      const before = sealed;
+      upload?.pause();
+      upload = null;
+      committed = null;
+      show('[data-committed]', false);
+      await keep({ ...made, draftMark: form.mark() });
+      if (before) await removeFile(before.file);
+    } finally {
+      show('[data-offline-checking]', false);
+    }
+    showSealed();
+    void attempt('upload', send);
+  }
+
   function showSealed(): void {
     if (!sealed) return;
     const [part] = sealed.statement.parts;
@@ -148,7 +172,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     show('[data-sealed]', true);
     show('[data-sealed-changed]', sealed.draftMark !== form.mark());
     one('[data-sealed-size]').textContent = bytesText(part?.bytes ?? 0);
-    one('[data-sealed-price]').textContent = price === undefined ? sealed.price : `¥${withSeparators(price)}`;
+    one('[data-sealed-price]').textContent = price === undefined ? sealed.price || '—' : `¥${withSeparators(price)}`;
     one('[data-sealed-digest]').textContent = part?.sha256 ?? '';
     for (const step of ['fill', 'check', 'seal']) markStep(step, 'done');
     show('[data-mark="sealed"]', true);
@@ -316,6 +340,9 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     '[data-submit]': () => void attempt('submit', submit),
   };
   for (const [what, act] of Object.entries(presses)) one(what).addEventListener('click', act);
+  one('[data-offline-file]').addEventListener('change', (event) => {
+    void attempt('offline', () => takeFile(event.target as HTMLInputElement));
+  });
 
   await form.open(changed);
   const there = sealed;

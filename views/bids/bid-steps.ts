@@ -22,6 +22,15 @@ const say = {
   size: { zh: '大小', en: 'Size' },
   digest: { zh: 'SHA-256', en: 'SHA-256' },
   price: { zh: '其中报价（仅本机可见）', en: 'Price inside (seen on this machine only)' },
+  offlineTitle: { zh: '递交离线密封文件', en: 'Hand in an offline file' },
+  offlineSays: {
+    zh: '在不联网的电脑上用离线网页或命令行程序密封的，在这里选择那个文件，然后从第 4 步继续。',
+    en: 'If you sealed on a computer without a line, with the offline page or the command, choose that file here and go on with step 4.',
+  },
+  offlineFile: { zh: '密封投标文件（….sealed-bid）', en: 'Sealed-bid file (….sealed-bid)' },
+  offlineBar: { zh: '核对文件', en: 'Checking the file' },
+  tenderFile: { zh: '下载招标信息文件', en: 'Download the tender file' },
+  offlinePrograms: { zh: '离线网页和命令行程序', en: 'The offline page and the command' },
   uploadTitle: { zh: '4 上传', en: '4 Upload' },
   uploadSays: {
     zh: '密封后自动开始；断网、刷新或关机后从断处继续。上传完毕还不是投标，须递交并核验回执。',
@@ -96,6 +105,19 @@ ${steps(
       { label: say.price, value: html`<span data-sealed-price></span>` },
       { label: say.digest, value: html`<code class="whole-code" data-sealed-digest></code>` },
     ])}</div>`,
+  });
+}
+
+/** For who sealed without a line: the file takes the place of filling in and sealing here. */
+export function offlineStep(view: View, { lot }: OwnBids): Html {
+  return card(view, {
+    id: 'offline',
+    title: say.offlineTitle,
+    body: html`<p class="sub">${view.t(say.offlineSays)}</p>
+${trouble(view, 'offline')}
+<div class="field"><label class="field-label" for="offline-file">${view.t(say.offlineFile)}</label><input class="form-control" type="file" id="offline-file" accept=".sealed-bid" data-offline-file></div>
+<div data-offline-checking hidden>${progress(view, { id: 'offline', label: say.offlineBar, value: 0, max: 1, unit: 'bytes' })}</div>
+<p class="sub"><a href="/lots/${lot.id}/tender-file" download>${view.t(say.tenderFile)}</a> · <a href="/clients">${view.t(say.offlinePrograms)}</a></p>`,
   });
 }
 

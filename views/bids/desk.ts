@@ -20,7 +20,7 @@ import {
 import { phaseTone } from '../tenders/phase.ts';
 import type { Texts, View } from '../view.ts';
 import { bidForm } from './bid-form.ts';
-import { sealStep, submitStep, trouble, uploadStep } from './bid-steps.ts';
+import { offlineStep, sealStep, submitStep, trouble, uploadStep } from './bid-steps.ts';
 import { keysCard } from './keys.ts';
 import { committedMark, rereadCard, submissionsCard } from './submissions.ts';
 
@@ -116,6 +116,7 @@ ${card(view, {
 })}
 ${keysCard(view, { holder: data.bidder.code, signs: true })}
 ${sealStep(view)}
+${offlineStep(view, data)}
 ${uploadStep(view)}
 ${submitStep(view, data)}`;
 }

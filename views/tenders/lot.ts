@@ -59,6 +59,7 @@ const say = {
   recent: { zh: '最新记录', en: 'Latest entries' },
   all: { zh: '全过程记录', en: 'The whole history' },
   evidence: { zh: '证据包', en: 'Evidence' },
+  tenderFile: { zh: '招标信息文件（离线投标）', en: 'Tender file (to bid offline)' },
   sealed: {
     zh: '谁获取了招标文件、谁提问、谁投标、共有几家，开标前任何人都看不到，包括招标人、代理机构、交易中心、监管部门和平台管理员。',
     en: 'Who collected documents, who asked, who bids and how many: before the opening nobody sees it, not the tenderee, the agent, the centre, the regulator or the administrator.',
@@ -86,7 +87,7 @@ ${columns({
 ${outageNotice(view, data)}
 ${nextCard(view, data)}
 ${terms ? sections(view, data) : nothing}
-${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: noticeLink(view, lot.id) }) : nothing}
+${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: html`${tenderFileLink(view, lot.id)} ${noticeLink(view, lot.id)}` }) : nothing}
 ${terms ? documentsCard(view, data) : nothing}
 ${terms ? addendaCard(view, data) : nothing}
 ${terms ? questionsCard(view, data) : nothing}`,
@@ -114,6 +115,10 @@ function sections(view: View, { lot, documents, questions, addenda, you }: LotAn
     say.sections,
   );
 }
+
+/** For bidding without a line (/clients). */
+const tenderFileLink = (view: View, lot: string): Html =>
+  linkButton(view, { href: `/lots/${lot}/tender-file`, label: say.tenderFile, icon: 'download', small: true, download: true });
 
 const noticeLink = (view: View, lot: string): Html =>
   linkButton(view, { href: `/lots/${lot}/papers/tender-notice`, label: say.paper, icon: 'file-type-pdf', small: true });
