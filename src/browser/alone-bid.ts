@@ -57,7 +57,7 @@ export async function attempt(step: string, act: () => Promise<void>): Promise<v
 }
 
 /** Fill in, check, sign and seal, save: the first three steps of the desk and a file instead of the last two. */
-export async function openAloneBid({ tender, store, client, packed, keep }: AloneBid): Promise<void> {
+export async function openAloneBid({ tender, store, client, packed, keep }: AloneBid): Promise<BidForm> {
   const bidder = { code: '', name: '' };
   const asked: Asked = { lot: { id: tender.lot.id }, terms: tender.terms, bidder };
   const form = new BidForm(one<HTMLFieldSetElement>('[data-bid-form]'), asked, store);
@@ -129,6 +129,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
   await form.open(changed);
   show('[data-draft-says]', false);
   if (packed) showPacked(packed, undefined);
+  return form;
 }
 
 /** The submission that this bid replaces, out of the receipt that was chosen; null for a first bid. */

@@ -11,6 +11,7 @@ import type { Language, Words } from '../kernel/words.ts';
 import { blobSource } from '../sealing/package-reader.ts';
 import { attempt, jsonOf, openAloneBid, type Packed } from './alone-bid.ts';
 import { chooseFirst, noIdentity, notThisFile, otherBidder, refused } from './alone-trouble.ts';
+import type { BidForm } from './bid-form.ts';
 import { breathe } from './breath.ts';
 import { countFrom } from './clock.ts';
 import { element, one, show } from './desk-parts.ts';
@@ -50,6 +51,7 @@ let flaw: Words | null = null;
 let key = '';
 let packed: Packed | null = null;
 let ownKey = '';
+let form: BidForm | null = null;
 const store = memoryStore();
 const build = ownInlineBuild('bid-offline', 'yangguang-bid.html');
 
@@ -84,8 +86,9 @@ async function draw(): Promise<void> {
   one('#page').replaceChildren(...drawn.body.childNodes);
   one<HTMLInputElement>('#platform-key').value = key;
   wire();
+  form = null;
   if (tender && isPinned())
-    await openAloneBid({
+    form = await openAloneBid({
       tender,
       store,
       client: build,
@@ -120,6 +123,7 @@ function listOf(file: File): FileList {
 
 /** Verifies the tender file under the key that was given, and draws what it establishes. */
 async function take(): Promise<void> {
+  await form?.keepNow();
   tender = null;
   flaw = null;
   const pinned = key === '' ? undefined : parseVerifierKey(key);
@@ -203,7 +207,7 @@ async function reread(): Promise<void> {
 
 one('#language').addEventListener('click', () => {
   language = language === 'zh' ? 'en' : 'zh';
-  void draw();
+  void (form?.keepNow() ?? Promise.resolve()).then(draw);
 });
 window.addEventListener('beforeunload', (event) => {
   if (packed !== null) event.preventDefault();

@@ -124,6 +124,12 @@ export class BidForm {
     };
   }
 
+  /** Keeps the draft now, as before the page is drawn anew. */
+  async keepNow(): Promise<void> {
+    clearTimeout(this.#saving);
+    await this.#save();
+  }
+
   /** Changes with anything that would be sealed. */
   mark(): string {
     const { bid, attachments } = this.entered();
