@@ -8,7 +8,7 @@ import { type SubmissionStatement, submissionShape } from '../sealing/statement.
 import { reasons, type Verdict } from '../sealing/verdict.ts';
 
 /**
- * The sealed-bid file (protocol §13): one file that carries a bid from a computer without a line to one that has one. A tar archive of one spelling: first
+ * The sealed-bid file (protocol §14): one file that carries a bid from a computer without a line to one that has one. A tar archive of one spelling: first
  * `sealed-bid.json` (statement, signature, and the commitment: the heads of the envelopes), then each envelope as `<part>.age`. Stock tools take it apart:
  * `tar -xOf FILE whole.age | age -d -i KEY`.
  */

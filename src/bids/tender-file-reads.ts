@@ -16,7 +16,7 @@ export async function tenderFileOf(
 ): Promise<{ readonly file: TenderFile; readonly name: string }> {
   const { lot } = await lotFor(em, by, id);
   if (!lot.publishedAt) throw notFound();
-  const own = await eventsOfLot(em, id, { types: ['notice.published', 'addendum.published'] });
+  const own = await eventsOfLot(em, id, { types: ['notice.published', 'addendum.published', 'deadline.moved'] });
   const notice = own.find(({ event }) => event.type === 'notice.published');
   const council = (await eventsOfType(em, 'council.formed')).find(
     ({ event }) => (event.data as { council?: { id?: string } }).council?.id === lot.council,
@@ -36,7 +36,7 @@ export async function tenderFileOf(
       platform,
       at: now,
       notice: await receipt(notice),
-      addenda: await all(own.filter(({ event }) => event.type === 'addendum.published')),
+      changes: await all(own.filter(({ event }) => event.type !== 'notice.published')),
       council: await receipt(council),
       clients: await all(await eventsOfType(em, 'client.published')),
       authorities: [...authorityPems().values()],

@@ -9,7 +9,7 @@ import { reasons, type Verdict } from '../sealing/verdict.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 
 /**
- * The tender file (protocol §13): everything that somebody without a line needs to make a bid. Nothing in it counts because it stands there: lot, terms,
+ * The tender file (protocol §14): everything that somebody without a line needs to make a bid. Nothing in it counts because it stands there: lot, terms,
  * deadline, council and builds are read out of events, each with its receipt under the platform's key, and that key is compared with the one the bidder
  * noted down.
  */
@@ -22,8 +22,8 @@ export const tenderFileShape = z.strictObject({
   /** the platform's time when the file was made: the clock of a sandbox is not that of the world */
   at: instantShape,
   notice: receiptSchema,
-  /** in their order; each moves the deadline of the one before */
-  addenda: z.array(receiptSchema).max(1000),
+  /** addenda, and moves by the rule about outages, in the order of the journal; each follows the deadline before it */
+  changes: z.array(receiptSchema).max(1000),
   council: receiptSchema,
   /** the builds of sealing clients published so far */
   clients: z.array(receiptSchema).max(1000),
@@ -81,7 +81,7 @@ const noticeData = z.object({
   parts: z.array(z.string()),
   terms: z.custom<LotTerms>((value) => Array.isArray((value as { bidForm?: unknown } | null)?.bidForm)),
 });
-const addendumData = z.object({ number: z.number(), deadline: instantShape, previousDeadline: instantShape });
+const changeData = z.object({ number: z.number(), deadline: instantShape, previousDeadline: instantShape });
 
 /** Reads a tender file. With `pinned` the key must be that one; without, `key` is the file's own word and must be compared by its reader. */
 export function openTenderFile(value: unknown, pinned?: NoteVerifier): Verdict<{ readonly tender: Tender }, TenderFlaw> {
@@ -93,7 +93,7 @@ export function openTenderFile(value: unknown, pinned?: NoteVerifier): Verdict<{
   const receipts: readonly (readonly [string, Receipt])[] = [
     ['notice.published', file.notice],
     ['council.formed', file.council],
-    ...file.addenda.map((each) => ['addendum.published', each] as const),
+    ...file.changes.map((each) => [each.event.type === 'deadline.moved' ? 'deadline.moved' : 'addendum.published', each] as const),
     ...file.clients.map((each) => ['client.published', each] as const),
   ];
   const sizes: number[] = [];
@@ -105,7 +105,7 @@ export function openTenderFile(value: unknown, pinned?: NoteVerifier): Verdict<{
   const notice = noticeData.safeParse(file.notice.event.data);
   const lot = idShape.safeParse(file.notice.event.subject.lot);
   if (!notice.success || !lot.success) return refute('tender-unreadable');
-  const deadline = deadlineAfter(notice.data.deadline, file.addenda, lot.data);
+  const deadline = deadlineAfter(notice.data.deadline, file.changes, lot.data);
   if (deadline === undefined) return refute('tender-other-lot');
   const council = councilShape.safeParse((file.council.event.data as { council?: unknown } | null)?.council);
   if (!council.success || council.data.id !== notice.data.council || !verifyCouncil(council.data).ok) return refute('tender-other-council');
@@ -128,14 +128,19 @@ export function openTenderFile(value: unknown, pinned?: NoteVerifier): Verdict<{
   };
 }
 
-/** The deadline that the addenda leave; undefined when one of them is of another lot or does not follow. */
-function deadlineAfter(first: string, addenda: readonly Receipt[], lot: string): string | undefined {
+/** The deadline that the changes leave; undefined when one of them is of another lot, out of its order, or does not follow. */
+function deadlineAfter(first: string, changes: readonly Receipt[], lot: string): string | undefined {
   let deadline = first;
-  for (const [at, { event }] of addenda.entries()) {
-    const read = addendumData.safeParse(event.data);
-    const follows = read.success && event.subject.lot === lot && read.data.number === at + 1 && read.data.previousDeadline === deadline;
-    if (!follows) return undefined;
+  const numbers: Record<string, number> = {};
+  let index = -1;
+  for (const { event, index: place } of changes) {
+    const read = changeData.safeParse(event.data);
+    const number = (numbers[event.type] ?? 0) + 1;
+    const follows = read.success && event.subject.lot === lot && place > index && read.data.number === number;
+    if (!follows || read.data.previousDeadline !== deadline) return undefined;
     deadline = read.data.deadline;
+    numbers[event.type] = number;
+    index = place;
   }
   return deadline;
 }

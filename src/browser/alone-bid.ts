@@ -58,7 +58,8 @@ export async function attempt(step: string, act: () => Promise<void>): Promise<v
 
 /** Fill in, check, sign and seal, save: the first three steps of the desk and a file instead of the last two. */
 export async function openAloneBid({ tender, store, client, packed, keep }: AloneBid): Promise<BidForm> {
-  const bidder = { code: '', name: '' };
+  // whose bid it is the certificate says, when it is chosen
+  const bidder = { code: '', name: '—' };
   const asked: Asked = { lot: { id: tender.lot.id }, terms: tender.terms, bidder };
   const form = new BidForm(one<HTMLFieldSetElement>('[data-bid-form]'), asked, store);
   const signer = await signerChoice(one('[data-signer]'));

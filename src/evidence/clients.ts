@@ -3,7 +3,7 @@ import { clientOf, submissionShape } from '../sealing/statement.ts';
 import type { Checklist } from './checks.ts';
 import type { History } from './history.ts';
 
-/** The programs that sealed the bids (protocol §13): which of the bids name a build that the journal had published before. */
+/** The programs that sealed the bids (protocol §14): which of the bids name a build that the journal had published before. */
 
 /**
  * A statement that names no published build refutes nothing: bidders may use programs of their own. But it is said, with the digest, because a bidder who was

@@ -4,7 +4,7 @@ import { sha256 } from './digest.ts';
 import { bytesShape } from './shapes.ts';
 
 /**
- * The program that seals a bid answers for itself (protocol §13): its builds stand in the journal, and the bidder's statement names the one that was
+ * The program that seals a bid answers for itself (protocol §14): its builds stand in the journal, and the bidder's statement names the one that was
  * used. What is compared is a digest over everything of it that runs.
  */
 export const clientNames = ['bid-page', 'bid-offline', 'bid-command'] as const;

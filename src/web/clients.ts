@@ -7,7 +7,7 @@ import { type AssetManifest, iconSprite } from './assets.ts';
 import { singlePage } from './single-page.ts';
 import { singleProgram } from './verifiers.ts';
 
-/** The programs that seal bids, and the builds of them that the journal is to know (protocol §13). */
+/** The programs that seal bids, and the builds of them that the journal is to know (protocol §14). */
 
 /** Everything the bid desk runs, by plain name: what its page loads, and nothing that these load by themselves (web/assets.ts). */
 export const pageAssets = ['base.css', 'face.css', 'page.js', 'seal-bid.js'] as const;

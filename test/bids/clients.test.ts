@@ -33,7 +33,7 @@ const listed = async (): Promise<PublishedBuild[]> => {
   return (body as { clients: PublishedBuild[] }).clients;
 };
 
-describe('The builds of the programs that seal bids (protocol §13)', () => {
+describe('The builds of the programs that seal bids (protocol §14)', () => {
   it('bear the version of the package', () => {
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string };
     expect(clientVersion).toBe(version);

@@ -151,7 +151,7 @@ describe('A tender file', () => {
   it('is refused with a notice of another lot under this one’s name, a deadline nobody published, or an event of another kind', async () => {
     expect(opened({ notice: bent(notice(), { deadline: '2031-12-01T00:00:00.000Z' }) })).toBe('tender-not-journalled');
     expect(opened({ notice: formed() })).toBe('tender-not-journalled');
-    expect(opened({ addenda: [notice()] })).toBe('tender-not-journalled');
+    expect(opened({ changes: [notice()] })).toBe('tender-not-journalled');
     expect(opened({ more: 1 })).toBe('tender-unreadable');
   });
 });
