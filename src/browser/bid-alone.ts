@@ -13,7 +13,7 @@ import { attempt, jsonOf, openAloneBid, type Packed } from './alone-bid.ts';
 import { chooseFirst, noIdentity, notThisFile, otherBidder, refused } from './alone-trouble.ts';
 import type { BidForm } from './bid-form.ts';
 import { breathe } from './breath.ts';
-import { countFrom } from './clock.ts';
+import { countFrom, serverNow } from './clock.ts';
 import { element, one, show } from './desk-parts.ts';
 import { memoryStore } from './memory-store.ts';
 import { ownInlineBuild } from './own-build.ts';
@@ -66,7 +66,7 @@ async function draw(): Promise<void> {
   const known: Alone = { build, tender, flaw, pinned: isPinned(), ownKey };
   const view = viewOf({
     lang: language,
-    now: systemClock(),
+    now: serverNow(),
     me: null,
     sandbox: null,
     csrf: '',
