@@ -8,6 +8,7 @@ import { events } from '../src/journal/event.ts';
 import { allActs } from '../src/kernel/act.ts';
 import { allEndpoints } from '../src/kernel/endpoint.ts';
 import { allRules } from '../src/kernel/rule.ts';
+import { clientFiles } from '../src/web/clients.ts';
 import { verifierNames } from '../src/web/verifiers.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -131,7 +132,8 @@ describe('the README', () => {
 
   it('names pages that exist', () => {
     const addresses = new Set(allEndpoints().flatMap(({ path }) => [path, `/api${path}`]));
-    const raw = ['/journal/checkpoint', '/api/openapi.json', ...Object.values(verifierNames).map((name) => `/verify/${name}`)];
+    const files = [...Object.values(verifierNames), ...Object.values(clientFiles)].map((name) => `/verify/${name}`);
+    const raw = ['/journal/checkpoint', '/api/openapi.json', ...files];
     const named = [...readme.matchAll(/`(\/[^`\s]*)`/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((path) => !addresses.has(path) && !raw.includes(path))).toEqual([]);
