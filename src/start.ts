@@ -113,7 +113,18 @@ const probes = (dataDir: string, platform: string): Member[] =>
   probers.map((_, at) => {
     const key = probeKeyFile(dataDir, at + 1);
     mkdirSync(dirname(key), { recursive: true, mode: 0o700 });
-    const args = [join(import.meta.dirname, 'cli.ts'), 'probe', '--platform', platform, '--key', key, '--name', `probe-${at + 1}.sandbox`];
+    const args = [
+      join(import.meta.dirname, 'cli.ts'),
+      'probe',
+      '--platform',
+      platform,
+      '--key',
+      key,
+      '--name',
+      `probe-${at + 1}.sandbox`,
+      '--batch',
+      '10',
+    ];
     return { name: `probe-${at + 1}`, args, env: environmentOfStrangers(), patient: true };
   });
 

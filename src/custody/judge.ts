@@ -1,6 +1,6 @@
 import { type Checkpoint, openCheckpoint, parseVerifierKey } from '../journal/checkpoint.ts';
 import type { JournalEvent } from '../journal/event.ts';
-import { deadlineInForce } from '../journal/outage.ts';
+import { type DeadlineFault, deadlineInForce } from '../journal/outage.ts';
 import { isIncluded } from '../journal/receipt.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
@@ -207,9 +207,15 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
 function dueDeadline(trust: Trust, events: readonly Placed[]): { readonly deadline: string } {
   const now = deadlineInForce(originOf(trust.platform), events);
   if (now === undefined) throw new Refusal('events', 'no notice');
-  if (typeof now === 'string') throw new Refusal(now, 'by the rule of the notice and the statements of its probes');
+  if (typeof now === 'string') throw new Refusal(now, faults[now]);
   return now;
 }
+const faults: Readonly<Record<DeadlineFault, string>> = {
+  'move-without-rule': 'the notice has no rule that moves the deadline',
+  'move-not-proven': 'the statements do not move it as it was moved',
+  'outage-ignored': 'the statements move it, and bidding ended at the old one',
+  'closed-too-soon': 'bidding ended while statements could still move it',
+};
 
 /** N must be the size of a checkpoint that witnesses cosigned, with the root the event names, and older than the event itself. */
 function checkSnapshot(

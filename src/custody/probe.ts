@@ -190,7 +190,8 @@ export class Probe {
     const [before, latest] = [letters.at(-2) ?? this.#last, letters.at(-1)];
     const changed = before !== latest && (before === 'd' || latest === 'd');
     const deadline = this.#deadlines.some((each) => each > from && each <= now);
-    if (!changed && !deadline && letters.length < batchMinutes) return;
+    // the first words come at once: until then nobody sees that it is there
+    if (number > 0 && !changed && !deadline && letters.length < batchMinutes) return;
     const statement: ProbeStatement = {
       format: 'yangguang/probe-report/v1',
       platform: platform.name,
