@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
 import { accountLines } from '../seeds/accounts.ts';
@@ -109,8 +109,11 @@ const custodians = (dataDir: string, platform: string): Member[] =>
   });
 
 /** A demonstration brings its own probes, one process for each institution; like custodians they know the platform's address and nothing else of it. */
-const probes = (dataDir: string, platform: string): Member[] =>
-  probers.map((_, at) => {
+function probes(dataDir: string, platform: string): Member[] {
+  // the key is known here: a probe that had to ask for it could not start, nor end, before the platform answered
+  const { trust } = custodianFiles(custodianFolder(dataDir, 1));
+  const pinned = existsSync(trust) ? ['--origin-key', (JSON.parse(readFileSync(trust, 'utf8')) as { platform: string }).platform] : [];
+  return probers.map((_, at) => {
     const key = probeKeyFile(dataDir, at + 1);
     mkdirSync(dirname(key), { recursive: true, mode: 0o700 });
     const args = [
@@ -124,9 +127,11 @@ const probes = (dataDir: string, platform: string): Member[] =>
       `probe-${at + 1}.sandbox`,
       '--batch',
       '10',
+      ...pinned,
     ];
     return { name: `probe-${at + 1}`, args, env: environmentOfStrangers(), patient: true };
   });
+}
 
 interface DatabaseUrls {
   readonly databaseUrl: string | null;

@@ -56,6 +56,8 @@ export function reachIntake(address: string, key: NoteSigner, signal: AbortSigna
         if (why === 'unknown') return { known: false, took: null, why: 'the platform does not know this probe' };
         return why === null ? { known: true, took: Math.round(performance.now() - began) } : { known: true, took: null, why };
       } catch (error) {
+        // told to end in the middle of a trial: that is no finding
+        if (signal.aborted) throw error;
         return { known: true, took: null, why: error instanceof Error ? error.message : String(error) };
       }
     },

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { bidShape, flawOf } from '../bids/bid.ts';
 import { Envelope, Submission } from '../bids/schema.ts';
 import { type Frame, perform } from '../kernel/act.ts';
@@ -43,8 +42,19 @@ const fewEnough = 8;
 interface Opening {
   readonly frame: Frame;
   readonly files: FileStore;
-  readonly lot: string;
+  readonly lot: Lot;
   readonly apart: boolean;
+  readonly council: Council;
+  /** by submission: what the council's answers combine to */
+  readonly shared: ReadonlyMap<string, string>;
+  /** by item */
+  readonly sealed: ReadonlyMap<string, Sealed>;
+}
+
+interface Sealed {
+  readonly item: OpeningItem;
+  readonly envelope: Envelope;
+  readonly receivedAt: Submission['receivedAt'];
 }
 
 /**
@@ -65,7 +75,7 @@ export const openEnvelopes = chore<Found>({
     );
   },
   async work({ lot, items }, { frame, files }) {
-    const opening = { frame, files, lot, apart: items.length > fewEnough };
+    const opening = await readOpening({ frame, files, lot, items });
     const left = [...items];
     const failures: unknown[] = [];
     const hand = async (): Promise<void> => {
@@ -78,10 +88,35 @@ export const openEnvelopes = chore<Found>({
   },
 });
 
-async function openAndRecord({ frame, files, lot, apart }: Opening, item: string): Promise<void> {
-  const outcome = await openOne(frame.fork(), files, item, apart);
+/** What all of them need, read once: the task alone names every envelope of the opening, and would be read anew for each. */
+async function readOpening(given: {
+  readonly frame: Frame;
+  readonly files: FileStore;
+  readonly lot: string;
+  readonly items: readonly string[];
+}): Promise<Opening> {
+  const { frame, files, items } = given;
+  const em = frame.fork();
+  const lot = await em.findOneOrFail(Lot, { id: given.lot });
+  const task = await em.findOneOrFail(CouncilTask, { lot: lot.id, kind: 'opening' });
+  const council = (await em.findOneOrFail(CouncilRow, { id: task.council })).body as Council;
+  const rows = await em.find(OpeningItem, { id: { $in: [...items] } });
+  const submissions = rows.map((item) => item.submission);
+  const envelopes = await em.find(Envelope, { submission: { $in: submissions } });
+  const bids = new Map((await em.find(Submission, { id: { $in: submissions } })).map((bid) => [bid.id, bid]));
+  const sealed = rows.flatMap((item) => {
+    const envelope = envelopes.find((each) => each.submission === item.submission && each.part === item.part);
+    const receivedAt = bids.get(item.submission)?.receivedAt;
+    return envelope && receivedAt ? [[item.id, { item, envelope, receivedAt }] as const] : [];
+  });
+  return { frame, files, lot, apart: items.length > fewEnough, council, shared: sharedPoints(task), sealed: new Map(sealed) };
+}
+
+async function openAndRecord(opening: Opening, item: string): Promise<void> {
+  const { frame, files, lot } = opening;
+  const outcome = await openOne(opening, item);
   try {
-    await perform(frame, openBid, theSystem, { lot, item, outcome });
+    await perform(frame, openBid, theSystem, { lot: lot.id, item, outcome });
   } catch (error) {
     if (outcome.valid) await files.remove(outcome.packageKey);
     // another worker was faster
@@ -89,33 +124,30 @@ async function openAndRecord({ frame, files, lot, apart }: Opening, item: string
   }
 }
 
-async function openOne(em: EntityManager, files: FileStore, id: string, apart: boolean): Promise<Outcome> {
-  const item = await em.findOneOrFail(OpeningItem, { id });
-  const lot = await em.findOneOrFail(Lot, { id: item.lot });
-  const envelope = await em.findOneOrFail(Envelope, { submission: item.submission, part: item.part });
+async function openOne({ files, lot, apart, council, shared, sealed }: Opening, id: string): Promise<Outcome> {
+  const found = sealed.get(id);
+  if (!found) throw new Error(`item ${id} lacks its envelope`);
+  const { item, envelope, receivedAt } = found;
   const { fileKey } = envelope;
   if (!fileKey) throw new Error(`envelope ${envelope.id} is being opened without its bytes`);
-  const submission = await em.findOneOrFail(Submission, { id: item.submission });
-  const task = await em.findOneOrFail(CouncilTask, { lot: lot.id, kind: 'opening' });
-  const council = (await em.findOneOrFail(CouncilRow, { id: task.council })).body as Council;
   const context: EnvelopeContext = { lot: lot.id, part: item.part as Part, bidder: item.bidder };
-  const shared = sharedPoint(task, item.submission);
+  const point = shared.get(item.submission);
+  if (point === undefined) throw new Error(`the council answered no point for ${item.submission}`);
   if (!(await intact(files, { fileKey, sha256: envelope.sha256 })))
     return { valid: false, reason: 'stored-bytes-differ', attributedTo: 'platform' };
-  const key = unwrapFileKey(council, context, envelope, shared);
+  const key = unwrapFileKey(council, context, envelope, point);
   if (!key.ok) return { valid: false, reason: key.reason, attributedTo: 'bidder' };
   const stored = await decrypt(files, fileKey, key.fileKey);
   if (stored === null) return { valid: false, reason: 'envelope-altered', attributedTo: 'bidder' };
-  const outcome = await check(files, stored, context, { lot, receivedAt: submission.receivedAt, apart });
+  const outcome = await check(files, stored, context, { lot, receivedAt, apart });
   if (!outcome.valid) await files.remove(stored.key);
   return outcome;
 }
 
-function sharedPoint(task: CouncilTask, submission: string): string {
+function sharedPoints(task: CouncilTask): ReadonlyMap<string, string> {
   const { items } = task.question as { items: readonly { submission: string }[] };
-  const point = (task.combined as string[] | null)?.[items.findIndex((each) => each.submission === submission)];
-  if (point === undefined) throw new Error(`task ${task.id} has no point for ${submission}`);
-  return point;
+  const combined = (task.combined ?? []) as readonly string[];
+  return new Map(items.flatMap(({ submission }, at) => (combined[at] === undefined ? [] : [[submission, combined[at]] as const])));
 }
 
 /** Are the stored bytes still those the bidder got a receipt for? */

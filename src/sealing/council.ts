@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { base64url, fromBase64url } from '../kernel/bytes.ts';
 import { batchHolds, proveBatch } from './dleq.ts';
-import { combineAtZero, elementBytes, engine, onOnePolynomial, pointAt, pointOf, readPoint } from './group.ts';
+import { combineAtZero, elementBytes, engine, onOnePolynomial, pointAt, pointOf } from './group.ts';
 import { bytesShape, elementShape, idShape } from './shapes.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -76,8 +76,8 @@ export function evaluate(share: TrusteeShare, points: readonly string[], council
     throw refute('share-trustee-unknown').problem;
   }
   if (points.length === 0 || points.length > mostPoints) throw refute('share-wrong-length').problem;
-  if (points.some((point) => readPoint(point) === undefined)) throw new TypeError('not a ristretto255 element');
   const inputs = points.map(elementBytes);
+  if (!inputs.every((input) => engine().isElement(input))) throw new TypeError('not a ristretto255 element');
   const outputs = inputs.map((input) => engine().multiply(secret, input));
   const proof = proveBatch(secret, { key: elementBytes(trustee.verifyingShare), inputs, outputs });
   return { trustee: share.index, evaluated: outputs.map(base64url), proof: base64url(proof) };

@@ -5,7 +5,7 @@ import { base64url, fromBase64url, utf8 } from '../kernel/bytes.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { type Council, verifyCouncil } from './council.ts';
 import { concat, hkdfSha256 } from './digest.ts';
-import { elementBytes, engine, readPoint } from './group.ts';
+import { elementBytes, engine, isElementText } from './group.ts';
 import { schnorrHolds } from './schnorr.ts';
 import type { Part } from './shapes.ts';
 import { reasons, type Verdict } from './verdict.ts';
@@ -143,7 +143,7 @@ export async function readEnvelopeHeader(bytes: Uint8Array): Promise<Verdict<{ r
   if (name !== stanzaName || council === undefined || ephemeral === undefined || proof === undefined || extra.length > 0) {
     return refute('envelope-malformed');
   }
-  const sound = readPoint(ephemeral) !== undefined && fromBase64url(proof)?.length === 64 && seal.body.length === 32;
+  const sound = isElementText(ephemeral) && fromBase64url(proof)?.length === 64 && seal.body.length === 32;
   if (!sound) return refute('envelope-malformed');
   return { ok: true, header: { council, ephemeral, proof, wrappedKey: base64url(seal.body), length } };
 }

@@ -11,6 +11,8 @@ export interface GroupEngine {
   /** s·B, likewise */
   multiplyBase(scalar: Uint8Array): Uint8Array;
   add(a: Uint8Array, b: Uint8Array): Uint8Array;
+  /** whether these 32 bytes are the canonical encoding of an element other than the identity */
+  isElement(bytes: Uint8Array): boolean;
 }
 
 /** The engine that runs everywhere, the browser included. */
@@ -18,6 +20,7 @@ export const nobleEngine: GroupEngine = {
   multiply: (scalar, element) => times(ristretto255.Point.fromBytes(element), scalar).toBytes(),
   multiplyBase: (scalar) => times(ristretto255.Point.BASE, scalar).toBytes(),
   add: (a, b) => ristretto255.Point.fromBytes(a).add(ristretto255.Point.fromBytes(b)).toBytes(),
+  isElement: (bytes) => readElement(bytes) !== undefined,
 };
 
 function times(point: Point, scalar: Uint8Array): Point {
@@ -48,6 +51,12 @@ export function readElement(bytes: Uint8Array): Point | undefined {
   } catch {
     return undefined; // the library throws on every encoding RFC 9496 rejects; nothing else can fail here
   }
+}
+
+/** Whether a text is one: as `readPoint`, by the engine in use, which need not make a point of it. */
+export function isElementText(text: string): boolean {
+  const bytes = fromBase64url(text);
+  return bytes?.length === 32 && engine().isElement(bytes);
 }
 
 /** Reads an element that a shape has already accepted. */

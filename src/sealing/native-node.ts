@@ -35,6 +35,7 @@ const sodiumEngine: GroupEngine = {
       () => sodium.crypto_core_ristretto255_add(a, b),
       () => nobleEngine.add(a, b),
     ),
+  isElement: (bytes) => bytes.length === 32 && bytes.some((byte) => byte !== 0) && sodium.crypto_core_ristretto255_is_valid_point(bytes),
 };
 
 function either(fast: () => Uint8Array, sure: () => Uint8Array): Uint8Array {

@@ -6,10 +6,17 @@ import { bytesAt } from './file-node.ts';
 import type { Bid } from './package.ts';
 import { type PackageFlaw, type PackageSource, verifyPackage } from './package-reader.ts';
 
+const wholeInMemory = 4 * 1024 * 1024;
+
 /** A package on disk, read where it lies. The caller closes it. */
 export async function fileSource(path: string): Promise<PackageSource & { readonly close: () => Promise<void> }> {
   const file = await open(path);
   const { size } = await file.stat();
+  if (size <= wholeInMemory) {
+    // an archive is read in many small pieces: of a small one each costs more than all of it at once
+    const bytes = await bytesAt(file, 0, size).finally(() => file.close());
+    return { size, read: async (offset, length) => bytes.subarray(offset, offset + length), close: async () => undefined };
+  }
   return { size, read: (offset, length) => bytesAt(file, offset, length), close: () => file.close() };
 }
 

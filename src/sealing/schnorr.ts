@@ -2,7 +2,7 @@ import { ristretto255 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../kernel/bytes.ts';
 import { concat, sameBytes } from './digest.ts';
-import { engine, readElement } from './group.ts';
+import { engine } from './group.ts';
 
 /** H2 of RFC 9591 for FROST(ristretto255, SHA-512). */
 const challengeDomain = utf8('FROST-RISTRETTO255-SHA512-v1chal');
@@ -13,7 +13,7 @@ const challengeDomain = utf8('FROST-RISTRETTO255-SHA512-v1chal');
  */
 export function schnorrHolds(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
   const [commitment, response] = [signature.subarray(0, 32), signature.subarray(32)];
-  if (signature.length !== 64 || readElement(commitment) === undefined || readElement(key) === undefined) return false;
+  if (signature.length !== 64 || !engine().isElement(commitment) || !engine().isElement(key)) return false;
   const { Fn } = ristretto255.Point;
   const challenge = Fn.toBytes(scalarOf(sha512(concat(challengeDomain, commitment, key, message))));
   try {

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { fromBase64url } from '../kernel/bytes.ts';
-import { readPoint } from './group.ts';
+import { isElementText } from './group.ts';
 
 /** Base64url of exactly `bytes` bytes, strictly encoded: one text per value. */
 export const bytesShape = (bytes: number) =>
   z.string().refine((text) => fromBase64url(text)?.length === bytes, { error: `expected base64url of ${bytes} bytes` });
 
 /** A group element as it stands in JSON: canonical encoding, never the identity. */
-export const elementShape = z.string().refine((text) => readPoint(text) !== undefined, { error: 'expected a ristretto255 element' });
+export const elementShape = z.string().refine(isElementText, { error: 'expected a ristretto255 element' });
 
 /** UUIDv7 in lower case (protocol §0). */
 export const idShape = z.uuidv7().lowercase();

@@ -45,6 +45,7 @@ describe('libsodium and script are one group', () => {
           expect(outcome(() => native.multiply(bytesOf(value), one))).toBe(outcome(() => nobleEngine.multiply(bytesOf(value), one)));
           expect(outcome(() => native.multiplyBase(bytesOf(value)))).toBe(outcome(() => nobleEngine.multiplyBase(bytesOf(value))));
         }
+        expect([native.isElement(one), nobleEngine.isElement(one)]).toEqual([true, true]);
         expect(outcome(() => native.add(one, other))).toBe(outcome(() => nobleEngine.add(one, other)));
         const opposite = Point.fromBytes(one).negate().toBytes();
         expect(outcome(() => native.add(one, opposite))).toBe(outcome(() => nobleEngine.add(one, opposite)));
@@ -64,6 +65,7 @@ describe('libsodium and script are one group', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.constantFrom(...odd)), nonzero, (bytes, factor) => {
         expect(outcome(() => native.multiply(bytesOf(factor), bytes))).toBe(outcome(() => nobleEngine.multiply(bytesOf(factor), bytes)));
+        expect(native.isElement(bytes)).toBe(nobleEngine.isElement(bytes));
         expect(outcome(() => native.add(bytes, bytes))).toBe(outcome(() => nobleEngine.add(bytes, bytes)));
       }),
       { numRuns: 150 },
