@@ -132,9 +132,9 @@ export async function verifies(
   digest?: Hash,
 ): Promise<boolean> {
   if (suiteOfKey(key) === 'sm') return verifiesSm2(key, algorithm, bytes, signature, digest);
-  const how = claimed(key, algorithm, digest);
-  if (how === undefined) return false;
   try {
+    const how = claimed(key, algorithm, digest);
+    if (how === undefined) return false;
     const imported = await crypto.subtle.importKey('spki', concat(key.spki), how.importing, true, ['verify']);
     if ('modulusLength' in imported.algorithm && Number(imported.algorithm.modulusLength) < 2048) return false;
     const value = how.coordinate === undefined ? concat(signature) : plainEcdsa(signature, how.coordinate);

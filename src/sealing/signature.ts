@@ -2,6 +2,7 @@ import * as asn1js from 'asn1js';
 import { type Attribute, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { type Certificate, type ChainFlaw, checkChain, publicKeyOf, readCertificate, suiteOf, type Trust } from './certificate.ts';
+import { withoutCertificates } from './cms-certificates.ts';
 import { type Der, encode, integer, octets, oid, raw, sequence, set, tagged, taggedSet, time } from './der.ts';
 import { concat, hex, sameBytes } from './digest.ts';
 import { digestBy, type Hash, hashIdentifier, hashNamed, schemes, suiteOfHash, verifies } from './scheme.ts';
@@ -141,11 +142,15 @@ interface Parsed {
 /** A SignedData without content of its own; undefined for anything else. */
 function parse(signature: Uint8Array): Parsed | undefined {
   try {
-    const { result, offset } = asn1js.fromBER(concat(signature).buffer);
+    const cut = withoutCertificates(signature);
+    // certificates that cannot be read one by one are left where they stand, for the parser to refuse or pass over
+    const apart = cut?.certificates.every((der) => readCertificate(der).ok) ? cut : undefined;
+    const bytes = concat(apart?.rest ?? signature);
+    const { result, offset } = asn1js.fromBER(bytes.buffer);
     const info = new ContentInfo({ schema: result });
     const family = [ids, smIds].find(({ signedData }) => signedData === info.contentType);
-    if (offset !== signature.length || family === undefined) return undefined;
-    const certificates = takeCertificates(info.content);
+    if (offset !== bytes.length || family === undefined) return undefined;
+    const certificates = apart?.certificates ?? takeCertificates(info.content);
     const signedData = new SignedData({ schema: info.content });
     enclosed.set(signedData, certificates);
     const { eContentType, eContent } = signedData.encapContentInfo;
