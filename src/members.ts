@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import type { Frame } from './kernel/act.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
 import { useTimestampService } from './parties/timestamp-service.ts';
@@ -96,12 +97,7 @@ async function worker(config: Config): Promise<Running> {
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
   const frame = frameOf(store);
-  // the pages that people keep are published here, since building them takes a moment that no visitor should wait for
-  const { offlineClients } = await import('./web/downloads.ts');
-  const { publishClients } = await import('./publish-clients.ts');
-  const publishing = offlineClients()
-    .then(({ page, program }) => publishClients({ frame, builds: [page.build, program.build] }))
-    .catch((error: unknown) => console.error('the offline clients were not published', error));
+  const publishing = publishOfflineClients(frame);
   const { stop, ended } = startWorker({
     url: store.url,
     frame,
@@ -112,8 +108,31 @@ async function worker(config: Config): Promise<Running> {
     ended,
     stop: async () => {
       await stop();
-      await publishing;
+      await publishing.stop();
       await store.close();
+    },
+  };
+}
+
+/** Building the pages that people keep takes seconds of a processor: it begins when the first visitors have their page, in milliseconds after the start. */
+const afterTheFirstPage = 20_000;
+
+/** Publishes the builds of the offline clients, from the process that nobody waits for. */
+function publishOfflineClients(frame: Frame): { stop(): Promise<void> } {
+  let work: Promise<void> = Promise.resolve();
+  const publish = async (): Promise<void> => {
+    const { offlineClients } = await import('./web/downloads.ts');
+    const { publishClients } = await import('./publish-clients.ts');
+    const { page, program } = await offlineClients();
+    await publishClients({ frame, builds: [page.build, program.build] });
+  };
+  const timer = setTimeout(() => {
+    work = publish().catch((error: unknown) => console.error('the offline clients were not published', error));
+  }, afterTheFirstPage);
+  return {
+    stop: () => {
+      clearTimeout(timer);
+      return work;
     },
   };
 }

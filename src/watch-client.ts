@@ -49,6 +49,7 @@ const kinds = {
 const said = {
   good: { zh: '✓ {at} {page}：与日志公布的版本一致（{sha256}）', en: '✓ {at} {page}: a build that the journal holds ({sha256})' },
   bad: { zh: '✗ {at} {what}：{where} {is}', en: '✗ {at} {what}: {where} {is}' },
+  away: { zh: '未能取回：{why}', en: 'could not be fetched: {why}' },
   anonymous: {
     zh: '! 没有给出 --lot 和 --token：只看了人人可见的页面和文件；投标台要以投标人身份取回',
     en: '! no --lot and --token: only what everybody sees was fetched; the bid desk itself takes a bidder’s session',
@@ -92,7 +93,13 @@ export async function watchClientCommand(args: readonly string[]): Promise<numbe
   let found = 0;
   for (let turn = 1; times === 0 || turn <= times; turn += 1) {
     if (turn > 1) await sometime(every);
-    const watched = await watchClient(watching);
+    const watched = await watchClient(watching).catch((error: unknown) => {
+      // one look that finds nobody there ends a single run; a watch goes on
+      if (times === 1) throw error;
+      complain(fill(said.away, { why: error instanceof Error ? error.message : String(error) }));
+      return null;
+    });
+    if (watched === null) continue;
     found += watched.differences.length;
     if (values.json) print(canonical(watched));
     else tellAll(watched, language);

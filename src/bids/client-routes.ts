@@ -24,7 +24,9 @@ endpoint({
   query: nothing,
   body: nothing,
   answer: z.object({
-    clients: z.array(clientBuildShape.extend({ publishedAt: z.string(), event: z.string(), index: z.number() })),
+    clients: z.array(
+      clientBuildShape.extend({ publishedAt: z.string(), event: z.string(), index: z.number(), hex: z.string().nullable() }),
+    ),
   }),
   handle: async ({ em }) => ({ clients: [...(await publishedBuilds(em))] }),
   page: ({ clients }, view: View) => clientsPage(view, clients),

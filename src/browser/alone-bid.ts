@@ -5,6 +5,7 @@ import type { Tender } from '../bids/tender-file.ts';
 import { parseYuan, withSeparators } from '../kernel/money.ts';
 import type { SealingClient } from '../sealing/client.ts';
 import { longestHeader, readEnvelopeHeader } from '../sealing/envelope.ts';
+import type { SubmissionStatement } from '../sealing/statement.ts';
 import { notReadable, refused, unexpected } from './alone-trouble.ts';
 import { found } from './bid-findings.ts';
 import { type Asked, BidForm } from './bid-form.ts';
@@ -14,7 +15,7 @@ import type { memoryStore } from './memory-store.ts';
 import { ownKeyChoice } from './own-key.ts';
 import { bytesText, t } from './page-words.ts';
 import { openFile } from './private-files.ts';
-import { sealBid } from './seal-bid.ts';
+import { clientText, sealBid } from './seal-bid.ts';
 import { signerChoice } from './signer.ts';
 
 const say = {
@@ -26,6 +27,7 @@ export interface Packed {
   readonly file: Blob;
   readonly name: string;
   readonly price: string;
+  readonly statement: SubmissionStatement;
 }
 
 export interface AloneBid {
@@ -116,7 +118,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
       const made = await pack(sealed, tender);
       keep(made);
       for (const stage of stages) markStep(stage, 'done');
-      showPacked(made, sealed.statement.parts[0]);
+      showPacked(made);
     } finally {
       show('[data-sealing]', false);
       mayBeSealed(true);
@@ -129,7 +131,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
   one('[data-seal]').addEventListener('click', () => void attempt('seal', seal));
   await form.open(changed);
   show('[data-draft-says]', false);
-  if (packed) showPacked(packed, undefined);
+  if (packed) showPacked(packed);
   return form;
 }
 
@@ -149,15 +151,16 @@ async function pack({ file, statement, signature, price }: SealedBid, tender: Te
   if (!envelope || !head?.ok) throw new Error('the sealed file has no readable head');
   const record: SealedBidRecord = { format: sealedBidFormat, statement, signature, heads: { whole: headOf(head.header) } };
   const { before, after } = sealedBidFrame(record);
-  return { file: new Blob([...before, envelope, after]), name: sealedBidName(tender.lot.number, statement), price };
+  return { file: new Blob([...before, envelope, after]), name: sealedBidName(tender.lot.number, statement), price, statement };
 }
 
-function showPacked({ file, name, price }: Packed, part: { readonly sha256: string } | undefined): void {
+function showPacked({ file, name, price, statement }: Packed): void {
   const amount = parseYuan(price);
   show('[data-sealed]', true);
   one('[data-sealed-size]').textContent = bytesText(file.size);
   one('[data-sealed-price]').textContent = amount === undefined ? price : `¥${withSeparators(amount)}`;
-  if (part) one('[data-sealed-digest]').textContent = part.sha256;
+  one('[data-sealed-digest]').textContent = statement.parts[0]?.sha256 ?? '';
+  one('[data-sealed-client]').textContent = clientText(statement);
   offerDownload(one<HTMLAnchorElement>('[data-save]'), file, name);
   show('[data-saving]', true);
   one('[data-save]').focus();

@@ -14,7 +14,7 @@ import type { OwnKeyChoice } from './own-key.ts';
 import { beijingText, bytesText, t } from './page-words.ts';
 import { ask } from './platform.ts';
 import { keepSafe, removeFile } from './private-files.ts';
-import { sealBid } from './seal-bid.ts';
+import { clientText, sealBid } from './seal-bid.ts';
 import type { SignerChoice } from './signer.ts';
 import { receiptOfCompletion, receiptOfSealed, submitSealed } from './submit-sealed.ts';
 import { type RunningUpload, uploadSealed } from './upload-bid.ts';
@@ -174,6 +174,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     one('[data-sealed-size]').textContent = bytesText(part?.bytes ?? 0);
     one('[data-sealed-price]').textContent = price === undefined ? sealed.price || '—' : `¥${withSeparators(price)}`;
     one('[data-sealed-digest]').textContent = part?.sha256 ?? '';
+    one('[data-sealed-client]').textContent = clientText(sealed.statement);
     for (const step of ['fill', 'check', 'seal']) markStep(step, 'done');
     show('[data-mark="sealed"]', true);
     show('[data-replaces]', true);

@@ -3,6 +3,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { SealingClient } from '../sealing/client.ts';
 import type { Council } from '../sealing/council.ts';
 import type { Signer } from '../sealing/signer.ts';
+import { clientOf, type SubmissionStatement } from '../sealing/statement.ts';
 import type { Entered } from './bid-form.ts';
 import type { OwnIdentity, SealedBid } from './bid-store.ts';
 import { breathe } from './breath.ts';
@@ -48,6 +49,12 @@ export async function sealBid({ council, entered, signer, own, supersedes, clien
   });
   const { file, statement, signature } = sealed;
   return { file: file.file, statement, signature, price: bid.price, draftMark, uploadUrl: null, uploaded: false, event: null };
+}
+
+/** The build that a statement names, for comparing with /clients. */
+export function clientText(statement: SubmissionStatement): string {
+  const client = clientOf(statement);
+  return client === null ? '—' : `${client.name} ${client.version} · ${client.sha256}`;
 }
 
 function troubleOf(error: unknown): unknown {

@@ -72,6 +72,21 @@ export async function checkpointAt(
   };
 }
 
+/**
+ * The first checkpoint that covers an index, as the platform signed it: what is proven against it stays the same to the byte, whatever happens elsewhere
+ * in the journal afterwards. Null until it is there.
+ */
+export async function firstCheckpointAbove(
+  em: EntityManager,
+  index: number,
+): Promise<{ readonly size: number; readonly text: string } | null> {
+  const rows = await em.execute<{ size: string; text: string }[]>(
+    'select size, text from journal_checkpoint where size > ? order by size limit 1',
+    [index],
+  );
+  return rows[0] ? { size: Number(rows[0].size), text: rows[0].text } : null;
+}
+
 /** Hashes of tree nodes, read from the table in one query. */
 export async function readNodes(em: EntityManager, nodes: readonly NodeAt[]): Promise<NodeReader> {
   const rows = nodes.length

@@ -15,6 +15,8 @@ import { combine, evaluate } from '../../src/sealing/council.ts';
 import { decryptFile, readHeaderOfFile } from '../../src/sealing/decrypt-node.ts';
 import { unwrapFileKey } from '../../src/sealing/envelope.ts';
 import { bytesSource, verifyPackage } from '../../src/sealing/package-reader.ts';
+import { buildAssets } from '../../src/web/assets.ts';
+import { pageClient } from '../../src/web/clients.ts';
 import { council, secretShares } from '../bids/scene.ts';
 import { workbook } from '../bids/workbook.ts';
 import { giveAuthority } from '../support/authority.ts';
@@ -224,7 +226,11 @@ inBrowser('A bid in a real browser', () => {
     await page.waitForSelector('[data-submission] [data-mark=verified]:not([hidden])');
     const paper = await page.request.get(`${base()}${await page.getAttribute('[data-receipt-pdf]', 'href')}`);
     expect([paper.status(), (await paper.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
-    expect((await house.em().findOneOrFail(Submission, { lot })).bidder).toBe(code);
+    const taken = await house.em().findOneOrFail(Submission, { lot });
+    expect(taken.bidder).toBe(code);
+    // what the page measured of itself is the build that a node publishes
+    const { name, version, sha256 } = pageClient(await buildAssets());
+    expect(taken.statement).toMatchObject({ format: 'yangguang/submission/v2', client: { name, version, sha256 } });
     for (const said of sent) {
       expect(said).not.toContain('9123456.78');
       expect(said).not.toContain(Buffer.from(manager).toString('latin1'));

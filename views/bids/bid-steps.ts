@@ -21,6 +21,7 @@ const say = {
   statement: { zh: '签署递交声明', en: 'Signing the statement' },
   size: { zh: '大小', en: 'Size' },
   digest: { zh: 'SHA-256', en: 'SHA-256' },
+  client: { zh: '密封程序的版本（写入声明和回执）', en: 'Build of the program that sealed (in statement and receipt)' },
   price: { zh: '其中报价（仅本机可见）', en: 'Price inside (seen on this machine only)' },
   offlineTitle: { zh: '递交离线密封文件', en: 'Hand in an offline file' },
   offlineSays: {
@@ -104,6 +105,7 @@ ${steps(
       { label: say.size, value: html`<span data-sealed-size></span>` },
       { label: say.price, value: html`<span data-sealed-price></span>` },
       { label: say.digest, value: html`<code class="whole-code" data-sealed-digest></code>` },
+      { label: say.client, value: html`<code class="whole-code" data-sealed-client></code>` },
     ])}</div>`,
   });
 }

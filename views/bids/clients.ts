@@ -71,7 +71,8 @@ ${part.facts(view, [
     : [
         {
           label: say.file,
-          value: html`${part.hash(view, file.sha256)} <span class="sub">${file.name} · ${part.bytesText(file.bytes)}</span>`,
+          value: html`<code class="whole-code">${build.hex}</code>`,
+          note: html`${file.name} · ${part.bytesText(file.bytes)}`,
         },
       ]),
   { label: say.since, value: part.time(view, build.publishedAt as Instant, 'full') },
@@ -84,7 +85,7 @@ function offlineCard(view: View): Html {
   const get = (href: string, label: Words): Html => part.linkButton(view, { href, label, icon: 'download', small: true, download: true });
   return part.card(view, {
     title: say.offline,
-    body: html`<div class="stack"><p>${view.t(say.offlineSays)}</p><p>${get('/verify/yangguang-bid.html', say.page)} ${get('/verify/yangguang-seal.mjs', say.command)}</p>
+    body: html`<div class="stack"><p>${view.t(say.offlineSays)}</p><div class="form-actions">${get('/verify/yangguang-bid.html', say.page)} ${get('/verify/yangguang-seal.mjs', say.command)}</div>
 <p class="sub">${view.t(say.commandSays)}</p><p><code class="command">node yangguang-seal.mjs --tender tender.json --bid bid.json --files files --key me.p12 --out my.sealed-bid</code></p></div>`,
   });
 }
