@@ -77,7 +77,18 @@ function renewRegion(region: HTMLElement, next: Element): void {
   if (region.innerHTML === next.innerHTML) return;
   if (region.contains(document.activeElement) && document.activeElement?.closest('form')) return;
   const seen = new Set([...region.querySelectorAll<HTMLElement>('[data-index]')].map((entry) => entry.dataset.index));
+  const typed = typedIn(region);
   region.replaceChildren(...[...next.childNodes].map((node) => document.importNode(node, true)));
   for (const entry of region.querySelectorAll<HTMLElement>('[data-index]'))
     if (!seen.has(entry.dataset.index)) entry.classList.add('arrived');
+  for (const { form, name, value } of typed) {
+    const field = region.querySelector<HTMLTextAreaElement>(`form[action="${CSS.escape(form)}"] textarea[name="${CSS.escape(name)}"]`);
+    if (field) field.value = value;
+  }
 }
+
+/** What somebody is in the middle of writing: news must not take it away. */
+const typedIn = (region: HTMLElement): { readonly form: string; readonly name: string; readonly value: string }[] =>
+  [...region.querySelectorAll<HTMLTextAreaElement>('form textarea')]
+    .filter((field) => field.value !== field.defaultValue)
+    .map((field) => ({ form: field.form?.getAttribute('action') ?? '', name: field.name, value: field.value }));

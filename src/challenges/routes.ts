@@ -3,8 +3,10 @@ import { objectionsPage as objectionsView } from '../../views/challenges/objecti
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
+import { wordFields } from '../openings/confirm-record.ts';
 import { answerFields, answerObjection } from './answer-objection.ts';
 import { objectionsAnswer } from './answers.ts';
+import { objectToRecord } from './object-to-record.ts';
 import { objectionFields, raiseObjection } from './raise-objection.ts';
 import { lotOfObjection, objectionsPage } from './reads.ts';
 
@@ -41,6 +43,21 @@ endpoint({
   handle: async (visit, { params, body }) => (await visit.perform(raiseObjection, { ...body, ...params })).result,
   goTo: (_answer, { params, body }) => placeOf(params.lot, body.stage),
   form: ({ params, body }) => placeOf(params.lot ?? '', body.stage),
+});
+
+endpoint({
+  name: 'object-to-record',
+  method: 'post',
+  path: '/lots/:lot/record-objections',
+  says: objectToRecord.says,
+  by: ['bidder'],
+  params: lotParams,
+  query: none,
+  body: wordFields.extend({ text: objectionFields.shape.text }),
+  answer: z.object({ objection: z.string(), record: z.string() }),
+  handle: async (visit, { params, body }) => (await visit.perform(objectToRecord, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => placeOf(params.lot, 'opening'),
+  form: ({ params }) => placeOf(params.lot ?? '', 'opening'),
 });
 
 endpoint({

@@ -16,6 +16,7 @@ import { checkAward, checkEvaluations } from './decision.ts';
 import { checkDraws, sessionDraw } from './draws.ts';
 import { checkEdition, type Edition, editions, withheldFile, withheldShape } from './edition.ts';
 import { bundleFormat } from './format.ts';
+import { checkHall } from './halls.ts';
 import { History } from './history.ts';
 import { parseJson } from './json.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
@@ -164,6 +165,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     checkOpenings(history, list, closing, folder.under('openings'), lot, council);
     const draws = checkDraws(history, list, folder.under('draws'), lot, council);
     const draw = sessionDraw(list, draws, closing?.index);
+    await checkHall(history, list, lot, anchors);
     const decided = checkEvaluations(history, list, folder.under('evaluation'), { lot, closing, draw });
     checkAward(history, list, decided, folder.has('award.json') ? read(folder, 'award.json', z.unknown(), list) : null);
     if (keys.witnesses.length === 0) list.note({ zh: '没有见证人会签。', en: 'No witness cosigned.' });

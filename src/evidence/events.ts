@@ -17,6 +17,8 @@ const bid = z.object({
   awaited: z.boolean().optional(),
 });
 
+const signedInHall = z.object({ bidder: text, statement: z.unknown(), signature: text });
+
 export const readEvents = {
   'node.created': z.object({ origin: text, sandbox: z.boolean() }),
   'client.published': z.object({ name: text, version: text, sha256: text }),
@@ -44,13 +46,20 @@ export const readEvents = {
   'bid.withdrawn': z.object({ submission: text, signature: text, statement: z.unknown() }),
   'deadline.reached': z.object({ deadline: text }),
   'bidding.closed': z.object({ deadline: text, treeSize: z.number(), root: text }),
-  'opening.started': z.object({ part: text, list: z.array(z.object({ submission: text, bidder: text, sha256: text })) }),
+  'opening.started': z.object({
+    part: text,
+    list: z.array(z.object({ submission: text, bidder: text, name: text.optional(), sha256: text })),
+  }),
   'share.given': z.object({ trustee: z.number(), evaluated: z.array(text), proof: text }),
   'opening.combined': z.object({ items: z.number() }),
   'bid.opened': outcome.extend({ signer: text, note: z.object({ fall: text, at: text }).optional() }),
   'bid.invalid': outcome.extend({ reason: text, signer: text.optional() }),
   'submission.stamped': z.object({ submission: text, authority: z.enum(['platform', 'external']), token: text }),
-  'bid.read': z.object({ submission: text, bidder: text, order: z.number(), price: text }),
+  'bid.read': z.object({ submission: text, bidder: text, order: z.number(), price: text, figures: z.record(text, text).optional() }),
+  'opening.attended': signedInHall,
+  'record.confirmed': signedInHall,
+  'record.objected': signedInHall,
+  'record.closed': z.object({ sha256: text, by: text }),
   'tender.failed': z.object({ reason: text }),
   'draw.requested': z.object({ request: z.unknown(), digest: text, purpose: text }),
   'draw.completed': z.object({ transcript: z.unknown() }),

@@ -7,11 +7,13 @@ import { receiptFaults, receiptFormat, verifyReceipt } from '../journal/receipt.
 import { canonical } from '../kernel/bytes.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { fill, type Words } from '../kernel/words.ts';
+import { recordFileShape } from '../openings/record-file.ts';
 import { verifyDraw } from '../sealing/draw.ts';
 import { verifyOpening } from '../sealing/opening.ts';
 import { checkBidReceipt } from './bid-receipt.ts';
 import { type Check, type Checklist, type Verification, verification } from './checks.ts';
 import { isWellFormed } from './json.ts';
+import { checkRecordFile } from './record-file.ts';
 
 /** Rechecks one published proof, without server and database: in the command line tool, in a browser, in a test. */
 
@@ -22,13 +24,14 @@ export interface VerifyOptions {
   readonly tell?: ((check: Check) => void) | undefined;
 }
 
-type Checker = (value: Record<string, unknown>, list: Checklist, options: VerifyOptions) => void;
+type Checker = (value: Record<string, unknown>, list: Checklist, options: VerifyOptions) => void | Promise<void>;
 
 /** Every format a lone file may have (protocol §8). */
 export const formats: Readonly<Record<string, { readonly says: Words; readonly check: Checker }>> = {
   [receiptFormat]: { says: { zh: '回执', en: 'receipt' }, check: checkReceipt },
   'yangguang/opening/v1': { says: { zh: '开标解密记录', en: 'opening transcript' }, check: checkOpening },
   'yangguang/draw-transcript/v1': { says: { zh: '抽取记录', en: 'draw transcript' }, check: checkDraw },
+  'yangguang/opening-record-file/v1': { says: { zh: '开标记录', en: 'opening record' }, check: checkRecord },
   [evaluationFormat]: { says: { zh: '评标数据', en: 'evaluation bundle' }, check: checkEvaluation },
   [allocationFormat]: { says: { zh: '带量采购数据', en: 'allocation bundle' }, check: checkAllocation },
   [auctionFormat]: { says: { zh: '网上竞价数据', en: 'auction bundle' }, check: checkAuction },
@@ -39,7 +42,7 @@ export function verifyEvidence(value: unknown, options: VerifyOptions = {}): Pro
   return verification((list) => checkEvidence(value, list, options), options.tell);
 }
 
-function checkEvidence(value: unknown, list: Checklist, options: VerifyOptions): void {
+function checkEvidence(value: unknown, list: Checklist, options: VerifyOptions): void | Promise<void> {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('format' in value)) {
     list.unreadable({ zh: '文件没有 format 字段，无法识别。', en: 'The file has no format member; it cannot be recognised.' });
   }
@@ -47,7 +50,7 @@ function checkEvidence(value: unknown, list: Checklist, options: VerifyOptions):
   const { format } = value;
   const known = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (known === undefined) list.unreadable(fill({ zh: '未知格式：{format}', en: 'Unknown format: {format}' }, { format: String(format) }));
-  known.check({ ...value }, list, options);
+  return known.check({ ...value }, list, options);
 }
 
 function checkReceipt(value: Record<string, unknown>, list: Checklist, { key }: VerifyOptions): void {
@@ -173,6 +176,10 @@ function checkDraw(value: Record<string, unknown>, list: Checklist): void {
   const verdict = verifyDraw(value);
   stateStages(list, drawStages, verdict);
   if (verdict.ok) list.note(councilTaken(verdict.transcript.council.groupKey));
+}
+
+function checkRecord(value: Record<string, unknown>, list: Checklist): Promise<void> {
+  return checkRecordFile(shaped(recordFileShape.safeParse(value), list), list);
 }
 
 function checkEvaluation(value: Record<string, unknown>, list: Checklist): void {

@@ -14,6 +14,8 @@ const booked = z.object({ booking: id, venue: id, name: z.string(), address: z.s
 /** Who waits outside an evaluation's door should not know which door it is. */
 const whereItIsJudged: Shown = { host: 'now', regulator: 'now', panel: 'now', public: 'resulted' };
 
+/** `statement` is what a bidder signed in the session (openings/hall-statement.ts), `signature` the detached CMS over it, base64 */
+const signedInHall = z.object({ bidder: z.string(), name: z.string(), statement: z.unknown(), signature: z.string() });
 /** `awaited`: a commitment whose bytes are still to come */
 const takenBid = z.object({
   statement: z.unknown(),
@@ -174,7 +176,7 @@ export const tenderEvents = {
     shown: everyone,
     says: { zh: '开标开始', en: 'Opening started' },
   },
-  'opening.attended': { data: z.object({ bidder: z.string(), name: z.string() }), shown: everyone, says: { zh: '签到', en: 'Attendance' } },
+  'opening.attended': { data: signedInHall, shown: everyone, says: { zh: '签到', en: 'Attendance' } },
   'share.given': {
     data: z.object({ task: id, trustee: z.number(), name: z.string(), evaluated: z.array(z.string()), proof: z.string() }),
     shown: everyone,
@@ -263,6 +265,12 @@ export const tenderEvents = {
     // names nobody but the objection, so that it may be seen before the opening
     shown: { host: 'now', regulator: 'now', public: 'opened' },
     says: { zh: '答复异议', en: 'Objection answered' },
+  },
+  'record.confirmed': { data: signedInHall, shown: everyone, says: { zh: '投标人确认开标记录', en: 'Record confirmed by a bidder' } },
+  'record.objected': {
+    data: signedInHall.extend({ objection: id }),
+    shown: everyone,
+    says: { zh: '投标人对开标记录提出异议', en: 'Record objected to by a bidder' },
   },
   'record.closed': {
     data: z.object({ sha256: z.string(), by: z.string() }),

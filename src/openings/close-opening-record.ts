@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
-import { base64url, canonicalBytes } from '../kernel/bytes.ts';
-import { type Instant, later } from '../kernel/clock.ts';
+import { later } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
+import { uphold } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
-import { sha256 } from '../sealing/digest.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { drawNotDone, notAllRead, objectionsWait, stillTheHosts } from './problems.ts';
 import { hallObjections } from './reads.ts';
-import { DrawRequest as DrawRow, OpeningItem } from './schema.ts';
+import { OpeningItem } from './schema.ts';
+import { silentInHall, standingRecord, thoseThereConfirm } from './standing-record.ts';
 import { notSuspended } from './suspension.ts';
 
-/** Confirms the opening record: from here on the session cannot change. The hash binds list, figures, invalid bids and the drawn values. */
+/** Confirms the opening record: from here on the session cannot change. Its digest is the one that the bidders signed (openings/record.ts). */
 export const closeOpeningRecord = act({
   name: 'close-opening-record',
   by: ['agent', 'tenderee', 'system'],
@@ -27,37 +27,22 @@ export const closeOpeningRecord = act({
     await hostedBy(call, lot);
     allow('close-opening-record', lot.phase);
     await notSuspended(call, lot.id);
-    const items = await call.em.find(OpeningItem, { lot: lot.id }, { orderBy: { id: 'asc' } });
-    if (items.some((item) => item.state === 'sealed' || (item.state === 'opened' && item.readAt === null))) throw notAllRead();
+    const unread = { lot: lot.id, $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }] };
+    if ((await call.em.count(OpeningItem, unread)) > 0) throw notAllRead();
     // answered on the spot, before the session closes (regulations art. 44); a host that stays silent is overtaken by the time limit
     const waiting = (await hallObjections(call.em, lot.id)).filter((objection) => objection.answer === null);
     if (waiting.length > 0 && call.by.role !== 'system') throw objectionsWait();
-    const draw = await call.em.findOne(DrawRow, { lot: lot.id, purpose: 'parameters' });
-    if (!draw?.completedAt) throw drawNotDone();
-    if (call.by.role === 'system' && call.now < confirmUntil(draw.completedAt)) throw stillTheHosts();
+    const standing = await standingRecord(call.em, lot);
+    if (standing === null) throw drawNotDone();
+    const { digest, until } = standing;
+    if (call.by.role === 'system' && call.now < until) throw stillTheHosts();
+    uphold([thoseThereConfirm], { now: call.now, until, silent: (await silentInHall(call.em, lot.id)).length });
     lot.recordClosedAt = call.now;
     lot.phase = next(lot.phase, 'record.closed');
-    const recorded = {
-      lot: lot.id,
-      items: items.map(({ submission, bidder, state, reason, readOrder, bid }) => ({
-        submission,
-        bidder,
-        state,
-        reason: reason ?? null,
-        readOrder: readOrder ?? null,
-        bid: bid ?? null,
-      })),
-      draw: draw.transcript,
-    };
     const by = call.by.role === 'system' ? 'system' : (call.by.code ?? '');
-    return { result: { closedAt: call.now }, facts: [fact('record.closed', { lot: lot.id }, { sha256: recordHash(recorded), by })] };
+    return { result: { closedAt: call.now }, facts: [fact('record.closed', { lot: lot.id }, { sha256: digest, by })] };
   },
 });
-
-const recordHash = (recorded: unknown): string => base64url(sha256(canonicalBytes(recorded)));
-
-/** Until then the record is the host's to confirm. */
-const confirmUntil = (drawn: Instant): Instant => later(drawn, parameter('op.record.confirm.limit', dayOf(drawn)) * 60_000);
 
 /** Nobody can block an opening: a record that nobody confirms within its limit is confirmed by the platform. */
 export const recordClosings = clockwork({
@@ -66,7 +51,8 @@ export const recordClosings = clockwork({
   async due(em, now) {
     const minutes = parameter('op.record.confirm.limit', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters' where lot.phase = 'opening' and d.completed_at <= ?
+      `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters'
+       where lot.phase = 'opening' and greatest(d.completed_at, (select max(s.lifted_at) from suspension_order s where s.lot = lot.id)) <= ?
        and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)`,
       [later(now, -minutes * 60_000)],
     );

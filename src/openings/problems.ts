@@ -44,6 +44,43 @@ export const notOnTheList = problem(
   '贵单位不在本标段的开标名单中。',
   'Your organisation is not on the closing list of this lot.',
 );
+export const alreadySignedIn = problem(
+  'already-signed-in-to-session',
+  'conflict',
+  '贵单位已经签到。',
+  'Your organisation has signed in already.',
+);
+export const hallSignatureRefused = problem(
+  'hall-signature-refused',
+  'refused',
+  '签名未通过验证。',
+  'The signature of this statement does not verify.',
+);
+export const recordNotReady = problem('record-not-ready', 'conflict', '开标记录尚未形成。', 'The opening record is not complete yet.');
+export const recordStands = problem(
+  'record-stands',
+  'conflict',
+  '确认时限已到，记录视为认可。',
+  'The time to confirm is over; the record stands.',
+);
+export const alreadyConfirmed = problem(
+  'record-already-confirmed',
+  'conflict',
+  '贵单位已确认该记录。',
+  'Your organisation has confirmed this record already.',
+);
+export const recordChanged = problem(
+  'record-changed',
+  'conflict',
+  '签名所对应的记录与当前记录不同。',
+  'What was signed is not the record as it stands.',
+);
+export const biddersConfirm = problem(
+  'bidders-confirm',
+  'conflict',
+  '尚有已签到的投标人未确认，确认时限未到。',
+  'Bidders who signed in have not all confirmed, and their time has not run out.',
+);
 export const nothingToRead = problem('nothing-to-read', 'conflict', '没有待唱读的投标。', 'There is no bid left to read.');
 export const stillSealed = problem(
   'still-sealed',

@@ -19,6 +19,7 @@ import { timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
 import { reportsBearing } from './outage-reads.ts';
+import { type HallConfirmation, type HallSigning, signedInHall } from './hall-signing-reads.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import type { TaskEvidence } from './tasks.ts';
@@ -112,9 +113,14 @@ export interface Hall {
   readonly paper: HallPaper | null;
   readonly isHost: boolean;
   readonly isBidder: boolean;
+  /** the record once it is complete, and what was signed in the session */
+  readonly confirmation: HallConfirmation | null;
+  /** what this bidder may sign now; null for everybody else */
+  readonly signing: HallSigning | null;
+  /** whose certificates may sign here: a bidder's own, whether it bid or not */
+  readonly holder: string | null;
   readonly mayRead: boolean;
   readonly mayClose: boolean;
-  readonly mayAttend: boolean;
 }
 
 /** What the record of a session shows of the journal. */
@@ -143,7 +149,7 @@ const inSession = (entry: TimelineEntry, lot: Lot): boolean =>
   sessionEvents.has(entry.type) && (!lot.recordClosedAt || entry.at <= lot.recordClosedAt);
 
 /** The hall as anyone may see it now; a lot that is not published is not there. */
-export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<Hall> {
+export async function hallOf(em: EntityManager, by: Actor, id: string, now: Instant): Promise<Hall> {
   const lot = await em.findOne(Lot, { id });
   if (!lot?.publishedAt) throw notFound();
   const project = await em.findOneOrFail(Project, { id: lot.project });
@@ -197,7 +203,8 @@ export async function hallOf(em: EntityManager, by: Actor, id: string): Promise<
     isBidder: own !== undefined,
     mayRead: isHost && order === null && lot.phase === 'opening' && stage === 'reading',
     mayClose: isHost && order === null && lot.phase === 'opening' && stage === 'record',
-    mayAttend: own !== undefined && own.attendedAt === null && lot.phase === 'opening',
+    ...(await signedInHall(em, lot, own, { now, suspended: order !== null })),
+    holder: by.role === 'bidder' && lot.recordClosedAt == null && lot.failedAt == null ? by.code : null,
   };
 }
 

@@ -1,3 +1,6 @@
+import { base64url, canonicalBytes } from '../kernel/bytes.ts';
+import { sha256 } from '../sealing/digest.ts';
+
 /** What of a bid.json is read out (Bidding Law art. 36): the price, and the fields of the published form that say `read`. Pure. */
 export function bidFigures(
   bid: unknown,
@@ -33,3 +36,32 @@ export function stageOf({ started, sealed, unread, drawDone, recordClosed }: Ses
   if (!drawDone) return 'draw';
   return recordClosed ? null : 'record';
 }
+
+/**
+ * The opening record as everybody may read it: who was on the list, what was read of whom, what was invalid and why, and what was drawn. Put together
+ * from the journal by whoever checks it, and from the tables by the platform: both give the same bytes.
+ */
+export interface OpeningRecordFile {
+  readonly format: 'yangguang/opening-record/v1';
+  readonly lot: string;
+  readonly part: string;
+  /** in the order of the closing list */
+  readonly items: readonly RecordItem[];
+  /** the transcript of the session's draw (protocol §7) */
+  readonly draw: unknown;
+}
+export interface RecordItem {
+  readonly submission: string;
+  readonly bidder: string;
+  readonly name: string;
+  readonly state: 'read' | 'invalid';
+  /** why it is invalid */
+  readonly reason: string | null;
+  /** place in the reading; null where nothing was read */
+  readonly order: number | null;
+  readonly price: string | null;
+  readonly figures: Readonly<Record<string, string>>;
+}
+
+/** What bidders confirm and `record.closed` names: SHA-256 of the canonical record, base64url. */
+export const recordDigest = (record: OpeningRecordFile): string => base64url(sha256(canonicalBytes(record)));

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { councilsPage } from '../../views/openings/councils.ts';
 import { hallPage } from '../../views/openings/hall-page.ts';
+import { recordPage } from '../../views/openings/record.ts';
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
 import { councilShape } from '../sealing/council.ts';
-import { attendOpening } from './attend-opening.ts';
+import { attendOpening, signedFields } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
+import { confirmRecord, wordFields } from './confirm-record.ts';
 import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
 import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
+import { recordFileShape } from './record-file.ts';
+import { recordFileOf } from './record-reads.ts';
 import './provide.ts';
 import './share-routes.ts';
 import './todo-reads.ts';
@@ -83,7 +87,7 @@ endpoint({
   query: nothing,
   body: nothing,
   answer: z.custom<Hall>(),
-  handle: ({ em, by }, { params }) => hallOf(em, by, params.lot),
+  handle: ({ em, by, now }, { params }) => hallOf(em, by, params.lot, now),
   page: hallPage as never,
   shared: true,
 });
@@ -96,11 +100,40 @@ endpoint({
   by: ['bidder'],
   params: lot,
   query: nothing,
-  body: nothing,
+  body: signedFields,
   answer: done,
-  handle: async (visit, { params }) => ({ at: (await visit.perform(attendOpening, params)).at }),
+  handle: async (visit, { params, body }) => ({ at: (await visit.perform(attendOpening, { ...body, ...params })).at }),
   goTo: toHall,
   form: hallForm,
+});
+
+endpoint({
+  name: 'confirm-record',
+  method: 'post',
+  path: '/lots/:lot/confirmations',
+  says: confirmRecord.says,
+  by: ['bidder'],
+  params: lot,
+  query: nothing,
+  body: wordFields,
+  answer: done,
+  handle: async (visit, { params, body }) => ({ at: (await visit.perform(confirmRecord, { ...body, ...params })).at }),
+  goTo: toHall,
+  form: hallForm,
+});
+
+endpoint({
+  name: 'opening-record',
+  method: 'get',
+  path: '/lots/:lot/record',
+  says: { zh: '开标记录与签名（可核验文件）', en: 'The opening record with its signatures, as a file to verify' },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  answer: recordFileShape,
+  handle: ({ em }, { params }) => recordFileOf(em, params.lot),
+  page: (answer, view: View, { params }) => recordPage(view, params.lot, answer),
 });
 
 endpoint({

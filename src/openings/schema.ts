@@ -82,6 +82,34 @@ const OpeningItemSchema = defineEntity({
 export class OpeningItem extends OpeningItemSchema.class {}
 OpeningItemSchema.setClass(OpeningItem);
 
+/** What a bidder signed in the session: that it is there, that it confirms the record, or that it objects to it (hall-statement.ts). */
+const HallSignatureSchema = defineEntity({
+  name: 'HallSignature',
+  tableName: 'hall_signature',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    part: p.string().length(20),
+    bidder: p.string().length(18),
+    bidderName: p.string().length(200),
+    /** `attended`, `confirmed`, `objected` */
+    word: p.string().length(12),
+    statement: p.json().$type<object>(),
+    signature: p.text(),
+    /** of the certificate it was signed with */
+    serial: p.string().length(64),
+    at: instant(),
+  },
+  indexes: [
+    {
+      name: 'one_word_a_bidder',
+      expression: `create unique index "one_word_a_bidder" on "hall_signature" ("lot", "part", "bidder", "word") where word <> 'objected'`,
+    },
+  ],
+});
+export class HallSignature extends HallSignatureSchema.class {}
+HallSignatureSchema.setClass(HallSignature);
+
 /** A draw asked of the council: of experts, or of parameters in session (coefficients, ties). */
 const DrawRequestSchema = defineEntity({
   name: 'DrawRequest',
@@ -201,6 +229,7 @@ export const openingsEntities = [
   CouncilTask,
   CouncilShare,
   OpeningItem,
+  HallSignature,
   DrawRequest,
   SuspensionOrder,
   OrderHeed,

@@ -1,5 +1,6 @@
 import type { Share } from '../sealing/council.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
+import { signerIn } from '../sealing/signature.ts';
 import {
   biddersOf,
   ceilingOf,
@@ -74,7 +75,7 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
       }));
     }),
     objections: objectionsOf(history),
-    signatures: [confirmation(history, closed)],
+    signatures: [confirmation(history, closed), ...biddersWord(history, started)],
   };
 }
 
@@ -160,4 +161,23 @@ function confirmation(history: History, closed: Told<'record.closed'>): OpeningR
     signedAt: closed.at,
     mark: sha256,
   };
+}
+
+const bidderConfirms = { zh: '投标人确认', en: 'Confirmed by the bidder' };
+const bidderObjects = { zh: '投标人提出异议', en: 'Objected to by the bidder' };
+const bidderSilent = { zh: '投标人逾期未表示，视为认可', en: 'The bidder signed nothing and is taken to agree' };
+
+/** What each bidder signed over the record, with the serial of the certificate; who signed nothing is named too. */
+function biddersWord(history: History, started: Told<'opening.started'>): OpeningRecord['signatures'] {
+  const words = history.all('record.confirmed', 'record.objected');
+  return started.data.list.flatMap(({ bidder, name }): OpeningRecord['signatures'] => {
+    const own = words.filter(({ data }) => data.bidder === bidder);
+    if (own.length === 0) return [{ role: bidderSilent, name, signedAt: null, mark: null }];
+    return own.map(({ type, at, data }) => ({
+      role: type === 'record.confirmed' ? bidderConfirms : bidderObjects,
+      name,
+      signedAt: at,
+      mark: `${(data.statement as { record: string }).record} · ${signerIn(Buffer.from(data.signature, 'base64'))?.serial ?? '—'}`,
+    }));
+  });
 }

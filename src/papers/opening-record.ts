@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { anchorEntries, lotBlock, tableOr } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
 import { anchor, common, count, hash, instant, type Paper, party, text, words, yuan } from './paper.ts';
-import { ink, type Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 import { type CellInput, entries, table } from './table.ts';
 import { amount, exactStamp, exceeds, figures, moment, side, stamp } from './wording.ts';
 
@@ -45,7 +45,7 @@ export type OpeningRecord = z.infer<typeof data>;
 /** 开标记录 (招标投标法 §36; 电子招标投标办法 §29–32): public as soon as it is closed. */
 export const openingRecord: Paper<OpeningRecord> = {
   kind: 'opening-record',
-  version: 1,
+  version: 2,
   title: { zh: '开标记录', en: 'Record of bid opening' },
   follows: ['record.closed'],
   data,
@@ -200,7 +200,7 @@ function objectionSection(sheet: Sheet, record: OpeningRecord): void {
   );
 }
 
-/** Who confirmed the record, and when: each confirms by its session, and the journal binds it to the record's digest. */
+/** Who confirmed the record, and when: the host by its session, each bidder by a signature over the record's digest. */
 function confirmationTable(sheet: Sheet, { signatures }: OpeningRecord): void {
   table(
     sheet,
@@ -208,12 +208,12 @@ function confirmationTable(sheet: Sheet, { signatures }: OpeningRecord): void {
       column('身份', 'Capacity', 3),
       column('名称', 'Name', 4),
       fitted('确认时间', 'Confirmed at (UTC+8)'),
-      column('所确认记录的摘要', 'Digest of the record', 4),
+      column('记录摘要 · 证书序列号', 'Digest of the record · certificate', 4),
     ],
     signatures.map((each): CellInput[] => [
       each.role,
       { text: each.name, weight: 'bold' },
-      each.signedAt === null ? { text: { zh: '未确认', en: 'not confirmed' }, colour: ink.red } : exactStamp(each.signedAt),
+      each.signedAt === null ? { zh: '未签名', en: 'not signed' } : exactStamp(each.signedAt),
       each.mark ?? '—',
     ]),
   );

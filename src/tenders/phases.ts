@@ -83,6 +83,8 @@ export const phases = {
       'answer-objection',
       'suspend-opening',
       'resume-opening',
+      'confirm-record',
+      'object-to-record',
       'close-opening-record',
     ],
     leadsTo: { 'record.closed': 'opened', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },

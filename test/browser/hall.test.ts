@@ -2,13 +2,19 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { DrawRequest } from '../../src/openings/schema.ts';
+import { issueCertificateAct } from '../../src/parties/issue-certificate.ts';
 import { sessionOf } from '../../src/parties/reads.ts';
+import { readCertificates } from '../../src/sealing/certificate.ts';
+import { createSigningRequest, signingRequestPem } from '../../src/sealing/issuing.ts';
+import { createKeyFile } from '../../src/sealing/key-file.ts';
+import { newKeyPair } from '../../src/sealing/signer.ts';
 import { lotView } from '../../src/tenders/reads.ts';
 import { type Live, startLive } from '../../src/web/live.ts';
 import { editionsOf } from '../../src/web/public-edition.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { openingLot } from '../support/opened-lot.ts';
+import { openingLot, until } from '../support/opened-lot.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -27,6 +33,8 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
   let rival: Page;
   let regulator: Page;
   let gallery: Page;
+  let keyFile: Buffer;
+  const passphrase = 'opening-day-2026';
   const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   async function enter(who: Person | null): Promise<Page> {
@@ -54,10 +62,25 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
   const says = (page: Page, text: string) => page.locator('[data-live="reading"]', { hasText: text }).waitFor({ timeout: 15_000 });
   const readNext = (): Promise<void> => host.locator('form[action$="/readings"] button[type=submit]').click();
 
+  /** Hands a key file of the bidder to the page, as somebody does who keeps no key in this browser. */
+  const chooseKey = async (page: Page, word: string): Promise<void> => {
+    await page.setInputFiles('#signer-file', { name: 'key.p12', mimeType: 'application/x-pkcs12', buffer: keyFile });
+    await page.fill('#signer-passphrase', word);
+  };
+  async function madeKeyFile(who: Person): Promise<Buffer> {
+    const pair = await newKeyPair();
+    const csr = signingRequestPem(await createSigningRequest({ commonName: 'applicant' }, pair));
+    const { result } = await house.perform(issueCertificateAct, who.actor, { csr });
+    const [certificate, ...chain] = readCertificates(`${result.certificate}${result.chain}`);
+    if (!certificate) throw new Error('no certificate came back');
+    return Buffer.from(await createKeyFile(pair.privateKey, certificate, chain, passphrase));
+  }
+
   beforeAll(async () => {
     house = await openHouse({ at: soon() });
     town = await makeTown(house, { bidders: 5 });
     ({ lot } = await openingLot(town, { prices: ['17800000.00', '17900000.00', '18000000.00', '18100000.00', '18200000.00'] }));
+    keyFile = await madeKeyFile(town.bidders[0] as Person);
     server = createServer(house.app);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     live = await startLive({
@@ -83,7 +106,12 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
   });
 
   it('a bidder signs in to the session, and everybody sees it', async () => {
+    await chooseKey(bidder, '不是口令');
     await bidder.locator('form[action$="/attendance"] button[type=submit]').click();
+    await bidder.locator('[data-signer-wrong]:not([hidden])').waitFor();
+    await bidder.fill('#signer-passphrase', passphrase);
+    await bidder.locator('form[action$="/attendance"] button[type=submit]').click();
+    await bidder.locator('form[action$="/attendance"]').waitFor({ state: 'detached', timeout: 15_000 });
     for (const page of [host, rival, regulator, gallery])
       await page.locator('[data-live="record"] [data-index]', { hasText: '签到' }).first().waitFor({ timeout: 15_000 });
   }, 60_000);
@@ -133,6 +161,21 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
     await gallery.locator('[data-live="prices"]', { hasText: '17,800,000.00' }).waitFor();
     await gallery.locator('[data-live="prices"]', { hasText: '18,200,000.00' }).waitFor();
   }, 60_000);
+
+  it('the bidder confirms the record with its certificate; the host ends the session; everybody sees who signed', async () => {
+    await until(town, async () => (await house.em().count(DrawRequest, { lot, completedAt: { $ne: null } })) > 0);
+    await bidder.locator('form[action$="/confirmations"]').waitFor({ timeout: 15_000 });
+    await chooseKey(bidder, passphrase);
+    await bidder.locator('form[action$="/confirmations"] button[type=submit]').click();
+    for (const page of [host, rival, regulator, gallery])
+      await page.locator('[data-live="confirmation"]', { hasText: '已签名确认' }).waitFor({ timeout: 15_000 });
+    await host.locator('form[action$="/record"] summary').click();
+    await host.locator('form[action$="/record"] input[type=checkbox]').check();
+    await host.locator('form[action$="/record"] button[type=submit]').click();
+    for (const page of [rival, regulator, gallery]) await says(page, '开标结束');
+    await gallery.goto(`${base()}/lots/${lot}/record`);
+    expect(await gallery.locator('main').textContent()).toContain(town.bidders[0]?.actor.organisationName);
+  }, 90_000);
 
   it('no page complained', () => expect(complaints).toEqual([]));
 });

@@ -169,7 +169,7 @@ describe('Objections to the opening are raised and answered in the session (实�
   it('raised by the hall’s form it leads back to the hall, which shows it to everyone', async () => {
     const sent = await sendForm(house, objector, `/lots/${lot}/objections`, { stage: 'opening', text: '唱标价格与投标文件不符' });
     expect([sent.status, sent.headers.location]).toEqual([303, `/lots/${lot}/hall`]);
-    const { objections } = await hallOf(house.em(), thePublic, lot);
+    const { objections } = await hallOf(house.em(), thePublic, lot, await houseNow(house));
     expect(objections).toEqual([
       expect.objectContaining({ by: objector.actor.organisationName, says: '唱标价格与投标文件不符', answer: null }),
     ]);
@@ -179,7 +179,7 @@ describe('Objections to the opening are raised and answered in the session (实�
   it('is answered on the spot, back in the hall', async () => {
     const sent = await sendForm(house, town.agent, `/objections/${spoken}/answer`, { answer: '已核对，以唱标记录为准。' });
     expect([sent.status, sent.headers.location]).toEqual([303, `/lots/${lot}/hall`]);
-    const { objections } = await hallOf(house.em(), thePublic, lot);
+    const { objections } = await hallOf(house.em(), thePublic, lot, await houseNow(house));
     expect(objections[0]?.answer?.says).toBe('已核对，以唱标记录为准。');
   });
 });

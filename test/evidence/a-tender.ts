@@ -45,7 +45,7 @@ export const platformKey = printVerifierKey(platform);
 export const deadline = '2026-05-20T01:30:00.000Z';
 
 const idOf = (n: number): string => `01a20305-5a48-7fd4-a51f-${n.toString(16).padStart(12, '0')}`;
-const codes = {
+export const codes = {
   alpha: '91420500NNPE6AC207',
   beta: '91420500PYKRKJ0X0W',
   gamma: '914205009YFNH5QQ16',
@@ -122,7 +122,7 @@ function envelopeOf(bidder: Bidder): Envelope {
   };
 }
 
-async function signedBy(bidder: Bidder, statement: unknown, at: string): Promise<string> {
+export async function signedBy(bidder: Bidder, statement: unknown, at: string): Promise<string> {
   const { signer } = await (await testPki()).certify({ commonName: bidder, organization: bidder, code: codes[bidder] });
   const moment = parseInstant(at);
   if (moment === undefined) throw new Error(at);

@@ -9,6 +9,9 @@ import { determineAward } from '../../src/awards/determine-award.ts';
 import { notifyAward } from '../../src/awards/notify-award.ts';
 import { publishCandidates } from '../../src/awards/publish-candidates.ts';
 import { collectDocuments } from '../../src/bids/collect-documents.ts';
+import { answerObjection } from '../../src/challenges/answer-objection.ts';
+import { objectToRecord } from '../../src/challenges/object-to-record.ts';
+import { Objection } from '../../src/challenges/schema.ts';
 import { unpack } from '../../src/evidence/archive.ts';
 import { verifyBundle } from '../../src/evidence/bundle.ts';
 import { append } from '../../src/journal/append.ts';
@@ -18,13 +21,15 @@ import { databaseNow, type Fact } from '../../src/kernel/act.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { base64url } from '../../src/kernel/bytes.ts';
 import { later } from '../../src/kernel/clock.ts';
+import { closeOpeningRecord } from '../../src/openings/close-opening-record.ts';
 import { sha256 } from '../../src/sealing/digest.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, today } from '../awards/scene.ts';
+import { attends, confirms, readAndDrawn, word } from '../openings/scene.ts';
 import { evaluatedLot } from '../support/evaluated-lot.ts';
 import { holdNumbers } from '../support/held-numbers.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { openedLot, openingLot, publishedLot, submitSealed } from '../support/opened-lot.ts';
+import { openingLot, publishedLot, submitSealed } from '../support/opened-lot.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 import { witnessedTown } from './witness.ts';
 
@@ -122,7 +127,7 @@ describe('Before the opening', () => {
     await settled();
     // a bidder's question tells of an interested party as a bid does, and nobody prints a paper of it
     const hidden = fact('question.asked', { lot, party: town.bidders[0]?.actor.code ?? '' }, { question: lot, text: 'x' });
-    const seen = fact('opening.attended', { lot }, { bidder: 'x', name: 'x' });
+    const seen = fact('opening.attended', { lot }, { bidder: 'x', name: 'x', statement: {}, signature: '' });
     const asked = async (each: Fact, expected: number) => {
       const letGo = await holdNumbers(house);
       try {
@@ -141,7 +146,16 @@ describe('Before the opening', () => {
 describe('A lot that has been opened', () => {
   let lot: string;
   beforeAll(async () => {
-    ({ lot } = await openedLot(town));
+    ({ lot } = await openingLot(town));
+    // what bidders sign in the session is checked along with everything else
+    const [first, second] = town.bidders as [Person, Person];
+    for (const bidder of [first, second]) await attends(town, lot, bidder);
+    await readAndDrawn(town, lot);
+    await confirms(town, lot, first);
+    await house.perform(objectToRecord, second.actor, (await word(town, lot, second, { text: '质量标准读错' })) as never);
+    const raised = await house.em().findOneOrFail(Objection, { lot });
+    await house.perform(answerObjection, town.agent.actor, { objection: raised.id, answer: '已核对无误。' });
+    await house.perform(closeOpeningRecord, town.agent.actor, { lot });
   }, 60_000);
 
   it('shows everyone the same public edition, which verifies and holds no key to a bid', async () => {

@@ -56,7 +56,8 @@ function said(entry: TimelineEntry): Words {
   if (entry.type === 'bid.read' && data.name && data.price)
     return with_(`${data.name} ${separated(data.price)} 元`, `${data.name} ${separated(data.price)}`);
   if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };
-  if (entry.type === 'opening.attended' && data.name) return with_(data.name, data.name);
+  if ((entry.type === 'opening.attended' || entry.type === 'record.confirmed' || entry.type === 'record.objected') && data.name)
+    return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
   if (entry.type === 'bid.opened' && data.note) return noteWords(data.note.fall);
   if (entry.type === 'draw.completed') {
@@ -138,7 +139,10 @@ export function hallPage(state: Hall, view: View): Html {
       proof: `/receipts/${entry.event}`,
     })),
     objections: state.objections,
-    may: { read: state.mayRead, close: state.mayClose, attend: state.mayAttend },
+    may: { read: state.mayRead, close: state.mayClose },
+    signing: state.signing,
+    holder: state.holder,
+    confirmation: state.confirmation && { ...state.confirmation, closed: state.recordClosedAt !== null },
     objectionForm: objectionForms(view, state),
     paper: state.paper,
   };

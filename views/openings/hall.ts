@@ -2,6 +2,7 @@ import { each, type Html, html, nothing, type Piece } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
+import { confirmationCard, type HallConfirmation, type HallSigning, signingDesk, signingForms } from './hall-signing.ts';
 import { type OrderInForce, orderNotice } from './order-notice.ts';
 
 /** One bid as the hall shows it. Before the opening there is no list at all: even its length is sealed. */
@@ -73,7 +74,13 @@ export interface HallScene {
   readonly record: readonly part.TimelineEntry[];
   readonly objections: readonly HallObjection[];
   /** what this visitor may do now */
-  readonly may: { readonly read: boolean; readonly close: boolean; readonly attend: boolean };
+  readonly may: { readonly read: boolean; readonly close: boolean };
+  /** what this bidder may sign now */
+  readonly signing?: HallSigning | null;
+  /** whose key signs here; null for everybody but bidders */
+  readonly holder?: string | null;
+  /** the complete record, and the bidders' words about it */
+  readonly confirmation?: HallConfirmation | null;
   /** forms for objecting and answering, made by the openings pages */
   readonly objectionForm?: Html;
   /** the opening record on paper */
@@ -106,7 +113,6 @@ const say = {
     zh: '谁参加投标、有几家，在开标前对任何人保密，包括主持人和平台。',
     en: 'Who bids, and how many, is secret for everyone until the opening, the host and the platform included.',
   },
-  signIn: { zh: '签到', en: 'Sign in to the session' },
   readNext: { zh: '唱读下一家', en: 'Read the next bid' },
   close: { zh: '确认开标记录', en: 'Close the opening record' },
   closeSays: {
@@ -123,11 +129,11 @@ export function hall(view: View, scene: HallScene): Html {
     title: `${view.t(say.hall)} · ${scene.name}`,
     wide: true,
     section: '/openings',
-    scripts: ['live.js'],
+    scripts: scene.holder ? ['live.js', 'hall.js'] : ['live.js'],
     main: html`${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('order', scene.order ? orderNotice(view, scene.order) : nothing)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('acts', acts(view, scene))}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', scene.order ? orderNotice(view, scene.order) : nothing)}${part.live('reading', stageOfHall(view, scene), true)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -280,7 +286,6 @@ const said = (reason: Words | string | null): Words =>
 
 function acts(view: View, scene: HallScene): Html {
   const base = `/lots/${scene.lot}`;
-  if (scene.may.attend) return part.form(view, { action: `${base}/attendance`, submit: say.signIn, icon: 'user-check' });
   if (scene.may.read) return part.form(view, { action: `${base}/readings`, submit: say.readNext, icon: 'volume' });
   if (scene.may.close)
     return part.form(view, {
@@ -289,7 +294,7 @@ function acts(view: View, scene: HallScene): Html {
       icon: 'writing-sign',
       confirm: { title: say.close, says: say.closeSays },
     });
-  return nothing;
+  return signingForms(view, scene.signing ?? null);
 }
 
 function sealOf(view: View, bid: HallBid): Html {

@@ -9,6 +9,7 @@ import { Migration0010 } from './0010-suite.ts';
 import { Migration0011 } from './0011-venues.ts';
 import { Migration0022 } from './0022-clients.ts';
 import { Migration0023 } from './0023-probes.ts';
+import { Migration0024 } from './0024-hall-signatures.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -25,4 +26,5 @@ export const migrationsList: readonly {
   { name: '0011-venues', class: Migration0011 },
   { name: '0022-clients', class: Migration0022 },
   { name: '0023-probes', class: Migration0023 },
+  { name: '0024-hall-signatures', class: Migration0024 },
 ];

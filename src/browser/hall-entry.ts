@@ -1,0 +1,64 @@
+import { base64, canonicalBytes } from '../kernel/bytes.ts';
+import { type Instant, parseInstant } from '../kernel/clock.ts';
+import type { HallStatement } from '../openings/hall-statement.ts';
+import { signDetached } from '../sealing/signature.ts';
+import { serverNow } from './clock.ts';
+import { signerChoice } from './signer.ts';
+
+/**
+ * A bidder signs in the hall: that it is there, that it confirms the record, that it objects. The forms move with the hall and are made anew at any
+ * moment; the choice of a key stands still beside them, and is shown only while there is something to sign.
+ */
+const desk = document.querySelector<HTMLElement>('[data-hall-desk]');
+const part = desk?.querySelector<HTMLElement>('[data-signer]');
+if (desk && part) {
+  const choice = signerChoice(part);
+  const show = (): void => {
+    desk.hidden = document.querySelector('[data-hall-signs]') === null;
+  };
+  show();
+  new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const form = event.target instanceof HTMLFormElement ? event.target : null;
+      const holder = form?.closest<HTMLElement>('[data-hall-signs]');
+      if (!form || !holder) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void sign(form, holder);
+    },
+    true,
+  );
+
+  const sign = async (form: HTMLFormElement, { dataset }: HTMLElement): Promise<void> => {
+    const button = form.querySelector<HTMLButtonElement>('button[type="submit"]');
+    const field = (name: string) => form.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${name}"]`);
+    const at = parseInstant(serverNow());
+    const [signature, moment] = [field('signature'), field('at')];
+    if (at === undefined || !signature || !moment || button?.disabled) return;
+    if (button) button.disabled = true;
+    try {
+      const signer = await (await choice).signer();
+      if (signer === null) return desk.scrollIntoView({ block: 'nearest' });
+      const statement = statementOf(dataset, (field('text')?.value ?? '').trim(), at);
+      moment.value = at;
+      signature.value = base64(await signDetached(canonicalBytes(statement), signer, at));
+      form.submit();
+    } finally {
+      if (button) button.disabled = false;
+    }
+  };
+}
+
+function statementOf({ hallSigns, lot = '', part: of = '', bidder = '', root = '', record = '' }: DOMStringMap, text: string, at: Instant) {
+  const head = { lot, part: of as HallStatement['part'], bidder, at };
+  const statements: Readonly<Record<string, HallStatement>> = {
+    attendance: { format: 'yangguang/attendance/v1', ...head, root },
+    'record-confirmation': { format: 'yangguang/record-confirmation/v1', ...head, record },
+    'record-objection': { format: 'yangguang/record-objection/v1', ...head, record, text },
+  };
+  const found = statements[hallSigns ?? ''];
+  if (found === undefined) throw new Error(`nothing is signed as ${hallSigns}`);
+  return found;
+}
