@@ -39,6 +39,8 @@ function recordOf({ drafts }: Story): OpeningRecordFile {
 }
 
 const at = '2026-05-20T02:20:00.000Z';
+/** Signatures of the hall stand in base64. */
+const plain = (signature: string): string => Buffer.from(signature, 'base64url').toString('base64');
 interface Signing {
   readonly by?: keyof typeof codes;
   readonly bidder?: string;
@@ -49,7 +51,7 @@ interface Signing {
 async function confirmation({ by = 'alpha', ...changed }: Signing = {}): Promise<Draft> {
   const head = { part: 'whole', bidder: codes[by], record: recordDigest(record), at, lot, ...changed };
   const statement = { format: 'yangguang/record-confirmation/v1', ...head };
-  const data = { bidder: head.bidder, name: by, statement, signature: await signedBy(by, statement, head.at) };
+  const data = { bidder: head.bidder, name: by, statement, signature: plain(await signedBy(by, statement, head.at)) };
   return { type: 'record.confirmed', at, subject: { lot }, data };
 }
 const closing = (sha256 = recordDigest(record)): Draft => ({
@@ -122,7 +124,7 @@ describe('a confirmation', () => {
 describe('an attendance', () => {
   it('signed over another closing refutes the tender', async () => {
     const statement = { format: 'yangguang/attendance/v1', part: 'whole', bidder: codes.alpha, root: 'A'.repeat(43), at, lot };
-    const data = { bidder: codes.alpha, name: 'alpha', statement, signature: await signedBy('alpha', statement, at) };
+    const data = { bidder: codes.alpha, name: 'alpha', statement, signature: plain(await signedBy('alpha', statement, at)) };
     expect(await verdict({ type: 'opening.attended', at, subject: { lot }, data }, closing())).toMatch(/signed for another closing/);
   });
 
