@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Call } from '../kernel/act.ts';
 import { type Instant, later } from '../kernel/clock.ts';
 import { type Rule, rule } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
@@ -9,6 +9,8 @@ import type { Lot } from '../tenders/schema.ts';
 import { biddersConfirm, recordStands } from './problems.ts';
 import { bidFigures, type OpeningRecordFile, type RecordItem, recordDigest } from './record.ts';
 import { DrawRequest as DrawRow, HallSignature, OpeningItem, SuspensionOrder } from './schema.ts';
+
+type EntityManager = Call['em'];
 
 /** The record of a session that has been read and drawn: nothing in it changes any more. */
 export interface StandingRecord {
