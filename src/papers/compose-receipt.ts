@@ -1,7 +1,7 @@
 import { canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
 import type { Words } from '../kernel/words.ts';
 import { verifyDetached } from '../sealing/signature.ts';
-import type { SubmissionStatement } from '../sealing/statement.ts';
+import { clientOf, type SubmissionStatement } from '../sealing/statement.ts';
 import { anchorOf, commonOf, councilOf, deadlineOf, hashOf, partyOf, sourceOf } from './compose-facts.ts';
 import type { History } from './history.ts';
 import type { Names } from './names.ts';
@@ -24,6 +24,7 @@ export async function composeReceipt(history: History, names: Names): Promise<Su
   const { type, data, at, index } = sourceOf<'bid.received' | 'bid.replaced' | 'bid.withdrawn'>(history);
   const withdrawn = 'submission' in data;
   const statement = data.statement as SubmissionStatement;
+  const client = withdrawn ? null : clientOf(statement);
   return {
     ...commonOf(history, names, 'submission-receipt', index),
     bidder: partyOf(history, statement.bidder),
@@ -32,6 +33,7 @@ export async function composeReceipt(history: History, names: Names): Promise<Su
     supersedes: withdrawn ? null : statement.supersedes,
     parts: withdrawn ? [] : data.envelopes.map(({ part, sha256, bytes }) => ({ name: partNameOf(part), sha256, bytes })),
     statement: hashOf(statement),
+    ...(client === null ? {} : { client }),
     certificate: await fingerprintOf(data.signature, statement),
     recordedAt: at,
     deadline: deadlineOf(history),

@@ -15,6 +15,8 @@ const data = z.strictObject({
   parts: z.array(z.strictObject({ name: words, sha256: hash, bytes: count })),
   /** SHA-256 of the JCS of the signed statement */
   statement: hash,
+  /** the program that sealed it, where the statement names one; a receipt without is drawn as ever */
+  client: z.strictObject({ name: z.string(), version: z.string(), sha256: hash }).optional(),
   /** SHA-256 fingerprint of the certificate that signed it */
   certificate: z.string(),
   /** when the platform recorded it; the last byte was stored by then, unless it was only committed */
@@ -71,6 +73,14 @@ export const submissionReceipt: Paper<SubmissionReceipt> = {
     entries(sheet, [
       { label: { zh: '投标声明摘要', en: 'Statement' }, value: given.statement },
       { label: { zh: '签名证书指纹', en: 'Certificate' }, value: given.certificate },
+      ...(given.client === undefined
+        ? []
+        : [
+            {
+              label: { zh: '密封程序', en: 'Sealed by' },
+              value: `${given.client.name} ${given.client.version} · ${given.client.sha256}`,
+            },
+          ]),
       { label: { zh: '日志序号', en: 'Journal index' }, value: String(index), half: true, weight: 'bold' },
       { label: { zh: '事件承诺', en: 'Commitment' }, value: commitment, half: true },
       ...anchorEntries(checkpoint),

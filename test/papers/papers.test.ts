@@ -192,6 +192,17 @@ describe('names', () => {
   });
 });
 
+describe('the receipt of a bid', () => {
+  it('names the program that sealed it where the statement does, and is drawn as ever where it does not', async () => {
+    const plain = await renderPaper('submission-receipt', submissionReceipt);
+    expect(drawnText(plain)).not.toContain('bid-offline');
+    const client = { name: 'bid-offline', version: '0.1.0', sha256: 'B'.repeat(43) };
+    const named = drawnText(await renderPaper('submission-receipt', { ...submissionReceipt, client }));
+    expect(named).toContain('bid-offline 0.1.0');
+    expect(named.replace(/\s/g, '')).toContain('B'.repeat(43));
+  });
+});
+
 describe('speed', () => {
   it('renders a paper well under a second once warm', async () => {
     const data = samples['evaluation-report'];
