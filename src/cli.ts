@@ -75,6 +75,15 @@ export const commands: readonly Command[] = [
     run: async (args) => (await import('./custody/command.ts')).custodianCommand(args),
   },
   {
+    name: 'ceremony',
+    usage: '--platform URL --ceremony ID --login NAME --signing-key FILE --folder FOLDER [--anchors FILE] [--code CODE] | status …',
+    summary: {
+      zh: '不用浏览器参加密钥仪式：核对每条消息、签名发言、保存密钥文件，核对码一致后确认',
+      en: 'take part in a key ceremony without a browser: checks every message, speaks, keeps the key file, confirms once the code is compared',
+    },
+    run: async (args) => (await import('./custody/ceremony-command.ts')).ceremonyCommand(args),
+  },
+  {
     name: 'witness',
     usage: '--platform URL --key FILE --state FILE [--origin-key VKEY]',
     summary: {

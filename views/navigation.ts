@@ -47,12 +47,14 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
     tenders,
     { href: '/organisations', label: { zh: '主体与证书', en: 'Parties' } },
     { href: '/rules', label: { zh: '规则与参数', en: 'Rules' } },
+    { href: '/ceremonies', label: { zh: '密钥仪式', en: 'Ceremonies' } },
   ],
   trustee: [
     today,
     openings,
     { href: '/shares', label: { zh: '给出份额', en: 'Shares' } },
     { href: '/councils', label: { zh: '开启委员会', en: 'Councils' } },
+    { href: '/ceremonies', label: { zh: '密钥仪式', en: 'Ceremonies' } },
   ],
   system: everyone,
 };

@@ -15,7 +15,9 @@ const taskList = z.object({ tasks: z.array(z.string()) });
 /** Asks for what is to be answered and judges each task by itself: one that is refused holds up no other. */
 export async function answerTasks(round: Round, state: CustodianState, reached: (state: CustodianState) => void): Promise<CustodianState> {
   const { options, platform } = round;
-  const { tasks } = taskList.parse(jsonOf(await platform.ask(`/council/tasks?trustee=${options.share.index}`)));
+  const { tasks } = taskList.parse(
+    jsonOf(await platform.ask(`/council/tasks?trustee=${options.share.index}&council=${options.trust.council.id}`)),
+  );
   let known = state;
   for (const task of tasks) {
     try {

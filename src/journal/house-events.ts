@@ -34,9 +34,30 @@ export const houseEvents = {
     says: { zh: '演示时钟调整', en: 'Sandbox clock set' },
   },
   'council.formed': {
-    data: z.object({ council: z.unknown(), witnesses: z.array(z.string()) }),
+    // `ceremony`: digest of the transcript that every trustee signed; without it the council was made in one process
+    data: z.object({ council: z.unknown(), witnesses: z.array(z.string()), ceremony: z.string().optional() }),
     shown: everyone,
     says: { zh: '开标委员会成立', en: 'Opening council formed' },
+  },
+  'ceremony.called': {
+    data: z.object({ call: z.unknown() }),
+    shown: everyone,
+    says: { zh: '密钥仪式召集', en: 'Key ceremony called' },
+  },
+  'ceremony.said': {
+    data: z.object({ statement: z.unknown(), signature: z.string() }),
+    shown: everyone,
+    says: { zh: '密钥仪式发言', en: 'A trustee spoke in a key ceremony' },
+  },
+  'ceremony.ended': {
+    data: z.object({
+      ceremony: id,
+      outcome: z.enum(['formed', 'failed', 'abandoned']),
+      culprit: z.number().nullable(),
+      reason: z.string().nullable(),
+    }),
+    shown: everyone,
+    says: { zh: '密钥仪式结束', en: 'Key ceremony ended' },
   },
   'witness.registered': {
     data: z.object({ name: z.string(), vkey: z.string() }),

@@ -22,12 +22,16 @@ export async function newestCheckpoint(
   return checkpointAt(em, null);
 }
 
-/** The newest checkpoint that at least `quorum` of the council's witnesses have cosigned: custodians count nobody else. */
-export async function witnessedCheckpoint(em: EntityManager, quorum: number): Promise<{ size: number; text: string } | null> {
+/** The newest checkpoint that at least `quorum` of these witnesses have cosigned: the custodians of their council count nobody else. */
+export async function witnessedCheckpoint(
+  em: EntityManager,
+  witnesses: readonly string[],
+  quorum: number,
+): Promise<{ size: number; text: string } | null> {
   const rows = await em.execute<{ size: string }[]>(
-    `select size from journal_cosignature c join journal_witness w on w.name = c.witness and not w.independent and w.removed_at is null
+    `select size from journal_cosignature c join journal_witness w on w.name = c.witness and w.vkey = any(?) and w.removed_at is null
      group by size having count(*) >= ? order by size desc limit 1`,
-    [quorum],
+    [[...witnesses], quorum],
   );
   const size = rows[0]?.size;
   if (size === undefined) return null;

@@ -255,20 +255,23 @@ async function nameOf(em: EntityManager, code: string): Promise<string> {
   return (await em.findOne(Organisation, { code }))?.name ?? code;
 }
 
-/** Tasks a trustee has not answered yet, oldest first. */
-export async function openTasks(em: EntityManager, trustee: number): Promise<readonly string[]> {
+/** Tasks a trustee of a council (without one: of any) has not answered yet, oldest first. */
+export async function openTasks(em: EntityManager, trustee: number, council: string | null): Promise<readonly string[]> {
   const rows = await em.execute<{ id: string }[]>(
-    'select t.id from council_task t where not exists (select from council_share s where s.task = t.id and s.trustee = ?) order by t.asked_at limit 100',
-    [trustee],
+    `select t.id from council_task t where (?::uuid is null or t.council = ?)
+     and not exists (select from council_share s where s.task = t.id and s.trustee = ?) order by t.asked_at limit 100`,
+    [council, council, trustee],
   );
   return rows.map((row) => row.id);
 }
 
 /** Everything a custodian needs to decide about a task by itself; null while no witnessed checkpoint covers it. */
-export async function evidenceOf(em: EntityManager, id: string, quorum: number): Promise<TaskEvidence | null> {
+export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvidence | null> {
   const task = await em.findOne(CouncilTask, { id });
-  if (!task) throw notFound();
-  const checkpoint = await witnessedCheckpoint(em, quorum);
+  const row = task && (await em.findOne(CouncilRow, { id: task.council }));
+  if (!row) throw notFound();
+  // more than half of the council's own witnesses, as their institutions ask of a checkpoint; another council's may be running or not
+  const checkpoint = await witnessedCheckpoint(em, row.witnesses, Math.floor(row.witnesses.length / 2) + 1);
   if (!checkpoint) return null;
   // a sandbox's clock settings come along: the custodian's own clock is made of them
   const own = await eventsOfLot(em, task.lot);
@@ -284,7 +287,7 @@ export async function evidenceOf(em: EntityManager, id: string, quorum: number):
     task: task.id,
     kind: task.kind as TaskEvidence['kind'],
     lot: task.lot,
-    council: await councilOf(em, task.council),
+    council: row.body as Council,
     checkpoint: checkpoint.text,
     events: events.map(({ index, event, salt }) => ({
       index: index ?? 0,
@@ -295,6 +298,11 @@ export async function evidenceOf(em: EntityManager, id: string, quorum: number):
     opening: question.part === undefined ? null : { part: question.part, items: await sealedItems(em, task) },
     draw: question.request === undefined ? null : { request: question.request },
   };
+}
+
+/** Verifier keys of a council's witnesses: its trustees' programs. */
+export async function witnessesOf(em: EntityManager, council: string): Promise<readonly string[]> {
+  return (await em.findOneOrFail(CouncilRow, { id: council }, { fields: ['witnesses'] })).witnesses;
 }
 
 /** A council's public description; throws not-found for an unknown one. */
@@ -357,19 +365,23 @@ export async function drawsOf(
 export interface CouncilListed {
   readonly council: Council;
   readonly formedAt: Instant;
-  /** `in-use`: new lots are sealed to it; `serving`: only lots that were published under it; `retired`: none is left to open */
+  /** `in-use`: new lots are sealed to it; `serving`: only lots that were published under it; `retired`: none of them needs it any more */
   readonly state: 'in-use' | 'serving' | 'retired';
+  /** digest of its ceremony's transcript; null for one made in one process */
+  readonly ceremony: string | null;
 }
 
 /** Every council there has been, the one in use first. Which lots an old one still serves is public: their notices name it. */
 export async function councilsListed(em: EntityManager): Promise<readonly CouncilListed[]> {
-  const rows = await em.execute<{ body: Council; formed_at: string; in_use: boolean; serves: boolean }[]>(
-    `select c.body, c.formed_at, c.in_use,
-            exists (select from lot l where l.council = c.id and l.published_at is not null and l.failed_at is null and l.record_closed_at is null) as serves
+  // until the report: its experts are drawn by the same council, replacements included
+  const rows = await em.execute<{ body: Council; ceremony: string | null; formed_at: string; in_use: boolean; serves: boolean }[]>(
+    `select c.body, c.ceremony, c.formed_at, c.in_use,
+            exists (select from lot l where l.council = c.id and l.published_at is not null and l.failed_at is null and l.reported_at is null) as serves
      from council c order by c.in_use desc, c.formed_at desc`,
   );
-  return rows.map(({ body, formed_at, in_use, serves }) => ({
+  return rows.map(({ body, ceremony, formed_at, in_use, serves }) => ({
     council: body,
+    ceremony,
     formedAt: instantOf(new Date(formed_at)),
     state: in_use ? 'in-use' : serves ? 'serving' : 'retired',
   }));

@@ -17,6 +17,7 @@ import { recordFileShape } from './record-file.ts';
 import { recordFileOf } from './record-reads.ts';
 import './provide.ts';
 import './share-routes.ts';
+import './ceremony-routes.ts';
 import './todo-reads.ts';
 import './move-deadline.ts';
 import './reach-deadline.ts';

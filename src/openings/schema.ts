@@ -10,10 +10,60 @@ const CouncilRowSchema = defineEntity({
     body: p.json(),
     formedAt: instant(),
     inUse: p.boolean().default(true),
+    /** verifier keys of its trustees' programs: an opening by this council waits for their cosignatures and for nobody else's */
+    witnesses: p.array(),
+    /** digest of the ceremony's transcript that every trustee signed (sealing/ceremony-messages.ts); null for one made in one process */
+    ceremony: p.string().length(43).nullable(),
   },
 });
 export class CouncilRow extends CouncilRowSchema.class {}
 CouncilRowSchema.setClass(CouncilRow);
+
+/** A key ceremony that the platform carries: it can write nothing of it, and hands each sealed share to its receiver alone. */
+const CeremonySchema = defineEntity({
+  name: 'Ceremony',
+  tableName: 'ceremony',
+  properties: {
+    /** becomes the id of the council */
+    id: p.uuid().primary(),
+    /** sealing/ceremony-messages.ts `CeremonyCall` */
+    call: p.json().$type<object>(),
+    /** `open`, `formed`, `failed`, `abandoned` */
+    state: p.string().length(12).default('open'),
+    /** place of the trustee whose doing ended it */
+    culprit: p.integer().nullable(),
+    /** why it was abandoned */
+    reason: p.string().length(500).nullable(),
+    calledAt: instant(),
+    endedAt: instant().nullable(),
+  },
+});
+export class Ceremony extends CeremonySchema.class {}
+CeremonySchema.setClass(Ceremony);
+
+/** One signed message of a ceremony, in the order in which it was said. */
+const CeremonyMessageSchema = defineEntity({
+  name: 'CeremonyMessage',
+  tableName: 'ceremony_message',
+  properties: {
+    ceremony: p.uuid().primary(),
+    place: p.integer().primary(),
+    statement: p.json().$type<object>(),
+    signature: p.text(),
+    at: instant(),
+  },
+});
+export class CeremonyMessage extends CeremonyMessageSchema.class {}
+CeremonyMessageSchema.setClass(CeremonyMessage);
+
+/** A share on its way from one trustee to another, sealed to its receiver. */
+const CeremonyShareSchema = defineEntity({
+  name: 'CeremonyShare',
+  tableName: 'ceremony_share',
+  properties: { ceremony: p.uuid().primary(), from: p.integer().primary(), to: p.integer().primary(), sealed: p.text() },
+});
+export class CeremonyShare extends CeremonyShareSchema.class {}
+CeremonyShareSchema.setClass(CeremonyShare);
 
 /** One question to the council: open these envelopes of a lot and part, or evaluate the point of a draw request. */
 const CouncilTaskSchema = defineEntity({
@@ -226,6 +276,9 @@ OrderHeedSchema.setClass(OrderHeed);
 
 export const openingsEntities = [
   CouncilRow,
+  Ceremony,
+  CeremonyMessage,
+  CeremonyShare,
   CouncilTask,
   CouncilShare,
   OpeningItem,

@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { presentWitnesses } from '../journal/witness-reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -53,8 +52,7 @@ export async function evidenceFor(em: EntityManager, by: Actor, id: string): Pro
   const task = await em.findOne(CouncilTask, { id });
   const row = task && (await em.findOne(CouncilRow, { id: task.council }));
   if (!row || placeIn(row, by) === undefined) throw notFound();
-  const quorum = Math.floor((await presentWitnesses(em, { ofCouncil: true })).length / 2) + 1;
-  const evidence = await evidenceOf(em, id, quorum);
+  const evidence = await evidenceOf(em, id);
   if (!evidence) throw notWitnessedYet();
   return evidence;
 }

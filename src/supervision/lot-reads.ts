@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { presentWitnesses } from '../journal/witness-reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { fen, parseYuan, withSeparators, yuan } from '../kernel/money.ts';
@@ -7,7 +6,7 @@ import { allProblems } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { orderDigest } from '../openings/order.ts';
 import { ordersOf } from '../openings/orders-reads.ts';
-import { councilOf } from '../openings/reads.ts';
+import { councilOf, witnessesOf } from '../openings/reads.ts';
 import { holderOf } from '../parties/certify.ts';
 import { regionPath } from '../rulebook/regions.ts';
 import { lineOf } from '../tenders/line.ts';
@@ -87,7 +86,7 @@ async function ordering(
     digest: orderDigest(statement),
     heeded: heeded.map(({ witness, at }) => ({ witness, at })),
   }));
-  const all = (await presentWitnesses(em, { ofCouncil: true })).length;
+  const all = lot.council ? (await witnessesOf(em, lot.council)).length : 0;
   const { threshold } = lot.council ? await councilOf(em, lot.council) : { threshold: 0 };
   const kind = orders.some((order) => order.liftedAt === null) ? 'lift' : 'suspend';
   return {

@@ -224,7 +224,7 @@ describe('An outage right up to the deadline', () => {
     const task = await house.em().findOneOrFail(CouncilTask, { lot, kind: 'opening' });
     let found: TaskEvidence | null = null;
     await until(town, async () => {
-      found = await evidenceOf(house.em(), task.id, 2);
+      found = await evidenceOf(house.em(), task.id);
       return found !== null;
     });
     if (!found) throw new Error('no evidence');

@@ -42,15 +42,20 @@ describe('Every council there has been is listed for everybody', () => {
     await house.em().execute(`update lot set failed_at = yangguang_now(), failed_for = 'too-few-bids' where id = ?`, [lot]);
     expect((await listed()).at(-1)).toEqual({ id: town.council.id, state: 'retired' });
   }, 60_000);
-  it('a lot opened and recorded under one leaves nothing for it to serve', async () => {
+  it('a lot opened and recorded under one still needs it for the draw of its experts, and no more once it is reported', async () => {
     const fresh = await openHouse({ at: soon() });
     try {
       const other = await makeTown(fresh, { bidders: 3 });
       await openedLot(other);
       const witnesses = (await fresh.em().execute<{ vkey: string }[]>('select vkey from journal_witness')).map((row) => row.vkey);
       await fresh.perform(formCouncil, theSystem, { council: another().council, witnesses });
-      const { body } = await fresh.api().get('/councils');
-      expect((body as { councils: { state: string }[] }).councils.map(({ state }) => state)).toEqual(['in-use', 'retired']);
+      const states = async (): Promise<string[]> => {
+        const { body } = await fresh.api().get('/councils');
+        return (body as { councils: { state: string }[] }).councils.map(({ state }) => state);
+      };
+      expect(await states()).toEqual(['in-use', 'serving']);
+      await fresh.em().execute('update lot set reported_at = yangguang_now()');
+      expect(await states()).toEqual(['in-use', 'retired']);
     } finally {
       await fresh.close();
     }

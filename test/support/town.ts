@@ -115,7 +115,8 @@ export async function makeTown(house: TestHouse, options: TownOptions = {}): Pro
   };
 }
 
-async function organisation(house: TestHouse, pair: KeyPair, n: number, name: string, kind: Role): Promise<Person> {
+/** One more organisation with one user of this role; `n` makes its code and login its own. */
+export async function organisation(house: TestHouse, pair: KeyPair, n: number, name: string, kind: Role): Promise<Person> {
   const login = `${kind}-${n}`;
   const { result } = await house.perform(registerOrganisation, theSystem, {
     code: makeCode('420502', n),

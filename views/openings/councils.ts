@@ -22,6 +22,13 @@ const say = {
   trustee: { zh: '机构', en: 'Institution' },
   verifyingShare: { zh: '验证公钥', en: 'Verifying share' },
   program: { zh: '供程序读取', en: 'For programs' },
+  made: { zh: '密钥如何产生', en: 'How its key was made' },
+  byCeremony: { zh: '密钥仪式，公开记录可复核', en: 'In a key ceremony; its public transcript can be rechecked' },
+  inOneProcess: {
+    zh: '在一个程序内生成（仅演示环境）：该程序见过每一份。由管理员召集密钥仪式即可更换。',
+    en: 'In one process, which saw every part (a sandbox only). A ceremony called by the administrator replaces it.',
+  },
+  ceremonies: { zh: '全部密钥仪式', en: 'All key ceremonies' },
 } satisfies Texts;
 
 const states: Readonly<Record<CouncilListed['state'], { readonly tone: part.Tone; readonly says: Words; readonly means: Words }>> = {
@@ -49,7 +56,7 @@ const states: Readonly<Record<CouncilListed['state'], { readonly tone: part.Tone
 export function councilsPage(view: View, councils: readonly CouncilListed[]): Html {
   return layout(view, {
     title: view.t(say.title),
-    main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below) })}${
+    main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below), actions: html`<a class="btn btn-sm" href="/ceremonies">${view.t(say.ceremonies)}</a>` })}${
       councils.length === 0
         ? part.card(view, { body: part.empty(view, { title: say.none, says: say.noneSays, icon: 'key' }) })
         : each(councils, (listed) => councilCard(view, listed))
@@ -57,7 +64,7 @@ export function councilsPage(view: View, councils: readonly CouncilListed[]): Ht
   });
 }
 
-function councilCard(view: View, { council, formedAt, state }: CouncilListed): Html {
+function councilCard(view: View, { council, formedAt, state, ceremony }: CouncilListed): Html {
   const { tone, says, means } = states[state];
   return part.card(view, {
     id: council.id,
@@ -69,6 +76,10 @@ function councilCard(view: View, { council, formedAt, state }: CouncilListed): H
         { label: say.threshold, value: view.t(say.of, { threshold: council.threshold, trustees: council.trustees.length }) },
         { label: say.formed, value: part.time(view, formedAt) },
         { label: say.groupKey, value: part.hash(view, council.groupKey) },
+        {
+          label: say.made,
+          value: ceremony === null ? view.t(say.inOneProcess) : html`<a href="/ceremonies/${council.id}">${view.t(say.byCeremony)}</a>`,
+        },
         { label: say.program, value: html`<a href="/api/councils/${council.id}">/api/councils/${council.id.slice(0, 8)}…</a>` },
       ],
       'wide',
