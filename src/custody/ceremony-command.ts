@@ -233,7 +233,7 @@ class Member {
         await this.house.say(step.statement, [], signer);
         return null;
       case 'formed':
-        await this.keep(step.made, passphrase, shown.call.platform);
+        if (!existsSync(custodianFiles(this.folder).key)) await this.keep(step.made, passphrase, shown.call.platform);
         console.log(`the council ${step.made.council.id} is formed`);
         return 0;
     }

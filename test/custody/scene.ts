@@ -143,7 +143,7 @@ export async function eventually(
   holds: () => Promise<boolean> | boolean,
   said: ReadonlyMap<number, readonly string[]> = new Map(),
 ): Promise<void> {
-  for (let round = 0; round < 120; round += 1) {
+  for (let round = 0; round < 600; round += 1) {
     if (await holds()) return;
     await beat(town.house);
     await new Promise((resolve) => setTimeout(resolve, 40));
