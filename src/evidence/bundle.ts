@@ -5,11 +5,13 @@ import type { WithheldEvent } from '../journal/withheld.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, textOf, utf8 } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
+import type { Certificate } from '../sealing/certificate.ts';
 import { type Council, councilShape, verifyCouncil } from '../sealing/council.ts';
 import { sameBytes, sha256 } from '../sealing/digest.ts';
 import { checkAnchors } from './anchors.ts';
 import { manifestName, pack, unpack } from './archive.ts';
 import { checkBids, checkClosing, checkDeadline, type Snapshot } from './bidding.ts';
+import { checkCeremony } from './ceremony.ts';
 import { type Checklist, type Verification, verification } from './checks.ts';
 import { checkClients } from './clients.ts';
 import { checkAward, checkEvaluations } from './decision.ts';
@@ -46,6 +48,8 @@ export interface BundleInput {
   /** trust anchors by file name without `.pem` (letters, digits, - and _) */
   readonly certificates: Readonly<Record<string, string>>;
   readonly council: Council | null;
+  /** the transcript of the ceremony that made the council; null for one made in one process */
+  readonly ceremony: unknown;
   /** opening transcripts by part, draw transcripts and evaluation bundles (with their result) by id */
   readonly openings: Readonly<Record<string, unknown>>;
   readonly draws: Readonly<Record<string, unknown>>;
@@ -53,6 +57,8 @@ export interface BundleInput {
   /** the data of `award.determined`; null before the award */
   readonly award: unknown;
 }
+
+const ceremonyFile = 'ceremony.json';
 
 /** The bytes of a bundle; the same input always gives the same bytes. */
 export function writeBundle(input: BundleInput): Promise<Uint8Array> {
@@ -68,6 +74,7 @@ export function writeBundle(input: BundleInput): Promise<Uint8Array> {
   json('keys/witnesses.json', input.witnessKeys);
   for (const [name, pem] of Object.entries(input.certificates)) files.set(`certificates/${name}.pem`, utf8(pem));
   if (input.council !== null) json('council.json', input.council);
+  if (input.ceremony !== null && input.ceremony !== undefined) json(ceremonyFile, input.ceremony);
   for (const folder of ['openings', 'draws'] as const)
     for (const [name, value] of Object.entries(input[folder])) json(`${folder}/${name}.json`, value);
   for (const [id, value] of Object.entries(input.evaluations)) json(`evaluation/${id}.json`, value);
@@ -143,7 +150,6 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     );
     const history = new History(events, list);
     checkNode(history, list, origin);
-    const council = readCouncil(folder, list, history, keys.witnesses);
     const anchorsIn = (wanted: (name: string) => boolean) =>
       checkAnchors(
         folder
@@ -153,6 +159,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
         list,
       );
     const anchors = await anchorsIn((name) => name !== timestampsFile);
+    const council = await readCouncil(folder, list, history, keys.witnesses, anchors);
     checkDeadline(history, list, origin);
     const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
@@ -237,7 +244,7 @@ const layout = [
   /^journal\/(checkpoint\.txt|events\.json|withheld\.json|closing\.json)$/,
   /^keys\/(platform\.vkey|witnesses\.json)$/,
   /^certificates\/[A-Za-z0-9_-]+\.pem$/,
-  /^(council|award)\.json$/,
+  /^(council|ceremony|award)\.json$/,
   /^(openings|draws|evaluation|submissions)\/[A-Za-z0-9_-]+\.json$/,
 ] as const;
 
@@ -305,7 +312,13 @@ function checkNode(history: History, list: Checklist, origin: string): void {
 }
 
 /** The council is the one the notice names and the journal holds: a council made up later could open nothing, but could lie. */
-function readCouncil(folder: Folder, list: Checklist, history: History, witnesses: readonly NoteVerifier[]): Council | null {
+async function readCouncil(
+  folder: Folder,
+  list: Checklist,
+  history: History,
+  witnesses: readonly NoteVerifier[],
+  anchors: readonly Certificate[],
+): Promise<Council | null> {
   if (!folder.has('council.json')) return null;
   const council = read(folder, 'council.json', councilShape, list);
   const verdict = verifyCouncil(council);
@@ -320,6 +333,8 @@ function readCouncil(folder: Folder, list: Checklist, history: History, witnesse
     { zh: '见证人是委员会成立时指定的', en: 'The witnesses are those named when the council was formed' },
     witnesses.every((each) => formed.data.witnesses.includes(printVerifierKey(each))),
   );
+  const transcript = folder.has(ceremonyFile) ? read(folder, ceremonyFile, z.unknown(), list) : undefined;
+  await checkCeremony(transcript, formed.data, council, anchors, list);
   const notice = history.one('notice.published');
   list.that(
     { zh: '公告指定的正是该委员会', en: 'It is the council that the notice names' },

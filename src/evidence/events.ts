@@ -22,7 +22,7 @@ const signedInHall = z.object({ bidder: text, statement: z.unknown(), signature:
 export const readEvents = {
   'node.created': z.object({ origin: text, sandbox: z.boolean() }),
   'client.published': z.object({ name: text, version: text, sha256: text }),
-  'council.formed': z.object({ council: z.unknown(), witnesses: z.array(text) }),
+  'council.formed': z.object({ council: z.unknown(), witnesses: z.array(text), ceremony: text.optional() }),
   'certificate.revoked': z.object({ serial: text }),
   'certificate.superseded': z.object({ serial: text, from: text }),
   'certificate.suspended': z.object({ serial: text }),

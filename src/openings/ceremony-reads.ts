@@ -95,6 +95,11 @@ export async function transcriptOf(em: EntityManager, id: string): Promise<Cerem
   return { format: 'yangguang/ceremony/v1', call: held.call as CeremonyCall, messages, anchors: ownAnchors().map(certificatePem) };
 }
 
+/** The transcript of the ceremony that made a council; null when none did. */
+export async function ceremonyThatMade(em: EntityManager, council: string): Promise<CeremonyTranscript | null> {
+  return (await em.findOne(Ceremony, { id: council, state: 'formed' })) === null ? null : transcriptOf(em, council);
+}
+
 /** The shares sealed to the reader's own institution; nobody else is handed them. */
 export async function sharesFor(em: EntityManager, by: Actor, id: string): Promise<readonly SealedShare[]> {
   const { own } = await ceremonyOf(em, by, id);

@@ -25,6 +25,7 @@ import { type Actor, thePublic } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound, problem } from '../kernel/problem.ts';
+import { ceremonyThatMade } from '../openings/ceremony-reads.ts';
 import { reportsBearing } from '../openings/outage-reads.ts';
 import { councilOf, openingTranscriptOf } from '../openings/reads.ts';
 import { authorityPems } from '../parties/authority.ts';
@@ -63,6 +64,7 @@ export interface EvidenceParts {
   readonly witnessKeys: readonly string[];
   readonly certificates: Readonly<Record<string, string>>;
   readonly council: Council | null;
+  readonly ceremony: unknown;
   readonly openings: Readonly<Record<string, unknown>>;
   readonly draws: Readonly<Record<string, unknown>>;
   readonly evaluations: Readonly<Record<string, unknown>>;
@@ -128,6 +130,7 @@ async function evidenceFor(em: EntityManager, reading: Reading): Promise<Evidenc
     witnessKeys: checkpoints.witnessKeys,
     certificates: { ...anchorFiles(), ...(timestampService() && { [timestampsFile]: timestampService()?.pem ?? '' }) },
     council: lot.council ? await councilOf(em, lot.council) : null,
+    ceremony: lot.council ? await ceremonyThatMade(em, lot.council) : null,
     openings: await openingsIn(em, lot, edition, events),
     ...outcomesIn(events, lot),
   };

@@ -6,7 +6,7 @@ import { sha256 } from './digest.ts';
 import { bytesShape, codeShape, idShape, instantShape } from './shapes.ts';
 
 /**
- * What is said in a key ceremony (protocol §13). Each message is a statement that its trustee signs (CMS) with its institution's certificate, and
+ * What is said in a key ceremony (protocol §15). Each message is a statement that its trustee signs (CMS) with its institution's certificate, and
  * each names the digest of everything said in the rounds before it: whoever was shown other messages than the rest signs another digest, and is met
  * by a refusal. The platform carries these messages and can neither write nor change one.
  */

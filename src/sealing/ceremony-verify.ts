@@ -21,7 +21,7 @@ import { verifyDetached } from './signature.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
 /**
- * Whether a ceremony was held as it must be (protocol §13): asked by the platform of each message, by every trustee of everything it is shown before it
+ * Whether a ceremony was held as it must be (protocol §15): asked by the platform of each message, by every trustee of everything it is shown before it
  * says more, and by anybody of the published transcript. All three ask this file.
  */
 const refute = reasons({

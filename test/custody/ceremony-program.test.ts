@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { verifyFile } from '../../src/evidence/file.ts';
 import { setClock } from '../../src/journal/set-clock.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { CouncilShare, CouncilTask } from '../../src/openings/schema.ts';
@@ -12,6 +13,7 @@ import { createKeyFile } from '../../src/sealing/key-file.ts';
 import { newKeyPair } from '../../src/sealing/signer.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { password } from '../parties/people.ts';
+import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { phaseOf, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
@@ -133,6 +135,10 @@ describe('The ceremony by programs', () => {
       return items.length === 3 && items.every(({ state }) => state === 'opened');
     });
     expect(await phaseOf(house, lot)).toBe('opening');
+    const key = await evidenceKey(house);
+    const verdict = await verifyFile(await evidenceOfLot(house, lot), { key });
+    expect(verdict).toMatchObject({ result: 'verified' });
+    expect(verdict.checks.map(({ says }) => says.en).join()).toContain('The key ceremony holds');
   });
 });
 

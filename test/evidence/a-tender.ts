@@ -437,6 +437,7 @@ export async function inputOf(story: Story): Promise<BundleInput> {
     witnessKeys: [printVerifierKey(witness)],
     certificates: { root: certificatePem(root.certificate), issuing: certificatePem(issuing.certificate) },
     council,
+    ceremony: null,
     openings: story.openings,
     draws: story.draws,
     evaluations: story.evaluations,
