@@ -28,10 +28,11 @@ export async function witnessedCheckpoint(
   witnesses: readonly string[],
   quorum: number,
 ): Promise<{ size: number; text: string } | null> {
+  if (witnesses.length === 0) return null;
   const rows = await em.execute<{ size: string }[]>(
-    `select size from journal_cosignature c join journal_witness w on w.name = c.witness and w.vkey = any(?) and w.removed_at is null
+    `select size from journal_cosignature c join journal_witness w on w.name = c.witness and w.vkey in (${witnesses.map(() => '?').join(', ')}) and w.removed_at is null
      group by size having count(*) >= ? order by size desc limit 1`,
-    [[...witnesses], quorum],
+    [...witnesses, quorum],
   );
   const size = rows[0]?.size;
   if (size === undefined) return null;

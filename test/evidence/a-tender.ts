@@ -52,7 +52,6 @@ export const codes = {
   delta: '91420500CLNKH3A8XF',
 } as const;
 type Bidder = keyof typeof codes;
-
 /** What the journal holds at the moment an event is written. */
 interface Log {
   readonly size: number;

@@ -100,6 +100,7 @@ describe('an honest tender', () => {
     expect(verdict.notes.map(({ en }) => en)).toEqual([
       expect.stringMatching(/^Regulator’s edition/),
       expect.stringMatching(/^Withheld, \d+: a matter of one party alone/),
+      expect.stringContaining('made in one process'),
     ]);
     expect(verdict.checks.length).toBeGreaterThan(60);
   });

@@ -102,7 +102,6 @@ export function ceremoniesPage(
   });
   return layout(view, {
     title: view.t(say.title),
-    section: '/councils',
     main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below) })}${
       institutions === null ? list : part.columns({ main: list, right: callCard(view, institutions) })
     }`,
@@ -134,7 +133,6 @@ export function ceremonyPage(view: View, ceremony: CeremonyShown): Html {
   const { call, state } = ceremony;
   return layout(view, {
     title: call.name,
-    section: '/councils',
     scripts: state !== 'open' ? [] : ceremony.own === null ? ['live.js'] : ['live.js', 'ceremony.js'],
     main: html`${part.pageHead(view, {
       title: call.name,
