@@ -8,10 +8,10 @@ import { canonical } from '../kernel/bytes.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { fill, type Words } from '../kernel/words.ts';
 import { recordFileShape } from '../openings/record-file.ts';
-import { verifyCeremony } from '../sealing/ceremony-verify.ts';
 import { verifyDraw } from '../sealing/draw.ts';
 import { verifyOpening } from '../sealing/opening.ts';
 import { checkBidReceipt } from './bid-receipt.ts';
+import { checkCeremonyFile } from './ceremony.ts';
 import { type Check, type Checklist, type Verification, verification } from './checks.ts';
 import { isWellFormed } from './json.ts';
 import { checkRecordFile } from './record-file.ts';
@@ -31,7 +31,10 @@ type Checker = (value: Record<string, unknown>, list: Checklist, options: Verify
 export const formats: Readonly<Record<string, { readonly says: Words; readonly check: Checker }>> = {
   [receiptFormat]: { says: { zh: '回执', en: 'receipt' }, check: checkReceipt },
   'yangguang/opening/v1': { says: { zh: '开标解密记录', en: 'opening transcript' }, check: checkOpening },
-  'yangguang/ceremony/v1': { says: { zh: '密钥仪式记录', en: 'key ceremony transcript' }, check: checkCeremony },
+  'yangguang/ceremony/v1': {
+    says: { zh: '密钥仪式记录', en: 'key ceremony transcript' },
+    check: (value, list) => checkCeremonyFile(value, list),
+  },
   'yangguang/draw-transcript/v1': { says: { zh: '抽取记录', en: 'draw transcript' }, check: checkDraw },
   'yangguang/opening-record-file/v1': { says: { zh: '开标记录', en: 'opening record' }, check: checkRecord },
   [evaluationFormat]: { says: { zh: '评标数据', en: 'evaluation bundle' }, check: checkEvaluation },
@@ -182,37 +185,6 @@ function checkDraw(value: Record<string, unknown>, list: Checklist): void {
 
 function checkRecord(value: Record<string, unknown>, list: Checklist): Promise<void> {
   return checkRecordFile(shaped(recordFileShape.safeParse(value), list), list);
-}
-
-async function checkCeremony(value: Record<string, unknown>, list: Checklist): Promise<void> {
-  const verdict = await verifyCeremony(value);
-  const says: Words = {
-    zh: '每条消息由其机构签名、各在其轮、所见与他人相同',
-    en: 'Each message is signed by its institution, in its turn, over what all others saw',
-  };
-  list.that(says, verdict.ok, verdict.ok ? undefined : verdict.problem.title);
-  const { outcome, transcript } = verdict;
-  if (outcome.kind === 'formed') {
-    list.that({ zh: '全部成员确认了由各方文件算得的委员会', en: 'Every trustee confirmed the council that the packages give' }, true);
-    list.note(fill({ zh: '委员会公钥：{key}', en: "The council's key: {key}" }, { key: outcome.council.groupKey }));
-  } else if (outcome.kind === 'failed') {
-    const name = transcript.call.trustees.find(({ index }) => index === outcome.culprit)?.name ?? '';
-    list.note(
-      fill(
-        {
-          zh: '没有产生密钥：投诉成立，是第 {place} 席（{name}）的行为',
-          en: 'No key came of it: by the complaint it was the doing of trustee {place} ({name})',
-        },
-        { place: outcome.culprit, name },
-      ),
-    );
-  } else {
-    list.note({ zh: '仪式没有完成，没有产生密钥。', en: 'It was not completed; no key came of it.' });
-  }
-  list.note({
-    zh: '签名证书的根取自文件本身，请与各机构的根证书核对。',
-    en: 'The roots of the signers’ certificates are the file’s own word; compare them with the institutions’.',
-  });
 }
 
 function checkEvaluation(value: Record<string, unknown>, list: Checklist): void {
