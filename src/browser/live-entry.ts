@@ -27,13 +27,16 @@ async function look(): Promise<void> {
   }
 }
 
-/** Follows the lot this page is about. What arrives are numbers only; what they stand for is fetched like any page. */
-async function followLot(lot: string): Promise<void> {
+/** Follows the lots this page is about. What arrives are numbers only; what they stand for is fetched like any page. */
+async function followLots(lots: readonly string[]): Promise<void> {
   const { io } = await import('socket.io-client');
   const socket = io({ path: '/live', transports: ['websocket'] });
   const edition = new PushedEdition();
   const page = { path: location.pathname, lang: document.documentElement.lang === 'en' ? 'en' : 'zh' };
-  const ask = (): void => void socket.emit('follow', { lot, after: newestShown(), page });
+  // whoever is not signed in is sent the page itself, of whichever lot its news are
+  const ask = (): void => {
+    for (const lot of lots) socket.emit('follow', { lot, after: newestShown(), page });
+  };
   socket.on('connect', ask);
   socket.on('following', () => {
     every = connected;
@@ -65,7 +68,8 @@ if (document.querySelector('[data-live]')) {
   document.addEventListener('journal-grew', look);
   document.addEventListener('visibilitychange', look);
   document.addEventListener('countdown-over', () => setTimeout(look, 800));
-  const lot = /\/lots\/([0-9a-f-]{36})(?:\/|$)/.exec(location.pathname)?.[1];
-  if (lot !== undefined) void followLot(lot);
+  const named = document.querySelector<HTMLElement>('[data-follows]')?.dataset.follows?.split(' ');
+  const lots = named ?? /\/lots\/([0-9a-f-]{36})(?:\/|$)/.exec(location.pathname)?.slice(1) ?? [];
+  if (lots.length > 0) void followLots(lots);
   startSpeech();
 }

@@ -162,6 +162,11 @@ export const tenderEvents = {
   },
 
   // closing and opening (protocol §5, §6)
+  'opening.scheduled': {
+    data: z.object({ session: id, lots: z.array(id), opensAt: instant }),
+    shown: everyone,
+    says: { zh: '安排合并开标场次', en: 'Opening session arranged for several lots' },
+  },
   'deadline.reached': { data: z.object({ deadline: instant }), shown: everyone, says: { zh: '投标截止', en: 'Deadline reached' } },
   'bidding.closed': {
     data: z.object({ deadline: instant, treeSize: z.number(), root: z.string() }),

@@ -129,3 +129,15 @@ export const bytesAwaited = problem(
   '宽限尚未届满，暂不开标。',
   'A grace is still running; the opening waits for its end.',
 );
+export const lotsApart = problem(
+  'lots-not-opened-together',
+  'refused',
+  '所选标段不能合为一场开标。',
+  'These lots cannot share an opening session.',
+);
+export const anotherLotFirst = problem(
+  'another-lot-first',
+  'conflict',
+  '议程中在前的标段尚未唱完。',
+  'A lot that stands before this one on the agenda has bids to be read.',
+);

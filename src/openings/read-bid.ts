@@ -13,6 +13,7 @@ import { Lot } from '../tenders/schema.ts';
 import { nothingToRead, stillSealed } from './problems.ts';
 import { bidFigures } from './record.ts';
 import { OpeningItem } from './schema.ts';
+import { earlierCanBeRead, itsTurn } from './sitting.ts';
 import { notSuspended } from './suspension.ts';
 
 /** Reads the next bid out (唱标): in order of receipt, one at a time; its price and figures are public from this event on. */
@@ -26,6 +27,7 @@ export const readBid = act({
     await hostedBy(call, lot);
     allow('read-bid', lot.phase);
     await notSuspended(call, lot.id);
+    await itsTurn(call, lot.id);
     const items = await itemsOf(call, lot.id);
     if (items.some((item) => item.state === 'sealed')) throw stillSealed();
     const item = items.find((each) => each.state === 'opened' && each.readAt === null);
@@ -44,6 +46,9 @@ export const readBid = act({
 
 const itemsOf = (call: Call, lot: string): Promise<OpeningItem[]> => call.em.find(OpeningItem, { lot }, { orderBy: { id: 'asc' } });
 
+/** The pause is the hall's: what was read of another lot of the session counts. */
+const sameSession = `select other.lot from session_lot own join session_lot other on other.session = own.session where own.lot = lot.id`;
+
 /** A host who does not read does not hold the hall: after the longest pause the platform reads the next bid itself. */
 export const readings = clockwork({
   name: 'readings',
@@ -54,7 +59,8 @@ export const readings = clockwork({
       `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from opening_item i where i.lot = lot.id and i.state = 'sealed')
        and exists (select from opening_item i where i.lot = lot.id and i.state = 'opened' and i.read_at is null)
-       and coalesce((select max(read_at) from opening_item i where i.lot = lot.id), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at) <= ?`,
+       and not ${earlierCanBeRead}
+       and coalesce((select max(read_at) from opening_item i where i.lot = lot.id or i.lot in (${sameSession})), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at) <= ?`,
       [later(now, -idleMinutes * 60_000)],
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

@@ -15,13 +15,13 @@ import type { Aftermath } from '../sealing/standing.ts';
 import { lineOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
-import { timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
-import type { TimelineEntry } from '../tenders/timeline.ts';
 import { type HallConfirmation, type HallSigning, signedInHall } from './hall-signing-reads.ts';
 import { reportsBearing } from './outage-reads.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
+import { agendaOf, type HallSession, isItsTurn, type RecordEntry, sessionRecord } from './session-reads.ts';
+import { sittingOf } from './sitting.ts';
 import type { TaskEvidence } from './tasks.ts';
 import { hallBookedFor } from './venue-reads.ts';
 
@@ -108,7 +108,9 @@ export interface Hall {
   readonly figures: Record<string, { readonly label: Words }>;
   /** where it is held, besides the network; null where no hall is booked */
   readonly place: { readonly name: string; readonly address: string; readonly virtual: boolean } | null;
-  readonly record: readonly TimelineEntry[];
+  /** the session, with the lots that share it */
+  readonly session: HallSession;
+  readonly record: readonly RecordEntry[];
   readonly objections: readonly HallObjection[];
   readonly paper: HallPaper | null;
   readonly isHost: boolean;
@@ -122,31 +124,6 @@ export interface Hall {
   readonly mayRead: boolean;
   readonly mayClose: boolean;
 }
-
-/** What the record of a session shows of the journal. */
-const sessionEvents = new Set([
-  'deadline.reached',
-  'bidding.closed',
-  'opening.started',
-  'opening.attended',
-  'share.given',
-  'opening.combined',
-  'bid.opened',
-  'bid.invalid',
-  'bid.read',
-  'draw.requested',
-  'draw.completed',
-  'objection.raised',
-  'objection.answered',
-  'record.closed',
-  'order.suspended',
-  'order.lifted',
-  'tender.failed',
-]);
-
-/** An expert draw asked for later is not the session's: its record ends when it is closed. */
-const inSession = (entry: TimelineEntry, lot: Lot): boolean =>
-  sessionEvents.has(entry.type) && (!lot.recordClosedAt || entry.at <= lot.recordClosedAt);
 
 /** The hall as anyone may see it now; a lot that is not published is not there. */
 export async function hallOf(em: EntityManager, by: Actor, id: string, now: Instant): Promise<Hall> {
@@ -165,6 +142,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     recordClosed: lot.recordClosedAt !== null,
   });
   const order = await orderOn(em, id);
+  const sitting = await sittingOf(em, lot);
   const isHost =
     by.code !== null && ((by.role === 'agent' && by.code === project.agent) || (by.role === 'tenderee' && by.code === project.tenderee));
   const own = by.role === 'bidder' ? items.find((item) => item.bidder === by.code) : undefined;
@@ -196,12 +174,13 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
       terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }]),
     ),
     place: await hallBookedFor(em, lot),
-    record: lot.openedAt ? (await timelineOf(em, by, id, null)).filter((entry) => inSession(entry, lot)).reverse() : [],
+    session: await agendaOf(em, sitting),
+    record: [...(await sessionRecord(em, sitting))].reverse(),
     objections: lot.openedAt ? await objectionsIn(em, id) : [],
     paper: lot.recordClosedAt || lot.failedAt ? await paperOf(em, id, lot.recordClosedAt === null) : null,
     isHost,
     isBidder: own !== undefined,
-    mayRead: isHost && order === null && lot.phase === 'opening' && stage === 'reading',
+    mayRead: isHost && order === null && lot.phase === 'opening' && stage === 'reading' && (await isItsTurn(em, id)),
     mayClose: isHost && order === null && lot.phase === 'opening' && stage === 'record',
     ...(await signedInHall(em, lot, own, { now, suspended: order !== null })),
     holder: by.role === 'bidder' && lot.recordClosedAt == null && lot.failedAt == null ? by.code : null,

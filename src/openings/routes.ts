@@ -26,13 +26,18 @@ import './open-envelopes.ts';
 import './draw-in-session.ts';
 import './form-council.ts';
 import './give-share.ts';
+import './session-routes.ts';
 import './venue-routes.ts';
 
 const lot = z.object({ lot: idField });
 const nothing = z.object({});
 const done = z.object({ at: z.string() });
-const toHall = (_answer: unknown, { params }: { params: { lot: string } }) => `/lots/${params.lot}/hall`;
-const hallForm = ({ params }: { params: Record<string, string> }) => `/lots/${params.lot}/hall`;
+/** where the form stands: in the hall of a session that lots share, or in the lot's own */
+const inHall = z.object({ session: idField.optional() });
+const toHall = (_answer: unknown, { params, body }: { params: { lot: string }; body: { session?: string | undefined } }) =>
+  body.session ? `/halls/${body.session}` : `/lots/${params.lot}/hall`;
+const hallForm = ({ params, body }: { params: Record<string, string>; body: Record<string, unknown> }) =>
+  idField.safeParse(body.session).success ? `/halls/${body.session}` : `/lots/${params.lot}/hall`;
 
 endpoint({
   name: 'council',
@@ -101,7 +106,7 @@ endpoint({
   by: ['bidder'],
   params: lot,
   query: nothing,
-  body: signedFields,
+  body: signedFields.extend(inHall.shape),
   answer: done,
   handle: async (visit, { params, body }) => ({ at: (await visit.perform(attendOpening, { ...body, ...params })).at }),
   goTo: toHall,
@@ -116,7 +121,7 @@ endpoint({
   by: ['bidder'],
   params: lot,
   query: nothing,
-  body: wordFields,
+  body: wordFields.extend(inHall.shape),
   answer: done,
   handle: async (visit, { params, body }) => ({ at: (await visit.perform(confirmRecord, { ...body, ...params })).at }),
   goTo: toHall,
@@ -145,7 +150,7 @@ endpoint({
   by: ['agent', 'tenderee'],
   params: lot,
   query: nothing,
-  body: nothing,
+  body: inHall,
   answer: z.object({ submission: z.string(), order: z.number(), at: z.string() }),
   handle: async (visit, { params }) => {
     const { result, at } = await visit.perform(readBid, params);
@@ -163,7 +168,7 @@ endpoint({
   by: ['agent', 'tenderee'],
   params: lot,
   query: nothing,
-  body: nothing,
+  body: inHall,
   answer: done,
   handle: async (visit, { params }) => ({ at: (await visit.perform(closeOpeningRecord, params)).at }),
   goTo: toHall,

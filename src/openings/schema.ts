@@ -185,6 +185,34 @@ const DrawRequestSchema = defineEntity({
 export class DrawRequest extends DrawRequestSchema.class {}
 DrawRequestSchema.setClass(DrawRequest);
 
+/** A session in which several lots are opened one after the other. A lot that is in none has a session of its own. */
+const OpeningSessionSchema = defineEntity({
+  name: 'OpeningSession',
+  tableName: 'opening_session',
+  properties: {
+    id: p.uuid().primary(),
+    project: p.uuid().index(),
+    opensAt: instant(),
+    scheduledAt: instant(),
+  },
+});
+export class OpeningSession extends OpeningSessionSchema.class {}
+OpeningSessionSchema.setClass(OpeningSession);
+
+const SessionLotSchema = defineEntity({
+  name: 'SessionLot',
+  tableName: 'session_lot',
+  properties: {
+    /** a lot belongs to one session at most */
+    lot: p.uuid().primary(),
+    session: p.uuid().index(),
+    /** place on the agenda, from 0 */
+    position: p.integer(),
+  },
+});
+export class SessionLot extends SessionLotSchema.class {}
+SessionLotSchema.setClass(SessionLot);
+
 /** A place where openings or evaluations are held, real or virtual. */
 const VenueSchema = defineEntity({
   name: 'Venue',
@@ -283,6 +311,8 @@ export const openingsEntities = [
   CouncilShare,
   OpeningItem,
   HallSignature,
+  OpeningSession,
+  SessionLot,
   DrawRequest,
   SuspensionOrder,
   OrderHeed,

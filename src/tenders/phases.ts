@@ -49,6 +49,7 @@ export const phases = {
       'complete-bid',
       'raise-objection',
       'answer-objection',
+      'schedule-opening',
       'suspend-opening',
       'resume-opening',
       'move-deadline',

@@ -20,7 +20,6 @@ export interface Audience {
 
 interface Row extends Page {
   readonly name: string;
-  readonly lot: string;
   shown: Edition;
   /** the newest edition could not be made: the database was away for a moment */
   behind: boolean;
@@ -72,20 +71,19 @@ export function startAudience(io: Server, editions: PublicEditions): Audience {
 
   return {
     async seat(socket, lot, page) {
-      // an edition may be pushed only where its lot's news are heard
-      if (!page.path.includes(`/${lot}/`)) return false;
       const name = `page ${page.lang} ${page.path}`;
       const made = await editions.edition(page.path, page.lang)?.catch(() => null);
-      if (!made) return false;
-      const row = rows.get(name) ?? { ...page, name, lot, shown: made, behind: false };
+      // an edition may be pushed only where its lots' news are heard
+      if (!made?.follows.includes(lot)) return false;
+      const row = rows.get(name) ?? { ...page, name, shown: made, behind: false };
       rows.set(name, row);
       void socket.join(name);
       socket.emit('edition', whole(row));
       return true;
     },
-    follows: (lot) => [...rows.values()].some((row) => row.lot === lot && io.sockets.adapter.rooms.has(row.name)),
+    follows: (lot) => [...rows.values()].some((row) => row.shown.follows.includes(lot) && io.sockets.adapter.rooms.has(row.name)),
     async show(lot) {
-      for (const row of rows.values()) if (row.lot === lot) await renew(row);
+      for (const row of rows.values()) if (row.shown.follows.includes(lot)) await renew(row);
     },
     async catchUp() {
       for (const row of rows.values()) if (row.behind) await renew(row);

@@ -20,6 +20,8 @@ export interface Edition {
   readonly page: string;
   /** the moving regions of the page by name, exactly as they stand in it */
   readonly regions: ReadonlyMap<string, string>;
+  /** the lots of whose news the page is made */
+  readonly follows: readonly string[];
   /** base64url SHA-256 of the regions: equal on every web node that shows the same */
   readonly version: string;
   readonly made: Made;
@@ -63,7 +65,7 @@ export function publicEditions(house: House, endpoints: readonly AnyEndpoint[]):
     const page = (endpoint.page as (answer: unknown, view: View, input: unknown) => Html)(answer, view, input).toString();
     const regions = regionsOf(page);
     const version = base64url(sha256(utf8([...regions].flat().join('\0'))));
-    return { page, regions, version, made: { now: view.now, rate: view.sandbox?.rate ?? 1, since } };
+    return { page, regions, follows: followsOf(page, path), version, made: { now: view.now, rate: view.sandbox?.rate ?? 1, since } };
   };
 
   return {
@@ -99,6 +101,12 @@ export function pageNow({ page, made }: Edition): string {
 export function regionsOf(page: string): ReadonlyMap<string, string> {
   const found = page.matchAll(/<!--live ([\w-]+)-->([\s\S]*?)<!--\/live \1-->/g);
   return new Map([...found].map(([, name = '', body = '']) => [name, body]));
+}
+
+/** The lots that a page names as those it follows; the one in its address where it names none. */
+function followsOf(page: string, path: string): readonly string[] {
+  const named = /data-follows="([0-9a-f -]*)"/.exec(page)?.[1]?.split(' ');
+  return named ?? /\/lots\/([0-9a-f-]{36})(?:\/|$)/.exec(path)?.slice(1) ?? [];
 }
 
 /** One region's change: at a place, so many characters give way to others. */

@@ -68,19 +68,12 @@ const days = 24 * 3_600_000;
 export async function publishedLot(
   { house, agent, tenderee }: Town,
   draft: Partial<DraftChange> = {},
+  /** a project that is there already */
+  into?: string,
 ): Promise<{ lot: Id; project: string }> {
   const now = await houseNow(house);
-  const { result: registered } = await house.perform(registerProject, agent.actor, {
-    name: '黄柏河生态护岸工程',
-    line: 'construction',
-    approvalNumber: '夷发改审批〔2026〕118号',
-    approvedBy: '夷陵区发展和改革局',
-    funds: '财政资金',
-    estimate: '20000000.00',
-    region: '420506',
-    tenderee: tenderee.actor.code,
-  });
-  const { result: added } = await house.perform(addLot, agent.actor, { project: registered.project, name: '黄柏河生态护岸工程施工' });
+  const project = into ?? (await registeredProject({ house, agent, tenderee } as Town));
+  const { result: added } = await house.perform(addLot, agent.actor, { project, name: '黄柏河生态护岸工程施工' });
   const lot = added.lot as Id;
   await house.perform(draftLot, agent.actor, {
     lot,
@@ -103,7 +96,21 @@ export async function publishedLot(
   const document = { key: stored.key, name: '招标文件.pdf', type: 'application/pdf', bytes: stored.bytes, sha256: stored.sha256 };
   await house.perform(publishDocument, agent.actor, { lot, document });
   await house.perform(publishNotice, agent.actor, { lot });
-  return { lot, project: registered.project };
+  return { lot, project };
+}
+
+async function registeredProject({ house, agent, tenderee }: Town): Promise<string> {
+  const { result: registered } = await house.perform(registerProject, agent.actor, {
+    name: '黄柏河生态护岸工程',
+    line: 'construction',
+    approvalNumber: '夷发改审批〔2026〕118号',
+    approvedBy: '夷陵区发展和改革局',
+    funds: '财政资金',
+    estimate: '20000000.00',
+    region: '420506',
+    tenderee: tenderee.actor.code,
+  });
+  return registered.project;
 }
 
 const standardFiles: Offer['files'] = [

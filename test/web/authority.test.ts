@@ -86,6 +86,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'resume-opening': ['regulator'],
   'review-bid': panel,
   'revoke-certificate': signedIn,
+  'schedule-opening': host,
   'score-bid': panel,
   // a sandbox's clock is everybody's; a production node has none to set
   'set-clock': roles,

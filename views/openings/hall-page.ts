@@ -4,6 +4,7 @@ import { each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { View, Words } from '../view.ts';
 import { type HallScene, hall } from './hall.ts';
+import { screen } from './screen.ts';
 
 /** Why a bid could not be opened or does not count, in words for the hall. Unknown reasons show their name: nothing is hidden. */
 const reasons: Readonly<Record<string, Words>> = {
@@ -93,9 +94,15 @@ function objectionForms(view: View, { lot, objections, isHost, isBidder, phase }
   return html`${answers}${raise}`;
 }
 
-/** The opening hall of a lot (GET /lots/:lot/hall). */
-export function hallPage(state: Hall, view: View): Html {
-  const scene: HallScene = {
+/** The opening hall of a lot (GET /lots/:lot/hall), or of the session it shares (GET /halls/:session). */
+export const hallPage = (state: Hall, view: View): Html => hall(view, sceneOf(state, view));
+
+/** The same, for the large screen in the room. */
+export const screenPage = (state: Hall, view: View): Html => screen(view, sceneOf(state, view));
+
+function sceneOf(state: Hall, view: View): HallScene {
+  const numbers = new Map(state.session.lots.map(({ id, number }) => [id, number]));
+  return {
     lot: state.lot,
     number: state.number,
     name: state.name,
@@ -133,6 +140,8 @@ export function hallPage(state: Hall, view: View): Html {
     },
     record: state.record.map((entry) => ({
       index: entry.number,
+      order: entry.order,
+      ...(state.session.id === null ? {} : { beside: html`<span class="sub">${numbers.get(entry.lot) ?? ''}</span>` }),
       at: entry.at,
       says: said(entry),
       actor: entry.actor,
@@ -140,11 +149,11 @@ export function hallPage(state: Hall, view: View): Html {
     })),
     objections: state.objections,
     may: { read: state.mayRead, close: state.mayClose },
+    session: state.session,
     signing: state.signing,
     holder: state.holder,
     confirmation: state.confirmation && { ...state.confirmation, closed: state.recordClosedAt !== null },
     objectionForm: objectionForms(view, state),
     paper: state.paper,
   };
-  return hall(view, scene);
 }

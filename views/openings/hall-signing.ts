@@ -50,10 +50,10 @@ export function signingDesk(view: View, holder: string | null): Html {
 }
 
 /** The forms that are signed: to be there, to confirm, to object. */
-export function signingForms(view: View, signing: HallSigning | null): Html {
+export function signingForms(view: View, signing: HallSigning | null, session: string | null): Html {
   if (signing === null) return nothing;
   const base = `/lots/${signing.lot}`;
-  const signed = html`${part.hidden('signature', '')}${part.hidden('at', '')}`;
+  const signed = html`${part.hidden('signature', '')}${part.hidden('at', '')}${session ? part.hidden('session', session) : nothing}`;
   const digest = part.hidden('record', signing.record ?? '');
   const attend = part.form(view, { action: `${base}/attendance`, submit: say.signIn, icon: 'user-check', fields: signed });
   const confirm = part.form(view, {

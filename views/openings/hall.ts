@@ -1,9 +1,11 @@
+import type { HallSession } from '../../src/openings/session-reads.ts';
 import { each, type Html, html, nothing, type Piece } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
 import { confirmationCard, type HallConfirmation, type HallSigning, signingDesk, signingForms } from './hall-signing.ts';
 import { type OrderInForce, orderNotice } from './order-notice.ts';
+import { agenda } from './sessions.ts';
 
 /** One bid as the hall shows it. Before the opening there is no list at all: even its length is sealed. */
 export interface HallBid {
@@ -75,6 +77,8 @@ export interface HallScene {
   readonly objections: readonly HallObjection[];
   /** what this visitor may do now */
   readonly may: { readonly read: boolean; readonly close: boolean };
+  /** the session, where several lots share it */
+  readonly session?: HallSession;
   /** what this bidder may sign now */
   readonly signing?: HallSigning | null;
   /** whose key signs here; null for everybody but bidders */
@@ -130,20 +134,22 @@ export function hall(view: View, scene: HallScene): Html {
     wide: true,
     section: '/openings',
     scripts: scene.holder ? ['live.js', 'hall.js'] : ['live.js'],
-    main: html`${head(view, scene)}
+    main: html`<div data-follows="${(scene.session?.lots ?? [{ id: scene.lot }]).map(({ id }) => id).join(' ')}" hidden></div>${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
   main: html`${part.live('order', scene.order ? orderNotice(view, scene.order) : nothing)}${part.live('reading', stageOfHall(view, scene), true)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
-  right: html`${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
+  right: html`${part.live('agenda', scene.session ? agenda(view, scene.session, scene.lot) : nothing)}${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
 }
 
 function head(view: View, scene: HallScene): Html {
   return part.pageHead(view, {
-    above: `${scene.number} · ${text(view, scene.kind)}`,
-    title: scene.name,
-    beside: html`<div class="form-actions">${scene.recordClosedAt || scene.failedFor ? nothing : part.speechSwitch(view)}${part.live('status', status(view, scene))}</div><p class="sub">${view.t(say.roles, { host: scene.host, tenderee: scene.tenderee })}${
+    // a session that lots share keeps its head; which lot is on the stage is said below, where it may change
+    above: scene.session?.id ? text(view, scene.kind) : `${scene.number} · ${text(view, scene.kind)}`,
+    title: scene.session?.id ? say.hall : scene.name,
+    ...(scene.session?.id ? { below: part.live('lot', html`<strong>${scene.number} ${scene.name}</strong>`) } : {}),
+    beside: html`<div class="form-actions">${scene.recordClosedAt || scene.failedFor ? nothing : html`<a class="btn btn-sm" href="${scene.session?.id ? `/halls/${scene.session.id}` : `/lots/${scene.lot}`}/screen">${view.t({ zh: '大屏', en: 'Large screen' })}</a>${part.speechSwitch(view)}`}${part.live('status', status(view, scene))}</div><p class="sub">${view.t(say.roles, { host: scene.host, tenderee: scene.tenderee })}${
       scene.supervisor ? html`　${view.t(say.supervisor, { supervisor: scene.supervisor })}` : nothing
     }</p>${scene.place ? html`<p class="sub">${view.t(say.place)}<a href="/venues">${scene.place.name}</a> ${scene.place.address}</p>` : nothing}`,
   });
@@ -153,7 +159,7 @@ function head(view: View, scene: HallScene): Html {
 const toRead = (scene: HallScene): readonly HallBid[] => scene.bids.filter((bid) => bid.state !== 'invalid' || bid.order !== null);
 const readCount = (scene: HallScene): number => toRead(scene).filter((bid) => bid.order !== null).length;
 
-function status(view: View, scene: HallScene): Html {
+export function status(view: View, scene: HallScene): Html {
   if (scene.failedFor) return part.pill(view, 'refused', { zh: '不开标', en: 'No opening' });
   if (scene.order) return part.pill(view, 'refused', { zh: '已责令暂停', en: 'Suspended by order' });
   if (!scene.openedAt) return part.pill(view, 'wait', { zh: '等待截标', en: 'Before the deadline' });
@@ -197,7 +203,7 @@ function hallStages(view: View, scene: HallScene): readonly part.Stage[] {
 }
 
 /** The largest thing in the hall, whatever stage it is in. */
-function stageOfHall(view: View, scene: HallScene): Html {
+export function stageOfHall(view: View, scene: HallScene): Html {
   if (scene.failedFor)
     return part.interlude(view, {
       label: { zh: '不开标', en: 'No opening' },
@@ -286,16 +292,21 @@ const said = (reason: Words | string | null): Words =>
 
 function acts(view: View, scene: HallScene): Html {
   const base = `/lots/${scene.lot}`;
-  if (scene.may.read) return part.form(view, { action: `${base}/readings`, submit: say.readNext, icon: 'volume' });
+  if (scene.may.read)
+    return part.form(view, { action: `${base}/readings`, submit: say.readNext, icon: 'volume', fields: inSession(scene) });
   if (scene.may.close)
     return part.form(view, {
       action: `${base}/record`,
       submit: say.close,
       icon: 'writing-sign',
+      fields: inSession(scene),
       confirm: { title: say.close, says: say.closeSays },
     });
-  return signingForms(view, scene.signing ?? null);
+  return signingForms(view, scene.signing ?? null, scene.session?.id ?? null);
 }
+
+/** A form of a session that lots share leads back to it. */
+const inSession = (scene: HallScene): Html => (scene.session?.id ? part.hidden('session', scene.session.id) : nothing);
 
 function sealOf(view: View, bid: HallBid): Html {
   if (bid.state === 'invalid') return part.seal(view, 'invalid', { says: said(bid.reason) });

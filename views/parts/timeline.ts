@@ -9,6 +9,8 @@ import { time, timeText } from './time.ts';
 export interface TimelineEntry {
   /** the number in the journal; null while it is not yet in the tree */
   readonly index: number | null;
+  /** its place in the sequence that is shown, from 1 */
+  readonly order?: number | null;
   readonly at: Instant;
   readonly says: Words | string;
   readonly actor?: string | null;
@@ -60,7 +62,7 @@ export function timelineEntry(view: View, entry: TimelineEntry): Html {
     entry.index === null
       ? html`<span class="journal-number">${view.t({ zh: '待编号', en: 'to be numbered' })}</span>`
       : journalNumber(view, entry.index, entry.proof);
-  return html`<li class="event event-${entry.kind ?? 'plain'}"${entry.index === null ? nothing : html` data-index="${entry.index}"`}>${time(view, entry.at, 'time')}<div class="event-says">${
+  return html`<li class="event event-${entry.kind ?? 'plain'}"${entry.index === null ? nothing : html` data-index="${entry.index}"`}>${time(view, entry.at, 'time')}<div class="event-says">${entry.order ? html`<span class="event-order">${entry.order}.</span> ` : nothing}${
     kind ? html`<span class="event-kind">${icon(view, kind.icon)}${view.t(kind.says)}</span> ` : nothing
   }${typeof entry.says === 'string' ? entry.says : view.t(entry.says)}${entry.actor ? html` <span class="event-actor">${entry.actor}</span>` : nothing} ${entry.beside} ${number}</div></li>`;
 }

@@ -33,6 +33,7 @@ const say = {
     en: 'All it needs is the approval number, the funds, the estimate and the region.',
   },
   lots: { zh: '标段', en: 'Lots' },
+  sessions: { zh: '合并开标场次', en: 'Open lots together' },
   lot: { zh: '标段', en: 'Lot' },
   phase: { zh: '阶段', en: 'Phase' },
   deadline: { zh: '投标截止', en: 'Deadline' },
@@ -166,7 +167,7 @@ export function projectPage(view: View, { project, lots, mayDraft }: ProjectPage
       back: { href: '/projects', label: say.back },
     })}
 ${columns({
-  main: html`${when(lots.length === 0, () => notice(view, 'now', say.nextNone))}${card(view, { title: say.lots, flush: true, body: lotTable(view, lots, mayDraft) })}${when(mayDraft, () => card(view, { title: say.addLot, body: add }))}`,
+  main: html`${when(lots.length === 0, () => notice(view, 'now', say.nextNone))}${card(view, { title: say.lots, flush: true, body: lotTable(view, lots, mayDraft), ...(mayDraft && lots.filter(({ phase }) => phase === 'bidding').length > 1 ? { beside: html`<a href="/projects/${project.id}/sessions">${view.t(say.sessions)}</a>` } : {}) })}${when(mayDraft, () => card(view, { title: say.addLot, body: add }))}`,
   right: card(view, { title: say.facts, body: projectFacts(view, project) }),
 })}`,
   });
