@@ -282,6 +282,17 @@ export const tenderEvents = {
     shown: everyone,
     says: { zh: '开标记录确认', en: 'Opening record closed' },
   },
+  // the platform's own failure: of no lot, and for everybody
+  'openings.suspended': {
+    data: z.object({ suspension: id, authorityName: z.string(), reason: z.string(), reopensAt: instant }),
+    shown: everyone,
+    says: { zh: '平台故障，全部开标暂停', en: 'All openings suspended: the platform has failed' },
+  },
+  'openings.resumed': {
+    data: z.object({ suspension: id, reason: z.string() }),
+    shown: everyone,
+    says: { zh: '提前恢复全部开标', en: 'All openings go on before the announced time' },
+  },
   // orders of the supervisor
   'order.suspended': {
     /** `statement` is what was signed (openings/order.ts); `signature` the detached CMS over its canonical bytes, base64 */

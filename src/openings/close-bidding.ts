@@ -13,7 +13,7 @@ import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { bytesAwaited, snapshotNotReady } from './problems.ts';
 import { CouncilTask, OpeningItem } from './schema.ts';
-import { notSuspended } from './suspension.ts';
+import { notSuspended, platformStop } from './suspension.ts';
 
 /**
  * Fixes the closing list (protocol §5): N is the size of the first checkpoint that covers the deadline event; a bid counts if and only if
@@ -125,7 +125,8 @@ async function closingList(em: EntityManager, lot: Lot, size: number): Promise<S
 export const closings = clockwork({
   name: 'closings',
   act: closeBidding,
-  async due(em) {
+  async due(em, now) {
+    if (await platformStop(em, now)) return [];
     const rows = await em.execute<{ id: string }[]>(
       `select lot.id from lot join journal_event e on e.lot = lot.id and e.type = 'deadline.reached' join journal_leaf l on l.event = e.id where lot.phase = 'closed'
        and not exists (select from submission s where s.lot = lot.id and s.status = 'current' and s.grace_minutes is not null and s.completed_at is null)

@@ -14,7 +14,7 @@ import { drawNotDone, notAllRead, objectionsWait, stillTheHosts } from './proble
 import { hallObjections } from './reads.ts';
 import { OpeningItem } from './schema.ts';
 import { silentInHall, standingRecord, thoseThereConfirm } from './standing-record.ts';
-import { notSuspended } from './suspension.ts';
+import { lastWentOn, notSuspended, platformStop } from './suspension.ts';
 
 /** Confirms the opening record: from here on the session cannot change. Its digest is the one that the bidders signed (openings/record.ts). */
 export const closeOpeningRecord = act({
@@ -49,10 +49,11 @@ export const recordClosings = clockwork({
   name: 'record-closings',
   act: closeOpeningRecord,
   async due(em, now) {
+    if (await platformStop(em, now)) return [];
     const minutes = parameter('op.record.confirm.limit', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
       `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters'
-       where lot.phase = 'opening' and greatest(d.completed_at, (select max(s.lifted_at) from suspension_order s where s.lot = lot.id)) <= ?
+       where lot.phase = 'opening' and greatest(d.completed_at, (select max(s.lifted_at) from suspension_order s where s.lot = lot.id), (${lastWentOn})) <= ?
        and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)`,
       [later(now, -minutes * 60_000)],
     );

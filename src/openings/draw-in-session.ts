@@ -8,7 +8,7 @@ import { Lot } from '../tenders/schema.ts';
 import { askDraw } from './draws.ts';
 import { drawNotDone, notAllRead } from './problems.ts';
 import { DrawRequest as DrawRow, OpeningItem } from './schema.ts';
-import { notSuspended } from './suspension.ts';
+import { notSuspended, platformStop } from './suspension.ts';
 
 /**
  * Asks the council for the session's draw, once: the coefficients the documents name, and the seed that breaks ties. It is asked when the
@@ -44,7 +44,8 @@ export const drawInSession = act({
 export const sessionDraws = clockwork({
   name: 'session-draws',
   act: drawInSession,
-  async due(em) {
+  async due(em, now) {
+    if (await platformStop(em, now)) return [];
     const rows = await em.execute<{ id: string }[]>(
       `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from opening_item i where i.lot = lot.id and (i.state = 'sealed' or (i.state = 'opened' and i.read_at is null)))

@@ -21,6 +21,7 @@ import { Lot } from '../tenders/schema.ts';
 import { openBid } from './open-bid.ts';
 import { alreadyOpened } from './problems.ts';
 import { CouncilRow, CouncilTask, OpeningItem } from './schema.ts';
+import { platformStop } from './suspension.ts';
 
 /** Envelopes of one opening that wait to be opened. */
 interface Found {
@@ -64,7 +65,8 @@ interface Sealed {
 export const openEnvelopes = chore<Found>({
   name: 'open-envelopes',
   key: ({ lot, part }) => `${lot}/${part}`,
-  async find(em) {
+  async find(em, now) {
+    if (await platformStop(em, now)) return [];
     return em.execute<Found[]>(
       `select lot, part, (array_agg(item order by item))[1:${mostAtOnce}] as items from (
          select i.id as item, i.lot, i.part from opening_item i

@@ -141,3 +141,11 @@ export const anotherLotFirst = problem(
   '议程中在前的标段尚未唱完。',
   'A lot that stands before this one on the agenda has bids to be read.',
 );
+export const openingsSuspended = problem(
+  'openings-suspended',
+  'conflict',
+  '平台故障，全部开标暂停，到公布的时间恢复。',
+  'The platform has failed: all openings are suspended and go on at the announced time.',
+);
+export const reopensTooEarly = problem('reopens-too-early', 'refused', '恢复时间须在将来。', 'The time to go on must lie ahead.');
+export const openingsNotSuspended = problem('openings-not-suspended', 'conflict', '当前没有暂停。', 'Nothing is suspended now.');

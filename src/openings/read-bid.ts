@@ -14,7 +14,7 @@ import { nothingToRead, stillSealed } from './problems.ts';
 import { bidFigures } from './record.ts';
 import { OpeningItem } from './schema.ts';
 import { earlierCanBeRead, itsTurn } from './sitting.ts';
-import { notSuspended } from './suspension.ts';
+import { lastWentOn, notSuspended, platformStop } from './suspension.ts';
 
 /** Reads the next bid out (唱标): in order of receipt, one at a time; its price and figures are public from this event on. */
 export const readBid = act({
@@ -54,13 +54,14 @@ export const readings = clockwork({
   name: 'readings',
   act: readBid,
   async due(em, now) {
+    if (await platformStop(em, now)) return [];
     const idleMinutes = parameter('op.reading.maxIdle', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
       `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from opening_item i where i.lot = lot.id and i.state = 'sealed')
        and exists (select from opening_item i where i.lot = lot.id and i.state = 'opened' and i.read_at is null)
        and not ${earlierCanBeRead}
-       and coalesce((select max(read_at) from opening_item i where i.lot = lot.id or i.lot in (${sameSession})), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at) <= ?`,
+       and greatest((${lastWentOn}), coalesce((select max(read_at) from opening_item i where i.lot = lot.id or i.lot in (${sameSession})), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at)) <= ?`,
       [later(now, -idleMinutes * 60_000)],
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

@@ -22,6 +22,7 @@ import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import { agendaOf, type HallSession, isItsTurn, type RecordEntry, sessionRecord } from './session-reads.ts';
 import { sittingOf } from './sitting.ts';
+import { type PlatformStop, platformStopNow } from './suspension-reads.ts';
 import type { TaskEvidence } from './tasks.ts';
 import { hallBookedFor } from './venue-reads.ts';
 
@@ -91,6 +92,8 @@ export interface Hall {
   readonly failedFor: string | null;
   /** the supervisor's order that stops this opening now */
   readonly order: OrderOnLot | null;
+  /** all openings are stopped now */
+  readonly stop: PlatformStop | null;
   readonly stage: Stage | null;
   readonly council: {
     readonly name: string;
@@ -143,6 +146,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
   });
   const order = await orderOn(em, id);
   const sitting = await sittingOf(em, lot);
+  const stop = await platformStopNow(em, now);
   const isHost =
     by.code !== null && ((by.role === 'agent' && by.code === project.agent) || (by.role === 'tenderee' && by.code === project.tenderee));
   const own = by.role === 'bidder' ? items.find((item) => item.bidder === by.code) : undefined;
@@ -161,6 +165,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     recordClosedAt: lot.recordClosedAt ?? null,
     failedFor: lot.failedFor ?? null,
     order,
+    stop,
     stage: lot.failedAt ? null : stage,
     council: lot.openedAt ? await councilState(em, lot) : null,
     items,
@@ -180,9 +185,9 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     paper: lot.recordClosedAt || lot.failedAt ? await paperOf(em, id, lot.recordClosedAt === null) : null,
     isHost,
     isBidder: own !== undefined,
-    mayRead: isHost && order === null && lot.phase === 'opening' && stage === 'reading' && (await isItsTurn(em, id)),
-    mayClose: isHost && order === null && lot.phase === 'opening' && stage === 'record',
-    ...(await signedInHall(em, lot, own, { now, suspended: order !== null })),
+    mayRead: isHost && order === null && stop === null && lot.phase === 'opening' && stage === 'reading' && (await isItsTurn(em, id)),
+    mayClose: isHost && order === null && stop === null && lot.phase === 'opening' && stage === 'record',
+    ...(await signedInHall(em, lot, own, { now, suspended: order !== null || stop !== null })),
     holder: by.role === 'bidder' && lot.recordClosedAt == null && lot.failedAt == null ? by.code : null,
   };
 }

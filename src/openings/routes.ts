@@ -27,6 +27,7 @@ import './draw-in-session.ts';
 import './form-council.ts';
 import './give-share.ts';
 import './session-routes.ts';
+import './suspension-routes.ts';
 import './venue-routes.ts';
 
 const lot = z.object({ lot: idField });

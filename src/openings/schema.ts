@@ -302,6 +302,22 @@ const OrderHeedSchema = defineEntity({
 export class OrderHeed extends OrderHeedSchema.class {}
 OrderHeedSchema.setClass(OrderHeed);
 
+/** All openings stop: the platform has failed. At most one is in force; it ends by itself at `reopensAt`, or before by `endedAt`. */
+const PlatformSuspensionSchema = defineEntity({
+  name: 'PlatformSuspension',
+  tableName: 'platform_suspension',
+  properties: {
+    id: p.uuid().primary(),
+    authorityName: p.string().length(200),
+    reason: p.string().length(500),
+    suspendedAt: instant(),
+    reopensAt: instant(),
+    endedAt: instant().nullable(),
+  },
+});
+export class PlatformSuspension extends PlatformSuspensionSchema.class {}
+PlatformSuspensionSchema.setClass(PlatformSuspension);
+
 export const openingsEntities = [
   CouncilRow,
   Ceremony,
@@ -315,6 +331,7 @@ export const openingsEntities = [
   SessionLot,
   DrawRequest,
   SuspensionOrder,
+  PlatformSuspension,
   OrderHeed,
   Venue,
   VenueBooking,

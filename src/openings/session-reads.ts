@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { eventsOfType } from '../journal/reads.ts';
 import { type Actor, thePublic } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { hosts, timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
-import type { TimelineEntry } from '../tenders/timeline.ts';
+import { saidOf, type TimelineEntry } from '../tenders/timeline.ts';
 import { DrawRequest as DrawRow, OpeningItem, OpeningSession, SessionLot } from './schema.ts';
 import { earlierCanBeRead, type Sitting, sittingOf } from './sitting.ts';
 
@@ -69,10 +70,28 @@ export async function sessionRecord(em: EntityManager, sitting: Sitting): Promis
     const own = (await timelineOf(em, thePublic, id, null)).filter((entry) => inSession(entry, lot));
     entries.push(...own.map((entry) => ({ ...entry, lot: id })));
   }
+  entries.push(...(await stopsDuring(em, sitting)));
   const place = ({ number }: { readonly number: number | null }): number => number ?? Number.MAX_SAFE_INTEGER;
   return entries
     .sort((a, b) => place(a) - place(b) || (a.at < b.at ? -1 : 1))
     .map((entry, at) => ({ ...entry, order: entry.number === null ? null : at + 1 }));
+}
+
+/** What stopped and restarted all openings while this session went on. */
+async function stopsDuring(em: EntityManager, { lots }: Sitting): Promise<Omit<RecordEntry, 'order'>[]> {
+  const rows = await em.find(Lot, { id: { $in: [...lots] } });
+  const from = rows.flatMap((lot) => lot.deadlineReachedAt ?? []).sort()[0];
+  const [first] = lots;
+  if (from === undefined || first === undefined || !rows.some((lot) => lot.openedAt)) return [];
+  const ends = rows.map((lot) => lot.recordClosedAt ?? lot.failedAt ?? null);
+  const until = ends.includes(null) ? null : ends.reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null);
+  const stops = [...(await eventsOfType(em, 'openings.suspended')), ...(await eventsOfType(em, 'openings.resumed'))];
+  return stops
+    .filter(({ event }) => event.at >= from && (until === null || event.at <= until))
+    .map(({ id, index, event }) => {
+      const { type, at, data } = event;
+      return { number: index, event: id, type, at: at as Instant, says: saidOf(type), actor: null, data, lot: first };
+    });
 }
 
 export async function agendaOf(em: EntityManager, sitting: Sitting): Promise<HallSession> {

@@ -1,5 +1,5 @@
 import type { Call } from '../kernel/act.ts';
-import { type Instant, later } from '../kernel/clock.ts';
+import { type Instant, instantOf, later } from '../kernel/clock.ts';
 import { type Rule, rule } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
@@ -9,6 +9,7 @@ import type { Lot } from '../tenders/schema.ts';
 import { biddersConfirm, recordStands } from './problems.ts';
 import { bidFigures, type OpeningRecordFile, type RecordItem, recordDigest } from './record.ts';
 import { DrawRequest as DrawRow, HallSignature, OpeningItem, SuspensionOrder } from './schema.ts';
+import { lastWentOn } from './suspension.ts';
 
 type EntityManager = Call['em'];
 
@@ -43,10 +44,12 @@ export async function standingRecord(em: EntityManager, lot: Lot): Promise<Stand
   return { record, digest: recordDigest(record), until: await confirmUntil(em, lot.id, draw.completedAt) };
 }
 
-/** Silence accepts from then on. A suspension stops the time: it runs anew from the moment the order is lifted. */
+/** Silence accepts from then on. A suspension stops the time: it runs anew from the moment the order is lifted, or all openings go on. */
 async function confirmUntil(em: EntityManager, lot: string, drawn: Instant): Promise<Instant> {
   const lifted = await em.findOne(SuspensionOrder, { lot, liftedAt: { $ne: null } }, { orderBy: { liftedAt: 'desc' } });
-  const from = lifted?.liftedAt && lifted.liftedAt > drawn ? lifted.liftedAt : drawn;
+  const [went] = await em.execute<{ on: string | null }[]>(`select (${lastWentOn}) as on`);
+  const moments = [drawn, lifted?.liftedAt ?? drawn, went?.on ? instantOf(new Date(went.on)) : drawn];
+  const from = moments.reduce((a, b) => (a > b ? a : b));
   return later(from, parameter('op.record.confirm.limit', dayOf(drawn)) * 60_000);
 }
 

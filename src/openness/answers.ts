@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { resultsAnswer } from '../awards/answers.ts';
 import type { Instant } from '../kernel/clock.ts';
+import type { PlatformStop } from '../openings/suspension-reads.ts';
 
 /** Words and fields that the answers of this room share. Instants are RFC 3339 UTC, amounts yuan strings. */
 export const words = z.object({ zh: z.string(), en: z.string() });
@@ -23,7 +24,13 @@ const shownLot = z.object({
 export type ShownLot = z.infer<typeof shownLot>;
 
 const session = shownLot.extend({ at });
-export const openingsAnswer = z.object({ inSession: z.array(session), coming: z.array(session), past: z.array(session) });
+export const openingsAnswer = z.object({
+  inSession: z.array(session),
+  coming: z.array(session),
+  past: z.array(session),
+  /** all openings are stopped now */
+  stop: z.custom<PlatformStop | null>(),
+});
 export type OpeningsAnswer = z.infer<typeof openingsAnswer>;
 
 export const portalAnswer = z.object({

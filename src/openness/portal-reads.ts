@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Instant, instantOf, later } from '../kernel/clock.ts';
 import { fen, yuan } from '../kernel/money.ts';
+import { platformStopNow } from '../openings/suspension-reads.ts';
 import { regionName } from '../parties/region.ts';
 import { lineOf } from '../tenders/line.ts';
 import type { OpeningsAnswer, ShownLot } from './answers.ts';
@@ -58,5 +59,6 @@ export async function openingsOf(em: EntityManager, now: Instant, ahead: number,
     later(now, -back * day),
   );
   const session = (row: LotLine) => ({ ...shownLot(row), at: moment(row.deadline) });
-  return { inSession: now_.map(session), coming: coming.map(session), past: past.map(session) };
+  const stop = await platformStopNow(em, now);
+  return { inSession: now_.map(session), coming: coming.map(session), past: past.map(session), stop };
 }

@@ -12,6 +12,8 @@ export interface Audience {
   /** Seats a socket: it is sent the whole edition, then every change. False when the page has no public edition. */
   seat(socket: Socket, lot: string, page: Page): Promise<boolean>;
   follows(lot: string): boolean;
+  /** every lot whose pages somebody looks at */
+  followed(): readonly string[];
   /** The public sees something new of the lot: makes each edition once and sends what changed in it to all. */
   show(lot: string): Promise<void>;
   /** Shows again what could not be made the last time. */
@@ -81,6 +83,7 @@ export function startAudience(io: Server, editions: PublicEditions): Audience {
       socket.emit('edition', whole(row));
       return true;
     },
+    followed: () => [...rows.values()].flatMap((row) => row.shown.follows),
     follows: (lot) => [...rows.values()].some((row) => row.shown.follows.includes(lot) && io.sockets.adapter.rooms.has(row.name)),
     async show(lot) {
       for (const row of rows.values()) if (row.shown.follows.includes(lot)) await renew(row);

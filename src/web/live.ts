@@ -78,7 +78,13 @@ export async function startLive(options: LiveOptions): Promise<Live> {
 
   const tell = async (events: readonly StoredEvent[]): Promise<void> => {
     const byLot = Map.groupBy(events, ({ event }) => event.subject.lot ?? '');
-    for (const [lot, news] of byLot) {
+    // what concerns all openings is news to every hall
+    if (events.some(({ event }) => event.type.startsWith('openings.')))
+      for (const lot of new Set([...followers.keys(), ...(audience?.followed() ?? [])])) if (!byLot.has(lot)) byLot.set(lot, []);
+    const toAll = events.filter(({ event }) => event.type.startsWith('openings.'));
+    for (const [lot, own] of byLot) {
+      if (lot === '') continue;
+      const news = [...own, ...toAll];
       const sockets = followers.get(lot);
       if (!sockets?.size && !audience?.follows(lot)) continue;
       const view = await lotView(fork(), lot);

@@ -94,6 +94,8 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'start-evaluation': host,
   'submit-bid': ['bidder'],
   'suspend-certificate': signedIn,
+  'suspend-openings': ['centre', 'system'],
+  'resume-openings': ['centre', 'system'],
   'suspend-opening': ['regulator'],
   'take-evidence': ['regulator'],
   'view-matter': ['regulator'],

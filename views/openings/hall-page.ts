@@ -115,6 +115,7 @@ function sceneOf(state: Hall, view: View): HallScene {
     recordClosedAt: state.recordClosedAt,
     failedFor: state.failedFor === null ? null : reasonWords(state.failedFor),
     order: state.order,
+    stop: state.stop,
     stage: state.stage,
     ceiling: state.ceiling,
     place: state.place,

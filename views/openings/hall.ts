@@ -1,4 +1,5 @@
 import type { HallSession } from '../../src/openings/session-reads.ts';
+import type { PlatformStop } from '../../src/openings/suspension-reads.ts';
 import { each, type Html, html, nothing, type Piece } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
@@ -6,6 +7,7 @@ import type { Instant, Texts, View, Words } from '../view.ts';
 import { confirmationCard, type HallConfirmation, type HallSigning, signingDesk, signingForms } from './hall-signing.ts';
 import { type OrderInForce, orderNotice } from './order-notice.ts';
 import { agenda } from './sessions.ts';
+import { stopNotice } from './suspension.ts';
 
 /** One bid as the hall shows it. Before the opening there is no list at all: even its length is sealed. */
 export interface HallBid {
@@ -55,6 +57,8 @@ export interface HallScene {
   readonly place: { readonly name: string; readonly address: string } | null;
   /** the supervisor's order that stops the session */
   readonly order: OrderInForce | null;
+  /** all openings are stopped */
+  readonly stop?: PlatformStop | null;
   /** null once the record is closed */
   readonly stage: HallStage | null;
   readonly ceiling: string | null;
@@ -137,7 +141,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`<div data-follows="${(scene.session?.lots ?? [{ id: scene.lot }]).map(({ id }) => id).join(' ')}" hidden></div>${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('order', scene.order ? orderNotice(view, scene.order) : nothing)}${part.live('reading', stageOfHall(view, scene), true)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('agenda', scene.session ? agenda(view, scene.session, scene.lot) : nothing)}${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -162,6 +166,7 @@ const readCount = (scene: HallScene): number => toRead(scene).filter((bid) => bi
 export function status(view: View, scene: HallScene): Html {
   if (scene.failedFor) return part.pill(view, 'refused', { zh: '不开标', en: 'No opening' });
   if (scene.order) return part.pill(view, 'refused', { zh: '已责令暂停', en: 'Suspended by order' });
+  if (scene.stop) return part.pill(view, 'refused', { zh: '平台故障，暂停', en: 'Suspended: the platform failed' });
   if (!scene.openedAt) return part.pill(view, 'wait', { zh: '等待截标', en: 'Before the deadline' });
   if (scene.stage === null) return part.pill(view, 'plain', { zh: '开标结束', en: 'Session over' });
   if (scene.stage === 'reading')

@@ -38,6 +38,7 @@ const say = {
   devices: { zh: '屏幕与设备', en: 'Displays and devices' },
   devicesHint: { zh: '以逗号分隔：大屏、高拍仪、监控', en: 'separated by commas: wall display, document camera, recording' },
   isVirtual: { zh: '网上场地', en: 'A place on the network' },
+  stopAll: { zh: '全部开标暂停', en: 'Suspend all openings' },
   close: { zh: '停用', en: 'Take out of use' },
   closeSays: {
     zh: '停用后不再出现在日历上；有未结束的预订时不能停用。',
@@ -62,7 +63,7 @@ export function venuesPage(view: View, data: CalendarAnswer): Html {
     main: html`${part.pageHead(view, {
       title: say.title,
       below: view.t(say.below),
-      beside: html`<div class="form-actions"><a class="btn btn-sm" href="/venues?from=${data.before}">${view.t(say.before)}</a><a class="btn btn-sm" href="/venues?from=${data.after}">${view.t(say.after)}</a></div>`,
+      beside: html`<div class="form-actions"><a class="btn btn-sm" href="/venues?from=${data.before}">${view.t(say.before)}</a><a class="btn btn-sm" href="/venues?from=${data.after}">${view.t(say.after)}</a>${data.mayBook ? html`<a class="btn btn-sm" href="/suspension">${view.t(say.stopAll)}</a>` : nothing}</div>`,
     })}
 ${part.card(view, { flush: true, body: calendar(view, data) })}
 ${data.mayBook ? desk(view, data) : nothing}`,

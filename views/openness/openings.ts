@@ -1,6 +1,7 @@
 import type { OpeningsAnswer } from '../../src/openness/answers.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
+import { stopNotice } from '../openings/suspension.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { portalLot } from './shown.ts';
@@ -28,12 +29,12 @@ const say = {
 type Session = OpeningsAnswer['coming'][number];
 
 /** /openings: what is being opened now, what will be, and what was of late. */
-export function openingsPage(view: View, { inSession, coming, past }: OpeningsAnswer): Html {
+export function openingsPage(view: View, { inSession, coming, past, stop }: OpeningsAnswer): Html {
   return layout(view, {
     title: view.t(say.title),
     scripts: ['live.js'],
     main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below) })}
-<div class="stack">${part.live(
+<div class="stack">${part.live('stop', stopNotice(view, stop))}${part.live(
       'now',
       part.card(view, {
         title: say.now,

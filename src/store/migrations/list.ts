@@ -12,6 +12,7 @@ import { Migration0022 } from './0022-clients.ts';
 import { Migration0023 } from './0023-probes.ts';
 import { Migration0024 } from './0024-hall-signatures.ts';
 import { Migration0034 } from './0034-opening-sessions.ts';
+import { Migration0035 } from './0035-platform-suspensions.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -31,4 +32,5 @@ export const migrationsList: readonly {
   { name: '0023-probes', class: Migration0023 },
   { name: '0024-hall-signatures', class: Migration0024 },
   { name: '0034-opening-sessions', class: Migration0034 },
+  { name: '0035-platform-suspensions', class: Migration0035 },
 ];
