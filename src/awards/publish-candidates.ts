@@ -6,7 +6,7 @@ import { idField, newId } from '../kernel/ids.ts';
 import { parseYuan } from '../kernel/money.ts';
 import { uphold } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
-import { bidFigures } from '../openings/record.ts';
+import { bidFigures, openedBid } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
@@ -39,7 +39,7 @@ export const publishCandidates = act({
       const item = items.find((each) => each.submission === submission);
       const amount = parseYuan(price);
       if (!item || amount === undefined) throw new Error(`candidate ${submission} was not opened`);
-      const { figures } = bidFigures(item.bid, termsOf(lot).bidForm);
+      const { figures } = bidFigures(openedBid(items, submission), termsOf(lot).bidForm);
       const { bidder, bidderName } = item;
       call.em.create(Candidate, { id: newId(call.now), lot: lot.id, rank, submission, bidder, bidderName, price: amount, total, figures });
       return { rank, submission, bidder, name: bidderName, price, total, figures };

@@ -7,7 +7,7 @@ import { fen, yuan } from '../kernel/money.ts';
 import type { Rule } from '../kernel/rule.ts';
 import type { DayString } from '../kernel/working-days.ts';
 import { dayOf, startOfDay } from '../kernel/working-days.ts';
-import { bidFigures } from '../openings/record.ts';
+import { bidFigures, openedBid } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { regionName } from '../parties/region.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
@@ -131,7 +131,7 @@ const previewOf = ({ candidates }: Recommended, items: readonly OpeningItem[], f
   candidates.map(({ rank, submission, price, total }) => {
     const item = items.find((each) => each.submission === submission);
     const { bidder = '', bidderName: name = '' } = item ?? {};
-    return { rank, submission, bidder, name, price, total, figures: bidFigures(item?.bid, form).figures };
+    return { rank, submission, bidder, name, price, total, figures: bidFigures(openedBid(items, submission), form).figures };
   });
 
 /** The award of a lot: public once determined; to its bidders also the result as it was sent to them, to the host what it may do next. */
@@ -183,7 +183,7 @@ const awardFacts = (award: Award, lot: Lot): AwardAnswer['award'] => ({
 /** What a bidder of the lot is told of its own bid with the result; nobody is told it of another's. */
 async function ownResult(em: EntityManager, by: Actor, lot: Lot, award: Award): Promise<AwardAnswer['notice']> {
   if (by.role !== 'bidder' || by.code === null) return null;
-  const item = await em.findOne(OpeningItem, { lot: lot.id, bidder: by.code });
+  const item = await em.findOne(OpeningItem, { lot: lot.id, bidder: by.code }, { orderBy: { id: 'desc' } });
   const report = await em.findOne(EvaluationReport, { lot: lot.id });
   if (item === null || report === null) return null;
   const { rows, rejected, rankedBy } = recommendedBy(report.bundle);
@@ -243,8 +243,8 @@ const mayReadContract = async (em: EntityManager, by: Actor, project: Project, a
 
 /** What was read out of the winner's bid, with the price first: the contract's main terms. */
 async function mainTerms(em: EntityManager, lot: Lot, submission: string): Promise<ContractAnswer['terms']> {
-  const item = await em.findOne(OpeningItem, { lot: lot.id, submission });
-  const { price, figures } = bidFigures(item?.bid, termsOf(lot).bidForm);
+  const items = await em.find(OpeningItem, { lot: lot.id, submission });
+  const { price, figures } = bidFigures(openedBid(items, submission), termsOf(lot).bidForm);
   return termsOf(lot).bidForm.flatMap(({ key, kind, label, read }) => {
     const value = kind === 'money' && key === 'price' ? price : figures[key];
     return read && value !== undefined && value !== '' ? [{ label, value }] : [];

@@ -16,6 +16,8 @@ export const kindTitles: Readonly<Record<ResultKind, Words>> = {
 /** Why a tender came to nothing. Unknown reasons show their name: nothing is hidden. */
 export const failures: Readonly<Record<string, Words>> = {
   'too-few-bids': { zh: '投标人少于三个', en: 'fewer than three bidders' },
+  'none-left': { zh: '前一信封评审后无人通过', en: 'nobody passed an earlier envelope' },
+  'competition-lacking': { zh: '前一信封评审后缺乏竞争', en: 'competition was lacking after an earlier envelope' },
   'too-few-valid': { zh: '有效投标不足', en: 'too few valid bids' },
 };
 export const failureWords = (reason: string | null): Words | null =>

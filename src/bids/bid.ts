@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseYuan } from '../kernel/money.ts';
+import type { Part } from '../sealing/shapes.ts';
+import { isCut, rowsIn } from '../tenders/envelopes.ts';
 import type { BidField } from '../tenders/line.ts';
 
 /**
@@ -12,7 +14,7 @@ export const bidShape = z.strictObject({
   part: z.string(),
   bidder: z.string(),
   bidderName: z.string().min(1).max(200),
-  /** yuan, two places */
+  /** yuan, two places; empty in an envelope that holds no price */
   price: z.string(),
   /** the form's other fields by key, as text */
   figures: z.record(z.string(), z.string().max(2000)),
@@ -22,22 +24,28 @@ export const bidShape = z.strictObject({
   files: z
     .array(z.strictObject({ field: z.string(), name: z.string().min(1).max(200), sha256: z.string(), bytes: z.int().min(0) }))
     .max(200),
+  /** spaces that make every price envelope of a tender equally long (bids/cut.ts): its size is public before it is opened */
+  padding: z.string().regex(/^ *$/).max(4_000_000).optional(),
 });
 export type Bid = z.infer<typeof bidShape>;
 
 /** Why a bid.json cannot count: checked in the browser before sealing, and again when it is opened. Answers the first flaw, or null. */
 export function flawOf(
   bid: unknown,
-  lot: { readonly id: string; readonly form: readonly BidField[] },
+  lot: { readonly id: string; readonly form: readonly BidField[]; readonly parts?: readonly Part[]; readonly part?: Part },
   bidder: string,
-): 'form' | 'other-lot' | 'other-bidder' | 'price' | 'missing' | null {
+): 'form' | 'other-lot' | 'other-bidder' | 'price' | 'missing' | 'misplaced' | null {
   const read = bidShape.safeParse(bid);
   if (!read.success) return 'form';
   const { data } = read;
   if (data.lot !== lot.id) return 'other-lot';
   if (data.bidder !== bidder) return 'other-bidder';
+  const { parts = ['whole'], part = 'whole' } = lot;
+  const form = rowsIn(lot.form, parts, part);
+  const priced = !isCut(parts) || form.some((field) => field.key === 'price');
+  if (isCut(parts) && (misplaced(data, form) || (!priced && data.price !== ''))) return 'misplaced';
   const price = parseYuan(data.price);
-  if (price === undefined || price <= 0n) return 'price';
+  if (priced && (price === undefined || price <= 0n)) return 'price';
   const lacks = (field: BidField): boolean => {
     if (!field.required) return false;
     if (field.kind === 'money' && field.key === 'price') return false;
@@ -45,5 +53,11 @@ export function flawOf(
     if (field.kind === 'table') return !data.tables[field.key]?.length;
     return !data.figures[field.key]?.trim();
   };
-  return lot.form.some(lacks) ? 'missing' : null;
+  return form.some(lacks) ? 'missing' : null;
+}
+
+/** Where bids have several envelopes, nothing stands in one that belongs into another: a price seen too early cannot be unseen. */
+function misplaced({ figures, tables, files }: Bid, form: readonly BidField[]): boolean {
+  const here = new Set(form.map((field) => field.key));
+  return [...Object.keys(figures), ...Object.keys(tables), ...files.map((file) => file.field)].some((key) => !here.has(key));
 }

@@ -6,10 +6,14 @@ import type { Council } from '../sealing/council.ts';
 import { runningSha256 } from '../sealing/digest.ts';
 import { sealStream } from '../sealing/envelope.ts';
 import { packBid } from '../sealing/package.ts';
+import type { Part } from '../sealing/shapes.ts';
 import { signDetached } from '../sealing/signature.ts';
 import type { Signer } from '../sealing/signer.ts';
 import { type SubmissionStatement, submissionBytes } from '../sealing/statement.ts';
+import { isCut } from '../tenders/envelopes.ts';
+import type { BidField } from '../tenders/line.ts';
 import type { Bid } from './bid.ts';
+import { cutBid } from './cut.ts';
 
 /** Packing, signing and sealing a bid: the same on the bid desk, on the offline page and in the command. Everything flows; nobody holds a bid in memory. */
 export type SealingStage = 'hashing' | 'packing' | 'statement';
@@ -24,6 +28,9 @@ export interface Written {
 export interface Sealing<File extends Written> {
   /** digests of the attachments are still to be taken */
   readonly bid: Bid;
+  /** the published form and envelopes, where the bid is to be cut; left out: one envelope */
+  readonly form?: readonly BidField[];
+  readonly parts?: readonly Part[];
   /** in the order of `bid.files` */
   readonly files: readonly { readonly name: string; readonly content: Blob }[];
   readonly council: Council;
@@ -41,7 +48,10 @@ export interface Sealing<File extends Written> {
 }
 
 export interface Sealed<File> {
+  /** the first envelope's, which is the only one where the bid is not cut */
   readonly file: File;
+  /** each envelope in the order of the statement */
+  readonly envelopes: readonly { readonly part: Part; readonly file: File }[];
   readonly statement: SubmissionStatement;
   /** base64 of the detached CMS */
   readonly signature: string;
@@ -57,35 +67,46 @@ export class AttachmentGone extends Error {
   }
 }
 
-const part = 'whole';
-
-/** Seals a bid and signs the statement with which it is to be submitted. */
+/** Seals a bid, each envelope a package of its own, and signs the statement with which it is to be submitted. */
 export async function sealWhole<File extends Written>(sealing: Sealing<File>): Promise<Sealed<File>> {
   const { bid, files, council, signer, ownRecipient, supersedes, client, now, write, tell } = sealing;
+  const { form = [], parts = ['whole'] } = sealing;
   const all = files.reduce((sum, { content }) => sum + content.size, 0);
   const digests = await digestsOf(files, (done) => tell('hashing', done, all));
-  const whole = { ...bid, part, files: bid.files.map((file, at) => ({ ...file, sha256: digests[at] ?? '' })) } as const;
-  const packed = packBid({
-    bid: whole,
-    files: files.map(({ name, content }, at) => ({ name, size: content.size, sha256: digests[at] ?? '', content })),
-    signer,
-    at: now(),
-  });
+  const whole = { ...bid, files: bid.files.map((file, at) => ({ ...file, sha256: digests[at] ?? '' })) };
   const id = newId(now());
-  const envelope = await sealStream(packed, { council, context: { lot: bid.lot, part, bidder: bid.bidder }, ownRecipient });
-  const file = await write(`${id}.age`, envelope, (done) => void tell('packing', done, Math.max(all, done)));
+  const envelopes: { readonly part: Part; readonly file: File }[] = [];
+  for (const cut of cutBid(whole, form, parts)) {
+    const { part } = cut;
+    const packed = packBid({
+      bid: { ...cut.bid, part },
+      files: cut.files.flatMap((at) => {
+        const file = files[at];
+        return file ? [{ name: file.name, size: file.content.size, sha256: digests[at] ?? '', content: file.content }] : [];
+      }),
+      signer,
+      at: now(),
+    });
+    const envelope = await sealStream(packed, { council, context: { lot: bid.lot, part, bidder: bid.bidder }, ownRecipient });
+    const before = envelopes.reduce((sum, { file }) => sum + file.bytes, 0);
+    const name = isCut(parts) ? `${id}-${part}.age` : `${id}.age`;
+    const file = await write(name, envelope, (done) => void tell('packing', before + done, Math.max(all, before + done)));
+    envelopes.push({ part, file });
+  }
+  const [first] = envelopes;
+  if (first === undefined) throw new Error('a bid has at least one envelope');
   await tell('statement', 0, 1);
   const statement: SubmissionStatement = {
     format: 'yangguang/submission/v2',
     id,
     lot: bid.lot,
     bidder: bid.bidder,
-    parts: [{ part, sha256: file.sha256, bytes: file.bytes }],
+    parts: envelopes.map(({ part, file: { sha256, bytes } }) => ({ part, sha256, bytes })),
     supersedes,
     at: now(),
     client,
   };
-  return { file, statement, signature: await signStatement(statement, signer) };
+  return { file: first.file, envelopes, statement, signature: await signStatement(statement, signer) };
 }
 
 /** The detached CMS over a statement, base64. */

@@ -104,6 +104,8 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
     try {
       const sealed = await sealBid({
         council: tender.council,
+        form: tender.terms.bidForm,
+        parts: tender.terms.parts,
         entered: form.entered(),
         signer: key,
         own: identity,
@@ -145,8 +147,9 @@ async function earlier(tender: Tender, bidder: string): Promise<string | null> {
 }
 
 /** The one file to carry. Nothing is copied: the parts of a Blob lie where they are. */
-async function pack({ file, statement, signature, price }: SealedBid, tender: Tender): Promise<Packed> {
-  const envelope = await openFile(file);
+async function pack({ envelopes, statement, signature, price }: SealedBid, tender: Tender): Promise<Packed> {
+  const [only] = envelopes;
+  const envelope = only && (await openFile(only.file));
   const head = envelope && (await readEnvelopeHeader(new Uint8Array(await envelope.slice(0, longestHeader).arrayBuffer())));
   if (!envelope || !head?.ok) throw new Error('the sealed file has no readable head');
   const record: SealedBidRecord = { format: sealedBidFormat, statement, signature, heads: { whole: headOf(head.header) } };

@@ -1,3 +1,4 @@
+import type { Part } from '../sealing/shapes.ts';
 import type { SubmissionStatement } from '../sealing/statement.ts';
 
 /**
@@ -21,10 +22,29 @@ export interface OwnIdentity {
   readonly recipient: string;
 }
 
-/** A sealed bid between sealing and the verified receipt. */
-export interface SealedBid {
+/** One envelope of a sealed bid, on its way to the platform. */
+export interface SealedEnvelope {
+  readonly part: Part;
   /** name of the file in the origin's private file system, or the file itself where there is none */
   readonly file: string | Blob;
+  readonly uploadUrl: string | null;
+  readonly uploaded: boolean;
+}
+
+/** Has every byte of every envelope arrived? */
+export const isUploaded = ({ envelopes }: SealedBid): boolean => envelopes.every((each) => each.uploaded);
+/** Has every envelope's upload begun? From then on the bid may be committed. */
+export const hasBegun = ({ envelopes }: SealedBid): boolean => envelopes.every((each) => each.uploadUrl !== null);
+/** The bid with one envelope's progress noted. */
+export const withEnvelope = (sealed: SealedBid, part: Part, change: Partial<SealedEnvelope>): SealedBid => ({
+  ...sealed,
+  envelopes: sealed.envelopes.map((each) => (each.part === part ? { ...each, ...change } : each)),
+});
+
+/** A sealed bid between sealing and the verified receipt. */
+export interface SealedBid {
+  /** in the order of the statement's parts */
+  readonly envelopes: readonly SealedEnvelope[];
   readonly statement: SubmissionStatement;
   /** base64 of the detached CMS */
   readonly signature: string;
@@ -32,8 +52,6 @@ export interface SealedBid {
   readonly price: string;
   /** what the draft looked like when it was sealed */
   readonly draftMark: string;
-  readonly uploadUrl: string | null;
-  readonly uploaded: boolean;
   /** journal event of the submission, once the platform has answered */
   readonly event: string | null;
 }

@@ -1,3 +1,4 @@
+import { partTitle } from '../bids/cut.ts';
 import { findingsOf } from '../bids/findings.ts';
 import type { OwnBids } from '../bids/reads.ts';
 import type { Receipt } from '../journal/receipt.ts';
@@ -6,7 +7,7 @@ import type { Council } from '../sealing/council.ts';
 import type { Attempt } from './bid-desk.ts';
 import { found } from './bid-findings.ts';
 import { BidForm } from './bid-form.ts';
-import type { BidStore, SealedBid } from './bid-store.ts';
+import { type BidStore, hasBegun, isUploaded, type SealedBid, withEnvelope } from './bid-store.ts';
 import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
 import { sealedFromFile } from './offline-file.ts';
 import { ownBuild } from './own-build.ts';
@@ -120,6 +121,8 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
       };
       const made = await sealBid({
         council: answer.council,
+        form: desk().terms.bidForm,
+        parts: desk().terms.parts,
         entered,
         signer: key,
         own: identity,
@@ -129,7 +132,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
         tell,
       });
       await keep(made);
-      if (before) await removeFile(before.file);
+      if (before) await forget(before);
       for (const stage of stages) markStep(stage, 'done');
     } finally {
       busy = false;
@@ -156,7 +159,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
       committed = null;
       show('[data-committed]', false);
       await keep({ ...made, draftMark: form.mark() });
-      if (before) await removeFile(before.file);
+      if (before) await forget(before);
     } finally {
       show('[data-offline-checking]', false);
     }
@@ -166,14 +169,14 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
 
   function showSealed(): void {
     if (!sealed) return;
-    const [part] = sealed.statement.parts;
+    const { parts } = sealed.statement;
     const price = parseYuan(sealed.price);
     show('[data-sealing]', false);
     show('[data-sealed]', true);
     show('[data-sealed-changed]', sealed.draftMark !== form.mark());
-    one('[data-sealed-size]').textContent = bytesText(part?.bytes ?? 0);
+    one('[data-sealed-size]').textContent = bytesText(parts.reduce((sum, part) => sum + part.bytes, 0));
     one('[data-sealed-price]').textContent = price === undefined ? sealed.price || '—' : `¥${withSeparators(price)}`;
-    one('[data-sealed-digest]').textContent = part?.sha256 ?? '';
+    one('[data-sealed-digest]').textContent = digestsOf(parts);
     one('[data-sealed-client]').textContent = clientText(sealed.statement);
     for (const step of ['fill', 'check', 'seal']) markStep(step, 'done');
     show('[data-mark="sealed"]', true);
@@ -188,18 +191,21 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     if (!sealed) return;
     show('[data-uploading]', true);
     show('[data-mark="sealed"]', false);
-    showUploaded(sealed.uploaded);
-    if (sealed.uploaded) return;
+    showUploaded(isUploaded(sealed));
+    if (isUploaded(sealed)) return;
     const statement = sealed.statement;
     const current = (): boolean => sealed?.statement.id === statement.id;
     upload = await uploadSealed({
       sealed,
       csrf,
       tell: (sent, all) => current() && moveProgress('upload', sent, all),
-      begun: async (uploadUrl) => {
+      begun: async (part, uploadUrl) => {
         if (!sealed || !current()) return;
-        await keep({ ...sealed, uploadUrl });
+        await keep(withEnvelope(sealed, part, { uploadUrl }));
         mayBeCommitted();
+      },
+      ended: async (part) => {
+        if (sealed && current()) await keep(withEnvelope(sealed, part, { uploaded: true }));
       },
       connection: (up) => {
         one('[data-upload-says]').textContent = up ? '' : t(say.offline);
@@ -216,18 +222,18 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
       throw error;
     });
     if (!sealed || !current()) return;
-    await keep({ ...sealed, uploaded: true });
     showUploaded(true);
     if (committed) await complete(committed);
   }
 
-  /** From the moment the upload has an address the bid may be committed: digest, length and head are known. */
+  /** From the moment every upload has an address the bid may be committed: digest, length and head are known. */
   function mayBeCommitted(): void {
-    if (sealed && !sealed.event && !sealed.uploaded && desk().maySubmit) mayBeSubmitted(desk().terms.grace !== undefined);
+    if (sealed && hasBegun(sealed) && !sealed.event && !isUploaded(sealed) && desk().maySubmit)
+      mayBeSubmitted(desk().terms.grace !== undefined);
   }
 
   function showUploaded(whole: boolean): void {
-    const bytes = sealed?.statement.parts[0]?.bytes ?? 0;
+    const bytes = (sealed?.statement.parts ?? []).reduce((sum, part) => sum + part.bytes, 0);
     const place = one('[data-uploading]');
     show(one('[data-mark="uploading"]', place), !whole);
     show(one('[data-mark="uploaded"]', place), whole);
@@ -265,13 +271,13 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
       if (submitted === null) return one('#keys').scrollIntoView();
       await receive(submitted);
     } finally {
-      if (sealed && !sealed.event) mayBeSubmitted(sealed.uploaded);
+      if (sealed && !sealed.event) mayBeSubmitted(isUploaded(sealed));
     }
   }
 
   /** While the statement is on its way the upload goes on: neither may forget what the other has reached. */
   const keepBeside = (next: SealedBid): Promise<void> =>
-    keep({ ...next, uploaded: next.uploaded || sealed?.uploaded === true, uploadUrl: next.uploadUrl ?? sealed?.uploadUrl ?? null });
+    keep({ ...next, envelopes: sealed?.statement.id === next.statement.id ? sealed.envelopes : next.envelopes });
 
   async function receive(submitted: SealedBid): Promise<void> {
     show('[data-receipt-waiting]', true);
@@ -291,7 +297,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     const until = now.submissions.find((each) => each.id === sealed?.statement.id)?.awaitedUntil;
     show('[data-committed]', true);
     one('[data-committed-says]').textContent = until ? t(say.committed, { at: beijingText(until) }) : t(say.completing);
-    if (sealed?.uploaded) await complete(receipt);
+    if (sealed && isUploaded(sealed)) await complete(receipt);
   }
 
   async function complete(receipt: Receipt): Promise<void> {
@@ -308,7 +314,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     showReceipt(receipt, submitted);
     sealed = undefined;
     await store.sealed.clear().catch(() => undefined);
-    await removeFile(submitted.file);
+    await forget(submitted);
     for (const part of ['[data-sealed]', '[data-uploading]', '[data-replaces]']) show(part, false);
     await refreshed();
   }
@@ -350,13 +356,21 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   if (!desk().maySubmit) fieldset.disabled = true;
   if (there?.event) {
     await attempt('submit', () => receive(there));
-    if (!committed || !sealed || sealed.uploaded) return;
+    if (!committed || !sealed || isUploaded(sealed)) return;
   }
   if (there) {
     showSealed();
     await attempt('upload', send);
   }
 }
+
+async function forget({ envelopes }: SealedBid): Promise<void> {
+  for (const { file } of envelopes) await removeFile(file);
+}
+
+/** Digests for comparing with the receipt: of one envelope bare, of several each with its name. */
+const digestsOf = (parts: SealedBid['statement']['parts']): string =>
+  parts.length === 1 ? (parts[0]?.sha256 ?? '') : parts.map(({ part, sha256 }) => `${t(partTitle(part))} ${sha256}`).join('\n');
 
 const stages: readonly string[] = ['hashing', 'packing', 'statement'];
 

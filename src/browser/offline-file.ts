@@ -2,6 +2,7 @@ import type { OwnBids } from '../bids/reads.ts';
 import { checkSealedBid, readSealedBid } from '../bids/sealed-bid.ts';
 import type { Words } from '../kernel/words.ts';
 import { blobSource } from '../sealing/package-reader.ts';
+import type { Part } from '../sealing/shapes.ts';
 import type { SealedBid } from './bid-store.ts';
 import { breathe } from './breath.ts';
 import { Trouble } from './desk-parts.ts';
@@ -16,15 +17,25 @@ export async function sealedFromFile(file: File, desk: OwnBids, tell: (done: num
   if (statement.lot !== desk.lot.id) throw notTaken(otherLot);
   if (statement.bidder !== desk.bidder.code) throw notTaken(otherBidder);
   if (Object.values(heads).some((head) => head.council !== desk.lot.council)) throw notTaken(otherCouncil);
-  const [envelope, ...more] = envelopes;
-  if (envelope === undefined || more.length > 0) throw notTaken(severalParts);
+  if (envelopes.map(({ part }) => part).join() !== desk.terms.parts.join()) throw notTaken(severalParts);
   const checked = await checkSealedBid(source, read, (done) => {
     tell(done, file.size);
     return breathe();
   });
   if (!checked.ok) throw notTaken(checked.problem.title);
-  const content = file.slice(envelope.offset, envelope.offset + envelope.bytes);
-  return { file: content, statement, signature, price: '', draftMark: '', uploadUrl: null, uploaded: false, event: null };
+  return {
+    envelopes: envelopes.map(({ part, offset, bytes }) => ({
+      part: part as Part,
+      file: file.slice(offset, offset + bytes),
+      uploadUrl: null,
+      uploaded: false,
+    })),
+    statement,
+    signature,
+    price: '',
+    draftMark: '',
+    event: null,
+  };
 }
 
 const otherLot: Words = { zh: '这个密封投标文件不是本标段的。', en: 'This sealed-bid file is of another lot.' };

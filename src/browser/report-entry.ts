@@ -1,6 +1,8 @@
+import { partStatement } from '../evaluation/part-statement.ts';
 import { reportStatement } from '../evaluation/report-statement.ts';
 import { base64, canonicalBytes } from '../kernel/bytes.ts';
 import { parseInstant } from '../kernel/clock.ts';
+import type { Part } from '../sealing/shapes.ts';
 import { signDetached } from '../sealing/signature.ts';
 import { signerChoice } from './signer.ts';
 
@@ -19,12 +21,13 @@ if (report && form && part && field) {
 
   const sign = async (): Promise<void> => {
     const button = form.querySelector<HTMLButtonElement>('button[type="submit"]');
-    const { lot = '', sha256 = '', member = '' } = report.dataset;
+    const { lot = '', sha256 = '', member = '', part: envelope } = report.dataset;
     const at = parseInstant(part.dataset.now ?? '');
     const signer = await (await choice).signer();
     if (signer === null || at === undefined) return;
     if (button) button.disabled = true;
-    field.value = base64(await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), signer, at));
+    const statement = envelope === undefined ? reportStatement(lot, sha256, member) : partStatement(lot, envelope as Part, sha256, member);
+    field.value = base64(await signDetached(canonicalBytes(statement), signer, at));
     form.submit();
   };
 }

@@ -1,4 +1,4 @@
-import { AttachmentGone, type SealingStage, sealWhole } from '../bids/sealing.ts';
+import { AttachmentGone, type Sealing as SealingAnywhere, type SealingStage, sealWhole, type Written } from '../bids/sealing.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { SealingClient } from '../sealing/client.ts';
 import type { Council } from '../sealing/council.ts';
@@ -11,8 +11,13 @@ import { serverNow } from './clock.ts';
 import { Trouble } from './desk-parts.ts';
 import { writeFile } from './private-files.ts';
 
+type Whole = SealingAnywhere<Written>;
+
 export interface Sealing {
   readonly council: Council;
+  /** the published form and envelopes: what goes where */
+  readonly form: NonNullable<Whole['form']>;
+  readonly parts: NonNullable<Whole['parts']>;
   readonly entered: Entered;
   readonly signer: Signer;
   readonly own: OwnIdentity;
@@ -28,10 +33,23 @@ export interface Sealing {
  * Packs, signs and seals a bid into a file of this browser, and signs the statement with which it is to be submitted. Throws `Trouble`; what had been
  * written is removed then.
  */
-export async function sealBid({ council, entered, signer, own, supersedes, client, draftMark, tell }: Sealing): Promise<SealedBid> {
+export async function sealBid({
+  council,
+  form,
+  parts,
+  entered,
+  signer,
+  own,
+  supersedes,
+  client,
+  draftMark,
+  tell,
+}: Sealing): Promise<SealedBid> {
   const { attachments, bid } = entered;
   const sealed = await sealWhole({
     bid,
+    form,
+    parts,
     files: attachments.map(({ name, file }) => ({ name, content: file })),
     council,
     signer,
@@ -47,8 +65,9 @@ export async function sealBid({ council, entered, signer, own, supersedes, clien
   }).catch((error: unknown) => {
     throw troubleOf(error);
   });
-  const { file, statement, signature } = sealed;
-  return { file: file.file, statement, signature, price: bid.price, draftMark, uploadUrl: null, uploaded: false, event: null };
+  const { statement, signature } = sealed;
+  const envelopes = sealed.envelopes.map(({ part, file }) => ({ part, file: file.file, uploadUrl: null, uploaded: false }));
+  return { envelopes, statement, signature, price: bid.price, draftMark, event: null };
 }
 
 /** The build that a statement names, for comparing with /clients. */

@@ -6,7 +6,7 @@ import type { Receipt } from '../journal/receipt.ts';
 import { readEnvelopeHeader } from '../sealing/envelope.ts';
 import type { Signer } from '../sealing/signer.ts';
 import { verifiedReceipt } from './bid-receipt.ts';
-import type { SealedBid } from './bid-store.ts';
+import { isUploaded, type SealedBid, type SealedEnvelope } from './bid-store.ts';
 import { serverNow } from './clock.ts';
 import { Trouble } from './desk-parts.ts';
 import { ask, isOffline, Refused } from './platform.ts';
@@ -35,9 +35,8 @@ export async function submitSealed({ sealed, csrf, signer, keep }: Submitting): 
     const ready = await renewed(sealed, desk, signer);
     if (ready === null) return null;
     await keep(ready);
-    const part = ready.statement.parts[0]?.part ?? 'whole';
-    const uploads = { [part]: uploadId(ready.uploadUrl ?? '') };
-    const heads = ready.uploaded ? {} : { heads: { [part]: await headIn(ready) } };
+    const uploads = Object.fromEntries(ready.envelopes.map(({ part, uploadUrl }) => [part, uploadId(uploadUrl ?? '')]));
+    const heads = isUploaded(ready) ? {} : { heads: await headsIn(ready) };
     const body = { statement: ready.statement, signature: ready.signature, uploads, ...heads };
     const { event } = await ask<{ event: string }>(`/lots/${lot}/bids`, { csrf, body });
     return await noted({ ...ready, event }, keep);
@@ -61,8 +60,14 @@ async function renewed(sealed: SealedBid, desk: OwnBids, signer: Submitting['sig
   return { ...sealed, statement, signature: await signStatement(statement, key) };
 }
 
-/** The council stanza of the sealed file: with it a bid is committed while its bytes are still on their way. */
-async function headIn({ file }: SealedBid): Promise<Head> {
+/** The council stanzas of the envelopes that have not arrived: with them a bid is committed while its bytes are still on their way. */
+async function headsIn({ envelopes }: SealedBid): Promise<Record<string, Head>> {
+  const heads: Record<string, Head> = {};
+  for (const { part, file, uploaded } of envelopes) if (!uploaded) heads[part] = await headIn(file);
+  return heads;
+}
+
+async function headIn(file: SealedEnvelope['file']): Promise<Head> {
   const content = await openFile(file);
   const read = content && (await readEnvelopeHeader(new Uint8Array(await content.slice(0, headBytes).arrayBuffer())));
   if (!read?.ok) throw new Error('the sealed file has no readable head');

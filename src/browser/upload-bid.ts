@@ -1,5 +1,6 @@
 import { type DetailedError, Upload } from 'tus-js-client';
-import type { SealedBid } from './bid-store.ts';
+import type { Part } from '../sealing/shapes.ts';
+import type { SealedBid, SealedEnvelope } from './bid-store.ts';
 import { Trouble } from './desk-parts.ts';
 import { openFile } from './private-files.ts';
 
@@ -9,9 +10,12 @@ const chunkBytes = 8 * 1024 * 1024;
 export interface Uploading {
   readonly sealed: SealedBid;
   readonly csrf: string;
+  /** of all envelopes together */
   readonly tell: (sent: number, all: number) => void;
-  /** the upload's address, as soon as it is known: with it a reloaded page goes on */
-  readonly begun: (url: string) => Promise<void>;
+  /** an upload's address, as soon as it is known: with it a reloaded page goes on */
+  readonly begun: (part: Part, url: string) => Promise<void>;
+  /** an envelope is on the platform to its last byte */
+  readonly ended: (part: Part) => Promise<void>;
   /** the connection is gone, or back */
   readonly connection: (up: boolean) => void;
 }
@@ -23,9 +27,44 @@ export interface RunningUpload {
   resume(): void;
 }
 
-/** Uploads a sealed file; goes on by itself after every loss of connection, for as long as the page is open. */
-export async function uploadSealed({ sealed, csrf, tell, begun, connection }: Uploading): Promise<RunningUpload> {
-  const file = await openFile(sealed.file);
+/** Uploads the envelopes of a sealed bid side by side, so that all of them have begun at once; what has arrived before is not sent again. */
+export async function uploadSealed(uploading: Uploading): Promise<RunningUpload> {
+  const { sealed, tell, ended } = uploading;
+  const sizes = new Map(sealed.statement.parts.map(({ part, bytes }) => [part, bytes]));
+  const all = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const sent = new Map(sealed.envelopes.map(({ part, uploaded }) => [part, uploaded ? (sizes.get(part) ?? 0) : 0]));
+  const running = await Promise.all(
+    sealed.envelopes
+      .filter((envelope) => !envelope.uploaded)
+      .map(async (envelope) => {
+        const { part } = envelope;
+        const one = await uploadEnvelope(envelope, {
+          ...uploading,
+          tell: (bytes) => {
+            sent.set(part, bytes);
+            tell(
+              [...sent.values()].reduce((sum, each) => sum + each, 0),
+              all,
+            );
+          },
+        });
+        return { ...one, done: one.done.then(() => ended(part)) };
+      }),
+  );
+  return {
+    done: Promise.all(running.map((each) => each.done)).then(() => undefined),
+    pause: () => {
+      for (const each of running) each.pause();
+    },
+    resume: () => {
+      for (const each of running) each.resume();
+    },
+  };
+}
+
+/** Uploads one envelope; goes on by itself after every loss of connection, for as long as the page is open. */
+async function uploadEnvelope(envelope: SealedEnvelope, { sealed, csrf, tell, begun, connection }: Uploading): Promise<RunningUpload> {
+  const file = await openFile(envelope.file);
   if (file === undefined) throw fileLost();
   let resolve: () => void = () => undefined;
   let reject: (trouble: unknown) => void = () => undefined;
@@ -45,15 +84,15 @@ export async function uploadSealed({ sealed, csrf, tell, begun, connection }: Up
   };
   const upload = new Upload(file, {
     endpoint: '/uploads',
-    ...(sealed.uploadUrl === null ? {} : { uploadUrl: sealed.uploadUrl }),
+    ...(envelope.uploadUrl === null ? {} : { uploadUrl: envelope.uploadUrl }),
     chunkSize: chunkBytes,
-    metadata: { lot: sealed.statement.lot, part: sealed.statement.parts[0]?.part ?? 'whole' },
+    metadata: { lot: sealed.statement.lot, part: envelope.part },
     headers: { 'x-csrf-token': csrf, accept: 'application/json' },
     // the address is kept with the sealed file, not in a list that outlives it
     storeFingerprintForResuming: false,
     retryDelays: [0, 500, 1500, 3000, 5000],
     onUploadUrlAvailable: () => {
-      if (upload.url !== null) void begun(upload.url);
+      if (upload.url !== null) void begun(envelope.part, upload.url);
     },
     onProgress: (sent, all) => tell(sent, all ?? file.size),
     onChunkComplete: () => connection(true),

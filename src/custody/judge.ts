@@ -12,6 +12,10 @@ import { checkDrawRequest, drawDigest, drawPoint } from '../sealing/draw.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { bytesUntilOf, type Grace } from '../sealing/grace.ts';
 import type { Part } from '../sealing/shapes.ts';
+import { Refusal } from './refusal.ts';
+import { passedBefore } from './turns.ts';
+
+export { Refusal } from './refusal.ts';
 
 /** What a custodian was told by its own institution, not by the platform: whom it believes, and which council it serves. */
 export interface Trust {
@@ -27,16 +31,6 @@ export interface Trust {
 
 /** What it remembers of its own answers: the hash of the list it once evaluated for a lot and part, or for a draw. */
 export type Answered = Readonly<Record<string, string>>;
-
-/** A refusal by name: it goes to the custodian's log, and to nobody else. */
-export class Refusal extends Error {
-  readonly reason: string;
-  constructor(reason: string, detail: string) {
-    super(`${reason}: ${detail}`);
-    this.name = 'Refusal';
-    this.reason = reason;
-  }
-}
 
 export interface Judgement {
   readonly points: readonly string[];
@@ -157,6 +151,8 @@ function witnessed(text: string, trust: Trust): Checkpoint {
 interface Notice {
   readonly council: string;
   readonly deadline: string;
+  /** the envelopes of a bid in the order of their sessions */
+  readonly parts?: readonly string[];
   readonly grace?: Grace;
   readonly outage?: unknown;
 }
@@ -177,12 +173,15 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
     if (reached >= closed.data.treeSize) throw new Refusal('events', 'the end of bidding is not within the snapshot');
   }
   own.tell?.('snapshot');
-  const list = whole(
+  const passed = passedBefore(events, notice.parts ?? ['whole'], opening.part, own.now);
+  const counted = whole(
     closingList(events, closed.data.treeSize, deadline, opening.part),
     events,
     { ...notice, deadline },
     { now: own.now, closed: closed.index },
   );
+  const list = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
+  if (passed !== null && list.length !== passed.size) throw new Refusal('part-list-differs', opening.part);
   noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,

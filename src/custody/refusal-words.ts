@@ -57,6 +57,17 @@ export const refusalWords = {
     en: 'the draw request does not stand in the journal, or was changed',
   },
   'asked-twice': { zh: '同一场次已申请过抽取', en: 'the session’s draw was asked for before' },
+  'part-unknown': { zh: '公告没有这个信封', en: 'the notice names no such envelope' },
+  'earlier-part-open': { zh: '前一信封还没有已签署的评审结果', en: 'an earlier envelope has no signed result yet' },
+  'part-result': {
+    zh: '前一信封的评审结果不成立，或与日志不符',
+    en: 'the result of an earlier envelope does not hold, or is not what the journal gives',
+  },
+  'part-panel': { zh: '前一信封的评审者不是评标委员会', en: 'an earlier envelope was not judged by the panel' },
+  'part-unsigned': { zh: '前一信封的评审结果未经全体成员签署', en: 'not every member has signed the result of an earlier envelope' },
+  'part-list-differs': { zh: '名单不是通过前一信封的投标人', en: 'the list is not of those who passed the earlier envelope' },
+  'session-not-announced': { zh: '下一信封的开标时间没有公布', en: 'the session of these envelopes was not announced' },
+  'session-not-due': { zh: '公布的开标时间未到', en: 'the announced session has not come' },
   'answered-differently': { zh: '曾为另一份名单给出份额', en: 'a share was given for another list before' },
   'answered-without-memory': { zh: '日志中有自己不能解释的份额', en: 'the journal holds a share of its own that it cannot explain' },
 } as const satisfies Readonly<Record<string, Words>>;

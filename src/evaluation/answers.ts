@@ -73,6 +73,27 @@ const own = z.object({
 });
 export type OwnSheets = z.infer<typeof own>;
 
+/** An envelope before the last: how far its result has come. */
+const turn = z.object({
+  part: z.string(),
+  title: words,
+  /** fewer than the law wants would go on: the panel must speak of competition */
+  inDoubt: z.boolean(),
+  result: z
+    .object({
+      sha256: z.string(),
+      outcome: z.string(),
+      passed: z.array(z.string()),
+      failed: z.array(z.object({ name: z.string(), reason: words })),
+      competition: z.object({ lacking: z.boolean(), reason: z.string() }).nullable(),
+    })
+    .nullable(),
+  reported: z.boolean(),
+  signed: z.boolean(),
+  sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string() }).nullable(),
+});
+export type DeskTurn = z.infer<typeof turn>;
+
 const line = z.object({ bid: z.string().nullable(), about: words.nullable(), formula: z.string(), value: z.string() });
 const result = z.object({
   sha256: z.string(),
@@ -144,6 +165,8 @@ export const deskAnswer = z.object({
   scored: z.array(z.string()),
   complete: z.boolean(),
   result: result.nullable(),
+  /** where the envelope at hand is not the last: its result instead of the ranking */
+  turn: turn.nullable(),
   sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string() }).nullable(),
 });
 export type DeskAnswer = z.infer<typeof deskAnswer>;

@@ -3,10 +3,12 @@ import { Submission } from '../bids/schema.ts';
 import { bidFigures } from '../openings/record.ts';
 import { DrawRequest as DrawRow, OpeningItem } from '../openings/schema.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
+import { partsUpTo } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { type EvaluationBundle, evaluationFormat, methodShape } from './bundle.ts';
 import { sittingMembers } from './member-reads.ts';
+import { judgedPart, methodUpTo } from './part-work.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { type PanelMember, Review, Score } from './schema.ts';
 
@@ -14,6 +16,8 @@ import { type PanelMember, Review, Score } from './schema.ts';
 export interface PanelWork {
   readonly members: readonly PanelMember[];
   readonly bids: readonly OpeningItem[];
+  /** the same bids' envelopes of earlier parts too, in the order of their sessions */
+  readonly opened: readonly OpeningItem[];
   readonly reviews: readonly Review[];
   readonly scores: readonly Score[];
   readonly progress: Progress;
@@ -21,19 +25,30 @@ export interface PanelWork {
 
 export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork> {
   const members = await sittingMembers(em, lot.id);
-  const bids = await em.find(OpeningItem, { lot: lot.id, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
+  const bids = await em.find(
+    OpeningItem,
+    { lot: lot.id, part: judgedPart(lot), state: 'opened' },
+    { orderBy: { readOrder: 'asc', id: 'asc' } },
+  );
+  const opened = await em.find(
+    OpeningItem,
+    { lot: lot.id, state: 'opened', submission: { $in: bids.map((bid) => bid.submission) }, part: { $in: [...judgedSoFar(lot)] } },
+    { orderBy: { id: 'asc' } },
+  );
   const seats = { lot: lot.id, member: { $in: members.map((member) => member.id) } };
   const reviews = newest(await em.find(Review, seats), (row) => `${row.member}/${row.submission}/${row.item}`);
   const scores = newest(await em.find(Score, seats), (row) => `${row.member}/${row.submission}/${row.criterion}`);
   const progress = progressOf({
-    method: methodShape.parse(termsOf(lot).method),
+    method: methodUpTo(termsOf(lot), judgedPart(lot)),
     members: members.map((member) => member.id),
     bids: bids.map((bid) => ({ id: bid.submission, price: bidFigures(bid.bid).price })),
     verdicts: reviews.map(({ member, submission, item, pass }) => ({ member, bid: submission, item, pass })),
     marks: scores.map(({ member, submission, criterion, score }) => ({ member, bid: submission, criterion, score })),
   });
-  return { members, bids, reviews, scores, progress };
+  return { members, bids, opened, reviews, scores, progress };
 }
+
+const judgedSoFar = (lot: Lot): readonly string[] => partsUpTo(termsOf(lot).parts, judgedPart(lot));
 
 /**
  * Puts the published inputs of the award together: opened bids, every member's newest verdicts and scores, the drawn values and the seed
@@ -44,6 +59,9 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
   const received = new Map((await em.find(Submission, { lot: lot.id })).map((submission) => [submission.id, submission.receivedAt]));
   const draw = await em.findOneOrFail(DrawRow, { lot: lot.id, purpose: 'parameters' });
   const scored = new Set(work.progress.scored);
+  // those who failed with an earlier envelope are in its result, not here
+  const judged = new Set(work.bids.map((item) => item.submission));
+  const ofThese = (row: Review): boolean => judged.has(row.submission);
   return {
     format: evaluationFormat,
     id: lot.number,
@@ -59,7 +77,7 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
       receivedAt: received.get(item.submission) ?? '',
     })),
     reviewers: work.members.map((member) => member.id),
-    reviews: work.reviews.map(({ member, submission, item, pass }) => ({ reviewer: member, bid: submission, item, pass })),
+    reviews: work.reviews.filter(ofThese).map(({ member, submission, item, pass }) => ({ reviewer: member, bid: submission, item, pass })),
     sheets: work.scores
       .filter((row) => scored.has(row.submission))
       .map(({ member, submission, criterion, score }) => ({ reviewer: member, bid: submission, criterion, score })),

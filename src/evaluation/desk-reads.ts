@@ -5,9 +5,10 @@ import { lotHeadOf, nameReader } from '../experts/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
-import { bidFigures } from '../openings/record.ts';
+import { bidFigures, openedBid } from '../openings/record.ts';
 import type { OpeningItem } from '../openings/schema.ts';
 import { holderOf } from '../parties/certify.ts';
+import { isLast } from '../tenders/envelopes.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allows } from '../tenders/phases.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';
@@ -18,13 +19,15 @@ import { declaration } from './declaration.ts';
 import { sumOf } from './mark.ts';
 import { maskWords, outWords } from './mask.ts';
 import { isMember } from './member-reads.ts';
+import { judgedPart, methodUpTo } from './part-work.ts';
 import { resultOf } from './result.ts';
 import { EvaluationReport, type PanelMember } from './schema.ts';
+import { turnOf } from './turn-reads.ts';
 
 /** How many rows of a bid's table a page shows; the whole table is in the package. */
 const rowsShown = 400;
 
-interface Standing {
+export interface Standing {
   readonly lot: Lot;
   readonly terms: LotTerms;
   readonly work: PanelWork;
@@ -65,19 +68,29 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     bidders: own ? bids.map((bid) => bid.name) : [],
     own: own && ownSheets(own, work),
     bids: working ? bids : null,
-    chosen: working && picked ? detailOf(picked, terms) : null,
-    items: terms.items,
-    criteria: terms.criteria,
-    priceFull: terms.method.price?.full ?? null,
+    chosen: working && picked ? detailOf(picked.submission, work, terms) : null,
+    ...askedNow(lot, terms),
     progress: inside && lot.evaluationStartedAt ? progressRows(standing, by) : null,
     differing: working ? differing(standing) : [],
     scored: working ? [...work.progress.scored] : [],
     complete: work.progress.complete && inside,
+    turn: inside ? await turnOf(em, by, standing) : null,
     result: seesResult ? resultOf(report, terms, work, standing.named) : null,
     sign:
       own && report && !own.signedAt && allows('sign-report', lot.phase)
         ? { sha256: report.sha256, member: own.id, holder: holderOf(by).holder }
         : null,
+  };
+}
+
+/** What is judged now: with the last envelope everything stands on the sheets, what was given before as it was given. */
+function askedNow(lot: Lot, terms: LotTerms): Pick<DeskAnswer, 'items' | 'criteria' | 'priceFull'> {
+  const method = methodUpTo(terms, judgedPart(lot));
+  const last = isLast(terms.parts, judgedPart(lot));
+  return {
+    items: terms.items.filter(({ id }) => method.items.includes(id)),
+    criteria: terms.criteria.filter(({ id }) => method.criteria.some((criterion) => criterion.id === id)),
+    priceFull: last ? (terms.method.price?.full ?? null) : null,
   };
 }
 
@@ -148,12 +161,13 @@ const titleIn = (list: readonly { readonly id: string; readonly title: Words }[]
   list.find((each) => each.id === id)?.title ?? { zh: id, en: id };
 
 /** What stands in a bid, under the labels of the published form. */
-function detailOf(item: OpeningItem, terms: LotTerms): BidDetail {
-  const { figures = {}, tables = {}, files = [] } = (item.bid ?? {}) as Partial<Bid>;
+function detailOf(submission: string, { opened }: PanelWork, terms: LotTerms): BidDetail {
+  const { figures, tables } = openedBid(opened, submission);
+  const files = attachmentsIn(opened, submission).map(({ file }) => file);
   const label = (key: string): Words => terms.bidForm.find((field) => field.key === key)?.label ?? { zh: key, en: key };
   const fields = terms.bidForm.filter((field) => figures[field.key] !== undefined);
   return {
-    submission: item.submission,
+    submission,
     figures: fields.map((field) => ({ label: field.label, value: figures[field.key] ?? '' })),
     tables: Object.entries(tables).map(([key, rows]) => ({
       label: label(key),
@@ -169,13 +183,19 @@ function detailOf(item: OpeningItem, terms: LotTerms): BidDetail {
   };
 }
 
+/** A bid's attachments, of all its envelopes that were opened, each with the package it lies in. */
+const attachmentsIn = (opened: readonly OpeningItem[], submission: string) =>
+  opened
+    .filter((item) => item.submission === submission)
+    .flatMap((item) => ((item.bid as Partial<Bid> | null)?.files ?? []).map((file) => ({ file, packageKey: item.packageKey })));
+
 /** Where an attachment of a bid lies, for a member who has declared; for anyone else there is no such file. */
 export async function attachmentOf(em: EntityManager, by: Actor, id: string, submission: string, index: number) {
   const { lot, work, own } = await standingOf(em, by, id);
-  const item = work.bids.find((each) => each.submission === submission);
-  const file = (item?.bid as Partial<Bid> | null | undefined)?.files?.[index];
-  if (!own?.declaredAt || !lot.evaluationStartedAt || !item?.packageKey || !file) throw notFound();
-  return { packageKey: item.packageKey, name: file.name, size: file.bytes, sha256: file.sha256 };
+  const found = attachmentsIn(work.opened, submission)[index];
+  if (!own?.declaredAt || !lot.evaluationStartedAt || !found?.packageKey) throw notFound();
+  const { file, packageKey } = found;
+  return { packageKey, name: file.name, size: file.bytes, sha256: file.sha256 };
 }
 
 /** The bundle with its result, as the members sign it; for readers who may see the result. */

@@ -13,3 +13,9 @@ export function outWords(reason: string, items: readonly { readonly id: string; 
   const title = items.find((item) => item.id === id)?.title ?? { zh: id, en: id };
   return { zh: `评审不合格：${title.zh}`, en: `Failed the review: ${title.en}` };
 }
+
+/** Why a bid does not go on to the next envelope. */
+export function failedWords(reason: string, items: readonly { readonly id: string; readonly title: Words }[]): Words {
+  if (!reason.startsWith('invalid:')) return outWords(reason, items);
+  return { zh: '本信封无效', en: 'The envelope was invalid' };
+}

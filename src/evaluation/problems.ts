@@ -43,6 +43,24 @@ export const reportSignature = problem(
   'The signature on the report does not verify.',
 );
 export const alreadySigned = problem('already-signed', 'conflict', '您已签署报告。', 'You have signed the report already.');
+export const notThisPart = problem(
+  'not-this-envelope',
+  'conflict',
+  '本标段的信封尚未进行到这一步。',
+  'The envelopes of this lot have not come to this.',
+);
+export const competitionUnsaid = problem(
+  'competition-undecided',
+  'invalid',
+  '进入下一信封的投标不足，评标委员会须决定是否缺乏竞争并写明理由。',
+  'Few bids go on: the panel must decide whether competition is lacking, and say why.',
+);
+export const sessionTooSoon = problem(
+  'session-too-soon',
+  'refused',
+  '下一信封的开标时间未到，或公布得太晚、提前了。',
+  'The session of the next envelopes is not due, was announced too late, or was moved forward.',
+);
 export const sheetClosed = problem(
   'sheets-closed',
   'conflict',

@@ -8,8 +8,9 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { rowsOf } from './form-rows.ts';
 import { ownSeat } from './member-reads.ts';
+import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
 import { declareFirst, nothingChanged, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
-import { EvaluationReport, Review } from './schema.ts';
+import { EvaluationReport, PartResult, Review } from './schema.ts';
 
 const verdict = z.object({
   bid: idField,
@@ -37,8 +38,11 @@ export const reviewBid = act({
     const member = await ownSeat(call.em, call.by, lot.id);
     if (!member.declaredAt) throw declareFirst();
     if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
-    const items = new Set(termsOf(lot).method.items);
-    const bids = new Set((await call.em.find(OpeningItem, { lot: lot.id, state: 'opened' })).map((item) => item.submission));
+    const part = judgedPart(lot);
+    if ((await call.em.count(PartResult, { lot: lot.id, part })) > 0) throw sheetClosed();
+    const asked = asksOf(termsOf(lot), part).items;
+    const items = new Set(methodUpTo(termsOf(lot), part).items);
+    const bids = new Set((await call.em.find(OpeningItem, { lot: lot.id, part, state: 'opened' })).map((item) => item.submission));
     const own = await call.em.find(Review, { member: member.id }, { orderBy: { version: 'asc' } });
     const standing = new Map(own.map((row) => [`${row.submission}/${row.item}`, row]));
     const facts: Fact[] = [];
@@ -46,6 +50,8 @@ export const reviewBid = act({
       if (!items.has(item) || !bids.has(bid)) throw unknownItem();
       if (pass === undefined) continue;
       const before = standing.get(`${bid}/${item}`);
+      // what was judged with an earlier envelope stands; a member who came later still owes its own word
+      if (before && !asked.has(item)) throw sheetClosed();
       if (before && before.pass === pass && (before.reason ?? '') === (reason ?? '')) continue;
       if ((!pass || before) && !reason)
         throw reasonNeeded({ fields: [{ path: `verdicts.${index}.reason`, says: { zh: '请写明理由。', en: 'Please give the reason.' } }] });

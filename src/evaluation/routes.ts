@@ -21,6 +21,7 @@ import { reviewBid, reviewFields } from './review-bid.ts';
 import { scoreBid, scoreFields } from './score-bid.ts';
 import { signatureFields, signReport } from './sign-report.ts';
 import { startEvaluation } from './start-evaluation.ts';
+import './part-routes.ts';
 import './provide.ts';
 import './todo-reads.ts';
 

@@ -92,4 +92,36 @@ const EvaluationReportSchema = defineEntity({
 export class EvaluationReport extends EvaluationReportSchema.class {}
 EvaluationReportSchema.setClass(EvaluationReport);
 
-export const evaluationEntities = [PanelMember, Review, Score, EvaluationReport];
+/** The result of one envelope before the last (part-result.ts); it stands once every member has signed it. */
+const PartResultSchema = defineEntity({
+  name: 'PartResult',
+  tableName: 'part_result',
+  properties: {
+    lot: p.uuid().primary(),
+    part: p.string().length(20).primary(),
+    result: p.json(),
+    /** base64url SHA-256 of the JCS of the result: what the members sign */
+    sha256: p.string().length(43),
+    outcome: p.string().length(20),
+    concludedAt: instant(),
+    reportedAt: instant().nullable(),
+  },
+});
+export class PartResult extends PartResultSchema.class {}
+PartResultSchema.setClass(PartResult);
+
+const PartSignatureSchema = defineEntity({
+  name: 'PartSignature',
+  tableName: 'part_signature',
+  properties: {
+    lot: p.uuid().primary(),
+    part: p.string().length(20).primary(),
+    member: p.uuid().primary(),
+    signature: p.text(),
+    signedAt: instant(),
+  },
+});
+export class PartSignature extends PartSignatureSchema.class {}
+PartSignatureSchema.setClass(PartSignature);
+
+export const evaluationEntities = [PanelMember, Review, Score, EvaluationReport, PartResult, PartSignature];

@@ -9,8 +9,9 @@ import { Lot } from '../tenders/schema.ts';
 import { rowsOf } from './form-rows.ts';
 import { readScore } from './mark.ts';
 import { ownSeat } from './member-reads.ts';
+import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
 import { declareFirst, nothingChanged, reasonNeeded, scoreOutOfRange, sheetClosed, unknownItem } from './problems.ts';
-import { EvaluationReport, Score } from './schema.ts';
+import { EvaluationReport, PartResult, Score } from './schema.ts';
 
 const given = z.object({
   bid: idField,
@@ -38,8 +39,11 @@ export const scoreBid = act({
     const member = await ownSeat(call.em, call.by, lot.id);
     if (!member.declaredAt) throw declareFirst();
     if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
-    const criteria = new Map(termsOf(lot).method.criteria.map((criterion) => [criterion.id, criterion.max]));
-    const bids = new Set((await call.em.find(OpeningItem, { lot: lot.id, state: 'opened' })).map((item) => item.submission));
+    const part = judgedPart(lot);
+    if ((await call.em.count(PartResult, { lot: lot.id, part })) > 0) throw sheetClosed();
+    const asked = asksOf(termsOf(lot), part).criteria;
+    const criteria = new Map(methodUpTo(termsOf(lot), part).criteria.map((criterion) => [criterion.id, criterion.max]));
+    const bids = new Set((await call.em.find(OpeningItem, { lot: lot.id, part, state: 'opened' })).map((item) => item.submission));
     const own = await call.em.find(Score, { member: member.id }, { orderBy: { version: 'asc' } });
     const standing = new Map(own.map((row) => [`${row.submission}/${row.criterion}`, row]));
     const facts: Fact[] = [];
@@ -49,6 +53,8 @@ export const scoreBid = act({
       if (written === '') continue;
       const score = scoreWithin(written, max, `scores.${index}.score`);
       const before = standing.get(`${bid}/${criterion}`);
+      // what was scored with an earlier envelope stands; a member who came later still owes its own marks
+      if (before && !asked.has(criterion)) throw sheetClosed();
       if (before?.score === score) continue;
       if (before && !reason)
         throw reasonNeeded({

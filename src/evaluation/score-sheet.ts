@@ -22,8 +22,22 @@ export interface CriterionScore {
   readonly score: Fraction;
 }
 
+/** What the vote and the sheets rest on: an evaluation's bundle, or the result of one envelope. */
+export interface ReviewWork {
+  readonly method: Pick<Method, 'items'>;
+  readonly reviewers: readonly string[];
+  readonly bids: readonly { readonly id: string }[];
+  readonly reviews: EvaluationBundle['reviews'];
+}
+export interface SheetWork {
+  readonly method: Pick<Method, 'criteria' | 'trimFrom'>;
+  readonly reviewers: readonly string[];
+  readonly bids: readonly { readonly id: string }[];
+  readonly sheets: EvaluationBundle['sheets'];
+}
+
 /** Step 1: a bid fails an item when strictly more than half of the reviewers fail it; the first failing item is its reason. */
-export function review(bundle: EvaluationBundle): Computed<{ readonly votes: readonly Votes[]; readonly rejected: Rejections }> {
+export function review(bundle: ReviewWork): Computed<{ readonly votes: readonly Votes[]; readonly rejected: Rejections }> {
   const { method, reviewers, bids, reviews } = bundle;
   const known = { reviewers: new Set(reviewers), bids: new Set(bids.map((each) => each.id)), items: new Set(method.items) };
   const pass = new Map<string, boolean>();
@@ -50,7 +64,7 @@ export function review(bundle: EvaluationBundle): Computed<{ readonly votes: rea
 }
 
 /** Step 5: every criterion's score for each of these bids, in the order given. */
-export function scoreSheets(bundle: EvaluationBundle, bids: readonly string[]): Computed<ReadonlyMap<string, readonly CriterionScore[]>> {
+export function scoreSheets(bundle: SheetWork, bids: readonly string[]): Computed<ReadonlyMap<string, readonly CriterionScore[]>> {
   const marks = readMarks(bundle);
   if (!marks.ok) return marks;
   const scored = new Map<string, CriterionScore[]>();
@@ -69,7 +83,7 @@ export function scoreSheets(bundle: EvaluationBundle, bids: readonly string[]): 
 /** Sum of a bid's criterion scores. */
 export const technicalOf = (rows: readonly CriterionScore[]): Fraction => sum(rows.map((row) => row.score));
 
-function readMarks({ method, reviewers, bids, sheets }: EvaluationBundle): Computed<ReadonlyMap<string, Fraction>> {
+function readMarks({ method, reviewers, bids, sheets }: SheetWork): Computed<ReadonlyMap<string, Fraction>> {
   const known = { reviewers: new Set(reviewers), bids: new Set(bids.map((each) => each.id)) };
   const maxima = new Map(method.criteria.map((each) => [each.id, decimal(each.max)]));
   const marks = new Map<string, Fraction>();
@@ -87,7 +101,7 @@ function readMarks({ method, reviewers, bids, sheets }: EvaluationBundle): Compu
 }
 
 function criterionScore(
-  bundle: EvaluationBundle,
+  bundle: SheetWork,
   marks: ReadonlyMap<string, Fraction>,
   bid: string,
   criterion: Method['criteria'][number],

@@ -6,13 +6,11 @@ import { act, type Call, type Fact, lock } from '../kernel/act.ts';
 import { base64url, canonicalBytes, fromBase64url } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
-import { ownAnchors } from '../parties/authority.ts';
-import { standingCertificate } from '../parties/certificate-reads.ts';
-import { verifyDetached } from '../sealing/signature.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { ownSeat, sittingMembers } from './member-reads.ts';
-import { alreadySigned, reportSignature, workIncomplete } from './problems.ts';
+import { checkMemberSignature } from './member-signature.ts';
+import { alreadySigned, workIncomplete } from './problems.ts';
 import { reportStatement } from './report-statement.ts';
 import { EvaluationReport } from './schema.ts';
 
@@ -35,7 +33,7 @@ export const signReport = act({
     const report = await call.em.findOne(EvaluationReport, { lot: lot.id });
     if (!report) throw workIncomplete();
     if (member.signedAt) throw alreadySigned();
-    await checkSignature(call, canonicalBytes(reportStatement(lot.id, report.sha256, member.id)), signature);
+    await checkMemberSignature(call, canonicalBytes(reportStatement(lot.id, report.sha256, member.id)), signature);
     member.signedAt = call.now;
     member.signature = signature;
     const signed = fact('report.signed', { lot: lot.id }, { member: member.id, sha256: report.sha256, signature });
@@ -55,18 +53,6 @@ function failed(call: Call, lot: Lot): Fact {
   lot.failedFor = 'too-few-valid';
   lot.resultedAt = call.now;
   return fact('tender.failed', { lot: lot.id }, { reason: 'too-few-valid', counted: null });
-}
-
-/** By a certificate of this person that stands now: the platform issues persons' certificates with the user's id as holder. */
-async function checkSignature(call: Call, content: Uint8Array, signature: string): Promise<void> {
-  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, { anchors: ownAnchors(), at: call.now });
-  if (!verdict.ok) throw reportSignature({ says: verdict.problem.title });
-  const { user, code } = call.by;
-  const { serial, fingerprint } = verdict.signer;
-  for (const holder of [user, code]) {
-    if (holder && (await standingCertificate(call.em, holder, serial, fingerprint, call.now))) return;
-  }
-  throw reportSignature({ says: { zh: '签名证书不属于您本人。', en: 'The signing certificate is not yours.' } });
 }
 
 /** Salts and names of all who were called (protocol §7): shown to the regulator now, to everyone with the result. */

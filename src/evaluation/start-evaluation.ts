@@ -5,6 +5,7 @@ import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { OpeningItem } from '../openings/schema.ts';
+import { currentPart, partFact } from '../tenders/envelopes.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
@@ -27,12 +28,20 @@ export const startEvaluation = act({
     const seated = members.filter((member) => !member.drawSeat || accepted.has(member.drawSeat));
     if (seated.length < termsOf(lot).panel.size || seated.length < members.length) throw seatsEmpty();
     if (members.some((member) => !member.declaredAt)) throw declareFirst();
-    const bids = await call.em.find(OpeningItem, { lot: lot.id, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
+    const part = currentPart(lot);
+    const bids = await call.em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
     lot.phase = next(lot.phase, 'evaluation.started');
-    lot.evaluationStartedAt = call.now;
+    lot.evaluationStartedAt ??= call.now;
+    lot.judgedPart = part;
     return {
       result: { bids: bids.length },
-      facts: [fact('evaluation.started', { lot: lot.id }, { members: members.length, bids: bids.map((bid) => bid.submission) })],
+      facts: [
+        fact(
+          'evaluation.started',
+          { lot: lot.id },
+          { ...partFact(termsOf(lot).parts, part), members: members.length, bids: bids.map((bid) => bid.submission) },
+        ),
+      ],
     };
   },
 });

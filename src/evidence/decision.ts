@@ -60,7 +60,7 @@ function checkInputs(
   const read = new Map(
     history
       .all('bid.read')
-      .filter((each) => each.index < event.index)
+      .filter((each) => each.index < event.index && (each.data.part ?? 'whole') === (notice?.data.parts.at(-1) ?? 'whole'))
       .map((each) => [each.data.submission, each.data.price]),
   );
   const same =

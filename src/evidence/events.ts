@@ -9,7 +9,7 @@ import { graceShape } from '../sealing/grace.ts';
  */
 const text = z.string();
 const expert = z.object({ request: text, specialty: text, expert: text });
-const outcome = z.object({ submission: text, bidder: text });
+const outcome = z.object({ submission: text, bidder: text, part: text.optional() });
 const bid = z.object({
   statement: z.unknown(),
   signature: text,
@@ -31,6 +31,7 @@ export const readEvents = {
     deadline: text,
     council: text,
     minimumBids: z.number(),
+    parts: z.array(text).default(['whole']),
     publicityDays: z.number(),
     grace: graceShape.optional(),
     outage: outageRuleShape.optional(),
@@ -55,11 +56,29 @@ export const readEvents = {
   'bid.opened': outcome.extend({ signer: text, note: z.object({ fall: text, at: text }).optional() }),
   'bid.invalid': outcome.extend({ reason: text, signer: text.optional() }),
   'submission.stamped': z.object({ submission: text, authority: z.enum(['platform', 'external']), token: text }),
-  'bid.read': z.object({ submission: text, bidder: text, order: z.number(), price: text, figures: z.record(text, text).optional() }),
+  'bid.read': z.object({
+    submission: text,
+    bidder: text,
+    part: text.optional(),
+    order: z.number(),
+    price: text,
+    figures: z.record(text, text).optional(),
+  }),
   'opening.attended': signedInHall,
   'record.confirmed': signedInHall,
   'record.objected': signedInHall,
-  'record.closed': z.object({ sha256: text, by: text }),
+  'record.closed': z.object({ sha256: text, part: text.optional(), by: text }),
+  'part.concluded': z.object({ part: text, result: z.unknown(), sha256: text }),
+  'part.signed': z.object({ part: text, member: text, sha256: text, signature: text }),
+  'part.reported': z.object({
+    part: text,
+    sha256: text,
+    outcome: text,
+    passed: z.array(text),
+    failed: z.array(z.object({ bid: text, bidder: text, reason: text })),
+  }),
+  'session.scheduled': z.object({ part: text, at: text }),
+  'envelope.returned': outcome.extend({ part: text, sha256: text }),
   'tender.failed': z.object({ reason: text }),
   'draw.requested': z.object({ request: z.unknown(), digest: text, purpose: text }),
   'draw.completed': z.object({ transcript: z.unknown() }),

@@ -20,13 +20,19 @@ const formatOf: Readonly<Record<SignedWord['type'], HallStatement['format']>> = 
 
 /** Attendance, confirmations and objections of a lot, from the journal alone; and that the record which was closed is the one the session made. */
 export async function checkHall(history: History, list: Checklist, lot: string, anchors: readonly Certificate[]): Promise<void> {
-  const record = recordFrom(history, lot);
-  const digest = record && recordDigest(record);
-  const closed = history.one('record.closed');
-  if (closed !== undefined) {
+  const parts = history.one('notice.published')?.data.parts ?? ['whole'];
+  const digests = new Map<string, string | undefined>();
+  const closings = new Map<string, Placed<'record.closed'>>();
+  for (const part of parts) {
+    const record = recordFrom(history, lot, part, parts.at(-1) === part);
+    const digest = record && recordDigest(record);
+    digests.set(part, digest);
+    const [closed, ...more] = history.all('record.closed').filter(({ data }) => (data.part ?? 'whole') === part);
+    if (closed === undefined) continue;
+    closings.set(part, closed);
     list.that(
       { zh: '已确认的开标记录正是现场唱读和抽取的结果', en: 'The record that was closed is what was read and drawn in the session' },
-      digest === closed.data.sha256,
+      more.length === 0 && digest === closed.data.sha256,
     );
   }
   const words: SignedWord[] = history.all('opening.attended', 'record.confirmed', 'record.objected');
@@ -42,11 +48,13 @@ export async function checkHall(history: History, list: Checklist, lot: string, 
         zh: '不是对本次截标快照签名',
         en: 'signed for another closing',
       });
-    else
-      list.that(about, statement.record === digest && (closed === undefined || word.index < closed.index), {
+    else {
+      const closed = closings.get(statement.part);
+      list.that(about, statement.record === digests.get(statement.part) && (closed === undefined || word.index < closed.index), {
         zh: '签名对应的不是该开标记录',
         en: 'what was signed is not this record',
       });
+    }
   }
 }
 
@@ -63,17 +71,29 @@ const said = (word: SignedWord): Words =>
 const isListed = (history: History, bidder: string): boolean =>
   history.all('opening.started').some(({ data }) => data.list.some((each) => each.bidder === bidder));
 
-/** The record as the journal tells it; undefined while the session's draw is not complete. */
-function recordFrom(history: History, lot: string): OpeningRecordFile | undefined {
-  const started = history.all('opening.started').at(-1);
+/** The record of a part's session as the journal tells it; undefined while something is still to be read, or the draw of the last part to be made. */
+function recordFrom(history: History, lot: string, part: string, last: boolean): OpeningRecordFile | undefined {
+  const started = history.all('opening.started').find(({ data }) => data.part === part);
+  const here = (event: { readonly data: { readonly part?: string | undefined } }): boolean => (event.data.part ?? 'whole') === part;
   const asked = history.all('draw.requested').find(({ data }) => data.purpose === sessionPurpose);
   const drawn = history.all('draw.completed').find(({ data }) => {
     const transcript = drawTranscriptShape.safeParse(data.transcript);
     return transcript.success && drawDigest(transcript.data.request) === asked?.data.digest;
   });
-  if (started === undefined || drawn === undefined) return undefined;
-  const reads = new Map(history.all('bid.read').map(({ data }) => [data.submission, data]));
-  const invalid = new Map(history.all('bid.invalid').map(({ data }) => [data.submission, data]));
+  if (started === undefined || (last && drawn === undefined)) return undefined;
+  const reads = new Map(
+    history
+      .all('bid.read')
+      .filter(here)
+      .map(({ data }) => [data.submission, data]),
+  );
+  const invalid = new Map(
+    history
+      .all('bid.invalid')
+      .filter(here)
+      .map(({ data }) => [data.submission, data]),
+  );
+  if (started.data.list.some(({ submission }) => !reads.has(submission) && !invalid.has(submission))) return undefined;
   return {
     format: 'yangguang/opening-record/v1',
     lot,
@@ -92,6 +112,6 @@ function recordFrom(history: History, lot: string): OpeningRecordFile | undefine
         figures: read?.figures ?? {},
       };
     }),
-    draw: drawn.data.transcript,
+    draw: last ? (drawn?.data.transcript ?? null) : null,
   };
 }

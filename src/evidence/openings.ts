@@ -5,6 +5,7 @@ import { type OpeningTranscript, verifyOpening } from '../sealing/opening.ts';
 import type { Closing, CountedBid } from './bidding.ts';
 import type { Checklist } from './checks.ts';
 import type { History } from './history.ts';
+import type { Turns } from './parts.ts';
 import { openingStages, stateStages } from './verify.ts';
 
 /** Openings (protocol §6) against the journal: after the closing, exactly the closing list, by shares the journal holds. */
@@ -17,7 +18,7 @@ const partOf = (bid: CountedBid, part: string) => bid.envelopes.find((each) => e
 const tooFewBids = 'too-few-bids';
 
 /** Nothing of a bid became known before the closing, and what was opened is the closing list. */
-export function checkOpeningEvents(history: History, list: Checklist, closing: Closing | undefined): void {
+export function checkOpeningEvents(history: History, list: Checklist, closing: Closing | undefined, turns: Turns): void {
   const least = history.one('notice.published')?.data.minimumBids ?? 0;
   const failed = history.one('tender.failed');
   if (failed?.data.reason === tooFewBids) {
@@ -33,7 +34,7 @@ export function checkOpeningEvents(history: History, list: Checklist, closing: C
   list.that({ zh: '投标达到规定数量才开标', en: 'Bids were opened only because there were enough of them' }, closing.counted.size >= least);
   for (const started of history.all('opening.started')) {
     const { part } = started.data;
-    const expected = [...closing.counted.values()].map((bid) => ({
+    const expected = goingOn(closing, turns, part).map((bid) => ({
       submission: bid.submission,
       bidder: bid.bidder,
       sha256: partOf(bid, part)?.sha256,
@@ -44,12 +45,31 @@ export function checkOpeningEvents(history: History, list: Checklist, closing: C
       canonical(sorted(stated)) === canonical(sorted(expected.map((each) => ({ ...each, sha256: each.sha256 ?? '' })))),
     );
   }
-  checkOutcomes(history, list, closing);
+  const parts = history.one('notice.published')?.data.parts ?? ['whole'];
+  const strange = [...history.all('bid.opened', 'bid.invalid', 'bid.read')].find((event) => !parts.includes(event.data.part ?? 'whole'));
+  list.that({ zh: '开启的都是公告载明的信封', en: 'Only envelopes that the notice names were opened' }, strange === undefined);
+  for (const part of parts) checkOutcomes(history, list, closing, part);
 }
 
-/** Each bid has one outcome; only opened bids were read, each once and in order. */
-function checkOutcomes(history: History, list: Checklist, closing: Closing): void {
-  const [opened, invalid, read] = [history.all('bid.opened'), history.all('bid.invalid'), history.all('bid.read')];
+/** Of a fact that names no part: it is about the whole bid. */
+const of =
+  (part: string) =>
+  (event: { readonly data: { readonly part?: string | undefined } }): boolean =>
+    (event.data.part ?? 'whole') === part;
+
+/** Whose envelopes of a part are opened: of the first everybody's, of a later one those who passed the one before. */
+const goingOn = (closing: Closing, { passed }: Turns, part: string): readonly CountedBid[] => {
+  const list = passed.get(part);
+  return [...closing.counted.values()].filter((bid) => list === undefined || list.has(bid.submission));
+};
+
+/** In each session a bid has one outcome; only opened bids were read, each once and in order. */
+function checkOutcomes(history: History, list: Checklist, closing: Closing, part: string): void {
+  const [opened, invalid, read] = [
+    history.all('bid.opened').filter(of(part)),
+    history.all('bid.invalid').filter(of(part)),
+    history.all('bid.read').filter(of(part)),
+  ];
   const outcomes = [...opened, ...invalid].map((event) => event.data);
   list.that(
     { zh: '每份投标只有一个解密结果', en: 'Every bid has one outcome' },
@@ -71,9 +91,17 @@ export function checkOpenings(
   history: History,
   list: Checklist,
   closing: Closing | undefined,
-  transcripts: ReadonlyMap<string, unknown>,
-  lot: string,
-  council: Council | null,
+  {
+    turns,
+    transcripts,
+    lot,
+    council,
+  }: {
+    readonly turns: Turns;
+    readonly transcripts: ReadonlyMap<string, unknown>;
+    readonly lot: string;
+    readonly council: Council | null;
+  },
 ): void {
   for (const [part, transcript] of transcripts) {
     const verdict = verifyOpening(transcript);
@@ -89,11 +117,22 @@ export function checkOpenings(
         },
         { part },
       ),
-      closing !== undefined && canonical(sorted(itemsOf(stated))) === canonical(sorted(expectedItems(closing, part))),
+      closing !== undefined && canonical(sorted(itemsOf(stated))) === canonical(sorted(expectedItems(goingOn(closing, turns, part), part))),
     );
-    checkJournalledShares(history, list, stated.shares, closing.index);
-    const invalid = new Set(history.all('bid.invalid').map((event) => event.data.submission));
-    const opened = new Set(history.all('bid.opened').map((event) => event.data.submission));
+    const asked = history.all('opening.started').find((event) => event.data.part === part)?.index ?? closing.index;
+    checkJournalledShares(history, list, stated.shares, Math.max(asked, closing.index));
+    const invalid = new Set(
+      history
+        .all('bid.invalid')
+        .filter(of(part))
+        .map((event) => event.data.submission),
+    );
+    const opened = new Set(
+      history
+        .all('bid.opened')
+        .filter(of(part))
+        .map((event) => event.data.submission),
+    );
     const lie = verdict.items.find((item) =>
       item.fileKey === null ? opened.has(item.submission) : !opened.has(item.submission) && !invalid.has(item.submission),
     );
@@ -108,9 +147,13 @@ export function checkOpenings(
       });
   }
   const parts = new Set(transcripts.keys());
-  const combined = history.has('opening.combined');
+  // sessions follow one another, so that as many as were combined have their transcripts, the first of them
+  const combined = history.all('opening.combined').length;
   const started = history.all('opening.started').map((event) => event.data.part);
-  list.that({ zh: '每次开标都有解密记录', en: 'Every opening has its transcript' }, !combined || started.every((part) => parts.has(part)));
+  list.that(
+    { zh: '每次开标都有解密记录', en: 'Every opening has its transcript' },
+    started.slice(0, combined).every((part) => parts.has(part)),
+  );
 }
 
 const named = (part: string): Words =>
@@ -119,8 +162,8 @@ const named = (part: string): Words =>
 const itemsOf = (transcript: OpeningTranscript) =>
   transcript.items.map(({ submission, bidder, sha256, ephemeral, proof }) => ({ submission, bidder, sha256, ephemeral, proof }));
 
-const expectedItems = (closing: Closing, part: string) =>
-  [...closing.counted.values()].map((bid) => {
+const expectedItems = (bids: readonly CountedBid[], part: string) =>
+  bids.map((bid) => {
     const envelope = partOf(bid, part);
     return {
       submission: bid.submission,

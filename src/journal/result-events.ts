@@ -63,7 +63,7 @@ export const resultEvents = {
     says: { zh: '回避声明', en: 'Recusal declaration' },
   },
   'evaluation.started': {
-    data: z.object({ members: z.number(), bids: z.array(id) }),
+    data: z.object({ part: z.string().optional(), members: z.number(), bids: z.array(id) }),
     shown: everyone,
     says: { zh: '评标开始', en: 'Evaluation started' },
   },
@@ -81,6 +81,39 @@ export const resultEvents = {
     data: z.object({ bundle: z.unknown(), sha256: z.string() }),
     shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'candidates' },
     says: { zh: '评标结束，结果已计算', en: 'Evaluation concluded' },
+  },
+  // envelopes in turn: who goes on is public with the signatures, why a member thought so stays confidential
+  'part.concluded': {
+    data: z.object({ part: z.string(), result: z.unknown(), sha256: z.string() }),
+    shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'candidates' },
+    says: { zh: '信封评审结果汇总', en: 'Result of an envelope concluded' },
+  },
+  'part.signed': {
+    data: z.object({ part: z.string(), member: id, sha256: z.string(), signature: z.string() }),
+    // the signature carries the member's certificate, and with it the name
+    shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
+    says: { zh: '签署信封评审结果', en: 'Result of an envelope signed' },
+  },
+  'part.reported': {
+    data: z.object({
+      part: z.string(),
+      sha256: z.string(),
+      outcome: z.string(),
+      passed: z.array(id),
+      failed: z.array(z.object({ bid: id, bidder: z.string(), reason: z.string() })),
+    }),
+    shown: everyone,
+    says: { zh: '信封评审结果', en: 'Result of an envelope' },
+  },
+  'session.scheduled': {
+    data: z.object({ part: z.string(), at: instant }),
+    shown: everyone,
+    says: { zh: '公布下一信封开标时间', en: 'Next session announced' },
+  },
+  'envelope.returned': {
+    data: z.object({ submission: id, bidder: z.string(), part: z.string(), sha256: z.string() }),
+    shown: everyone,
+    says: { zh: '信封未开启退回', en: 'Envelope returned unopened' },
   },
   'report.signed': {
     data: z.object({ member: id, sha256: z.string(), signature: z.string() }),

@@ -196,6 +196,8 @@ export const tenderEvents = {
     data: z.object({
       submission: id,
       bidder: z.string(),
+      /** which envelope, where a bid has several */
+      part: z.string().optional(),
       packageSha256: z.string(),
       signer: z.string(),
       /** what befell a signer's certificate between the deadline and now: the bid is valid all the same */
@@ -208,6 +210,7 @@ export const tenderEvents = {
     data: z.object({
       submission: id,
       bidder: z.string(),
+      part: z.string().optional(),
       reason: z.string(),
       attributedTo: z.string(),
       /** serial of the package's signer, where its certificate is the reason */
@@ -255,7 +258,16 @@ export const tenderEvents = {
     says: { zh: '释放评标室', en: 'Evaluation room given back' },
   },
   'bid.read': {
-    data: z.object({ submission: id, bidder: z.string(), name: z.string(), order: z.number(), figures, price: yuan }),
+    /** `price` is empty where the envelope holds none */
+    data: z.object({
+      submission: id,
+      bidder: z.string(),
+      name: z.string(),
+      part: z.string().optional(),
+      order: z.number(),
+      figures,
+      price: yuan,
+    }),
     shown: everyone,
     says: { zh: '唱标', en: 'Bid read out' },
   },
@@ -278,7 +290,7 @@ export const tenderEvents = {
     says: { zh: '投标人对开标记录提出异议', en: 'Record objected to by a bidder' },
   },
   'record.closed': {
-    data: z.object({ sha256: z.string(), by: z.string() }),
+    data: z.object({ sha256: z.string(), part: z.string().optional(), by: z.string() }),
     shown: everyone,
     says: { zh: '开标记录确认', en: 'Opening record closed' },
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
+import { currentPart } from '../tenders/envelopes.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { closingRoot, keepHallSignature } from './hall-signature.ts';
@@ -27,7 +28,7 @@ export const attendOpening = act({
   async run(call, { lot: id, at, signature }) {
     const lot = await lock(call, Lot, id);
     allow('attend-opening', lot.phase);
-    const items = await call.em.find(OpeningItem, { lot: lot.id, bidder: call.by.code ?? '' }, { orderBy: { id: 'desc' } });
+    const items = await call.em.find(OpeningItem, { lot: lot.id, part: currentPart(lot), bidder: call.by.code ?? '' });
     const own = items[0];
     const root = await closingRoot(call.em, lot);
     if (!own || root === null) throw notOnTheList();

@@ -1,18 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { Envelope, Submission } from '../bids/schema.ts';
+import { Submission } from '../bids/schema.ts';
 import { fact } from '../journal/event.ts';
 import type { Fact } from '../kernel/act.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { base64url } from '../kernel/bytes.ts';
-import { later } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
-import { type Id, idField, newId } from '../kernel/ids.ts';
+import { type Id, idField } from '../kernel/ids.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { askForEnvelopes } from './envelope-task.ts';
 import { bytesAwaited, snapshotNotReady } from './problems.ts';
-import { CouncilTask, OpeningItem } from './schema.ts';
 import { notSuspended, platformStop } from './suspension.ts';
 
 /**
@@ -53,47 +52,10 @@ function fail(call: Call, lot: Lot, closed: Fact, counted: number): { result: { 
 }
 
 async function start(call: Call, lot: Lot, terms: LotTerms, closed: Fact, bids: readonly Submission[]) {
-  const { em, now } = call;
   lot.phase = next(lot.phase, 'opening.started');
-  lot.openedAt = now;
+  lot.openedAt = call.now;
   const part = terms.parts[0] ?? 'whole';
-  const envelopes = new Map(
-    (await em.find(Envelope, { submission: { $in: bids.map((bid) => bid.id) }, part })).map((envelope) => [envelope.submission, envelope]),
-  );
-  const items = bids.map((bid) => {
-    const envelope = envelopes.get(bid.id);
-    if (!envelope) throw new Error(`submission ${bid.id} lacks its envelope`);
-    return {
-      submission: bid.id,
-      bidder: bid.bidder,
-      name: bid.bidderName,
-      sha256: envelope.sha256,
-      ephemeral: envelope.ephemeral,
-      proof: envelope.proof,
-    };
-  });
-  for (const [at, item] of items.entries()) {
-    em.create(OpeningItem, {
-      // ids a millisecond apart keep the order of receipt, in which the bids are read
-      id: newId(later(now, at)),
-      lot: lot.id,
-      part,
-      submission: item.submission,
-      bidder: item.bidder,
-      bidderName: item.name,
-      state: 'sealed',
-    });
-  }
-  em.create(CouncilTask, {
-    id: newId(now),
-    kind: 'opening',
-    lot: lot.id,
-    council: lot.council ?? '',
-    question: { part, items },
-    points: items.map((item) => item.ephemeral),
-    askedAt: now,
-  });
-  const list = items.map(({ submission, bidder, name, sha256 }) => ({ submission, bidder, name, sha256 }));
+  const list = await askForEnvelopes(call, lot, part, bids);
   return { result: { opened: true }, facts: [closed, fact('opening.started', { lot: lot.id }, { part, list })] as const };
 }
 

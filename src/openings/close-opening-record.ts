@@ -7,7 +7,9 @@ import { type Id, idField } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
+import { currentPart, partFact } from '../tenders/envelopes.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { drawNotDone, notAllRead, objectionsWait, stillTheHosts } from './problems.ts';
@@ -27,7 +29,8 @@ export const closeOpeningRecord = act({
     await hostedBy(call, lot);
     allow('close-opening-record', lot.phase);
     await notSuspended(call, lot.id);
-    const unread = { lot: lot.id, $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }] };
+    const part = currentPart(lot);
+    const unread = { lot: lot.id, part, $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }] };
     if ((await call.em.count(OpeningItem, unread)) > 0) throw notAllRead();
     // answered on the spot, before the session closes (regulations art. 44); a host that stays silent is overtaken by the time limit
     const waiting = (await hallObjections(call.em, lot.id)).filter((objection) => objection.answer === null);
@@ -36,13 +39,23 @@ export const closeOpeningRecord = act({
     if (standing === null) throw drawNotDone();
     const { digest, until } = standing;
     if (call.by.role === 'system' && call.now < until) throw stillTheHosts();
-    uphold([thoseThereConfirm], { now: call.now, until, silent: (await silentInHall(call.em, lot.id)).length });
+    uphold([thoseThereConfirm], { now: call.now, until, silent: (await silentInHall(call.em, lot.id, part)).length });
     lot.recordClosedAt = call.now;
     lot.phase = next(lot.phase, 'record.closed');
     const by = call.by.role === 'system' ? 'system' : (call.by.code ?? '');
-    return { result: { closedAt: call.now }, facts: [fact('record.closed', { lot: lot.id }, { sha256: digest, by })] };
+    return {
+      result: { closedAt: call.now },
+      facts: [fact('record.closed', { lot: lot.id }, { sha256: digest, ...partFact(termsOf(lot).parts, part), by })],
+    };
   },
 });
+
+/** In SQL, over `lot`: when its session had nothing more to show: the draw with the last envelopes, the last reading with earlier ones. */
+const sessionDone = `case when lot.part = lot.terms -> 'parts' ->> -1
+  then (select d.completed_at from draw_request d where d.lot = lot.id and d.purpose = 'parameters')
+  else (select coalesce(max(i.read_at), (select max(t.combined_at) from council_task t where t.lot = lot.id))
+    from opening_item i where i.lot = lot.id and i.part = lot.part having bool_and(i.state = 'invalid' or i.read_at is not null))
+  end`;
 
 /** Nobody can block an opening: a record that nobody confirms within its limit is confirmed by the platform. */
 export const recordClosings = clockwork({
@@ -52,8 +65,8 @@ export const recordClosings = clockwork({
     if (await platformStop(em, now)) return [];
     const minutes = parameter('op.record.confirm.limit', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot join draw_request d on d.lot = lot.id and d.purpose = 'parameters'
-       where lot.phase = 'opening' and greatest(d.completed_at, (select max(s.lifted_at) from suspension_order s where s.lot = lot.id), (${lastWentOn})) <= ?
+      `select lot.id from lot where lot.phase = 'opening'
+       and greatest(${sessionDone}, (select max(s.lifted_at) from suspension_order s where s.lot = lot.id), (${lastWentOn})) <= ?
        and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)`,
       [later(now, -minutes * 60_000)],
     );

@@ -3,6 +3,7 @@ import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
+import { currentPart } from '../tenders/envelopes.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { signedFields } from './attend-opening.ts';
@@ -43,7 +44,7 @@ export async function recordBefore(
   seen: string,
 ): Promise<Pick<StandingRecord, 'digest'> & { readonly own: OpeningItem; readonly part: ConfirmationStatement['part'] }> {
   await notSuspended(call, lot.id);
-  const [own] = await call.em.find(OpeningItem, { lot: lot.id, bidder: call.by.code ?? '' }, { orderBy: { id: 'desc' } });
+  const [own] = await call.em.find(OpeningItem, { lot: lot.id, part: currentPart(lot), bidder: call.by.code ?? '' });
   if (!own) throw notOnTheList();
   const standing = await standingRecord(call.em, lot);
   if (standing === null) throw recordNotReady();

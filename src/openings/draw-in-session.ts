@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { act, lock } from '../kernel/act.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField, newId } from '../kernel/ids.ts';
+import { currentPart, isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -12,7 +13,7 @@ import { notSuspended, platformStop } from './suspension.ts';
 
 /**
  * Asks the council for the session's draw, once: the coefficients the documents name, and the seed that breaks ties. It is asked when the
- * last bid has been read, so that nobody knew a coefficient when the prices were still closed, nor a price when it was drawn.
+ * last bid has been read (of the last envelopes, where there are several), so that nobody knew a coefficient when the prices were still closed, nor a price when it was drawn.
  */
 export const drawInSession = act({
   name: 'draw-in-session',
@@ -23,10 +24,12 @@ export const drawInSession = act({
     const lot = await lock(call, Lot, command.lot);
     allow('draw-in-session', lot.phase);
     await notSuspended(call, lot.id);
-    const unread = await call.em.count(OpeningItem, { lot: lot.id, $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }] });
+    const { parameters, parts } = termsOf(lot);
+    const part = currentPart(lot);
+    if (!isLast(parts, part)) throw notAllRead();
+    const unread = await call.em.count(OpeningItem, { lot: lot.id, part, $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }] });
     if (unread > 0) throw notAllRead();
     if ((await call.em.count(DrawRow, { lot: lot.id, purpose: 'parameters' })) > 0) throw drawNotDone();
-    const { parameters } = termsOf(lot);
     const request = {
       format: 'yangguang/draw/v1' as const,
       id: newId(call.now),
@@ -47,8 +50,9 @@ export const sessionDraws = clockwork({
   async due(em, now) {
     if (await platformStop(em, now)) return [];
     const rows = await em.execute<{ id: string }[]>(
-      `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
-       and not exists (select from opening_item i where i.lot = lot.id and (i.state = 'sealed' or (i.state = 'opened' and i.read_at is null)))
+      `select lot.id from lot where lot.phase = 'opening' and lot.part = lot.terms -> 'parts' ->> -1
+       and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
+       and not exists (select from opening_item i where i.lot = lot.id and i.part = lot.part and (i.state = 'sealed' or (i.state = 'opened' and i.read_at is null)))
        and not exists (select from draw_request d where d.lot = lot.id and d.purpose = 'parameters')`,
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../kernel/clock.ts';
+import { currentPart } from '../tenders/envelopes.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { closingRoot, type HallWord } from './hall-signature.ts';
 import { HallSignature } from './schema.ts';
@@ -38,7 +39,9 @@ export async function signedInHall(
 ): Promise<{ readonly confirmation: HallConfirmation | null; readonly signing: HallSigning | null }> {
   if (!lot.openedAt || lot.failedAt) return { confirmation: null, signing: null };
   const standing = await standingRecord(em, lot);
-  const words = standing ? await em.find(HallSignature, { lot: lot.id }, { orderBy: { word: 'asc', at: 'asc', id: 'asc' } }) : [];
+  const words = standing
+    ? await em.find(HallSignature, { lot: lot.id, part: currentPart(lot) }, { orderBy: { word: 'asc', at: 'asc', id: 'asc' } })
+    : [];
   const confirmation = standing && {
     digest: standing.digest,
     until: standing.until,
@@ -51,7 +54,7 @@ export async function signedInHall(
     confirmation,
     signing: {
       lot: lot.id,
-      part: standing?.record.part ?? 'whole',
+      part: currentPart(lot),
       bidder: own.bidder,
       root,
       record: standing?.digest ?? null,

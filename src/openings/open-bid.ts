@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
+import type { Part } from '../sealing/shapes.ts';
+import { partFact } from '../tenders/envelopes.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { alreadyOpened, unknownTask } from './problems.ts';
@@ -38,6 +41,7 @@ export const openBid = act({
     if (!item) throw unknownTask();
     if (item.state !== 'sealed') throw alreadyOpened();
     const { submission, bidder } = item;
+    const part = partFact(termsOf(lot).parts, item.part as Part);
     const { refused, note } = found.valid
       ? await signersJudged(call.em, lot, item, { serial: found.signer, fingerprint: found.signerFingerprint }, call.now)
       : { refused: null, note: null };
@@ -48,7 +52,7 @@ export const openBid = act({
       item.attributedTo = outcome.attributedTo;
       const { reason, attributedTo } = outcome;
       const signer = found.valid ? { signer: found.signer } : {};
-      const invalidity = fact('bid.invalid', { lot: lot.id }, { submission, bidder, reason, attributedTo, ...signer });
+      const invalidity = fact('bid.invalid', { lot: lot.id }, { submission, bidder, ...part, reason, attributedTo, ...signer });
       return { result: { state: item.state }, facts: [invalidity] };
     }
     item.state = 'opened';
@@ -57,7 +61,7 @@ export const openBid = act({
     item.packageKey = outcome.packageKey;
     item.packageSha256 = outcome.packageSha256;
     const { packageSha256, signer } = outcome;
-    const opening = { submission, bidder, packageSha256, signer, ...(note && { note }) };
+    const opening = { submission, bidder, ...part, packageSha256, signer, ...(note && { note }) };
     return { result: { state: item.state }, facts: [fact('bid.opened', { lot: lot.id }, opening)] };
   },
 });

@@ -76,8 +76,8 @@ export const openEnvelopes = chore<Found>({
        group by lot, part order by lot, part`,
     );
   },
-  async work({ lot, items }, { frame, files }) {
-    const opening = await readOpening({ frame, files, lot, items });
+  async work({ lot, part, items }, { frame, files }) {
+    const opening = await readOpening({ frame, files, lot, part, items });
     const left = [...items];
     const failures: unknown[] = [];
     const hand = async (): Promise<void> => {
@@ -95,16 +95,17 @@ async function readOpening(given: {
   readonly frame: Frame;
   readonly files: FileStore;
   readonly lot: string;
+  readonly part: string;
   readonly items: readonly string[];
 }): Promise<Opening> {
-  const { frame, files, items } = given;
+  const { frame, files, part, items } = given;
   const em = frame.fork();
   const lot = await em.findOneOrFail(Lot, { id: given.lot });
-  const task = await em.findOneOrFail(CouncilTask, { lot: lot.id, kind: 'opening' });
+  const task = await em.findOneOrFail(CouncilTask, { lot: lot.id, kind: 'opening', question: { part } });
   const council = (await em.findOneOrFail(CouncilRow, { id: task.council })).body as Council;
   const rows = await em.find(OpeningItem, { id: { $in: [...items] } });
   const submissions = rows.map((item) => item.submission);
-  const envelopes = await em.find(Envelope, { submission: { $in: submissions } });
+  const envelopes = await em.find(Envelope, { submission: { $in: submissions }, part });
   const bids = new Map((await em.find(Submission, { id: { $in: submissions } })).map((bid) => [bid.id, bid]));
   const sealed = rows.flatMap((item) => {
     const envelope = envelopes.find((each) => each.submission === item.submission && each.part === item.part);
@@ -176,9 +177,10 @@ async function check(
   const trust = { anchors: ownAnchors(), at: receivedAt };
   const verdict = await (apart ? checkPackageApart : checkPackage)(await files.localPath(stored.key), context, trust);
   if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
-  const flaw = flawOf(verdict.bid, { id: lot.id, form: termsOf(lot).bidForm }, context.bidder);
+  const { bidForm: form, parts } = termsOf(lot);
+  const flaw = flawOf(verdict.bid, { id: lot.id, form, parts, part: context.part }, context.bidder);
   if (flaw) return { valid: false, reason: `bid-${flaw}`, attributedTo: 'bidder' };
-  const bid = { ...bidShape.parse(verdict.bid) };
+  const { padding: _, ...bid } = bidShape.parse(verdict.bid);
   return {
     valid: true,
     bid,

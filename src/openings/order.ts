@@ -47,4 +47,6 @@ export const registerTypes = [
   'order.suspended',
   'order.lifted',
   'draw.requested',
+  'part.reported',
+  'session.scheduled',
 ] as const;

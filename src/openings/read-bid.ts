@@ -6,6 +6,7 @@ import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
+import { currentPart, partFact } from '../tenders/envelopes.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
@@ -28,23 +29,26 @@ export const readBid = act({
     allow('read-bid', lot.phase);
     await notSuspended(call, lot.id);
     await itsTurn(call, lot.id);
-    const items = await itemsOf(call, lot.id);
+    const part = currentPart(lot);
+    const items = await itemsOf(call, lot.id, part);
     if (items.some((item) => item.state === 'sealed')) throw stillSealed();
     const item = items.find((each) => each.state === 'opened' && each.readAt === null);
     if (!item) throw nothingToRead();
     const order = items.filter((each) => each.readAt !== null).length + 1;
     item.readOrder = order;
     item.readAt = call.now;
-    const { price, figures } = bidFigures(item.bid, termsOf(lot).bidForm);
+    const terms = termsOf(lot);
+    const { price, figures } = bidFigures(item.bid, terms.bidForm);
     const { submission, bidder, bidderName: name } = item;
     return {
       result: { submission, order },
-      facts: [fact('bid.read', { lot: lot.id }, { submission, bidder, name, order, figures, price })],
+      facts: [fact('bid.read', { lot: lot.id }, { submission, bidder, name, ...partFact(terms.parts, part), order, figures, price })],
     };
   },
 });
 
-const itemsOf = (call: Call, lot: string): Promise<OpeningItem[]> => call.em.find(OpeningItem, { lot }, { orderBy: { id: 'asc' } });
+const itemsOf = (call: Call, lot: string, part: string): Promise<OpeningItem[]> =>
+  call.em.find(OpeningItem, { lot, part }, { orderBy: { id: 'asc' } });
 
 /** The pause is the hall's: what was read of another lot of the session counts. */
 const sameSession = `select other.lot from session_lot own join session_lot other on other.session = own.session where own.lot = lot.id`;
@@ -58,10 +62,10 @@ export const readings = clockwork({
     const idleMinutes = parameter('op.reading.maxIdle', dayOf(now));
     const rows = await em.execute<{ id: string }[]>(
       `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
-       and not exists (select from opening_item i where i.lot = lot.id and i.state = 'sealed')
-       and exists (select from opening_item i where i.lot = lot.id and i.state = 'opened' and i.read_at is null)
+       and not exists (select from opening_item i where i.lot = lot.id and i.part = lot.part and i.state = 'sealed')
+       and exists (select from opening_item i where i.lot = lot.id and i.part = lot.part and i.state = 'opened' and i.read_at is null)
        and not ${earlierCanBeRead}
-       and greatest((${lastWentOn}), coalesce((select max(read_at) from opening_item i where i.lot = lot.id or i.lot in (${sameSession})), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at)) <= ?`,
+       and greatest((${lastWentOn}), coalesce((select max(read_at) from opening_item i where (i.lot = lot.id and i.part = lot.part) or i.lot in (${sameSession})), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at)) <= ?`,
       [later(now, -idleMinutes * 60_000)],
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

@@ -12,6 +12,7 @@ import type { Council, Share } from '../sealing/council.ts';
 import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
 import type { Aftermath } from '../sealing/standing.ts';
+import { currentPart, isCut, isLast, partTitle } from '../tenders/envelopes.ts';
 import { lineOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
@@ -83,6 +84,8 @@ export interface Hall {
   readonly kind: Words;
   readonly region: string;
   readonly phase: string;
+  /** the envelopes of this session, where they are opened in turn */
+  readonly part: Words | null;
   readonly deadline: Instant | null;
   readonly tenderee: string;
   readonly host: string;
@@ -134,14 +137,14 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
   if (!lot?.publishedAt) throw notFound();
   const project = await em.findOneOrFail(Project, { id: lot.project });
   const terms = termsOf(lot);
-  const rows = lot.openedAt ? await em.find(OpeningItem, { lot: id }, { orderBy: { id: 'asc' } }) : [];
+  const rows = lot.openedAt ? await em.find(OpeningItem, { lot: id, part: currentPart(lot) }, { orderBy: { id: 'asc' } }) : [];
   const items = rows.map((row) => hallItem(row, terms.bidForm));
   const draw = await em.findOne(DrawRow, { lot: id, purpose: 'parameters' });
   const stage = stageOf({
     started: lot.openedAt !== null,
     sealed: items.filter((item) => item.state === 'sealed').length,
     unread: items.filter((item) => item.state === 'opened').length,
-    drawDone: draw?.completedAt != null,
+    drawDone: draw?.completedAt != null || !isLast(terms.parts, currentPart(lot)),
     recordClosed: lot.recordClosedAt !== null,
   });
   const order = await orderOn(em, id);
@@ -157,6 +160,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     kind: lineTitle(project.line),
     region: project.region,
     phase: lot.phase,
+    part: isCut(terms.parts) && lot.openedAt ? partTitle(currentPart(lot)) : null,
     deadline: lot.deadline ?? null,
     tenderee: await nameOf(em, project.tenderee),
     host: await nameOf(em, project.agent ?? project.tenderee),
@@ -203,7 +207,7 @@ function hallItem(row: OpeningItem, form: LotTerms['bidForm']): HallItem {
     reason: row.reason ?? null,
     note: (row.note ?? null) as HallItem['note'],
     order: row.readOrder ?? null,
-    price: shown.price,
+    price: shown.price || null,
     figures: shown.figures,
     readAt: row.readAt ?? null,
     attendedAt: row.attendedAt ?? null,
@@ -212,7 +216,7 @@ function hallItem(row: OpeningItem, form: LotTerms['bidForm']): HallItem {
 
 async function councilState(em: EntityManager, lot: Lot): Promise<Hall['council']> {
   const row = await em.findOne(CouncilRow, { id: lot.council ?? '' });
-  const task = await em.findOne(CouncilTask, { lot: lot.id, kind: 'opening' });
+  const task = await em.findOne(CouncilTask, { lot: lot.id, kind: 'opening', question: { part: currentPart(lot) } });
   if (!row || !task) return null;
   const { name, threshold, trustees } = row.body as Council;
   const given = new Map((await em.find(CouncilShare, { task: task.id })).map((share) => [share.trustee, share.givenAt]));
@@ -229,9 +233,9 @@ const lineTitle = (id: string): Words => {
 };
 
 /** Is this the event that put the task's question into the journal? Before witnesses have seen it there is nothing to answer. */
-const asks = (event: { type: string; data: unknown }, draw: string | undefined): boolean =>
+const asks = (event: { type: string; data: unknown }, part: string | undefined, draw: string | undefined): boolean =>
   draw === undefined
-    ? event.type === 'opening.started'
+    ? event.type === 'opening.started' && (event.data as { part: string }).part === part
     : event.type === 'draw.requested' && (event.data as { request: { id: string } }).request.id === draw;
 
 /** The name under which a code is registered; the code itself should it be unknown. */
@@ -266,7 +270,7 @@ export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvi
     events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),
   );
   const question = task.question as { part?: string; items?: { submission: string }[]; request?: DrawRequest };
-  if (!events.some(({ event }) => asks(event, question.request?.id))) return null;
+  if (!events.some(({ event }) => asks(event, question.part, question.request?.id))) return null;
   return {
     task: task.id,
     kind: task.kind as TaskEvidence['kind'],
@@ -319,15 +323,22 @@ async function sealedItems(em: EntityManager, task: CouncilTask) {
   }));
 }
 
-/** The transcript of an opening (protocol §6). Only guardians of the whole (regulator, custodians) may have the wrapped keys. */
-export async function openingTranscriptOf(em: EntityManager, lot: string, edition: 'public' | 'full'): Promise<OpeningTranscript | null> {
-  const task = await em.findOne(CouncilTask, { lot, kind: 'opening' });
-  if (!task) return null;
+/** The transcripts of a lot's openings (protocol §6), one for each part in the order of its sessions. Only guardians of the whole (regulator, custodians) may have the wrapped keys. */
+export async function openingTranscriptsOf(
+  em: EntityManager,
+  lot: string,
+  edition: 'public' | 'full',
+): Promise<readonly OpeningTranscript[]> {
+  const tasks = await em.find(CouncilTask, { lot, kind: 'opening' }, { orderBy: { askedAt: 'asc' } });
+  return Promise.all(tasks.map((task) => transcriptOf(em, task, edition)));
+}
+
+async function transcriptOf(em: EntityManager, task: CouncilTask, edition: 'public' | 'full'): Promise<OpeningTranscript> {
   const shares = await em.find(CouncilShare, { task: task.id }, { orderBy: { trustee: 'asc' } });
   const { part } = task.question as { part: string };
   const transcript: OpeningTranscript = {
     format: 'yangguang/opening/v1',
-    lot,
+    lot: task.lot,
     part: part as OpeningTranscript['part'],
     council: await councilOf(em, task.council),
     items: await sealedItems(em, task),

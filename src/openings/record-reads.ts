@@ -13,7 +13,7 @@ export async function recordFileOf(em: EntityManager, id: string): Promise<Recor
   const lot = await em.findOne(Lot, { id });
   const standing = lot?.openedAt ? await standingRecord(em, lot) : null;
   if (!lot || standing === null) throw notFound();
-  const words = await em.find(HallSignature, { lot: id }, { orderBy: { word: 'asc', at: 'asc', id: 'asc' } });
+  const words = await em.find(HallSignature, { lot: id, part: standing.record.part }, { orderBy: { word: 'asc', at: 'asc', id: 'asc' } });
   const closed = lot.recordClosedAt ? await closedBy(em, id) : null;
   return {
     format: 'yangguang/opening-record-file/v1',
@@ -35,6 +35,6 @@ export async function recordFileOf(em: EntityManager, id: string): Promise<Recor
 }
 
 async function closedBy(em: EntityManager, lot: string): Promise<string | undefined> {
-  const [closed] = await eventsOfLot(em, lot, { types: ['record.closed'] });
+  const closed = (await eventsOfLot(em, lot, { types: ['record.closed'] })).at(-1);
   return (closed?.event.data as { by?: string } | undefined)?.by;
 }

@@ -16,6 +16,26 @@ export function bidFigures(
   return { price: String(price ?? ''), figures: read };
 }
 
+interface OpenedPart {
+  readonly submission: string;
+  readonly bid?: unknown;
+}
+
+/** What is known of a bid from all its envelopes that were opened. */
+export function openedBid(items: readonly OpenedPart[], submission: string) {
+  const opened = items.filter((item) => item.submission === submission).map((item) => (item.bid ?? {}) as Partial<OpenedFields>);
+  return {
+    price: opened.map((each) => each.price ?? '').find((price) => price !== '') ?? '',
+    figures: Object.assign({}, ...opened.map((each) => each.figures)) as OpenedFields['figures'],
+    tables: Object.assign({}, ...opened.map((each) => each.tables)) as OpenedFields['tables'],
+  };
+}
+interface OpenedFields {
+  readonly price: string;
+  readonly figures: Record<string, string>;
+  readonly tables: Record<string, readonly Record<string, string>[]>;
+}
+
 /** The agenda of a session, in order: where it stands is the first stage that is not done. */
 export const stages = ['closing', 'decryption', 'reading', 'draw', 'record'] as const;
 export type Stage = (typeof stages)[number];

@@ -7,12 +7,13 @@ import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
 import { councilShape } from '../sealing/council.ts';
+import { partShape } from '../sealing/shapes.ts';
 import { attendOpening, signedFields } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
 import { confirmRecord, wordFields } from './confirm-record.ts';
 import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
-import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptOf } from './reads.ts';
+import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptsOf } from './reads.ts';
 import { recordFileShape } from './record-file.ts';
 import { recordFileOf } from './record-reads.ts';
 import './provide.ts';
@@ -183,11 +184,13 @@ endpoint({
   says: { zh: '开标解密存证（公开版）', en: 'Transcript of the opening (public edition; the regulator gets the full one)' },
   by: 'anyone',
   params: lot,
-  query: nothing,
+  /** the first opening where no part is asked for */
+  query: z.object({ part: partShape.optional() }),
   body: nothing,
   answer: z.unknown(),
-  handle: async ({ em, by }, { params }) => {
-    const transcript = await openingTranscriptOf(em, params.lot, by.role === 'regulator' ? 'full' : 'public');
+  handle: async ({ em, by }, { params, query }) => {
+    const transcripts = await openingTranscriptsOf(em, params.lot, by.role === 'regulator' ? 'full' : 'public');
+    const transcript = query.part === undefined ? transcripts[0] : transcripts.find((each) => each.part === query.part);
     if (!transcript) throw notFound();
     return transcript;
   },

@@ -3,6 +3,7 @@ import { eventsOfType } from '../journal/reads.ts';
 import { type Actor, thePublic } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
+import { currentPart } from '../tenders/envelopes.ts';
 import { hosts, timelineOf } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { saidOf, type TimelineEntry } from '../tenders/timeline.ts';
@@ -136,7 +137,11 @@ async function readingDone(em: EntityManager, id: string): Promise<'to-read' | '
   const lot = await em.findOneOrFail(Lot, { id });
   if (lot.failedAt || lot.recordClosedAt) return 'done';
   if (!lot.openedAt) return 'to-read';
-  const unread = await em.count(OpeningItem, { lot: id, $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }] });
+  const unread = await em.count(OpeningItem, {
+    lot: id,
+    part: currentPart(lot),
+    $or: [{ state: 'sealed' }, { state: 'opened', readAt: null }],
+  });
   const drawn = await em.count(DrawRow, { lot: id, purpose: 'parameters' });
   return unread > 0 && drawn === 0 ? 'to-read' : 'open';
 }

@@ -37,8 +37,8 @@ export const earlierCanBeRead = `exists (
   join lot before on before.id = other.lot and before.phase = 'opening' and before.deadline = lot.deadline
   where own.lot = lot.id
   and not exists (select from suspension_order s where s.lot = before.id and s.lifted_at is null)
-  and not exists (select from opening_item i where i.lot = before.id and i.state = 'sealed')
-  and exists (select from opening_item i where i.lot = before.id and i.state = 'opened' and i.read_at is null))`;
+  and not exists (select from opening_item i where i.lot = before.id and i.part = before.part and i.state = 'sealed')
+  and exists (select from opening_item i where i.lot = before.id and i.part = before.part and i.state = 'opened' and i.read_at is null))`;
 
 /** Lots are read one after the other, as the agenda says. */
 export async function itsTurn(call: Call, lot: string): Promise<void> {

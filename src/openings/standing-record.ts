@@ -4,11 +4,12 @@ import { type Rule, rule } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { parameter } from '../rulebook/parameters.ts';
+import { currentPart, isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { biddersConfirm, recordStands } from './problems.ts';
 import { bidFigures, type OpeningRecordFile, type RecordItem, recordDigest } from './record.ts';
-import { DrawRequest as DrawRow, HallSignature, OpeningItem, SuspensionOrder } from './schema.ts';
+import { CouncilTask, DrawRequest as DrawRow, HallSignature, OpeningItem, SuspensionOrder } from './schema.ts';
 import { lastWentOn } from './suspension.ts';
 
 type EntityManager = Call['em'];
@@ -23,15 +24,18 @@ export interface StandingRecord {
 
 /** The record as the tables tell it; null while something is still to be opened, read or drawn. */
 export async function standingRecord(em: EntityManager, lot: Lot): Promise<StandingRecord | null> {
-  const draw = await em.findOne(DrawRow, { lot: lot.id, purpose: 'parameters' });
-  if (!draw?.completedAt) return null;
   const terms = termsOf(lot);
-  const items = await em.find(OpeningItem, { lot: lot.id }, { orderBy: { id: 'asc' } });
+  const part = currentPart(lot);
+  // coefficients are drawn in the session of the last envelopes, where the prices are
+  const drawing = isLast(terms.parts, part);
+  const draw = drawing ? await em.findOne(DrawRow, { lot: lot.id, purpose: 'parameters' }) : null;
+  if (drawing && !draw?.completedAt) return null;
+  const items = await em.find(OpeningItem, { lot: lot.id, part }, { orderBy: { id: 'asc' } });
   if (items.some((item) => item.state === 'sealed' || (item.state === 'opened' && !item.readAt))) return null;
   const record: OpeningRecordFile = {
     format: 'yangguang/opening-record/v1',
     lot: lot.id,
-    part: items[0]?.part ?? 'whole',
+    part,
     items: items.map((item): RecordItem => {
       const { submission, bidder, bidderName: name, reason } = item;
       if (item.state === 'invalid')
@@ -39,9 +43,22 @@ export async function standingRecord(em: EntityManager, lot: Lot): Promise<Stand
       const { price, figures } = bidFigures(item.bid, terms.bidForm);
       return { submission, bidder, name, state: 'read', reason: null, order: item.readOrder ?? null, price, figures };
     }),
-    draw: draw.transcript,
+    draw: draw?.transcript ?? null,
   };
-  return { record, digest: recordDigest(record), until: await confirmUntil(em, lot.id, draw.completedAt) };
+  const done = draw?.completedAt ?? lastRead(items) ?? (await combinedAt(em, lot.id, part));
+  return { record, digest: recordDigest(record), until: await confirmUntil(em, lot.id, done) };
+}
+
+const lastRead = (items: readonly OpeningItem[]): Instant | undefined =>
+  items
+    .flatMap((item) => item.readAt ?? [])
+    .sort()
+    .at(-1);
+
+/** Where no envelope could be opened there is nothing to read: the session was done when they were decrypted. */
+async function combinedAt(em: EntityManager, lot: string, part: string): Promise<Instant> {
+  const task = await em.findOneOrFail(CouncilTask, { lot, kind: 'opening', question: { part } });
+  return (task.combinedAt ?? task.askedAt) as Instant;
 }
 
 /** Silence accepts from then on. A suspension stops the time: it runs anew from the moment the order is lifted, or all openings go on. */
@@ -54,8 +71,8 @@ async function confirmUntil(em: EntityManager, lot: string, drawn: Instant): Pro
 }
 
 /** Bidders that signed in and have said nothing to the record yet. */
-export async function silentInHall(em: EntityManager, lot: string): Promise<readonly string[]> {
-  const words = await em.find(HallSignature, { lot }, { fields: ['bidder', 'word'] });
+export async function silentInHall(em: EntityManager, lot: string, part: string): Promise<readonly string[]> {
+  const words = await em.find(HallSignature, { lot, part }, { fields: ['bidder', 'word'] });
   const spoke = new Set(words.filter(({ word }) => word !== 'attended').map(({ bidder }) => bidder));
   return words.filter(({ word, bidder }) => word === 'attended' && !spoke.has(bidder)).map(({ bidder }) => bidder);
 }

@@ -11,6 +11,8 @@ import { sentence } from '../rulebook/parameter.ts';
 import { type KeyOf, parameter, parameterInForce } from '../rulebook/parameters.ts';
 import { liesWithin } from '../rulebook/regions.ts';
 import type { Council } from '../sealing/council.ts';
+import { currentPart, isLast } from '../tenders/envelopes.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { stageOf } from './record.ts';
 import { CouncilRow, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
@@ -45,21 +47,21 @@ async function hostTodos(em: EntityManager, role: 'agent' | 'tenderee', code: st
     { project: { $in: projects.map((each) => each.id) }, phase: 'opening' },
     { orderBy: { openedAt: 'asc' } },
   );
-  const items = await em.find(OpeningItem, { lot: { $in: lots.map((lot) => lot.id) } }, { fields: ['lot', 'state', 'readAt'] });
+  const items = await em.find(OpeningItem, { lot: { $in: lots.map((lot) => lot.id) } }, { fields: ['lot', 'part', 'state', 'readAt'] });
   const draws = await em.find(DrawRow, { lot: { $in: lots.map((lot) => lot.id) }, purpose: 'parameters' });
   return lots.flatMap((lot) => {
-    const own = items.filter((item) => item.lot === lot.id);
+    const own = items.filter((item) => item.lot === lot.id && item.part === currentPart(lot));
     const draw = draws.find((each) => each.lot === lot.id);
     const stage = stageOf({
       started: true,
       sealed: own.filter((item) => item.state === 'sealed').length,
       unread: own.filter((item) => item.state === 'opened' && !item.readAt).length,
-      drawDone: Boolean(draw?.completedAt),
+      drawDone: Boolean(draw?.completedAt) || !isLast(termsOf(lot).parts, currentPart(lot)),
       recordClosed: false,
     });
     const last = own.map((item) => item.readAt).reduce((a, b) => (b && (!a || b > a) ? b : a), null) ?? lot.openedAt ?? now;
     if (stage === 'reading') return [read(lot, limited('op.reading.maxIdle', last as Instant, now))];
-    if (stage === 'record') return [confirm(lot, limited('op.record.confirm.limit', draw?.completedAt ?? now, now))];
+    if (stage === 'record') return [confirm(lot, limited('op.record.confirm.limit', (draw?.completedAt ?? last) as Instant, now))];
     return [];
   });
 }
@@ -91,7 +93,9 @@ async function bidderTodos(em: EntityManager, code: string, now: Instant): Promi
   );
   const lots = await em.find(Lot, { id: { $in: bids.map((bid) => bid.lot) }, phase: { $in: ['bidding', 'closed', 'opening'] } });
   const attended = await em.find(OpeningItem, { lot: { $in: lots.map((lot) => lot.id) }, bidder: code, attendedAt: { $ne: null } });
-  const there = new Set(attended.map((item) => item.lot));
+  const there = new Set(
+    attended.filter((item) => lots.some((lot) => lot.id === item.lot && currentPart(lot) === item.part)).map((item) => item.lot),
+  );
   const soon = lots.filter((lot) => lot.phase !== 'bidding' || (lot.deadline && lot.deadline < later(now, 2 * day)));
   return soon
     .filter((lot) => !there.has(lot.id))

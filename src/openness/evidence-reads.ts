@@ -27,7 +27,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { notFound, problem } from '../kernel/problem.ts';
 import { ceremonyThatMade } from '../openings/ceremony-reads.ts';
 import { reportsBearing } from '../openings/outage-reads.ts';
-import { councilOf, openingTranscriptOf } from '../openings/reads.ts';
+import { councilOf, openingTranscriptsOf } from '../openings/reads.ts';
 import { authorityPems } from '../parties/authority.ts';
 import { timestampService } from '../parties/timestamp-service.ts';
 import type { Council } from '../sealing/council.ts';
@@ -281,18 +281,20 @@ async function withheld(em: EntityManager, events: readonly StoredEvent[], size:
   }));
 }
 
-/** The opening that stands in these events, with the shares that do. */
+/** The openings that stand in these events, with the shares that do. */
 async function openingsIn(
   em: EntityManager,
   lot: Lot,
   edition: EvidenceParts['edition'],
   events: readonly StoredEvent[],
 ): Promise<Readonly<Record<string, unknown>>> {
-  if (!events.some(({ event }) => event.type === 'opening.combined')) return {};
-  const transcript = await openingTranscriptOf(em, lot.id, edition === 'regulator' ? 'full' : 'public');
-  if (transcript === null) return {};
+  const combined = events.filter(({ event }) => event.type === 'opening.combined').length;
+  // sessions follow one another, so that the first so many are combined
+  const transcripts = (await openingTranscriptsOf(em, lot.id, edition === 'regulator' ? 'full' : 'public')).slice(0, combined);
   const given = new Set(events.flatMap(({ event }) => (event.type === 'share.given' ? [(event.data as { proof: string }).proof] : [])));
-  return { [transcript.part]: { ...transcript, shares: transcript.shares.filter((share) => given.has(share.proof)) } };
+  return Object.fromEntries(
+    transcripts.map((each) => [each.part, { ...each, shares: each.shares.filter((share) => given.has(share.proof)) }]),
+  );
 }
 
 /** Draws, evaluations and award, from the events themselves: what the bundle states is what the journal holds. */

@@ -17,6 +17,7 @@ import {
   sourceOf,
   termsOf,
 } from './compose-facts.ts';
+import { fellBefore, firstSession } from './compose-turns.ts';
 import type { ContractRegister } from './contract-register.ts';
 import type { History } from './history.ts';
 import type { Names } from './names.ts';
@@ -38,7 +39,7 @@ export function composeCandidates(history: History, names: Names): CandidatesPub
   });
   return {
     ...commonOf(history, names, 'candidates-publicity'),
-    openedAt: history.must('opening.started').at,
+    openedAt: firstSession(history).at,
     reportedAt: history.must('evaluation.reported').at,
     publicFrom: data.from,
     publicUntil: data.until,
@@ -96,7 +97,7 @@ export function composeAwardNotice(history: History, names: Names): AwardNotice 
     quality: offer.quality,
     manager: offer.manager,
     certificate: offer.certificate,
-    openedAt: history.must('opening.started').at,
+    openedAt: firstSession(history).at,
     determinedAt,
     rank,
     ground: {
@@ -115,7 +116,7 @@ export function composeResultNotice(history: History, names: Names): ResultNotic
   const { data } = sourceOf<'result.notified'>(history);
   const { winner, price, determinedAt, offer } = winnerOf(history);
   // numbered by the opening list, which everyone knows: who was told before is nobody's business
-  const place = history.must('opening.started').data.list.findIndex((each) => each.bidder === data.bidder);
+  const place = firstSession(history).data.list.findIndex((each) => each.bidder === data.bidder);
   const { agent, supervisor } = contactsOf(history);
   return {
     ...commonOf(history, names, 'result-notice', place + 1),
@@ -134,15 +135,17 @@ export function composeResultNotice(history: History, names: Names): ResultNotic
 }
 
 function ownResult(history: History, bidder: string): ResultNotice['own'] {
-  const entry = history.must('opening.started').data.list.find((each) => each.bidder === bidder);
+  const entry = firstSession(history).data.list.find((each) => each.bidder === bidder);
   const invalid = history.all('bid.invalid').find(({ data }) => data.bidder === bidder);
   if (!entry || invalid) return { price: null, rank: null, total: null, rejectedFor: invalid ? invalidWords(invalid.data.reason) : null };
+  const fell = fellBefore(history).find((each) => each.bidder === bidder);
+  if (fell) return { price: null, rank: null, total: null, rejectedFor: fell.item };
   const evaluation = evaluationOf(history);
   const { ranking, working } = evaluation;
   const rejection = working.rejected.find((each) => each.bid === entry.submission);
   const row = ranking.outcome === 'ranked' ? ranking.rows.find((each) => each.bid === entry.submission) : undefined;
   return {
-    price: history.all('bid.read').find(({ data }) => data.submission === entry.submission)?.data.price ?? null,
+    price: history.all('bid.read').findLast(({ data }) => data.submission === entry.submission)?.data.price || null,
     rank: row?.rank ?? null,
     total: totalOf(evaluation, entry.submission),
     rejectedFor: rejection ? rejectedFor(rejection.reason, history) : null,

@@ -6,6 +6,7 @@ import type { LotTerms } from '../tenders/lot.ts';
 import type { Party } from './blocks.ts';
 import { specialtyWords } from './compose-draw.ts';
 import { biddersOf, ceilingOf, commonOf, offerOf, termsOf } from './compose-facts.ts';
+import { fellBefore, firstSession, readingsOf } from './compose-turns.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
 import { digest } from './fingerprint.ts';
 import type { History } from './history.ts';
@@ -60,29 +61,32 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
   const evaluation = evaluationOf(history);
   const { bundle, working, ranking, sha256, concludedAt } = evaluation;
   const terms = termsOf(history);
-  const list = history.must('opening.started').data.list;
+  const list = firstSession(history).data.list;
   const party = (submission: string): Party => partyIn(evaluation, submission);
   const ranked = ranking.outcome === 'ranked' ? ranking : null;
   const out = new Set(working.rejected.map((each) => each.bid));
   return {
     ...commonOf(history, names, 'evaluation-report'),
     basics: {
-      openedAt: history.must('opening.started').at,
+      openedAt: firstSession(history).at,
       startedAt: history.must('evaluation.started').at,
       concludedAt,
       place: { zh: `${names.platform.zh}在线评标`, en: `online, on the ${names.platform.en}` },
       ceiling: ceilingOf(history),
       submitted: list.length,
-      opened: history.all('bid.opened').length,
+      opened: new Set(history.all('bid.opened').map(({ data }) => data.submission)).size,
     },
     bundle: sha256,
     members: membersOf(history, names).map(({ name, kind, specialty }) => ({ name, kind, specialty, lead: false })),
-    opening: history.all('bid.read').map(({ data }) => {
+    opening: readingsOf(history).map((data) => {
       const { period, manager } = offerOf(terms, data.figures);
       return { order: data.order, bidder: { name: data.name, code: data.bidder }, price: data.price, period, manager };
     }),
     conforming: bundle.bids.filter((bid) => !out.has(bid.id)).map((bid) => party(bid.id)),
-    rejected: working.rejected.map((each) => ({ bidder: party(each.bid), ...rejectionOf(history, evaluation, terms, each) })),
+    rejected: [
+      ...fellBefore(history).map(({ submission, item, says }) => ({ bidder: party(submission), item, reason: says, votes: '—' })),
+      ...working.rejected.map((each) => ({ bidder: party(each.bid), ...rejectionOf(history, evaluation, terms, each) })),
+    ],
     competition: competitionOf(bundle.bids.length - working.rejected.length, terms.minimumBids, ranked !== null),
     method: methodWords(terms),
     criteria: criteriaOf(terms),

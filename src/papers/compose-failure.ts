@@ -2,15 +2,16 @@ import { commonOf, contactsOf, deadlineOf, noticeOf, sourceOf } from './compose-
 import type { FailureNotice } from './failure-notice.ts';
 import type { History } from './history.ts';
 import type { Names } from './names.ts';
-import { failures } from './outcome-words.ts';
+import { failureKind, failures } from './outcome-words.ts';
 
 /** 流标公告 */
 export function composeFailureNotice(history: History, names: Names): FailureNotice {
   const { data, at } = sourceOf<'tender.failed'>(history);
   const notice = history.must('notice.published').data;
   const { agent, supervisor } = contactsOf(history);
-  const reason = data.reason === 'too-few-bids' ? 'too-few-bids' : 'too-few-valid';
-  const { basis, explanation, bids } = failures[reason];
+  const kind = failureKind(data.reason);
+  const reason = kind === 'too-few-bids' ? 'too-few-bids' : 'too-few-valid';
+  const { basis, explanation, bids } = failures[kind];
   return {
     ...commonOf(history, names, 'failure-notice'),
     notice: noticeOf(history),

@@ -1,5 +1,6 @@
 import { regionName } from '../parties/region.ts';
 import { parameter } from '../rulebook/parameters.ts';
+import { isCut, partTitle } from '../tenders/envelopes.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { Addendum } from './addendum.ts';
 import { commonOf, contactsOf, councilOf, lawDay, noticeOf, objectionWords, sourceOf, termsOf } from './compose-facts.ts';
@@ -40,6 +41,7 @@ export function composeTenderNotice(history: History, names: Names): TenderNotic
     deadline: data.deadline,
     openingAt: `${names.address}/lots/${subject.lot}/hall`,
     sealing: data.sealPolicy === 'council' ? 'council' : 'bidder+council',
+    ...(isCut(terms.parts) ? { envelopes: terms.parts.map(partTitle) } : {}),
     trustees: council.trustees.map((each) => each.name),
     threshold: council.threshold,
     ...(data.grace === undefined ? {} : { grace: data.grace }),

@@ -1,6 +1,7 @@
 import type { Share } from '../sealing/council.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { signerIn } from '../sealing/signature.ts';
+import { partTitle } from '../tenders/envelopes.ts';
 import {
   biddersOf,
   ceilingOf,
@@ -14,6 +15,7 @@ import {
   sourceOf,
   termsOf,
 } from './compose-facts.ts';
+import { ofPart } from './compose-turns.ts';
 import { completedDraws } from './draw-facts.ts';
 import type { History, Told } from './history.ts';
 import type { Names } from './names.ts';
@@ -22,14 +24,16 @@ import { attributions, invalidWords, noteWords } from './outcome-words.ts';
 
 /** 开标记录: the whole session, from the snapshot of the deadline to the confirmation of the record. */
 export function composeOpeningRecord(history: History, names: Names): OpeningRecord {
-  const started = history.must('opening.started');
-  const closing = history.must('bidding.closed');
   const closed = sourceOf<'record.closed'>(history);
+  const part = closed.data.part ?? 'whole';
+  const started = history.all('opening.started').find((each) => each.data.part === part) ?? history.must('opening.started');
+  const closing = history.must('bidding.closed');
   const { agent, tenderee } = history.must('notice.published').data;
   const council = councilOf(history);
   const gave = openingShares(history);
   return {
     ...commonOf(history, names, 'opening-record'),
+    ...(closed.data.part === undefined ? {} : { part: partTitle(closed.data.part) }),
     session: {
       openedAt: started.at,
       closedAt: closed.at,
@@ -48,23 +52,26 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
       threshold: council.threshold,
       trustees: council.trustees.map(({ index, name }) => ({ name, gaveAt: gave.find(({ data }) => data.trustee === index)?.at ?? null })),
     },
-    transcript: transcriptHash(history, gave),
+    transcript: transcriptHash(history, started, gave),
     record: closed.data.sha256,
     attendance: started.data.list.map(({ bidder, name }) => ({
       bidder: { name, code: bidder },
-      signedInAt: history.all('opening.attended').find(({ data }) => data.bidder === bidder)?.at ?? null,
+      signedInAt: history.all('opening.attended').find(({ index, data }) => index > started.index && data.bidder === bidder)?.at ?? null,
     })),
     bids: bidsOf(history, started),
-    invalid: history.all('bid.invalid').map(({ data }) => {
-      const { to, consequence } = attributions[data.attributedTo] ?? { to: { zh: '—', en: '—' }, consequence: '—' };
-      return {
-        bidder: biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder),
-        reason: invalidWords(data.reason),
-        attributedTo: to,
-        consequence,
-      };
-    }),
-    ...notesOf(history),
+    invalid: history
+      .all('bid.invalid')
+      .filter(ofPart(part))
+      .map(({ data }) => {
+        const { to, consequence } = attributions[data.attributedTo] ?? { to: { zh: '—', en: '—' }, consequence: '—' };
+        return {
+          bidder: biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder),
+          reason: invalidWords(data.reason),
+          attributedTo: to,
+          consequence,
+        };
+      }),
+    ...notesOf(history, part),
     drawn: completedDraws(history, 'parameters').flatMap(({ request, completed }) => {
       const { parameters } = completed.data.transcript as DrawTranscript;
       return request.parameters.map(({ name, choices }) => ({
@@ -82,28 +89,34 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
 function bidsOf(history: History, started: Told<'opening.started'>): OpeningRecord['bids'] {
   const terms = termsOf(history);
   const sealed = new Map(started.data.list.map(({ submission, sha256 }) => [submission, sha256]));
-  return history.all('bid.read').map(({ data }) => {
-    const { period, quality, manager, security } = offerOf(terms, data.figures);
-    return {
-      order: data.order,
-      bidder: { name: data.name, code: data.bidder },
-      price: data.price,
-      period,
-      quality,
-      manager,
-      security,
-      receivedAt: receivedAt(history, data.submission),
-      sha256: sealed.get(data.submission) ?? '',
-    };
-  });
+  return history
+    .all('bid.read')
+    .filter(ofPart(started.data.part))
+    .map(({ data }) => {
+      const { period, quality, manager, security } = offerOf(terms, data.figures);
+      return {
+        order: data.order,
+        bidder: { name: data.name, code: data.bidder },
+        price: data.price === '' ? null : data.price,
+        period,
+        quality,
+        manager,
+        security,
+        receivedAt: receivedAt(history, data.submission),
+        sha256: sealed.get(data.submission) ?? '',
+      };
+    });
 }
 
 /** What befell signers' certificates after the deadline; such bids are valid. */
-function notesOf(history: History): Pick<OpeningRecord, 'notes'> {
-  const notes = history.all('bid.opened').flatMap(({ data }) => {
-    const bidder = biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder);
-    return data.note ? [{ bidder, says: noteWords[data.note.fall], at: data.note.at }] : [];
-  });
+function notesOf(history: History, part: string): Pick<OpeningRecord, 'notes'> {
+  const notes = history
+    .all('bid.opened')
+    .filter(ofPart(part))
+    .flatMap(({ data }) => {
+      const bidder = biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder);
+      return data.note ? [{ bidder, says: noteWords[data.note.fall], at: data.note.at }] : [];
+    });
   return notes.length === 0 ? {} : { notes };
 }
 
@@ -114,8 +127,8 @@ function openingShares(history: History): readonly Told<'share.given'>[] {
 }
 
 /** SHA-256 of the JCS of the public opening transcript (protocol §6), put together from what the journal holds. */
-function transcriptHash(history: History, gave: readonly Told<'share.given'>[]): string {
-  const { part, list } = history.must('opening.started').data;
+function transcriptHash(history: History, started: Told<'opening.started'>, gave: readonly Told<'share.given'>[]): string {
+  const { part, list } = started.data;
   const bids = new Map(
     history.all('bid.received', 'bid.replaced').map(({ data }) => [(data.statement as { id: string }).id, data.envelopes]),
   );

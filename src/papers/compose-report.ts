@@ -10,7 +10,7 @@ import { ceilingOf, commonOf, deadlineOf, lawDay, partyOf, sourceOf, supervisorO
 import { completedDraws } from './draw-facts.ts';
 import type { History, Told } from './history.ts';
 import type { Names } from './names.ts';
-import { failures } from './outcome-words.ts';
+import { failureKind, failures } from './outcome-words.ts';
 import { type KeptPeriod, leastPeriod, limitKept } from './periods.ts';
 import type { SupervisorReport } from './supervisor-report.ts';
 
@@ -94,11 +94,11 @@ function wordsOf(history: History, { type, id }: Told): Words {
 }
 
 function bidCounts(history: History, evaluation: Evaluation | null): SupervisorReport['bids'] {
-  const counted = history.last('opening.started')?.data.list.length ?? history.last('tender.failed')?.data.counted ?? 0;
+  const counted = history.all('opening.started')[0]?.data.list.length ?? history.last('tender.failed')?.data.counted ?? 0;
   const rejected = evaluation?.working.rejected.length ?? 0;
   return {
     submitted: counted,
-    opened: history.all('bid.opened').length,
+    opened: new Set(history.all('bid.opened').map(({ data }) => data.submission)).size,
     conforming: evaluation ? evaluation.bundle.bids.length - rejected : 0,
     rejected,
   };
@@ -125,7 +125,7 @@ function publicityOf(history: History): SupervisorReport['publicity'] {
 function failureOf(history: History): SupervisorReport['failure'] {
   const failed = history.last('tender.failed');
   if (!failed) return null;
-  const { explanation, basis } = failures[failed.data.reason === 'too-few-bids' ? 'too-few-bids' : 'too-few-valid'];
+  const { explanation, basis } = failures[failureKind(failed.data.reason)];
   return { reason: explanation, basis, at: failed.at };
 }
 

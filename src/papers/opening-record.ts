@@ -8,6 +8,8 @@ import { amount, exactStamp, exceeds, figures, moment, side, stamp } from './wor
 
 const data = z.strictObject({
   ...common,
+  /** which envelopes were opened, where they are opened in turn. Left out where a bid is one envelope. */
+  part: words.optional(),
   session: z.strictObject({ openedAt: instant, closedAt: instant, place: text, host: text, recorder: text }),
   deadline: instant,
   ceiling: yuan.nullable(),
@@ -24,7 +26,8 @@ const data = z.strictObject({
     z.strictObject({
       order: count,
       bidder: party,
-      price: yuan,
+      /** null where these envelopes hold none */
+      price: yuan.nullable(),
       period: z.string(),
       quality: text,
       manager: z.string(),
@@ -53,6 +56,7 @@ export const openingRecord: Paper<OpeningRecord> = {
     sheet.heading({ zh: '开标基本情况', en: 'The session' });
     lotBlock(sheet, record.tender);
     entries(sheet, [
+      ...(record.part === undefined ? [] : [{ label: { zh: '本次开启', en: 'Envelopes opened' }, value: record.part }]),
       { label: { zh: '开标时间', en: 'Opened' }, value: moment(record.session.openedAt), half: true },
       { label: { zh: '结束时间', en: 'Closed' }, value: moment(record.session.closedAt), half: true },
       { label: { zh: '开标地点', en: 'Place' }, value: record.session.place },
@@ -90,8 +94,8 @@ function closingSection(sheet: Sheet, record: OpeningRecord): void {
   const total = record.bids.length + record.invalid.length;
   sheet.heading({ zh: '截标与解密', en: 'Closing and decryption' });
   sheet.paragraph({
-    zh: `截至投标截止时间（${moment(record.deadline).zh}），共收到投标 ${total} 份，解密有效 ${record.bids.length} 份，无效 ${record.invalid.length} 份。开标名单即截标快照中全部未撤回的投标，由保管人共同解密，不少于 ${record.council.threshold} 人方可解密。`,
-    en: `At the deadline (${moment(record.deadline).en}) there were ${total} bids: ${record.bids.length} opened, ${record.invalid.length} invalid. The list is exactly the set of bids in the closing snapshot that were not withdrawn; at least ${record.council.threshold} trustees opened them together.`,
+    zh: `截至投标截止时间（${moment(record.deadline).zh}），${record.part === undefined ? '共收到投标' : '本次开启信封'} ${total} 份，解密有效 ${record.bids.length} 份，无效 ${record.invalid.length} 份。开标名单即截标快照中全部未撤回的投标，由保管人共同解密，不少于 ${record.council.threshold} 人方可解密。`,
+    en: `At the deadline (${moment(record.deadline).en}) ${record.part === undefined ? `there were ${total} bids` : `of those who took part ${total} envelopes were due`}: ${record.bids.length} opened, ${record.invalid.length} invalid. The list is exactly the set of bids in the closing snapshot that were not withdrawn; at least ${record.council.threshold} trustees opened them together.`,
   });
   entries(sheet, [
     ...anchorEntries(record.closing),
@@ -121,14 +125,14 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
       column('保证金', 'Security', 2, 'center'),
     ],
     record.bids.map((each): CellInput[] => {
-      const over = record.ceiling !== null && exceeds(each.price, record.ceiling);
+      const over = record.ceiling !== null && each.price !== null && exceeds(each.price, record.ceiling);
       const note = over
         ? { zh: `${side(each.bidder.name, 'zh')}（报价高于最高投标限价）`, en: 'price above the ceiling' }
         : each.bidder.name;
       return [
         String(each.order),
         note,
-        { text: figures(each.price), weight: 'bold' },
+        each.price === null ? '—' : { text: figures(each.price), weight: 'bold' },
         each.period,
         each.quality,
         each.manager,

@@ -111,4 +111,24 @@ export const failures = {
       en: 'The bids were opened and reviewed as the law says, and are kept as its records.',
     },
   },
+  'envelope-result': {
+    basis: {
+      zh: '《招标投标法》第四十二条、《评标委员会和评标方法暂行规定》第二十七条',
+      en: 'Bidding Law, Art. 42; Provisions on evaluation, Art. 27',
+    },
+    explanation: {
+      zh: '经评标委员会评审前一信封，通过者不足，投标明显缺乏竞争，评标委员会否决全部投标，招标人应当重新招标。',
+      en: 'After the review of an earlier envelope too few were left for competition; the panel rejected all bids and the lot is tendered again.',
+    },
+    bids: {
+      zh: '尚未开启的信封不再开启，保持密封退回，任何人（含平台）不能打开。',
+      en: 'The envelopes that were not opened go back as they are, sealed; nobody, the platform included, can open them.',
+    },
+  },
 } as const satisfies Record<string, { basis: Words; explanation: Words; bids: Words }>;
+
+/** Which of them an event `tender.failed` means. */
+export function failureKind(reason: string): keyof typeof failures {
+  if (reason === 'too-few-bids') return 'too-few-bids';
+  return reason === 'none-left' || reason === 'competition-lacking' ? 'envelope-result' : 'too-few-valid';
+}

@@ -34,6 +34,8 @@ const data = z.strictObject({
   /** address of the place (online) where bids are handed in and opened */
   openingAt: z.string(),
   sealing: z.enum(['council', 'bidder+council']),
+  /** the envelopes in the order of their sessions. Left out where a bid is one. */
+  envelopes: z.array(words).optional(),
   trustees: z.array(text),
   threshold: z.int().positive(),
   /** what a committed bid's bytes may take after the deadline (protocol §5); absent where the notice gives none */
@@ -171,6 +173,17 @@ function openingEntries(notice: TenderNotice): Entry[] {
         en: `Bids are sealed in the bidder's browser; nobody, the platform included, can open them early. At the opening ${own ? 'the bidder removes the outer seal, then ' : ''}any ${notice.threshold} of ${notice.trustees.length} trustees open together: ${english}.`,
       },
     },
+    ...(notice.envelopes === undefined
+      ? []
+      : [
+          {
+            label: { zh: '信封', en: 'Envelopes' },
+            value: {
+              zh: `依次开启：${notice.envelopes.map((each) => each.zh).join('、')}。后一信封在前一信封评审结果签署以后开标；未通过者的其余信封不开启，原样退回。`,
+              en: `opened in turn: ${notice.envelopes.map((each) => each.en).join(', ')}. Each later one after the signed result of the one before; those of bidders who fail come back unopened.`,
+            },
+          },
+        ]),
     ...(notice.grace === undefined ? [] : [{ label: { zh: '传输宽限', en: 'Grace' }, value: fill(graceWords, notice.grace) }]),
     ...(notice.outage === undefined
       ? []

@@ -184,6 +184,7 @@ export const draftAnswer = z.object({
   suggested: z.object({ documentsUntil: at, deadline: at, provisional: z.boolean() }),
   mandatory: words.nullable(),
   specialties: z.array(choice),
+  envelopes: z.array(choice),
   methods: z.array(choice.extend({ says: words, scored: z.boolean(), price: z.enum(['deviation', 'ratio']).nullable() })),
   documents: z.array(document),
   /** the notice as it would be published now; null while something is missing */

@@ -8,9 +8,10 @@ import { parameter } from '../rulebook/parameters.ts';
 import type { DraftAnswer } from './answers.ts';
 import { councilInUse } from './council.ts';
 import { draftOf, stepOf } from './draft.ts';
+import { envelopeWays, wayTitles } from './envelopes.ts';
 import { mandatoryTender } from './figures.ts';
 import { groundsByField, judged, suggestedTimes } from './judgement.ts';
-import { missingIn, termsFrom } from './lot.ts';
+import { missingIn, offersWay, termsFrom } from './lot.ts';
 import { editionOf } from './lot-reads.ts';
 import { projectAnswer } from './project-reads.ts';
 import { documentsOf, hosts, lotFor, namesOf } from './reads.ts';
@@ -42,6 +43,7 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
     suggested: suggestedTimes(edition, now),
     mandatory: mandatory?.says ?? null,
     specialties: edition.panel.specialties.map((each) => ({ value: each.code, label: each.title })),
+    envelopes: envelopeWays.flatMap((value) => (offersWay(edition, value) ? [{ value, label: wayTitles[value] }] : [])),
     methods: edition.methods.map((each) => ({
       value: each.id,
       label: each.title,

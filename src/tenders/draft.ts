@@ -5,6 +5,7 @@ import { type Fen, yuan, yuanField } from '../kernel/money.ts';
 import type { DayString } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { sha256 } from '../sealing/digest.ts';
+import { envelopeWays } from './envelopes.ts';
 import type { LineEdition } from './line.ts';
 import { benchmarkKinds } from './method.ts';
 
@@ -107,6 +108,8 @@ const shape = {
   consortium: field(yesNo),
   items: field(rows(itemRow, 40)),
   // 5 method
+  /** into how many envelopes a bid is cut; empty: one */
+  envelopes: field(z.enum(envelopeWays)),
   /** id of a method the line offers */
   method: field(line(64)),
   benchmark: field(z.enum(benchmarkKinds)),
@@ -143,6 +146,7 @@ export const draftSteps = [
   ['documentsUntil', 'deadline', 'bidValidityDays'],
   ['qualification', 'consortium', 'items'],
   [
+    'envelopes',
     'method',
     'benchmark',
     'blendWeight',

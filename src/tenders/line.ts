@@ -126,6 +126,8 @@ export type BidPart = 'qualification' | 'technical' | 'price';
 export interface ReviewItem {
   readonly id: string;
   readonly stage: 'qualification' | 'form' | 'response';
+  /** the envelope with which it is judged where a bid has several */
+  readonly part: BidPart;
   readonly title: Words;
   /** what makes a bid fail */
   readonly says: Words;
@@ -138,6 +140,8 @@ export interface Criterion {
   readonly says: Words;
   /** points, decimal text */
   readonly max: string;
+  /** the envelope with which it is scored where a bid has several */
+  readonly part: BidPart;
   readonly kind: 'objective' | 'subjective';
 }
 

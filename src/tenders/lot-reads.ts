@@ -129,7 +129,7 @@ const stageGroups: readonly { readonly label: Words; readonly phases: readonly P
   { label: { zh: '编制', en: 'Draft' }, phases: ['draft'] },
   { label: { zh: '投标', en: 'Bidding' }, phases: ['bidding'] },
   { label: { zh: '开标', en: 'Opening' }, phases: ['closed', 'opening', 'opened'] },
-  { label: { zh: '评标', en: 'Evaluation' }, phases: ['evaluating', 'evaluated'] },
+  { label: { zh: '评标', en: 'Evaluation' }, phases: ['evaluating', 'waiting', 'evaluated'] },
   { label: { zh: '公示', en: 'Publicity' }, phases: ['publicity'] },
   { label: { zh: '定标', en: 'Award' }, phases: ['awarded'] },
   { label: { zh: '合同', en: 'Contract' }, phases: ['contracted'] },
@@ -139,9 +139,9 @@ const stageGroups: readonly { readonly label: Words; readonly phases: readonly P
 export function stagesOf(lot: Lot, edition: LineEdition): LotAnswer['stages'] {
   const at = reachedAt(lot);
   const present = phaseOf(lot.phase);
-  const stopped = !edition.phases.includes(present);
+  const stopped = !stageGroups.some((group) => group.phases.includes(present));
   const groups = stageGroups
-    .map((group) => ({ ...group, phases: group.phases.filter((phase) => edition.phases.includes(phase)) }))
+    .map((group) => ({ ...group, phases: group.phases.filter((phase) => edition.phases.includes(phase) || 'aside' in phases[phase]) }))
     .filter((group) => group.phases.length > 0);
   const when = (group: { readonly phases: readonly Phase[] }): Instant | null =>
     group.phases.map((phase) => at[phase]).find((each) => each !== null && each !== undefined) ?? null;

@@ -3,8 +3,10 @@ import { type OutageRule, outageRuleShape } from '../journal/outage.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { type Grace, graceShape } from '../sealing/grace.ts';
+import { partShape } from '../sealing/shapes.ts';
 import type { Draft, DraftKey } from './draft.ts';
-import type { BidField, LineEdition, MethodOffer } from './line.ts';
+import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
+import type { BidField, BidPart, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
 
 /**
@@ -41,15 +43,26 @@ export const termsSchema = z.object({
   method: methodSchema,
   /** coefficients drawn in the opening session */
   parameters: z.array(z.object({ name: z.string(), choices: z.array(z.string()) })),
-  items: z.array(z.object({ id: z.string(), title: words, says: words })),
-  criteria: z.array(z.object({ id: z.string(), title: words, says: words, max: z.string(), kind: z.enum(['objective', 'subjective']) })),
+  /** `part`: with which envelope it is judged, where there are several */
+  items: z.array(z.object({ id: z.string(), title: words, says: words, part: partShape.optional() })),
+  criteria: z.array(
+    z.object({
+      id: z.string(),
+      title: words,
+      says: words,
+      max: z.string(),
+      kind: z.enum(['objective', 'subjective']),
+      part: partShape.optional(),
+    }),
+  ),
   panel: z.object({
     size: z.int(),
     experts: z.int(),
     seats: z.array(z.object({ specialty: z.string(), title: words, count: z.int(), reserve: z.int() })),
   }),
   sealPolicy: z.literal('council'),
-  parts: z.array(z.literal('whole')),
+  /** the envelopes of a bid, in the order in which they are opened */
+  parts: z.array(partShape).min(1),
   minimumBids: z.int(),
   publicityDays: z.int(),
   /** by how much the bytes of a committed bid may follow; absent: not at all */
@@ -101,8 +114,15 @@ function neededFor(offer: MethodOffer | undefined, draft: Draft): readonly Draft
 export function missingIn(edition: LineEdition, draft: Draft): readonly FieldProblem[] {
   const offer = offerOf(edition, draft);
   const keys = neededFor(offer, draft).filter((key) => isEmpty(draft[key]) || (key === 'method' && !offer));
-  return keys.map((path) => ({ path, says: { zh: '尚未填写。', en: 'Still to be filled in.' } }));
+  const missing = keys.map((path) => ({ path, says: { zh: '尚未填写。', en: 'Still to be filled in.' } }));
+  return offered(edition, draft) ? missing : [...missing, { path: 'envelopes', says: notOffered }];
 }
+
+const notOffered = { zh: '本门类不采用这种信封方式。', en: 'This line of trade does not offer these envelopes.' };
+/** May a lot of this line cut its bids so? */
+export const offersWay = ({ seals }: LineEdition, way: string): boolean =>
+  seals.some((seal) => seal.policy === 'council' && seal.parts.some((parts) => wayOf(parts) === way));
+const offered = (edition: LineEdition, { envelopes }: Draft): boolean => envelopes === null || offersWay(edition, envelopes);
 
 const own = (text: string): Words => ({ zh: text, en: text });
 
@@ -138,7 +158,16 @@ export function termsFrom(
 ): LotTerms | null {
   const offer = offerOf(edition, draft);
   if (!offer || missingIn(edition, draft).length > 0) return null;
-  const items = named(draft.items ?? [], edition.items, 'i').map(({ id, title, says }) => ({ id, title, says }));
+  const parts = [...partsOfWay(draft.envelopes ?? 'whole')];
+  /** What people added themselves is judged with the technical envelope. */
+  const judgedWith = (id: string, known: readonly { readonly id: string; readonly part: BidPart }[]) =>
+    isCut(parts) ? { part: envelopeOf(known.find((each) => each.id === id)?.part ?? 'technical', parts) } : {};
+  const items = named(draft.items ?? [], edition.items, 'i').map(({ id, title, says }) => ({
+    id,
+    title,
+    says,
+    ...judgedWith(id, edition.items),
+  }));
   const scored = offer.template === 'comprehensive' ? (draft.criteria ?? []) : [];
   const criteria = named(scored, edition.criteria, 'c').map(({ row, id, title, says }) => ({
     id,
@@ -146,6 +175,7 @@ export function termsFrom(
     says,
     max: row.max,
     kind: row.kind,
+    ...judgedWith(id, edition.criteria),
   }));
   const specialtyTitle = (code: string): Words => edition.panel.specialties.find((each) => each.code === code)?.title ?? own(code);
   const { method, parameters } = methodFrom(choicesOf(offer, draft), {
@@ -172,7 +202,7 @@ export function termsFrom(
       seats: (draft.seats ?? []).map((seat) => ({ ...seat, title: specialtyTitle(seat.specialty) })),
     },
     sealPolicy: 'council',
-    parts: ['whole'],
+    parts,
     minimumBids: given.minimumBids,
     ...(given.grace === undefined ? {} : { grace: given.grace }),
     ...(given.outage === undefined ? {} : { outage: given.outage }),

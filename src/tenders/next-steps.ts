@@ -17,6 +17,7 @@ interface LotFacts {
   readonly documentsUntil?: Instant | null | undefined;
   readonly publicityUntil?: Instant | null | undefined;
   readonly contractUntil?: Instant | null | undefined;
+  readonly sessionAt?: Instant | null | undefined;
 }
 
 interface ReaderFacts {
@@ -191,6 +192,16 @@ function readerSteps(lot: LotFacts, at: string): readonly NextStep[] {
     case 'closed':
     case 'opening':
       return [step('正在开标。', 'The bids are being opened.', `${at}/hall`, hall)];
+    case 'waiting':
+      return [
+        step(
+          '本信封已评审，等待下一信封开标；未通过者的其余信封不再开启。',
+          'This envelope is judged; the next ones wait for their session, and are never opened of those who failed.',
+          `${at}/envelopes`,
+          { zh: '查看各信封', en: 'See the envelopes' },
+          lot.sessionAt ?? null,
+        ),
+      ];
     case 'opened':
     case 'evaluating':
     case 'evaluated':

@@ -10,6 +10,8 @@ interface PhaseDeclaration {
   readonly title: Words;
   readonly says: Words;
   readonly ocds: OcdsStatus;
+  /** off the straight way: not every lot passes here, even when nothing goes wrong */
+  readonly aside?: true;
   /** names of the acts that may be done while a lot is in this phase */
   readonly allows: readonly string[];
   /** journal event → the phase it leads to */
@@ -112,13 +114,32 @@ export const phases = {
       'score-bid',
       'conclude-evaluation',
       'sign-report',
+      'conclude-part',
+      'sign-part',
       'declare-recusal',
       'request-draw',
       'answer-call',
       'form-panel',
       'answer-objection',
     ],
-    leadsTo: { 'evaluation.reported': 'evaluated', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+    leadsTo: {
+      'evaluation.reported': 'evaluated',
+      'part.reported': 'waiting',
+      'tender.failed': 'failed',
+      'tender.terminated': 'terminated',
+    },
+  },
+  waiting: {
+    state: 'S45',
+    title: { zh: '待开下一信封', en: 'Next envelope waits' },
+    says: {
+      zh: '本信封评审结果已签署，等待下一信封开标；未通过的投标人，其余信封不再开启。',
+      en: 'The result of this envelope is signed; the next one waits for its session, and is never opened of those who failed.',
+    },
+    ocds: 'active',
+    aside: true,
+    allows: ['schedule-session', 'start-session', 'suspend-opening', 'resume-opening', 'answer-objection'],
+    leadsTo: { 'opening.started': 'opening', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   evaluated: {
     state: 'S50',
@@ -167,6 +188,7 @@ export const phases = {
     leadsTo: {},
   },
   failed: {
+    aside: true,
     state: 'X20',
     title: { zh: '流标', en: 'Failed' },
     says: { zh: '本次招标未成功，可重新招标。', en: 'This tender did not succeed; it may be tendered again.' },
@@ -175,6 +197,7 @@ export const phases = {
     leadsTo: {},
   },
   terminated: {
+    aside: true,
     state: 'X30',
     title: { zh: '终止', en: 'Terminated' },
     says: {
@@ -198,7 +221,7 @@ export const allPhases = Object.keys(phases) as readonly Phase[];
 export const firstPhase: Phase = 'draft';
 
 /** What became of the lot when nothing goes wrong, in order: for progress bars. */
-export const phasesInOrder: readonly Phase[] = allPhases.filter((phase) => phase !== 'failed' && phase !== 'terminated');
+export const phasesInOrder: readonly Phase[] = allPhases.filter((phase) => !('aside' in phases[phase]));
 
 export const notInThisPhase = problem(
   'not-in-this-phase',

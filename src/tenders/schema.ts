@@ -52,6 +52,12 @@ const LotSchema = defineEntity({
     deadlineReachedAt: instant().nullable(),
     closedTreeSize: p.bigint().nullable(),
     openedAt: instant().nullable(),
+    /** the part whose envelopes are opened now, or were last (tenders/envelopes.ts) */
+    part: p.string().length(20).nullable(),
+    /** the part the panel judges, or judged last */
+    judgedPart: p.string().length(20).nullable(),
+    /** when the next part is opened, once that is announced */
+    sessionAt: instant().nullable(),
     recordClosedAt: instant().nullable(),
     evaluationStartedAt: instant().nullable(),
     reportedAt: instant().nullable(),

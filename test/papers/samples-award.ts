@@ -105,7 +105,13 @@ const evaluationReport: EvaluationReport = {
     specialty: n === 4 ? '—' : (['市政给排水工程施工', '市政给排水工程施工', '河道治理与生态修复', '工程造价（土建）'][n] ?? ''),
     lead: n === 1,
   })),
-  opening: openingRecord.bids.map(({ order, bidder: who, price, period, manager }) => ({ order, bidder: who, price, period, manager })),
+  opening: openingRecord.bids.map(({ order, bidder: who, price, period, manager }) => ({
+    order,
+    bidder: who,
+    price: price ?? '',
+    period,
+    manager,
+  })),
   conforming: rows.map((each) => each.bidder),
   rejected: [
     {

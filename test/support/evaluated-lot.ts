@@ -1,10 +1,15 @@
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
+import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { declareRecusal } from '../../src/evaluation/declare-recusal.ts';
 import { formPanel } from '../../src/evaluation/form-panel.ts';
+import { partStatement } from '../../src/evaluation/part-statement.ts';
+import { asksOf, judgedPart } from '../../src/evaluation/part-work.ts';
 import { reportStatement } from '../../src/evaluation/report-statement.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
-import { EvaluationReport, PanelMember } from '../../src/evaluation/schema.ts';
+import { scheduleSession } from '../../src/evaluation/schedule-session.ts';
+import { EvaluationReport, PanelMember, PartResult } from '../../src/evaluation/schema.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
+import { signPart } from '../../src/evaluation/sign-part.ts';
 import { signReport } from '../../src/evaluation/sign-report.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { answerCall } from '../../src/experts/answer-call.ts';
@@ -14,9 +19,10 @@ import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
+import { isLast } from '../../src/tenders/envelopes.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
-import { type LotOptions, type OpenedLot, openedLot, phaseOf, until } from './opened-lot.ts';
+import { type LotOptions, type OpenedLot, openedLot, phaseOf, sessionClosed, until } from './opened-lot.ts';
 import type { Person, Town } from './town.ts';
 
 export interface EvaluationOptions extends LotOptions {
@@ -63,26 +69,39 @@ export async function evaluatedLot(town: Town, options: EvaluationOptions = {}):
 export async function panelSigns(
   town: Town,
   lot: string,
-  options: { readonly fails?: readonly string[]; readonly reportAt?: Instant } = {},
+  options: {
+    readonly fails?: readonly string[];
+    readonly reportAt?: Instant;
+    readonly competition?: { lacking: boolean; reason: string };
+  } = {},
 ): Promise<void> {
   const { house } = town;
   const rows = await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } });
   const members = rows.map((row) => ({ member: row.id, person: row.expert ? expertOf(town, row.expert) : town.tenderee }));
-  const { method } = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
-  const items = await house.em().find(OpeningItem, { lot, state: 'opened' });
+  const row = await house.em().findOneOrFail(Lot, { id: lot });
+  const terms = termsOf(row);
+  const part = judgedPart(row);
+  const { method } = terms;
+  const asked = asksOf(terms, part);
+  const items = await house.em().find(OpeningItem, { lot, part, state: 'opened' });
   const failed = new Set(options.fails ?? []);
   for (const { person } of members) {
     const verdicts = items.flatMap(({ submission: bid }) =>
-      method.items.map((item, at) =>
-        failed.has(bid) && at === 0 ? { bid, item, pass: false, reason: '资格条件不符合' } : { bid, item, pass: true },
-      ),
+      method.items
+        .filter((item) => asked.items.has(item))
+        .map((item, at) =>
+          failed.has(bid) && at === 0 ? { bid, item, pass: false, reason: '资格条件不符合' } : { bid, item, pass: true },
+        ),
     );
-    const scores = items.flatMap(({ submission: bid }) => method.criteria.map(({ id, max }) => ({ bid, criterion: id, score: max })));
-    await house.perform(reviewBid, person.actor, { lot, verdicts });
+    const scores = items.flatMap(({ submission: bid }) =>
+      method.criteria.filter(({ id }) => asked.criteria.has(id)).map(({ id, max }) => ({ bid, criterion: id, score: max })),
+    );
+    if (verdicts.length > 0) await house.perform(reviewBid, person.actor, { lot, verdicts });
     if (scores.length > 0) await house.perform(scoreBid, person.actor, { lot, scores });
   }
   const [first] = members;
   if (!first) throw new Error('the panel is empty');
+  if (!isLast(terms.parts, part)) return partSigned(town, lot, members, options.competition);
   await house.perform(concludeEvaluation, first.person.actor, { lot });
   if (options.reportAt) await house.clock.to(options.reportAt);
   const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });
@@ -91,4 +110,35 @@ export async function panelSigns(
     const signed = await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), await person.signer(), at);
     await house.perform(signReport, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
   }
+}
+
+/** The result of an envelope before the last: concluded by the first member, signed by all. */
+async function partSigned(
+  town: Town,
+  lot: string,
+  members: readonly { readonly member: string; readonly person: Person }[],
+  competition: { lacking: boolean; reason: string } | undefined,
+): Promise<void> {
+  const { house } = town;
+  const [first] = members;
+  if (!first) throw new Error('the panel is empty');
+  await house.perform(concludePart, first.person.actor, { lot, ...competition });
+  const part = judgedPart(await house.em().findOneOrFail(Lot, { id: lot }));
+  const { sha256, concludedAt } = await house.em().findOneOrFail(PartResult, { lot, part });
+  for (const { member, person } of members) {
+    const signed = await signDetached(canonicalBytes(partStatement(lot, part, sha256, member)), await person.signer(), concludedAt);
+    await house.perform(signPart, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
+  }
+}
+
+/** The session of the next envelopes, announced as soon as the rule allows, held, and closed. */
+export async function nextSession(town: Town, lot: string): Promise<void> {
+  const { house, agent } = town;
+  const { result } = await house.perform(scheduleSession, agent.actor, { lot });
+  await house.clock.to(result.at as Instant);
+  await until(town, async () => {
+    const sealed = await house.em().count(OpeningItem, { lot, state: 'sealed' });
+    return (await phaseOf(house, lot)) === 'opening' && sealed === 0;
+  });
+  await sessionClosed(town, lot);
 }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import request from 'supertest';
+import type { Bid } from '../../src/bids/bid.ts';
 import { collectDocuments } from '../../src/bids/collect-documents.ts';
+import { type Cut, cutBid } from '../../src/bids/cut.ts';
 import { Envelope, Submission } from '../../src/bids/schema.ts';
 import { submitBid } from '../../src/bids/submit-bid.ts';
 import { databaseNow, perform } from '../../src/kernel/act.ts';
@@ -23,6 +25,7 @@ import { type SubmissionStatement, submissionBytes } from '../../src/sealing/sta
 import { addLot } from '../../src/tenders/add-lot.ts';
 import type { DraftChange } from '../../src/tenders/draft.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
+import { termsOf } from '../../src/tenders/lot.ts';
 import { publishDocument } from '../../src/tenders/publish-document.ts';
 import { publishNotice } from '../../src/tenders/publish-notice.ts';
 import { registerProject } from '../../src/tenders/register-project.ts';
@@ -49,6 +52,8 @@ export interface Offer {
   readonly price: string;
   readonly files?: readonly { readonly field: string; readonly name: string; readonly content: string }[];
   readonly figures?: Readonly<Record<string, string>>;
+  /** cuts the bid otherwise than the form says */
+  readonly cut?: (bid: Bid) => readonly Cut[];
 }
 
 export interface LotOptions {
@@ -125,10 +130,11 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
   const signer = await bidder.signer();
   const code = bidder.actor.code ?? '';
   const files = (offer.files ?? standardFiles ?? []).map(({ field, name, content }) => ({ field, name, bytes: Buffer.from(content) }));
-  const bid = {
+  const { parts: envelopes, bidForm } = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
+  const bid: Bid = {
     format: 'yangguang/bid/v1' as const,
     lot,
-    part: 'whole' as const,
+    part: 'whole',
     bidder: code,
     bidderName: bidder.actor.organisationName ?? '',
     price: offer.price,
@@ -148,39 +154,48 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
     },
     files: files.map(({ field, name, bytes }) => ({ field, name, sha256: base64url(sha256(bytes)), bytes: bytes.length })),
   };
-  const packed = packBid({
-    bid,
-    files: files.map(({ name, bytes }) => ({ name, size: bytes.length, content: new Blob([bytes]) })),
-    signer,
-    at,
-  });
-  const context = { lot, part: 'whole' as const, bidder: code };
-  const sealed = await sealStream(packed, { council, context, ownRecipient: (await newAgeIdentity()).recipient });
-  const envelope = new Uint8Array(await new Response(sealed as BodyInit).arrayBuffer());
   await house.perform(collectDocuments, bidder.actor, { lot });
-  const upload = await uploaded(town, bidder, lot, envelope);
+  const uploads: Record<string, string> = {};
+  const parts: SubmissionStatement['parts'] = [];
+  for (const cut of offer.cut?.(bid) ?? cutBid(bid, bidForm, envelopes)) {
+    const { part } = cut;
+    const packed = packBid({
+      bid: cut.bid as Bid & { part: typeof part },
+      files: cut.files.flatMap((place) => {
+        const file = files[place];
+        return file ? [{ name: file.name, size: file.bytes.length, content: new Blob([file.bytes]) }] : [];
+      }),
+      signer,
+      at,
+    });
+    const context = { lot, part, bidder: code };
+    const sealed = await sealStream(packed, { council, context, ownRecipient: (await newAgeIdentity()).recipient });
+    const envelope = new Uint8Array(await new Response(sealed as BodyInit).arrayBuffer());
+    uploads[part] = await uploaded(town, bidder, lot, envelope, part);
+    parts.push({ part, sha256: base64url(sha256(envelope)), bytes: envelope.length });
+  }
   const standing = await house.em().findOne(Submission, { lot, bidder: code, status: 'current' });
   const statement: SubmissionStatement = {
     format: 'yangguang/submission/v1',
     id: newId(at),
     lot,
     bidder: code,
-    parts: [{ part: 'whole', sha256: base64url(sha256(envelope)), bytes: envelope.length }],
+    parts,
     supersedes: standing?.id ?? null,
     at,
   };
   const signature = Buffer.from(await signDetached(submissionBytes(statement), signer, at)).toString('base64');
-  const { result } = await house.perform(submitBid, bidder.actor, { lot, statement, signature, uploads: { whole: upload } });
+  const { result } = await house.perform(submitBid, bidder.actor, { lot, statement, signature, uploads });
   return result.submission;
 }
 
 /** The upload, over the resumable protocol the browser uses (tus 1.0): create, then send. */
-async function uploaded({ house }: Town, bidder: Person, lot: string, envelope: Uint8Array): Promise<string> {
+async function uploaded({ house }: Town, bidder: Person, lot: string, envelope: Uint8Array, part: string): Promise<string> {
   const text = (value: string): string => Buffer.from(value).toString('base64');
   const bearer = { authorization: `Bearer ${await bidder.token()}`, 'tus-resumable': '1.0.0' };
   const created = await request(house.app)
     .post('/uploads')
-    .set({ ...bearer, 'upload-length': String(envelope.length), 'upload-metadata': `lot ${text(lot)},part ${text('whole')}` });
+    .set({ ...bearer, 'upload-length': String(envelope.length), 'upload-metadata': `lot ${text(lot)},part ${text(part)}` });
   if (created.status !== 201) throw new Error(`the upload was refused: ${created.status} ${created.text}`);
   const id = created.headers.location?.split('/').at(-1) ?? '';
   const sent = await request(house.app)
@@ -251,9 +266,14 @@ export async function openingLot(town: Town, options: LotOptions = {}): Promise<
 
 /** A lot whose opening record is closed: bids read, coefficients drawn. The panel's turn. */
 export async function openedLot(town: Town, options: LotOptions = {}): Promise<OpenedLot> {
-  const { house, agent } = town;
   const opened = await openingLot(town, options);
-  const { lot } = opened;
+  await sessionClosed(town, opened.lot);
+  return opened;
+}
+
+/** Reads what is opened and closes the record of the session. */
+export async function sessionClosed(town: Town, lot: string): Promise<void> {
+  const { house, agent } = town;
   const unread = (): Promise<number> => house.em().count(OpeningItem, { lot, state: 'opened', readAt: null });
   while ((await unread()) > 0) await house.perform(readBid, agent.actor, { lot });
   await until(town, async () => {
@@ -264,7 +284,6 @@ export async function openedLot(town: Town, options: LotOptions = {}): Promise<O
     if (error !== null && !(error instanceof Problem)) throw error;
     return error === null;
   });
-  return opened;
 }
 
 /** The envelope of a bid as it lies in the store, for tests that look at what is sealed. */

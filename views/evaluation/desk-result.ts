@@ -2,6 +2,7 @@ import type { DeskAnswer, DeskResult } from '../../src/evaluation/answers.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
+import { turnView } from './desk-turn.ts';
 import { progressTable } from './progress.ts';
 
 const say = {
@@ -59,6 +60,7 @@ const say = {
 /** The end of the work: what is missing, or the result with every step of its arithmetic, and the signature. */
 export function resultView(view: View, data: DeskAnswer): Html {
   const { result } = data;
+  if (data.turn) return html`${data.turn.result ? nothing : progressCard(view, data)}${turnView(view, data, data.turn)}`;
   if (!result) return html`${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}`;
   return html`${data.sign ? signCard(view, data, data.sign) : standingOf(view, data)}${part.columns({
     main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${stepsCard(view, result)}${sheetsCard(view, result)}`,

@@ -53,12 +53,12 @@ export type DeskView = 'bids' | 'review' | 'score' | 'result';
 export function deskPage(view: View, data: DeskAnswer, asked: DeskView | null, saved: boolean): Html {
   const base = `/lots/${data.lot.id}`;
   const working = data.own !== null && data.bids !== null;
-  const shown: DeskView = asked ?? (data.concludedAt ? 'result' : 'bids');
+  const shown: DeskView = asked ?? (data.concludedAt || data.turn?.result ? 'result' : 'bids');
   return layout(view, {
     title: `${view.t(say.title)} · ${data.lot.name}`,
     section: '/evaluations',
     wide: working || data.result !== null,
-    scripts: [...(working && shown === 'score' ? ['sheet.js'] : []), ...(data.sign ? ['report.js'] : [])],
+    scripts: [...(working && shown === 'score' ? ['sheet.js'] : []), ...(data.sign || data.turn?.sign ? ['report.js'] : [])],
     main: html`${part.pageHead(view, {
       back: { href: working ? '/evaluations' : base, label: working ? { zh: '我的评标', en: 'My evaluations' } : data.lot.name },
       above: `${data.lot.number} · ${view.t(data.lot.phaseTitle)}`,
@@ -106,7 +106,7 @@ function bidSwitch(view: View, data: DeskAnswer, shown: DeskView): Html {
   return html`<nav class="bid-switch" aria-label="${view.t(say.choose)}"><ul>${each(data.bids ?? [], (bid) => {
     const open = left(bid.submission);
     const here = bid.submission === data.chosen?.submission;
-    return html`<li><a class="${classes('bid-choice', here && 'bid-here', bid.out !== null && 'bid-out')}" href="/lots/${data.lot.id}/evaluation?view=${shown}&amp;bid=${bid.submission}"${attribute('aria-current', here ? 'true' : null)}><span class="bid-name">${bid.name}</span><span class="bid-note">${part.figure(bid.price)}${
+    return html`<li><a class="${classes('bid-choice', here && 'bid-here', bid.out !== null && 'bid-out')}" href="/lots/${data.lot.id}/evaluation?view=${shown}&amp;bid=${bid.submission}"${attribute('aria-current', here ? 'true' : null)}><span class="bid-name">${bid.name}</span><span class="bid-note">${bid.price === '' ? nothing : part.figure(bid.price)}${
       shown === 'bids'
         ? nothing
         : bid.out

@@ -31,6 +31,11 @@ const reasons: Readonly<Record<string, Words>> = {
   'bid-price': { zh: '未填写有效报价', en: 'No valid price' },
   'bid-missing': { zh: '缺少必填内容', en: 'Required content is missing' },
   'too-few-bids': { zh: '投标人少于三个，依法不开标', en: 'Fewer than three bids: not opened, as the law says' },
+  'none-left': { zh: '前一信封评审后无人通过，否决全部投标', en: 'Nobody passed an earlier envelope: all are rejected' },
+  'competition-lacking': {
+    zh: '前一信封评审后缺乏竞争，否决全部投标',
+    en: 'Competition was lacking after an earlier envelope: all are rejected',
+  },
   'too-few-valid': { zh: '有效投标不足，否决全部投标', en: 'Too few valid bids: all are rejected' },
 };
 export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };

@@ -20,6 +20,7 @@ export const labels = {
   qualification: { zh: '投标人资格要求', en: 'Who may bid' },
   consortium: { zh: '联合体投标', en: 'Consortia' },
   items: { zh: '评审项（通过或不通过）', en: 'Review items (pass or fail)' },
+  envelopes: { zh: '信封', en: 'Envelopes' },
   method: { zh: '评标方法', en: 'Evaluation method' },
   benchmark: { zh: '评标基准价', en: 'Benchmark price' },
   blendWeight: { zh: '平均价权重', en: 'Weight of the mean' },

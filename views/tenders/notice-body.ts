@@ -1,4 +1,5 @@
 import type { ProjectAnswer } from '../../src/tenders/answers.ts';
+import { isCut, partTitle } from '../../src/tenders/envelopes.ts';
 import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
@@ -32,6 +33,10 @@ const say = {
   outage: {
     zh: '投标截止前 {windowMinutes} 分钟内，经 {quorum} 家以上机构的独立探测方签名证实收件各累计中断 {downMinutes} 分钟以上的，投标截止时间自动顺延 {moveHours} 小时，最多 {mostMoves} 次，对所有投标人适用。探测方：{probes}。',
     en: 'When independent probes of at least {quorum} institutions have signed that the intake was down for {downMinutes} minutes or more within {windowMinutes} minutes before the deadline, it moves by {moveHours} hours by itself, at most {mostMoves} times, for all bidders. Probes: {probes}.',
+  },
+  envelopes: {
+    zh: '投标文件分 {n} 个信封，依次开启：{list}。后一信封在前一信封评审结果签署以后开标；未通过者的其余信封不开启，原样退回。',
+    en: 'A bid has {n} envelopes, opened in turn: {list}. Each later one after the signed result of the one before; those of bidders who fail are never opened and come back as they are.',
   },
   method: { zh: '六、评标办法', en: '6. How bids are evaluated' },
   drawn: { zh: '开标现场公开抽取：{name}，备选值 {choices}。', en: 'Drawn in the opening session: {name}, from {choices}.' },
@@ -87,7 +92,7 @@ export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, 
     },
     {
       heading: say.bids,
-      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${terms.outage ? outageText(view, terms.outage) : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
+      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${when(isCut(terms.parts), () => html`<p>${view.t(say.envelopes, { n: terms.parts.length, list: terms.parts.map((part) => view.t(partTitle(part))).join('、') })}</p>`)}${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${terms.outage ? outageText(view, terms.outage) : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
     },
     { heading: say.method, body: methodBody(view, terms) },
     {

@@ -12,6 +12,10 @@ const say = {
     zh: '先选择评标方法，再填写具体参数。换方法后，参数恢复为该方法的常用值。',
     en: 'Choose the method first, then its parameters. Another method brings its usual values.',
   },
+  envelopesHint: {
+    zh: '后一信封在前一信封评审签署以后另行开标；未通过的投标人，其余信封原样退回，谁也打不开。',
+    en: 'Later envelopes have a session of their own, after the result of the earlier one is signed; those of bidders who fail come back unopened.',
+  },
   weightHint: {
     zh: '仅用于“平均值与最高限价加权”：基准价 = 平均值 × 权重 + 最高限价 × (1 − 权重)。',
     en: 'Only for the weighted benchmark: mean × weight + ceiling × (1 − weight).',
@@ -46,6 +50,13 @@ export function methodStep(view: View, data: DraftAnswer): Html {
       value: draft.method ?? null,
       required: true,
       choices: data.methods.map(({ value, label, says }) => ({ value, label, hint: says })),
+    })}${field(view, {
+      kind: 'radio',
+      name: 'envelopes',
+      label: labels.envelopes,
+      hint: say.envelopesHint,
+      value: draft.envelopes ?? 'whole',
+      choices: data.envelopes,
     })}`,
   });
   return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}

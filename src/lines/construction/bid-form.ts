@@ -1,7 +1,10 @@
 import { cite, evaluationOrder, tenderingLaw, tenderingRegulation } from '../../rulebook/law.ts';
 import type { BidField, Criterion, ReviewItem } from '../../tenders/line.ts';
 
-/** What a construction bid states and attaches. */
+/**
+ * What a construction bid states and attaches. Where it has two envelopes the first holds everything but the price and the priced bill of quantities, as
+ * the standard documents of highway works cut it (公路工程标准施工招标文件, 双信封形式).
+ */
 export const bidForm: readonly BidField[] = [
   {
     key: 'price',
@@ -19,7 +22,7 @@ export const bidForm: readonly BidField[] = [
   {
     key: 'periodDays',
     kind: 'days',
-    part: 'price',
+    part: 'technical',
     required: true,
     read: true,
     label: { zh: '工期（日历日）', en: 'Construction period (days)' },
@@ -28,7 +31,7 @@ export const bidForm: readonly BidField[] = [
   {
     key: 'quality',
     kind: 'text',
-    part: 'price',
+    part: 'technical',
     required: true,
     read: true,
     label: { zh: '质量标准', en: 'Quality standard' },
@@ -50,7 +53,7 @@ export const bidForm: readonly BidField[] = [
   {
     key: 'validityDays',
     kind: 'days',
-    part: 'price',
+    part: 'technical',
     required: true,
     read: false,
     label: { zh: '投标有效期（日）', en: 'Bid validity (days)' },
@@ -135,6 +138,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'qualification',
     stage: 'qualification',
+    part: 'qualification',
     source: cite(tenderingRegulation, '51'),
     title: { zh: '资格条件', en: 'Qualification' },
     says: { zh: '投标人不符合国家或者招标文件规定的资格条件', en: 'the bidder lacks a qualification the state or the documents ask for' },
@@ -142,6 +146,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'signature',
     stage: 'form',
+    part: 'qualification',
     source: cite(tenderingRegulation, '51'),
     title: { zh: '签字盖章', en: 'Signature and seal' },
     says: {
@@ -152,6 +157,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'consortium',
     stage: 'form',
+    part: 'qualification',
     source: cite(tenderingRegulation, '51'),
     title: { zh: '联合体协议', en: 'Consortium agreement' },
     says: { zh: '投标联合体没有提交共同投标协议', en: 'a consortium without its agreement' },
@@ -159,6 +165,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'single-offer',
     stage: 'form',
+    part: 'price',
     source: cite(tenderingRegulation, '51'),
     title: { zh: '唯一报价', en: 'One offer' },
     says: {
@@ -169,6 +176,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'price-limit',
     stage: 'response',
+    part: 'price',
     source: cite(tenderingRegulation, '51'),
     title: { zh: '报价限制', en: 'Price limits' },
     says: { zh: '投标报价低于成本或者高于最高投标限价', en: 'a price below cost or above the ceiling' },
@@ -176,6 +184,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'security',
     stage: 'response',
+    part: 'qualification',
     source: cite(evaluationOrder, '25'),
     title: { zh: '投标保证金', en: 'Bid security' },
     says: { zh: '没有按照招标文件要求提供投标担保或者所提供的投标担保有瑕疵', en: 'the security is missing or defective' },
@@ -183,6 +192,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'response',
     stage: 'response',
+    part: 'technical',
     source: cite(tenderingRegulation, '51'),
     title: { zh: '实质性响应', en: 'Substantial response' },
     says: {
@@ -193,6 +203,7 @@ export const items: readonly ReviewItem[] = [
   {
     id: 'integrity',
     stage: 'response',
+    part: 'price',
     source: cite(tenderingRegulation, '51'),
     title: { zh: '诚信', en: 'Integrity' },
     says: { zh: '投标人有串通投标、弄虚作假、行贿等违法行为', en: 'collusion, fraud or bribery' },
@@ -205,6 +216,7 @@ export const criteria: readonly Criterion[] = [
     id: 'plan',
     max: '14',
     kind: 'subjective',
+    part: 'technical',
     title: { zh: '施工方案与技术措施', en: 'Construction method and technical measures' },
     says: { zh: '针对性、可行性、重难点分析', en: 'fit, feasibility, analysis of the difficult parts' },
   },
@@ -212,6 +224,7 @@ export const criteria: readonly Criterion[] = [
     id: 'quality',
     max: '6',
     kind: 'subjective',
+    part: 'technical',
     title: { zh: '质量管理体系与措施', en: 'Quality management' },
     says: { zh: '目标、制度、检验与控制', en: 'aims, rules, inspection and control' },
   },
@@ -219,6 +232,7 @@ export const criteria: readonly Criterion[] = [
     id: 'safety',
     max: '6',
     kind: 'subjective',
+    part: 'technical',
     title: { zh: '安全文明施工与环境保护', en: 'Safety and environment' },
     says: { zh: '危险源辨识、应急预案、扬尘与噪声控制', en: 'hazards, emergency plans, dust and noise' },
   },
@@ -226,6 +240,7 @@ export const criteria: readonly Criterion[] = [
     id: 'schedule',
     max: '4',
     kind: 'subjective',
+    part: 'technical',
     title: { zh: '进度计划与资源配置', en: 'Schedule and resources' },
     says: { zh: '关键线路、劳动力与机械配置', en: 'critical path, labour and machines' },
   },
@@ -233,6 +248,7 @@ export const criteria: readonly Criterion[] = [
     id: 'manager',
     max: '4',
     kind: 'objective',
+    part: 'technical',
     title: { zh: '项目经理业绩', en: 'Manager’s past works' },
     says: { zh: '近三年类似工程，每项2分', en: 'similar works of the last three years, 2 points each' },
   },
@@ -240,6 +256,7 @@ export const criteria: readonly Criterion[] = [
     id: 'record',
     max: '6',
     kind: 'objective',
+    part: 'technical',
     title: { zh: '企业业绩与信用', en: 'Past works and credit of the firm' },
     says: {
       zh: '近三年类似工程每项2分，有不良行为记录的扣分',

@@ -59,7 +59,7 @@ const edition2025: LineEdition = {
         zh: '投标文件在投标人浏览器内加密，截标后由开标托管人共同解密，任何一方不能单独开启。',
         en: 'Bids are sealed in the bidder’s browser; after the deadline the trustees open them together, none alone.',
       },
-      parts: [['whole'], ['qualification', 'technical', 'price']],
+      parts: [['whole'], ['technical', 'price'], ['qualification', 'technical', 'price']],
     },
     {
       policy: 'bidder+council',

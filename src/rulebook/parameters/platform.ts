@@ -73,6 +73,14 @@ const running = [
     zh: '唱标结束后{value}内确认开标记录，未提出异议视为认可',
     en: 'the opening record is confirmed within {value} of the reading; silence agrees',
   }),
+  row('op.session.ahead', 'minute', {
+    value: '10',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.refusesAct,
+    zh: '下一信封的开标时间，至少提前{value}公布',
+    en: 'the session of the next envelopes is announced at least {value} ahead',
+  }),
   row('op.callout.answer.limit', 'minute', {
     value: '30',
     by: platformRule,

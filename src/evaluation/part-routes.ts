@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { endpoint } from '../kernel/endpoint.ts';
+import { idField } from '../kernel/ids.ts';
+import { concludePart, partFields } from './conclude-part.ts';
+import { scheduleSession, sessionFields } from './schedule-session.ts';
+import { signPart } from './sign-part.ts';
+import { signatureFields } from './sign-report.ts';
+import './start-session.ts';
+
+const none = z.object({});
+const lotParams = z.object({ lot: idField });
+const members = ['expert', 'tenderee', 'agent'] as const;
+const desk = (lot: unknown): string => `/lots/${String(lot)}/evaluation?view=result`;
+
+endpoint({
+  name: 'conclude-part',
+  method: 'post',
+  path: '/lots/:lot/evaluation/parts',
+  says: concludePart.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: partFields,
+  answer: z.object({ sha256: z.string(), outcome: z.string(), passed: z.number() }),
+  handle: async (visit, { params, body }) => (await visit.perform(concludePart, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => desk(params.lot),
+  form: ({ params }) => desk(params.lot),
+});
+
+endpoint({
+  name: 'sign-part',
+  method: 'post',
+  path: '/lots/:lot/evaluation/parts/signatures',
+  says: signPart.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: signatureFields,
+  answer: z.object({ complete: z.boolean() }),
+  handle: async (visit, { params, body }) => (await visit.perform(signPart, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => desk(params.lot),
+  form: ({ params }) => desk(params.lot),
+});
+
+endpoint({
+  name: 'schedule-session',
+  method: 'post',
+  path: '/lots/:lot/sessions',
+  says: scheduleSession.says,
+  by: ['agent', 'tenderee'],
+  params: lotParams,
+  query: none,
+  body: sessionFields,
+  answer: z.object({ part: z.string(), at: z.string() }),
+  handle: async (visit, { params, body }) => (await visit.perform(scheduleSession, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => `/lots/${params.lot}/envelopes`,
+  form: ({ params }) => `/lots/${params.lot ?? ''}/envelopes`,
+});

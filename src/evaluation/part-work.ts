@@ -1,0 +1,32 @@
+import type { Part } from '../sealing/shapes.ts';
+import { isLast, partsUpTo, rowsIn } from '../tenders/envelopes.ts';
+import type { LotTerms } from '../tenders/lot.ts';
+import { type Method, methodShape } from './bundle.ts';
+
+/** The part whose envelopes the panel judges, or judged last. */
+export const judgedPart = (lot: { readonly judgedPart?: string | null | undefined }): Part => (lot.judgedPart ?? 'whole') as Part;
+
+/** What is judged with one envelope alone: ids of its review items and criteria. */
+export function asksOf(
+  { items, criteria, parts }: LotTerms,
+  part: Part,
+): { readonly items: ReadonlySet<string>; readonly criteria: ReadonlySet<string> } {
+  return {
+    items: new Set(rowsIn(items, parts, part).map(({ id }) => id)),
+    criteria: new Set(rowsIn(criteria, parts, part).map(({ id }) => id)),
+  };
+}
+
+/** The method as far as the envelopes opened so far reach: before the last one no price is known, and none is judged. */
+export function methodUpTo(terms: LotTerms, part: Part): Method {
+  const method = methodShape.parse(terms.method);
+  if (isLast(terms.parts, part)) return method;
+  const asked = partsUpTo(terms.parts, part).map((each) => asksOf(terms, each));
+  return {
+    ...method,
+    items: method.items.filter((item) => asked.some(({ items }) => items.has(item))),
+    criteria: method.criteria.filter((criterion) => asked.some(({ criteria }) => criteria.has(criterion.id))),
+    ceiling: null,
+    minimumValid: 1,
+  };
+}

@@ -1,0 +1,120 @@
+import type { DeskAnswer, DeskTurn } from '../../src/evaluation/answers.ts';
+import { each, type Html, html, nothing } from '../html.ts';
+import * as part from '../parts/index.ts';
+import type { Texts, View } from '../view.ts';
+
+const say = {
+  title: { zh: '{part}的评审结果', en: 'Result: {part}' },
+  conclude: { zh: '汇总本信封评审结果', en: 'Conclude this envelope' },
+  concludeTitle: { zh: '汇总后本信封的评审和评分不能再改', en: 'Reviews and scores of this envelope stand afterwards' },
+  concludeSays: {
+    zh: '按公告的办法，超过半数成员判定不合格的不通过。各成员签署以后，只开启通过者的下一信封。',
+    en: 'By the published method a bid fails when more than half of the members fail it. Once all have signed, only the next envelopes of those who passed are opened.',
+  },
+  missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
+  differing: { zh: '客观分不一致，请核对后更正：', en: 'Objective scores differ; please check and correct: ' },
+  doubt: {
+    zh: '通过者少于法定数。评标委员会须决定投标是否明显缺乏竞争（评标委员会和评标方法暂行规定第27条），并写明理由。',
+    en: 'Fewer go on than the law asks of a tender. The panel decides whether competition is clearly lacking (Order 12 art. 27), and says why.',
+  },
+  competition: { zh: '是否明显缺乏竞争', en: 'Is competition clearly lacking?' },
+  kept: { zh: '仍有竞争，继续开启下一信封', en: 'No: go on to the next envelopes' },
+  lacking: { zh: '明显缺乏竞争，否决全部投标', en: 'Yes: reject all bids' },
+  reason: { zh: '理由', en: 'Reason' },
+  passed: { zh: '通过', en: 'Passed' },
+  failed: { zh: '未通过，其余信封不再开启', en: 'Did not pass; further envelopes stay closed' },
+  bidder: { zh: '投标人', en: 'Bidder' },
+  why: { zh: '原因', en: 'Reason' },
+  digest: { zh: '结果摘要（SHA-256）', en: 'Digest of the result (SHA-256)' },
+  sign: { zh: '签署本信封结果', en: 'Sign this result' },
+  signSays: {
+    zh: '签署的内容是标段、信封、结果摘要和您的席位。请先核对。最后一名成员签署后，结果公布，组织方安排下一信封开标。',
+    en: 'You sign the lot, the envelope, the digest of the result and your seat. Check it first. With the last signature it is published, and the host announces the next session.',
+  },
+  signed: { zh: '您已签署，等待其他成员。', en: 'You have signed; the others follow.' },
+  reported: { zh: '本信封结果已由全体成员签署并公布，等待下一信封开标。', en: 'All members have signed; the next session follows.' },
+  none: { zh: '无人通过，本次招标失败。', en: 'Nobody passed: this tender has failed.' },
+  lackingDone: { zh: '评标委员会认为明显缺乏竞争，否决全部投标：', en: 'The panel found competition lacking and rejected all bids: ' },
+  keptDone: { zh: '评标委员会认为仍有竞争：', en: 'The panel found that they still compete: ' },
+} satisfies Texts;
+
+/** The end of the work on an envelope before the last: its conclusion, then who goes on, and the signature. */
+export function turnView(view: View, data: DeskAnswer, turn: DeskTurn): Html {
+  if (!turn.result) return data.own && data.bids ? concludeCard(view, data, turn) : nothing;
+  const { result } = turn;
+  const state = turn.reported ? part.notice(view, 'plain', say.reported) : turn.signed ? part.notice(view, 'plain', say.signed) : nothing;
+  return html`${turn.sign ? signCard(view, data, turn, turn.sign) : state}${part.card(view, {
+    title: { zh: view.t(say.title, { part: turn.title.zh }), en: view.t(say.title, { part: turn.title.en }) },
+    body: html`${outcomeOf(view, result)}<p><strong>${view.t(say.passed)}</strong></p><ul>${each(result.passed, (name) => html`<li>${name}</li>`)}</ul>${
+      result.failed.length > 0
+        ? part.table(view, {
+            caption: say.failed,
+            columns: [
+              { label: say.bidder, phone: 'head', cell: (row) => row.name },
+              { label: say.why, cell: (row) => view.t(row.reason) },
+            ],
+            rows: result.failed,
+          })
+        : nothing
+    }${part.facts(view, [{ label: say.digest, value: part.hash(view, result.sha256) }], 'wide')}`,
+  })}`;
+}
+
+function outcomeOf(view: View, { outcome, competition }: NonNullable<DeskTurn['result']>): Html {
+  if (outcome === 'none-left') return part.notice(view, 'refused', say.none);
+  if (!competition) return nothing;
+  const says = competition.lacking ? say.lackingDone : say.keptDone;
+  return part.notice(view, competition.lacking ? 'refused' : 'plain', html`${view.t(says)}${competition.reason}`);
+}
+
+function concludeCard(view: View, data: DeskAnswer, turn: DeskTurn): Html {
+  const differing =
+    data.differing.length > 0
+      ? part.notice(
+          view,
+          'refused',
+          html`${view.t(say.differing)}<ul>${each(data.differing, ({ bid, criterion }) => html`<li>${bid}：${view.t(criterion)}</li>`)}</ul>`,
+        )
+      : nothing;
+  return html`${differing}${part.card(view, {
+    title: say.conclude,
+    body: data.complete
+      ? part.form(view, {
+          action: `/lots/${data.lot.id}/evaluation/parts`,
+          submit: say.conclude,
+          icon: 'scale',
+          fields: turn.inDoubt ? competitionFields(view) : nothing,
+          confirm: { title: say.concludeTitle, says: say.concludeSays },
+        })
+      : html`${part.problemPanel(view)}<p>${view.t(say.missing)}</p>`,
+  })}`;
+}
+
+const competitionFields = (view: View): Html =>
+  html`${part.notice(view, 'now', say.doubt)}${part.field(view, {
+    kind: 'radio',
+    name: 'lacking',
+    label: say.competition,
+    required: true,
+    choices: [
+      { value: 'false', label: say.kept },
+      { value: 'true', label: say.lacking },
+    ],
+  })}${part.field(view, { kind: 'textarea', name: 'reason', label: say.reason, required: true })}`;
+
+function signCard(view: View, data: DeskAnswer, turn: DeskTurn, sign: NonNullable<DeskTurn['sign']>): Html {
+  return part.card(view, {
+    title: say.sign,
+    now: true,
+    body: html`<div class="stack" data-report data-lot="${data.lot.id}" data-part="${turn.part}" data-sha256="${sign.sha256}" data-member="${sign.member}"><p>${view.t(say.signSays)}</p>${part.form(
+      view,
+      {
+        action: `/lots/${data.lot.id}/evaluation/parts/signatures`,
+        id: 'sign-part',
+        fields: html`${part.signerPart(view, { holder: sign.holder })}${part.hidden('signature', '')}`,
+        submit: say.sign,
+        icon: 'writing-sign',
+      },
+    )}</div>`,
+  });
+}
