@@ -179,3 +179,34 @@ export const evaluationsAnswer = z.object({
   expert: z.boolean(),
 });
 export type EvaluationsAnswer = z.infer<typeof evaluationsAnswer>;
+
+/** The envelopes of a lot whose bids have several, in the order of their sessions. */
+export const envelopesAnswer = z.object({
+  lot: lotHead,
+  parts: z.array(
+    z.object({
+      part: z.string(),
+      title: words,
+      state: z.enum(['sealed', 'opening', 'judging', 'judged', 'returned']),
+      openedAt: at.nullable(),
+      /** when its session is announced for */
+      sessionAt: at.nullable(),
+      opened: z.int(),
+      invalid: z.int(),
+      result: z
+        .object({
+          sha256: z.string(),
+          outcome: z.string(),
+          reportedAt: at,
+          passed: z.array(z.string()),
+          failed: z.array(z.object({ name: z.string(), reason: words })),
+          competition: z.object({ lacking: z.boolean(), reason: z.string() }).nullable(),
+        })
+        .nullable(),
+      returned: z.array(z.object({ event: z.string(), name: z.string(), bidder: z.string(), part: z.string(), sha256: z.string(), at })),
+    }),
+  ),
+  /** what the host may announce now, with the rule */
+  schedule: z.object({ earliest: at, says: words, source: words }).nullable(),
+});
+export type EnvelopesAnswer = z.infer<typeof envelopesAnswer>;

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { envelopesPage as envelopesView } from '../../views/evaluation/envelopes.ts';
+import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
+import { envelopesAnswer } from './answers.ts';
 import { concludePart, partFields } from './conclude-part.ts';
+import { envelopesPage } from './part-reads.ts';
 import { scheduleSession, sessionFields } from './schedule-session.ts';
 import { signPart } from './sign-part.ts';
 import { signatureFields } from './sign-report.ts';
@@ -11,6 +15,20 @@ const none = z.object({});
 const lotParams = z.object({ lot: idField });
 const members = ['expert', 'tenderee', 'agent'] as const;
 const desk = (lot: unknown): string => `/lots/${String(lot)}/evaluation?view=result`;
+
+endpoint({
+  name: 'show-envelopes',
+  method: 'get',
+  path: '/lots/:lot/envelopes',
+  says: { zh: '信封与场次', en: 'The envelopes of a lot and where they stand' },
+  by: 'anyone',
+  params: lotParams,
+  query: none,
+  body: none,
+  answer: envelopesAnswer,
+  handle: ({ em, by, now }, { params }) => envelopesPage(em, by, params.lot, now),
+  page: (answer, view: View) => envelopesView(view, answer),
+});
 
 endpoint({
   name: 'conclude-part',

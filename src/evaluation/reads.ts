@@ -4,7 +4,7 @@ import { DrawSeat } from '../experts/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { phaseOf, phases } from '../tenders/phases.ts';
+import { allows, phaseOf, phases } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { EvaluationsAnswer } from './answers.ts';
 import { maskWords } from './mask.ts';
@@ -22,7 +22,7 @@ export async function seatsOf(em: EntityManager, by: Actor): Promise<readonly { 
   });
 }
 
-const hostedPhases = ['opened', 'evaluating', 'evaluated'] as const;
+const hostedPhases = ['opened', 'evaluating', 'waiting', 'evaluated'] as const;
 
 /** Lots whose panels this host has to form and wait for; the trading centre sees all of them. */
 export async function hostedEvaluations(em: EntityManager, by: Actor): Promise<Lot[]> {
@@ -75,12 +75,20 @@ export async function evaluationsOf(em: EntityManager, by: Actor, now: Instant):
 function memberNext(seat: PanelMember, lot: Lot, concluded: boolean): Words {
   if (lot.reportedAt) return { zh: '评标报告已提交', en: 'The report is in' };
   if (!seat.declaredAt) return { zh: '签署回避声明', en: 'Sign the declaration' };
+  if (waitsForSession(lot)) return { zh: '等待下一信封开标', en: 'The next envelopes wait for their session' };
   if (!lot.evaluationStartedAt) return { zh: '等待评标开始', en: 'The evaluation is about to start' };
   if (!concluded) return { zh: '评审与评分', en: 'Review and score' };
   return seat.signedAt ? { zh: '等待其他成员签署', en: 'Waiting for the other signatures' } : { zh: '签署评标报告', en: 'Sign the report' };
 }
 
+/** Between two envelopes there is nothing to judge. */
+const waitsForSession = (lot: Lot): boolean => Boolean(lot.evaluationStartedAt && !lot.reportedAt && !allows('review-bid', lot.phase));
+
 function hostNext(lot: Lot): Words {
+  if (allows('schedule-session', lot.phase))
+    return lot.sessionAt
+      ? { zh: '等待下一信封开标', en: 'The next session is announced' }
+      : { zh: '公布下一信封的开标时间', en: 'Announce the next session' };
   if (lot.reportedAt) return { zh: '公示中标候选人', en: 'Publish the candidates' };
   return lot.evaluationStartedAt
     ? { zh: '评标进行中，依法保密', en: 'The evaluation goes on, in confidence' }

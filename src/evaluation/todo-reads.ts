@@ -3,13 +3,15 @@ import { DrawSeat } from '../experts/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
-import { cite, evaluationOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
+import { cite, evaluationOrder, platformRule, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
 import { termsOf } from '../tenders/lot.ts';
+import { allows } from '../tenders/phases.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { panelWork } from './bundle-reads.ts';
 import { sittingMembers } from './member-reads.ts';
+import { judgedPart } from './part-work.ts';
 import { hostedEvaluations, seatsOf } from './reads.ts';
-import { EvaluationReport, type PanelMember } from './schema.ts';
+import { EvaluationReport, type PanelMember, PartResult, PartSignature } from './schema.ts';
 
 /** What an evaluation asks of somebody: a member declares, judges, concludes and signs; a host forms the panel and starts. */
 export async function todo(em: EntityManager, by: Actor): Promise<readonly Todo[]> {
@@ -17,7 +19,7 @@ export async function todo(em: EntityManager, by: Actor): Promise<readonly Todo[
   for (const { seat, lot } of await seatsOf(em, by)) own.push(...(await memberTodos(em, seat, lot)));
   if (by.role !== 'agent' && by.role !== 'tenderee') return own;
   for (const lot of await hostedEvaluations(em, by))
-    if (lot.phase === 'opened' || lot.phase === 'evaluating') own.push(...(await hostTodos(em, lot)));
+    own.push(...(allows('schedule-session', lot.phase) ? sessionTodos(lot) : lot.reportedAt ? [] : await hostTodos(em, lot)));
   return own;
 }
 provideTodo('evaluation', todo);
@@ -44,7 +46,9 @@ async function memberTodos(em: EntityManager, seat: PanelMember, lot: Lot): Prom
         { zh: '去声明', en: 'Declare' },
       ),
     ];
-  if (!lot.evaluationStartedAt) return [];
+  if (!lot.evaluationStartedAt || !allows('review-bid', lot.phase)) return [];
+  const turn = await partTodo(em, seat, lot);
+  if (turn) return turn;
   if ((await em.count(EvaluationReport, { lot: lot.id })) > 0)
     return seat.signedAt
       ? []
@@ -76,6 +80,37 @@ async function memberTodos(em: EntityManager, seat: PanelMember, lot: Lot): Prom
   ];
 }
 
+/** An envelope before the last whose result stands: it is to be signed. Null while there is work, or with the last one. */
+async function partTodo(em: EntityManager, seat: PanelMember, lot: Lot): Promise<Todo[] | null> {
+  const part = judgedPart(lot);
+  if ((await em.count(PartResult, { lot: lot.id, part })) === 0) return null;
+  if ((await em.count(PartSignature, { lot: lot.id, part, member: seat.id })) > 0) return [];
+  return [
+    entry(
+      lot,
+      { zh: '签署本信封评审结果', en: 'Sign the result of this envelope' },
+      cite(evaluationOrder, '27'),
+      { zh: '下一信封不能开标。', en: 'The next envelopes cannot be opened.' },
+      { zh: '去签署', en: 'Sign' },
+      `/lots/${lot.id}/evaluation?view=result`,
+    ),
+  ];
+}
+
+function sessionTodos(lot: Lot): Todo[] {
+  if (lot.sessionAt) return [];
+  return [
+    entry(
+      lot,
+      { zh: '公布下一信封的开标时间', en: 'Announce when the next envelopes are opened' },
+      cite(platformRule),
+      { zh: '通过者的下一信封一直密封。', en: 'The next envelopes of those who passed stay sealed.' },
+      { zh: '去公布', en: 'Announce' },
+      `/lots/${lot.id}/envelopes`,
+    ),
+  ];
+}
+
 async function hostTodos(em: EntityManager, lot: Lot): Promise<Todo[]> {
   const { panel } = termsOf(lot);
   const members = await sittingMembers(em, lot.id);
@@ -97,7 +132,7 @@ async function hostTodos(em: EntityManager, lot: Lot): Promise<Todo[]> {
       ),
     ];
   }
-  if (lot.evaluationStartedAt || members.some((member) => !member.declaredAt)) return [];
+  if (!allows('start-evaluation', lot.phase) || members.some((member) => !member.declaredAt)) return [];
   return [
     entry(
       lot,

@@ -69,6 +69,14 @@ export const kindsMean = {
   en: 'Subjective points are given by each reviewer; objective ones are reckoned from facts and are the same for all.',
 } satisfies Words;
 
+/** The envelopes of a bid, where it has several. */
+export const partLabels: Readonly<Record<string, Words>> = {
+  whole: { zh: '投标文件', en: 'Bid' },
+  qualification: { zh: '资格文件', en: 'Qualification' },
+  technical: { zh: '商务技术文件', en: 'Technical envelope' },
+  price: { zh: '报价文件', en: 'Price envelope' },
+};
+
 export const units = {
   days: { zh: '天', en: 'days' },
   points: { zh: '分', en: 'points' },

@@ -42,6 +42,7 @@ const say = {
   addenda: { zh: '补遗', en: 'Addenda' },
   questions: { zh: '答疑', en: 'Questions' },
   paper: { zh: '公告文书（PDF）', en: 'Notice as PDF' },
+  envelopes: { zh: '信封', en: 'Envelopes' },
   papers: { zh: '全部文书', en: 'All papers' },
   times: { zh: '时间与金额', en: 'Times and money' },
   published: { zh: '公告发布', en: 'Published' },
@@ -100,7 +101,7 @@ ${lawCard(view, data)}`,
 }
 
 /** Where to find what on this long page. */
-function sections(view: View, { lot, documents, questions, addenda, you }: LotAnswer): Html {
+function sections(view: View, { lot, terms, documents, questions, addenda, you }: LotAnswer): Html {
   return tabs(
     view,
     [
@@ -108,6 +109,7 @@ function sections(view: View, { lot, documents, questions, addenda, you }: LotAn
       { label: say.documents, href: '#documents', count: documents.filter((each) => !each.superseded).length },
       ...(addenda.length > 0 || you.mayAmend ? [{ label: say.addenda, href: '#addenda', count: addenda.length }] : []),
       { label: say.questions, href: '#questions', count: questions.length },
+      ...(terms && terms.parts.length > 1 ? [{ label: say.envelopes, href: `/lots/${lot.id}/envelopes` }] : []),
       { label: say.papers, href: `/lots/${lot.id}/papers` },
       { label: say.all, href: `/lots/${lot.id}/timeline` },
       ...(lot.publishedAt ? [{ label: say.evidence, href: `/lots/${lot.id}/evidence` }] : []),

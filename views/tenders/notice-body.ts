@@ -1,10 +1,9 @@
 import type { ProjectAnswer } from '../../src/tenders/answers.ts';
-import { isCut, partTitle } from '../../src/tenders/envelopes.ts';
 import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View } from '../view.ts';
-import { benchmarks, kinds, kindsMean, labels, subjects, units } from './labels.ts';
+import { benchmarks, kinds, kindsMean, labels, partLabels, subjects, units } from './labels.ts';
 
 const say = {
   conditions: { zh: '一、招标条件', en: '1. Ground of this tender' },
@@ -92,7 +91,7 @@ export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, 
     },
     {
       heading: say.bids,
-      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${when(isCut(terms.parts), () => html`<p>${view.t(say.envelopes, { n: terms.parts.length, list: terms.parts.map((part) => view.t(partTitle(part))).join('、') })}</p>`)}${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${terms.outage ? outageText(view, terms.outage) : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
+      body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${when(terms.parts.length > 1, () => html`<p>${view.t(say.envelopes, { n: terms.parts.length, list: terms.parts.map((part) => view.t(partLabels[part] ?? { zh: part, en: part })).join('、') })}</p>`)}${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${terms.outage ? outageText(view, terms.outage) : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
     },
     { heading: say.method, body: methodBody(view, terms) },
     {
