@@ -3,7 +3,7 @@ import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { type Rule, rule, uphold } from '../kernel/rule.ts';
-import { ownAnchors } from '../parties/authority.ts';
+import { trustAt } from '../parties/authority-reads.ts';
 import { standingCertificate } from '../parties/certificate-reads.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
@@ -132,10 +132,10 @@ function checkStatement(statement: SubmissionStatement, lot: Lot, code: string |
 
 /** The signature must be of this organisation, by a certificate that stands now. */
 export async function checkSignature(call: Call, bidder: string, content: Uint8Array, signature: string): Promise<void> {
-  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, { anchors: ownAnchors(), at: call.now });
+  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), content, await trustAt(call.em, call.now));
   if (!verdict.ok) throw signatureRefused({ says: verdict.problem.title });
   const { signer } = verdict;
-  if (signer.code !== bidder) throw notOwnCertificate();
+  if (verdict.code !== bidder) throw notOwnCertificate();
   if (!(await standingCertificate(call.em, bidder, signer.serial, signer.fingerprint, call.now))) throw notOwnCertificate();
 }
 

@@ -6,7 +6,7 @@ import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, canonicalBytes, fromBase64, fromBase64url } from '../kernel/bytes.ts';
 import { parseInstant } from '../kernel/clock.ts';
 import { fill, type Words } from '../kernel/words.ts';
-import type { Certificate } from '../sealing/certificate.ts';
+import type { Certificate, CodeField } from '../sealing/certificate.ts';
 import { bytesUntilOf } from '../sealing/grace.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
@@ -140,6 +140,20 @@ export async function checkBids(
   return bids;
 }
 
+/** Where the certificates of outside authorities say whose they are, as the journal declared it when they were trusted. */
+const fieldsIn = (history: History): Record<string, CodeField> =>
+  Object.fromEntries(
+    history.all('authority.trusted').flatMap(({ data }) => data.fingerprints.map((fingerprint) => [fingerprint, data.field])),
+  );
+
+/** An outside authority was trusted before this entry and not retired by then; our own has no such events. */
+function authorityStood(history: History, fingerprint: string, index: number): boolean {
+  const trusted = history.all('authority.trusted').find(({ data }) => data.fingerprints.includes(fingerprint));
+  if (trusted === undefined) return true;
+  const retired = history.all('authority.retired').find(({ data }) => data.authority === trusted.data.authority);
+  return trusted.index < index && (retired === undefined || retired.index > index);
+}
+
 async function checkSigned(bid: BidEvent, history: History, list: Checklist, lot: string, anchors: readonly Certificate[]): Promise<void> {
   const { statement, signature } = bid.data;
   const about = fill(
@@ -149,14 +163,18 @@ async function checkSigned(bid: BidEvent, history: History, list: Checklist, lot
   const at = parseInstant(bid.at);
   const der = fromBase64url(signature) ?? fromBase64(signature);
   list.that(about, der !== undefined && at !== undefined);
-  const verdict = await verifyDetached(der, canonicalBytes(statement), { anchors, at });
+  const verdict = await verifyDetached(der, canonicalBytes(statement), { anchors, at, fields: fieldsIn(history) });
   list.that(about, verdict.ok, verdict.ok ? undefined : (verdict.problem.detail.says ?? verdict.problem.title));
   const { signer } = verdict;
   list.that(
     about,
-    signer.code === bid.subject.party,
-    fill({ zh: '证书属于 {code}', en: 'the certificate is of {code}' }, { code: signer.code ?? '—' }),
+    verdict.code === bid.subject.party,
+    fill({ zh: '证书属于 {code}', en: 'the certificate is of {code}' }, { code: verdict.code ?? '—' }),
   );
+  list.that(about, authorityStood(history, verdict.chain.at(-1)?.fingerprint ?? '', bid.index), {
+    zh: '签发机构当时已经停用',
+    en: 'its authority had been retired',
+  });
   const fall = fallOf(history, signer.serial, bid);
   list.that(about, fall === null, { zh: `证书此前已不能使用：${fall}`, en: `the certificate did not stand any more: ${fall}` });
   const strange = { zh: '声明不是为本标段或该投标人作出', en: 'the statement is for another lot or bidder' };

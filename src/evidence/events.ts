@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventData, EventType } from '../journal/event.ts';
 import { outageRuleShape } from '../journal/outage.ts';
+import { codeFieldShape } from '../sealing/certificate.ts';
 import { graceShape } from '../sealing/grace.ts';
 
 /**
@@ -23,6 +24,8 @@ export const readEvents = {
   'node.created': z.object({ origin: text, sandbox: z.boolean() }),
   'client.published': z.object({ name: text, version: text, sha256: text }),
   'council.formed': z.object({ council: z.unknown(), witnesses: z.array(text), ceremony: text.optional() }),
+  'authority.trusted': z.object({ authority: text, fingerprints: z.array(text), field: codeFieldShape }),
+  'authority.retired': z.object({ authority: text }),
   'certificate.revoked': z.object({ serial: text }),
   'certificate.superseded': z.object({ serial: text, from: text }),
   'certificate.suspended': z.object({ serial: text }),

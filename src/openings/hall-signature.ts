@@ -3,7 +3,7 @@ import type { Call } from '../kernel/act.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { ownAnchors } from '../parties/authority.ts';
+import { trustAt } from '../parties/authority-reads.ts';
 import { standingCertificate } from '../parties/certificate-reads.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import type { Lot } from '../tenders/schema.ts';
@@ -23,14 +23,11 @@ export async function keepHallSignature(
   const { statement, signature, name } = signed;
   const at = parseInstant(statement.at);
   if (at === undefined || !near(at, call.now)) throw hallSignatureRefused({ says: tooOld });
-  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), hallStatementBytes(statement), {
-    anchors: ownAnchors(),
-    at: call.now,
-  });
+  const verdict = await verifyDetached(Buffer.from(signature, 'base64'), hallStatementBytes(statement), await trustAt(call.em, call.now));
   if (!verdict.ok) throw hallSignatureRefused({ says: verdict.problem.title });
   const { signer } = verdict;
   const stands = await standingCertificate(call.em, statement.bidder, signer.serial, signer.fingerprint, call.now);
-  if (signer.code !== statement.bidder || !stands) throw hallSignatureRefused({ says: notYours });
+  if (verdict.code !== statement.bidder || !stands) throw hallSignatureRefused({ says: notYours });
   const { part, bidder } = statement;
   const kept = { id: newId(call.now), lot: lot.id, part, bidder, bidderName: name, word };
   call.em.create(HallSignature, { ...kept, statement, signature, serial: signer.serial, at: call.now });

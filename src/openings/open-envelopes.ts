@@ -5,10 +5,12 @@ import { Envelope, Submission } from '../bids/schema.ts';
 import { type Frame, perform } from '../kernel/act.ts';
 import { theSystem } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { chore } from '../kernel/clockwork.ts';
 import type { FileStore, StoredFile } from '../kernel/files.ts';
 import { Problem } from '../kernel/problem.ts';
-import { ownAnchors } from '../parties/authority.ts';
+import { trustAt } from '../parties/authority-reads.ts';
+import type { Trust } from '../sealing/certificate.ts';
 import type { Council } from '../sealing/council.ts';
 import { decryptFile } from '../sealing/decrypt-node.ts';
 import { type EnvelopeContext, unwrapFileKey } from '../sealing/envelope.ts';
@@ -46,6 +48,8 @@ interface Opening {
   readonly lot: Lot;
   readonly apart: boolean;
   readonly council: Council;
+  /** whom signatures may lead to */
+  readonly trusted: Trust;
   /** by submission: what the council's answers combine to */
   readonly shared: ReadonlyMap<string, string>;
   /** by item */
@@ -112,7 +116,16 @@ async function readOpening(given: {
     const receivedAt = bids.get(item.submission)?.receivedAt;
     return envelope && receivedAt ? [[item.id, { item, envelope, receivedAt }] as const] : [];
   });
-  return { frame, files, lot, apart: items.length > fewEnough, council, shared: sharedPoints(task), sealed: new Map(sealed) };
+  return {
+    frame,
+    files,
+    lot,
+    apart: items.length > fewEnough,
+    council,
+    trusted: await trustAt(em, lot.deadline as Instant),
+    shared: sharedPoints(task),
+    sealed: new Map(sealed),
+  };
 }
 
 async function openAndRecord(opening: Opening, item: string): Promise<void> {
@@ -127,7 +140,7 @@ async function openAndRecord(opening: Opening, item: string): Promise<void> {
   }
 }
 
-async function openOne({ files, lot, apart, council, shared, sealed }: Opening, id: string): Promise<Outcome> {
+async function openOne({ files, lot, apart, council, shared, sealed, trusted }: Opening, id: string): Promise<Outcome> {
   const found = sealed.get(id);
   if (!found) throw new Error(`item ${id} lacks its envelope`);
   const { item, envelope, receivedAt } = found;
@@ -142,7 +155,7 @@ async function openOne({ files, lot, apart, council, shared, sealed }: Opening, 
   if (!key.ok) return { valid: false, reason: key.reason, attributedTo: 'bidder' };
   const stored = await decrypt(files, fileKey, key.fileKey);
   if (stored === null) return { valid: false, reason: 'envelope-altered', attributedTo: 'bidder' };
-  const outcome = await check(files, stored, context, { lot, receivedAt, apart });
+  const outcome = await check(files, stored, context, { lot, receivedAt, apart, trusted });
   if (!outcome.valid) await files.remove(stored.key);
   return outcome;
 }
@@ -172,9 +185,9 @@ async function check(
   files: FileStore,
   stored: StoredFile,
   context: EnvelopeContext,
-  { lot, receivedAt, apart }: { lot: Lot; receivedAt: Submission['receivedAt']; apart: boolean },
+  { lot, receivedAt, apart, trusted }: { lot: Lot; receivedAt: Submission['receivedAt']; apart: boolean; trusted: Trust },
 ): Promise<Outcome> {
-  const trust = { anchors: ownAnchors(), at: receivedAt };
+  const trust = { ...trusted, at: receivedAt };
   const verdict = await (apart ? checkPackageApart : checkPackage)(await files.localPath(stored.key), context, trust);
   if (!verdict.ok) return { valid: false, reason: verdict.reason, attributedTo: 'bidder' };
   const { bidForm: form, parts } = termsOf(lot);

@@ -29,6 +29,7 @@ import { ceremonyThatMade } from '../openings/ceremony-reads.ts';
 import { reportsBearing } from '../openings/outage-reads.ts';
 import { councilOf, openingTranscriptsOf } from '../openings/reads.ts';
 import { authorityPems } from '../parties/authority.ts';
+import { outsideAnchors } from '../parties/authority-reads.ts';
 import { timestampService } from '../parties/timestamp-service.ts';
 import type { Council } from '../sealing/council.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
@@ -128,7 +129,11 @@ async function evidenceFor(em: EntityManager, reading: Reading): Promise<Evidenc
     ),
     platformKey: (await journalKeys(em))[0] ?? '',
     witnessKeys: checkpoints.witnessKeys,
-    certificates: { ...anchorFiles(), ...(timestampService() && { [timestampsFile]: timestampService()?.pem ?? '' }) },
+    certificates: {
+      ...anchorFiles(),
+      ...(await outsideAnchors(em)),
+      ...(timestampService() && { [timestampsFile]: timestampService()?.pem ?? '' }),
+    },
     council: lot.council ? await councilOf(em, lot.council) : null,
     ceremony: lot.council ? await ceremonyThatMade(em, lot.council) : null,
     openings: await openingsIn(em, lot, edition, events),
@@ -189,7 +194,11 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
   const stated = (await reportsBearing(em, own)).filter(({ index }) => (index ?? 0) <= newest);
   // those of before the lot's last entry, whoever used them or not: a list that left some out would tell who bids with what
   const clients = (await eventsOfType(em, 'client.published')).filter(({ index }) => (index ?? 0) <= newest);
-  const all = new Map([...node, ...formed, ...clients, ...certified, ...stated, ...own].map((event) => [event.id, event]));
+  // all of them, for the same reason
+  const authorities = [...(await eventsOfType(em, 'authority.trusted')), ...(await eventsOfType(em, 'authority.retired'))].filter(
+    ({ index }) => (index ?? 0) <= newest,
+  );
+  const all = new Map([...node, ...formed, ...authorities, ...clients, ...certified, ...stated, ...own].map((event) => [event.id, event]));
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
 

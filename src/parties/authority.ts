@@ -155,19 +155,22 @@ export function theTimestamper(): Signer {
 
 const curves = ['prime256v1', 'secp384r1'];
 
-/** Why a public key is too weak to sign bids with, or null: RSA of at least 3072 bits, ECDSA on P-256 or P-384, SM2. */
-export function weaknessOf(spki: Uint8Array): Words | null {
+/** What is asked of RSA keys of other authorities: theirs are made by them, and many of their devices hold no longer ones. */
+export const outsideKeyBits = 2048;
+
+/** Why a public key is too weak to sign with, or null: RSA of at least `leastBits`, ECDSA on P-256 or P-384, SM2. */
+export function weaknessOf(spki: Uint8Array, leastBits = 3072): Words | null {
   if (sm2PointIn(spki) !== undefined) return null;
   const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   if (asymmetricKeyType === 'rsa') {
     const bits = asymmetricKeyDetails?.modulusLength ?? 0;
-    return bits >= 3072
+    return bits >= leastBits
       ? null
-      : { zh: `RSA 密钥仅 ${bits} 位，至少需要 3072 位。`, en: `The RSA key has ${bits} bits; at least 3072 are needed.` };
+      : { zh: `RSA 密钥仅 ${bits} 位，至少需要 ${leastBits} 位。`, en: `The RSA key has ${bits} bits; at least ${leastBits} are needed.` };
   }
   if (asymmetricKeyType === 'ec' && curves.includes(asymmetricKeyDetails?.namedCurve ?? '')) return null;
   return {
-    zh: '只接受 RSA（不少于 3072 位）、P-256、P-384 或国密 SM2 密钥。',
-    en: 'Only RSA of at least 3072 bits, keys on P-256 or P-384, or SM2 keys are taken.',
+    zh: `只接受 RSA（不少于 ${leastBits} 位）、P-256、P-384 或国密 SM2 密钥。`,
+    en: `Only RSA of at least ${leastBits} bits, keys on P-256 or P-384, or SM2 keys are taken.`,
   };
 }

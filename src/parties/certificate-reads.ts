@@ -6,9 +6,10 @@ import type { Words } from '../kernel/words.ts';
 import type { RevokedEntry } from '../sealing/revocation-list.ts';
 import type { Suite } from '../sealing/scheme.ts';
 import { type Fall, type Fate, fallAt } from '../sealing/standing.ts';
+import { authorityRetired, statusUnknown } from './authority-problems.ts';
 import { certificateFallen } from './problems.ts';
 import { crlReasonOf } from './revocation.ts';
-import { Certificate, CertificateHold } from './schema.ts';
+import { AuthorityList, Certificate, CertificateHold, TrustedAuthority } from './schema.ts';
 
 export interface IssuedCertificate {
   readonly serial: string;
@@ -113,7 +114,25 @@ export async function standingCertificate(
   if (!found || at < found.notBefore || at >= found.notAfter) return null;
   const fall = fallAt(await fateOf(em, found), at);
   if (fall !== null) throw certificateFallen({ says: fallWords[fall] });
+  if (found.authority) await outsideStanding(em, found.authority, found.issuer ?? '', at);
   return issued(found, null);
+}
+
+/** The list of an outside issuer with the highest number; null when none was taken. */
+export async function newestList(em: EntityManager, issuer: string): Promise<AuthorityList | null> {
+  const rows = await em.execute<{ number: string }[]>(
+    'select number from authority_list where issuer = ? order by number::numeric desc limit 1',
+    [issuer],
+  );
+  return rows[0] ? em.findOne(AuthorityList, { issuer, number: rows[0].number }) : null;
+}
+
+/** An outside authority must be trusted at this moment, and its issuer's newest list must not be past its end: whose list is old may hide a revocation. */
+async function outsideStanding(em: EntityManager, authority: string, issuer: string, at: Instant): Promise<void> {
+  const trusted = await em.findOneOrFail(TrustedAuthority, { id: authority });
+  if (trusted.retiredAt && trusted.retiredAt <= at) throw authorityRetired();
+  const newest = await newestList(em, issuer);
+  if (!newest || newest.nextUpdate <= at) throw statusUnknown();
 }
 
 /** What the revocation list of a suite's authority holds at this moment, and the moment of its newest change. */
@@ -124,9 +143,9 @@ export async function listedRevocations(
 ): Promise<{ readonly entries: readonly RevokedEntry[]; readonly changedAt: Instant | null }> {
   const rows = await em.execute<{ serial: string; at: Date | string; reason: string }[]>(
     `select serial, at, reason from (
-       select serial, suite, revoked_at as at, revoked_for as reason, 1 as rank from certificate where revoked_at <= ?
-       union all select h.certificate, c.suite, h."from", 'hold', 2 from certificate_hold h join certificate c on c.serial = h.certificate where h.until is null
-       union all select serial, suite, superseded_at, 'superseded', 3 from certificate where superseded_at <= ?
+       select serial, suite, revoked_at as at, revoked_for as reason, 1 as rank from certificate where authority is null and revoked_at <= ?
+       union all select h.certificate, c.suite, h."from", 'hold', 2 from certificate_hold h join certificate c on c.serial = h.certificate where c.authority is null and h.until is null
+       union all select serial, suite, superseded_at, 'superseded', 3 from certificate where authority is null and superseded_at <= ?
      ) listed where suite = ? order by serial, rank`,
     [now, now, suite],
   );

@@ -4,6 +4,7 @@ import { todo } from './todo-reads.ts';
 import './session-routes.ts';
 import './organisation-routes.ts';
 import './profile-routes.ts';
+import './authority-routes.ts';
 import './certificate-routes.ts';
 
 provideTodo('parties', todo);

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { bytes, instant } from '../kernel/columns.ts';
+import type { CodeField } from '../sealing/certificate.ts';
 import type { Suite } from '../sealing/scheme.ts';
 
 const OrganisationSchema = defineEntity({
@@ -129,6 +130,9 @@ const CertificateSchema = defineEntity({
     /** from here on nothing new is signed with it: the end of the overlap after it was renewed */
     supersededAt: instant().nullable(),
     supersededBy: p.string().length(64).nullable(),
+    /** the outside authority that issued it, and the fingerprint of its issuer's certificate; null for our own */
+    authority: p.uuid().nullable(),
+    issuer: p.string().length(64).nullable(),
   },
 });
 export class Certificate extends CertificateSchema.class {}
@@ -156,4 +160,56 @@ const CertificateHoldSchema = defineEntity({
 export class CertificateHold extends CertificateHoldSchema.class {}
 CertificateHoldSchema.setClass(CertificateHold);
 
-export const partiesEntities = [Organisation, User, Membership, Session, SignInTry, KnownAddress, Certificate, CertificateHold];
+/** An authority of somebody else whose certificates are taken here. Retired, it stays for what was signed before. */
+const TrustedAuthoritySchema = defineEntity({
+  name: 'TrustedAuthority',
+  tableName: 'trusted_authority',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.string().length(200),
+    /** root first, then what it issued to itself */
+    pem: p.text(),
+    /** of the root */
+    fingerprint: p.string().length(64).unique(),
+    suite: p.string().length(16).$type<Suite>(),
+    field: p.json().$type<CodeField>(),
+    trustedAt: instant(),
+    retiredAt: instant().nullable(),
+    retiredFor: p.string().length(500).nullable(),
+  },
+});
+export class TrustedAuthority extends TrustedAuthoritySchema.class {}
+TrustedAuthoritySchema.setClass(TrustedAuthority);
+
+/** A revocation list that an outside authority published, as it was taken. */
+const AuthorityListSchema = defineEntity({
+  name: 'AuthorityList',
+  tableName: 'authority_list',
+  properties: {
+    /** fingerprint of the certificate that signed it */
+    issuer: p.string().length(64).primary(),
+    /** CRL number, decimal */
+    number: p.string().length(64).primary(),
+    authority: p.uuid().index(),
+    thisUpdate: instant(),
+    nextUpdate: instant(),
+    sha256: p.string().length(43),
+    der: bytes(),
+    takenAt: instant(),
+  },
+});
+export class AuthorityList extends AuthorityListSchema.class {}
+AuthorityListSchema.setClass(AuthorityList);
+
+export const partiesEntities = [
+  Organisation,
+  User,
+  Membership,
+  Session,
+  SignInTry,
+  KnownAddress,
+  Certificate,
+  CertificateHold,
+  TrustedAuthority,
+  AuthorityList,
+];

@@ -1,5 +1,7 @@
 import * as asn1js from 'asn1js';
 import { Certificate as Parsed } from 'pkijs';
+import * as z from 'zod';
+import { textOf } from '../kernel/bytes.ts';
 import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import { derIn, isDer, pemOf } from './der.ts';
 import { concat, hex, sameBytes, sha256 } from './digest.ts';
@@ -132,6 +134,8 @@ export function purposesOf(certificate: Certificate): { readonly critical: boole
 export interface Trust {
   readonly anchors: readonly Certificate[];
   readonly at: Instant;
+  /** where the certificates below an anchor (by its fingerprint) say whose they are; the standard field unless named here */
+  readonly fields?: Readonly<Record<string, CodeField>> | undefined;
 }
 
 export type ChainFlaw = 'certificate-not-yet-valid' | 'certificate-expired' | 'certificate-may-not-sign' | 'certificate-untrusted';
@@ -190,7 +194,7 @@ function mayIssue(issuer: Certificate, below: number, at: Instant): boolean {
 }
 
 /** RFC 5280: a critical extension that is not understood refuses the certificate. */
-function onlyKnownDemands(certificate: Certificate): boolean {
+export function onlyKnownDemands(certificate: Certificate): boolean {
   const known: readonly string[] = Object.values(extensions);
   return (readOf(certificate).parsed.extensions ?? []).every((extension) => !extension.critical || known.includes(extension.extnID));
 }
@@ -306,6 +310,48 @@ function keyIn(parsed: Parsed): PublicKey {
   const { algorithmParams } = parsed.subjectPublicKeyInfo.algorithm;
   const curve = algorithmParams instanceof asn1js.ObjectIdentifier ? algorithmParams.valueBlock.toString() : undefined;
   return { spki: new Uint8Array(parsed.subjectPublicKeyInfo.toSchema().toBER()), curve };
+}
+
+/** Where a certificate says whose it is: an attribute of its subject, or an extension, and what stands before and after the code. */
+export const codeFieldShape = z.strictObject({
+  in: z.enum(['subject', 'extension']),
+  oid: z.string().regex(/^[0-2](\.\d{1,10}){1,15}$/),
+  prefix: z.string().max(20),
+  suffix: z.string().max(20),
+});
+export type CodeField = z.infer<typeof codeFieldShape>;
+
+/** ETSI EN 319 412-1, and what this platform's own certificates say. */
+export const standardField: CodeField = { in: 'subject', oid: names.organizationIdentifier, prefix: 'NTRCN-', suffix: '' };
+
+/**
+ * The organisation's code in a certificate, as its authority is declared to write it; undefined when the field holds none, or two that differ. Nothing else
+ * in the certificate is asked: what an applicant may have chosen freely stands in other fields.
+ */
+export function codeIn(certificate: Certificate, field: CodeField): string | undefined {
+  const codes = new Set(
+    textsIn(readOf(certificate).parsed, field).flatMap((text) => {
+      const { prefix, suffix } = field;
+      const fits = text.startsWith(prefix) && text.endsWith(suffix) && text.length >= prefix.length + suffix.length;
+      const code = fits ? text.slice(prefix.length, text.length - suffix.length) : '';
+      return /^[0-9A-Z]{18}$/.test(code) ? [code] : [];
+    }),
+  );
+  const [code, ...more] = codes;
+  return more.length === 0 ? code : undefined;
+}
+
+function textsIn(parsed: Parsed, { in: place, oid }: CodeField): string[] {
+  if (place === 'subject')
+    return parsed.subject.typesAndValues.filter(({ type }) => type === oid).map(({ value }) => String(value.valueBlock.value));
+  return (parsed.extensions ?? [])
+    .filter(({ extnID }) => extnID === oid)
+    .map(({ extnValue }) => {
+      const bytes = concat(extnValue.valueBlock.valueHexView);
+      const { result, offset } = asn1js.fromBER(bytes.buffer);
+      const text: unknown = offset === bytes.length && 'value' in result.valueBlock ? result.valueBlock.value : undefined;
+      return typeof text === 'string' ? text : (textOf(bytes) ?? '');
+    });
 }
 
 /** Whether a certificate stands within its validity at a moment. */

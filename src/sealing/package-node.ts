@@ -32,6 +32,7 @@ export interface Job {
   readonly expected: EnvelopeContext;
   readonly anchors: readonly Uint8Array[];
   readonly at: Instant;
+  readonly fields: Trust['fields'];
 }
 
 /** Checks the package at this path; `signer` is the serial of the certificate, which is unique with its fingerprint only. */

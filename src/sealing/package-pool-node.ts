@@ -8,9 +8,9 @@ import type { Checked, Job } from './package-node.ts';
  * Checks packages on every core: for an opening of many bids, where signatures and archives are most of the work. The threads start with the first
  * package, keep no process alive, and are replaced when one dies; what it was at fails and may be asked again.
  */
-export function checkPackageApart(path: string, expected: EnvelopeContext, { anchors, at }: Trust): Promise<Checked> {
+export function checkPackageApart(path: string, expected: EnvelopeContext, { anchors, at, fields }: Trust): Promise<Checked> {
   turn += 1;
-  return threadAt(turn % threads).check({ id: turn, path, expected, anchors: anchors.map(({ der }) => der), at });
+  return threadAt(turn % threads).check({ id: turn, path, expected, anchors: anchors.map(({ der }) => der), at, fields });
 }
 
 const threads = Math.max(1, Math.min(4, availableParallelism()));

@@ -86,7 +86,7 @@ export async function verifyPackage(
   if (files === undefined) return refute('package-altered');
   const bid = bidIn(await small(container, bidPath));
   if (bid === undefined) return refute('package-malformed');
-  if (signed.signer.code !== expected.bidder || bid.bidder !== expected.bidder) return refute('package-wrong-bidder');
+  if (signed.code !== expected.bidder || bid.bidder !== expected.bidder) return refute('package-wrong-bidder');
   if (bid.lot !== expected.lot || bid.part !== expected.part) return refute('package-not-for-this-lot');
   return { ok: true, bid, files, signer: signed.signer, signedAt: signed.signedAt };
 }

@@ -7,14 +7,14 @@ import { type Checked, checkPackage, type Job } from './package-node.ts';
 await useNative();
 parentPort?.on('message', (job: Job) => void answer(job));
 
-async function answer({ id, path, expected, anchors, at }: Job): Promise<void> {
+async function answer({ id, path, expected, anchors, at, fields }: Job): Promise<void> {
   try {
     const trusted = anchors.map((der) => {
       const read = readCertificate(der);
       if (!read.ok) throw read.problem;
       return read.certificate;
     });
-    const checked: Checked = await checkPackage(path, expected, { anchors: trusted, at });
+    const checked: Checked = await checkPackage(path, expected, { anchors: trusted, at, fields });
     parentPort?.postMessage({ id, checked });
   } catch (error) {
     parentPort?.postMessage({ id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -1,7 +1,17 @@
 import * as asn1js from 'asn1js';
 import { type Attribute, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
 import { type Instant, instantOf } from '../kernel/clock.ts';
-import { type Certificate, type ChainFlaw, checkChain, publicKeyOf, readCertificate, suiteOf, type Trust } from './certificate.ts';
+import {
+  type Certificate,
+  type ChainFlaw,
+  checkChain,
+  codeIn,
+  publicKeyOf,
+  readCertificate,
+  standardField,
+  suiteOf,
+  type Trust,
+} from './certificate.ts';
 import { withoutCertificates } from './cms-certificates.ts';
 import { type Der, encode, integer, octets, oid, raw, sequence, set, tagged, taggedSet, time } from './der.ts';
 import { concat, hex, sameBytes } from './digest.ts';
@@ -84,6 +94,8 @@ export interface Signed {
   readonly signedAt: Instant;
   /** from the signer to the anchor; the signer alone when nothing was to be trusted */
   readonly chain: readonly Certificate[];
+  /** the organisation's code, from the field in which the authority at the chain's end writes it */
+  readonly code: string | undefined;
 }
 
 /**
@@ -121,9 +133,11 @@ export async function verifyDetached(
   );
   if (!holds) return refute('signature-wrong');
   const facts = { ok: true as const, signer, signedAt: attributes.signedAt };
-  if (trust === 'any-certificate') return { ...facts, chain: [signer] };
+  if (trust === 'any-certificate') return { ...facts, chain: [signer], code: signer.code };
   const chain = await checkChain(signer, certificates, trust);
-  return chain.ok ? { ...facts, chain: chain.chain } : chain;
+  if (!chain.ok) return chain;
+  const field = trust.fields?.[chain.chain.at(-1)?.fingerprint ?? ''] ?? standardField;
+  return { ...facts, chain: chain.chain, code: codeIn(signer, field) };
 }
 
 /** The certificate that a signature says it was made with, unverified; undefined when it names none that it carries. */

@@ -8,6 +8,7 @@ import { Migration0008 } from './0008-journal-role.ts';
 import { Migration0010 } from './0010-suite.ts';
 import { Migration0011 } from './0011-venues.ts';
 import { Migration0020 } from './0020-ceremonies.ts';
+import { Migration0021 } from './0021-authorities.ts';
 import { Migration0022 } from './0022-clients.ts';
 import { Migration0023 } from './0023-probes.ts';
 import { Migration0024 } from './0024-hall-signatures.ts';
@@ -29,6 +30,7 @@ export const migrationsList: readonly {
   { name: '0010-suite', class: Migration0010 },
   { name: '0011-venues', class: Migration0011 },
   { name: '0020-ceremonies', class: Migration0020 },
+  { name: '0021-authorities', class: Migration0021 },
   { name: '0022-clients', class: Migration0022 },
   { name: '0023-probes', class: Migration0023 },
   { name: '0024-hall-signatures', class: Migration0024 },
