@@ -167,7 +167,8 @@ describe('A certificate of an outside authority', () => {
     const short = await list([], { number: 9n, days: 1 });
     expect((await handIn(short)).status).toBe(201);
     const { lot } = await publishedLot(town);
-    const end = later(await houseNow(house), day);
+    const shown = (await house.api().get('/authorities')).body as { authorities: { lists: { nextUpdate: Instant }[] }[] };
+    const end = shown.authorities[0]?.lists[0]?.nextUpdate as Instant;
     await house.clock.to(later(end, -1));
     const bid = () => submitSealed(town, lot, signingWith(bidderAt(2), signer), { price: '17800000.00' });
     await bid();
