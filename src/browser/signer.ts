@@ -3,6 +3,7 @@ import type { Certificate } from '../sealing/certificate.ts';
 import { signerFromKeyFile } from '../sealing/key-file.ts';
 import type { Signer } from '../sealing/signer.ts';
 import { keptKeys, keptSigner } from './kept-keys.ts';
+import { ask } from './platform.ts';
 
 /** The working side of `signerPart` (views/parts/signer.ts). */
 export interface SignerChoice {
@@ -61,7 +62,10 @@ export async function signerChoice(part: HTMLElement): Promise<SignerChoice> {
       });
       if (signer === null) return null;
       const wanted = part.dataset.holder ?? '';
-      const fits = wanted === '' ? signer.certificate.code !== undefined : holderIn(signer.certificate) === wanted;
+      const fits =
+        wanted === ''
+          ? signer.certificate.code !== undefined
+          : holderIn(signer.certificate) === wanted || (await isRegistered(signer.certificate, wanted));
       if (!fits) return say(part.dataset.wrongHolder ?? '');
       const now = part.dataset.now ?? '';
       if (now < signer.certificate.notBefore || now > signer.certificate.notAfter) return say(part.dataset.expired ?? '');
@@ -72,3 +76,13 @@ export async function signerChoice(part: HTMLElement): Promise<SignerChoice> {
 
 /** Whose certificate it is: the organisation's code, or the user's id. */
 export const holderIn = ({ code, subject }: Certificate): string | undefined => code ?? subject.serialNumber;
+
+/** An outside authority may write the code where only the platform's register knows to look: what is registered to the wanted holder is its own. */
+async function isRegistered({ fingerprint }: Certificate, wanted: string): Promise<boolean> {
+  const own = await ask<Registered>('/certificates').catch(() => null);
+  return own?.holder.id === wanted && own.certificates.some((each) => each.fingerprint === fingerprint);
+}
+interface Registered {
+  readonly holder: { readonly id: string };
+  readonly certificates: readonly { readonly fingerprint: string }[];
+}

@@ -236,7 +236,7 @@ withTool('An authority made with openssl, which writes the code elsewhere', () =
     writeFileSync(file('crlnumber'), '01');
     writeFileSync(
       file('ca.cnf'),
-      '[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ncrlnumber=crlnumber\ndefault_md=sha256\ndefault_crl_days=90\n',
+      '[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ncrlnumber=crlnumber\ndefault_md=sha256\ndefault_crl_days=700\n',
     );
     tool('ca', '-config', 'ca.cnf', '-gencrl', '-keyfile', 'ca.key', '-cert', 'ca.pem', '-out', 'ca.crl');
   });

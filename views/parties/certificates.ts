@@ -136,6 +136,13 @@ const say = {
   },
   root: { zh: '根证书', en: 'Root certificate' },
   rootSm2: { zh: '根证书（国密 SM2）', en: 'Root certificate (SM2)' },
+  outside: { zh: '登记其他机构签发的证书', en: 'Register a certificate of another authority' },
+  outsideSays: {
+    zh: '签发机构须在平台的名录中。粘贴本单位证书（PEM，只含公开部分）；登记后用原来的密钥文件签名。',
+    en: 'Its authority must be in the register. Paste your organisation’s certificate (PEM, the public part alone); you then sign with the key file you have.',
+  },
+  outsideField: { zh: '证书（PEM）', en: 'Certificate (PEM)' },
+  outsideRegister: { zh: '受信任的外部签发机构', en: 'Outside authorities' },
   rootFile: { zh: '下载根证书与签发机构（PEM）', en: 'Root and issuing authority (PEM)' },
   rootFileSm2: { zh: '国密 SM2 根证书（PEM）', en: 'Those of SM2 (PEM)' },
   revocations: { zh: '已吊销名单（JSON）', en: 'Revoked certificates (JSON)' },
@@ -221,7 +228,7 @@ export function certificatesPage(view: View, data: Certificates): Html {
     title: view.t(say.title),
     scripts: ['certificate.js'],
     main: html`${pageHead(view, { title: say.title, below: view.t(say.below) })}
-${columns({ main: stack(card(view, { title: say.list, flush: true, body: list }), makeCard(view, data), fileCard(view, data)), right: trustCard(view, data) })}`,
+${columns({ main: stack(card(view, { title: say.list, flush: true, body: list }), makeCard(view, data), fileCard(view, data)), right: stack(trustCard(view, data), data.holder.organisation ? outsideCard(view) : nothing) })}`,
   });
 }
 
@@ -307,6 +314,17 @@ function trustCard(view: View, data: Certificates): Html {
 <div class="form-actions">${file('/certificates/authority', say.rootFile)}${offersBoth(data) ? file('/certificates/authority?suite=sm', say.rootFileSm2) : nothing}${file('/certificates/revocations.crl', say.crl)}${offersBoth(data) ? file('/certificates/revocations-sm2.crl', say.crlSm2) : nothing}${linkButton(view, { href: '/api/certificates/revocations', label: say.revocations, small: true })}</div>`,
   });
 }
+
+const outsideCard = (view: View): Html =>
+  card(view, {
+    title: say.outside,
+    body: html`<p class="sub">${view.t(say.outsideSays)} <a href="/authorities">${view.t(say.outsideRegister)}</a></p>${form(view, {
+      action: '/certificates/registrations',
+      submit: say.outside,
+      icon: 'certificate',
+      fields: field(view, { kind: 'textarea', name: 'certificate', label: say.outsideField, required: true, rows: 4, maxlength: 20_000 }),
+    })}`,
+  });
 
 /** One certificate: what it says, its PEM, and the way to take it back. */
 export function certificatePage(view: View, data: Shown & { readonly pem: string; readonly mayRevoke: boolean }): Html {
