@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
+import type { Bid } from '../src/bids/bid.ts';
+import { cutBid } from '../src/bids/cut.ts';
 import { base64, base64url } from '../src/kernel/bytes.ts';
 import type { Instant } from '../src/kernel/clock.ts';
 import { newId } from '../src/kernel/ids.ts';
@@ -15,9 +17,11 @@ import { newAgeIdentity, sealStream } from '../src/sealing/envelope.ts';
 import { createSigningRequest, signingRequestPem } from '../src/sealing/issuing.ts';
 import { packBid } from '../src/sealing/package.ts';
 import type { Suite } from '../src/sealing/scheme.ts';
+import type { Part } from '../src/sealing/shapes.ts';
 import { signDetached } from '../src/sealing/signature.ts';
 import { newKeyPairOf, type Signer, signerFromKey } from '../src/sealing/signer.ts';
 import { type SubmissionStatement, submissionBytes } from '../src/sealing/statement.ts';
+import type { LotTerms } from '../src/tenders/lot.ts';
 import { type Client, until } from './client.ts';
 
 /** Makes a key of a suite, asks the platform for a certificate, and answers what signs with it. The key never leaves this program. */
@@ -36,6 +40,8 @@ export async function certified(person: Client, suite: Suite = 'international'):
 
 export interface BidPlan {
   readonly lot: string;
+  /** the published form and envelopes; left out: one envelope */
+  readonly terms?: Pick<LotTerms, 'bidForm' | 'parts'>;
   readonly bidder: { readonly code: string; readonly name: string };
   readonly price: string;
   readonly figures: Readonly<Record<string, string>>;
@@ -55,30 +61,45 @@ export interface Receipted {
 export async function submitSealed(bidder: Client, signer: Signer, council: Council, plan: BidPlan): Promise<Receipted> {
   const folder = await mkdtemp(join(tmpdir(), 'yangguang-bid-'));
   try {
-    const sealed = join(folder, 'bid.age');
-    await seal(sealed, await packedBid(signer, plan), council, plan);
-    return await handIn(bidder, signer, plan, sealed);
+    const files: Record<string, string> = {};
+    for (const { part, packed } of packedBids(signer, plan)) {
+      const sealed = join(folder, `${part}.age`);
+      await seal(sealed, packed, council, plan, part);
+      files[part] = sealed;
+    }
+    return await handIn(bidder, signer, plan, files);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Uploads a sealed file, signs the statement, submits, and waits for the receipt. */
-export async function handIn(bidder: Client, signer: Signer, plan: BidPlan, sealed: string): Promise<Receipted> {
-  const { sha256, bytes } = await digestOfFile(sealed);
-  const upload = await bidder.upload(sealed, bytes, { lot: plan.lot, part: 'whole' });
+/** Uploads the sealed files (one, or one a part), signs the statement, submits, and waits for the receipt. */
+export async function handIn(
+  bidder: Client,
+  signer: Signer,
+  plan: BidPlan,
+  sealed: string | Readonly<Record<string, string>>,
+): Promise<Receipted> {
+  const uploads: Record<string, string> = {};
+  const parts: SubmissionStatement['parts'] = [];
+  for (const [name, file] of Object.entries(typeof sealed === 'string' ? { whole: sealed } : sealed)) {
+    const part = name as Part;
+    const { sha256, bytes } = await digestOfFile(file);
+    uploads[part] = await bidder.upload(file, bytes, { lot: plan.lot, part });
+    parts.push({ part, sha256, bytes });
+  }
   const now = await platformNow(bidder);
   const statement: SubmissionStatement = {
     format: 'yangguang/submission/v1',
     id: newId(),
     lot: plan.lot,
     bidder: plan.bidder.code,
-    parts: [{ part: 'whole', sha256, bytes }],
+    parts,
     supersedes: plan.supersedes ?? null,
     at: now,
   };
   const signature = base64(await signDetached(submissionBytes(statement), signer, now));
-  await bidder.act(`/lots/${plan.lot}/bids`, { statement, signature, uploads: { whole: upload } });
+  await bidder.act(`/lots/${plan.lot}/bids`, { statement, signature, uploads });
   // not taken from the answer, which may have been lost: what counts is that the platform has it
   const own = await bidder.get<{ submissions: { id: string; event: string | null }[] }>(`/lots/${plan.lot}/bids`);
   const event = own.submissions.find((each) => each.id === statement.id)?.event;
@@ -89,37 +110,54 @@ export async function handIn(bidder: Client, signer: Signer, plan: BidPlan, seal
 
 export const platformNow = async (person: Client): Promise<Instant> => (await person.get<{ now: Instant }>('/clock')).now;
 
-/** The signed package of a bid, before it is sealed. */
+/** The signed package of a bid of one envelope, before it is sealed. */
 export async function packedBid(signer: Signer, plan: BidPlan): Promise<ReadableStream<Uint8Array>> {
+  const [only] = packedBids(signer, plan);
+  if (!only) throw new Error('a bid has at least one envelope');
+  return only.packed;
+}
+
+/** The signed package of each envelope. */
+function packedBids(signer: Signer, plan: BidPlan): readonly { readonly part: Part; readonly packed: ReadableStream<Uint8Array> }[] {
   const files = (plan.files ?? []).map((file) => ({ ...file, digest: digestOf(file.bytes) }));
-  const bid = {
-    format: 'yangguang/bid/v1' as const,
+  const whole: Bid = {
+    format: 'yangguang/bid/v1',
     lot: plan.lot,
-    part: 'whole' as const,
+    part: 'whole',
     bidder: plan.bidder.code,
     bidderName: plan.bidder.name,
     price: plan.price,
-    figures: plan.figures,
-    tables: plan.tables ?? {},
+    figures: { ...plan.figures },
+    tables: Object.fromEntries(Object.entries(plan.tables ?? {}).map(([key, rows]) => [key, rows.map((row) => ({ ...row }))])),
     files: files.map(({ field, name, bytes, digest }) => ({ field, name, sha256: digest, bytes: bytes.length })),
   };
-  return packBid({
-    bid,
-    files: files.map(({ name, bytes, digest }) => ({
-      name,
-      size: bytes.length,
-      sha256: digest,
-      content: new Blob([Uint8Array.from(bytes)]),
-    })),
-    signer,
-    at: signer.certificate.notBefore,
-  });
+  const { bidForm = [], parts = ['whole'] } = plan.terms ?? {};
+  return cutBid(whole, bidForm, parts).map(({ part, bid, files: places }) => ({
+    part,
+    packed: packBid({
+      bid: { ...bid, part },
+      files: places.flatMap((place) => {
+        const file = files[place];
+        return file
+          ? [{ name: file.name, size: file.bytes.length, sha256: file.digest, content: new Blob([Uint8Array.from(file.bytes)]) }]
+          : [];
+      }),
+      signer,
+      at: signer.certificate.notBefore,
+    }),
+  }));
 }
 
 /** Seals a package for the council (and for an own key that is thrown away) into a file. */
-export async function seal(path: string, packed: ReadableStream<Uint8Array>, council: Council, plan: BidPlan): Promise<void> {
+export async function seal(
+  path: string,
+  packed: ReadableStream<Uint8Array>,
+  council: Council,
+  plan: BidPlan,
+  part: Part = 'whole',
+): Promise<void> {
   const own = await newAgeIdentity();
-  const context = { lot: plan.lot, part: 'whole' as const, bidder: plan.bidder.code };
+  const context = { lot: plan.lot, part, bidder: plan.bidder.code };
   const envelope = await sealStream(packed, { council, context, ownRecipient: own.recipient });
   await pipeline(Readable.fromWeb(envelope as unknown as NodeStream<Uint8Array>), createWriteStream(path));
 }

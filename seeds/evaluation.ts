@@ -1,17 +1,30 @@
+import { partStatement } from '../src/evaluation/part-statement.ts';
 import { reportStatement } from '../src/evaluation/report-statement.ts';
 import { base64, canonicalBytes } from '../src/kernel/bytes.ts';
+import { type Instant, later } from '../src/kernel/clock.ts';
+import type { Part } from '../src/sealing/shapes.ts';
 import { signDetached } from '../src/sealing/signature.ts';
 import { certified, platformNow } from './bidding.ts';
 import { type Client, signIn, until } from './client.ts';
-import type { OpenTender, Walk } from './tender.ts';
+import { organisations } from './organisations.ts';
+import { moveClock, type OpenTender, session, type Walk } from './tender.ts';
 
 interface Desk {
-  readonly bids: readonly { readonly id?: string; readonly submission?: string; readonly bid?: string }[] | null;
+  readonly bids: readonly { readonly id?: string; readonly submission?: string; readonly bid?: string; readonly name: string }[] | null;
+  readonly own: {
+    readonly verdicts: readonly { readonly bid: string; readonly item: string }[];
+    readonly marks: readonly { readonly bid: string; readonly criterion: string }[];
+  } | null;
   readonly items: readonly { readonly id: string }[];
   readonly criteria: readonly { readonly id: string; readonly max: string; readonly kind: string }[];
   readonly scored: readonly string[];
   readonly result: { readonly outcome: string } | null;
   readonly sign: { readonly sha256: string; readonly member: string } | null;
+  readonly turn: {
+    readonly part: string;
+    readonly result: { readonly outcome: string } | null;
+    readonly sign: { readonly sha256: string; readonly member: string } | null;
+  } | null;
 }
 
 interface Call {
@@ -62,7 +75,8 @@ export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly
   for (const member of members) await member.act(`${at}/declarations`, { recuses: false });
   await cast.agent.act(`${at}/evaluation`);
   tell(`评标委员会 ${members.length} 人签署声明，评标开始 panel declared, evaluation started`);
-  for (const [seat, member] of members.entries()) await judgeBids(member, at, seat);
+  for (let part = await partJudged(walk, tender, members); part !== 'last'; part = await partJudged(walk, tender, members))
+    if (part !== 'passed') return part;
   const chair = members[0];
   if (!chair) throw new Error('the panel is empty');
   await chair.act(`${at}/evaluation/conclusion`);
@@ -73,23 +87,68 @@ export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly
   return outcome;
 }
 
+/** The panel's work on the envelopes at hand. Where others follow: its result, their session, and the start of the evaluation of what it opened. */
+async function partJudged(walk: Walk, tender: OpenTender, members: readonly Client[]): Promise<'last' | 'passed' | 'none-left'> {
+  const { cast, tell } = walk;
+  const at = `/lots/${tender.lot}`;
+  for (const [seat, member] of members.entries()) await judgeBids(walk, member, at, seat);
+  const chair = members[0];
+  const { turn } = (await chair?.get<Desk>(`${at}/evaluation`)) ?? { turn: null };
+  if (!chair || turn === null) return 'last';
+  const { outcome, passed } = await chair.post<{ outcome: string; passed: number }>(`${at}/evaluation/parts`);
+  for (const member of members) await signPart(member, tender.lot, at);
+  tell(`${turn.part} 信封评审结果由全体签署，${passed} 家通过 envelope judged and signed, ${passed} go on`);
+  if (outcome !== 'passed') return 'none-left';
+  const { part, at: opens } = await cast.agent.post<{ part: string; at: Instant }>(`${at}/sessions`);
+  await moveClock(cast, later(opens, 1000));
+  await until('the next session', async () => (await cast.public.get<{ phase: string }>(`${at}/hall`)).phase === 'opening');
+  tell(`${part} 信封开标，只开通过者 session of the next envelopes, of those who passed only`);
+  await session(walk, tender);
+  await cast.agent.act(`${at}/evaluation`);
+  return 'passed';
+}
+
 const representativeOf = ({ plan }: Walk): string => (plan.tenderee.includes('医院') ? 'hospital' : 'representative');
 
-async function judgeBids(member: Client, at: string, seat: number): Promise<void> {
+async function judgeBids({ plan }: Walk, member: Client, at: string, seat: number): Promise<void> {
   const desk = await member.get<Desk>(`${at}/evaluation`);
   const bids = (desk.bids ?? []).map((bid) => bid.submission ?? bid.bid ?? bid.id ?? '');
-  await member.act(`${at}/reviews`, { verdicts: bids.flatMap((bid) => desk.items.map(({ id }) => ({ bid, item: id, pass: true }))) });
-  if (desk.criteria.length === 0) return;
-  const scores = bids.flatMap((bid, place) =>
-    desk.criteria.map(({ id, max, kind }) => ({ bid, criterion: id, score: scoreOf(max, place, kind === 'objective' ? 0 : seat) })),
+  const given = new Set(desk.own?.verdicts.map((row) => `${row.bid}/${row.item}`));
+  const names = new Map((desk.bids ?? []).map((bid) => [bid.submission ?? '', bid.name]));
+  const fails = plan.fails?.part === desk.turn?.part ? plan.fails : undefined;
+  const failing = organisations.find((each) => each.users.some((user) => user.login === fails?.login))?.name;
+  const verdicts = bids.flatMap((bid) =>
+    desk.items
+      .filter(({ id }) => !given.has(`${bid}/${id}`))
+      .map(({ id }) => {
+        const out = fails !== undefined && id === fails.item && names.get(bid) === failing;
+        return out ? { bid, item: id, pass: false, reason: fails.reason } : { bid, item: id, pass: true };
+      }),
   );
-  await member.act(`${at}/scores`, { scores });
+  if (verdicts.length > 0) await member.act(`${at}/reviews`, { verdicts });
+  const marked = new Set(desk.own?.marks.map((row) => `${row.bid}/${row.criterion}`));
+  const scores = bids.flatMap((bid, place) =>
+    desk.criteria
+      .filter(({ id }) => !marked.has(`${bid}/${id}`))
+      .map(({ id, max, kind }) => ({ bid, criterion: id, score: scoreOf(max, place, kind === 'objective' ? 0 : seat) })),
+  );
+  if (scores.length > 0) await member.act(`${at}/scores`, { scores });
 }
 
 /** A believable score: objective ones are the same from everyone, subjective ones differ a little from member to member. */
 function scoreOf(max: string, place: number, seat: number): string {
   const hundredths = Math.round(Number(max) * 100);
   return ((hundredths * (94 - ((place * 3 + seat * 2) % 13))) / 100 / 100).toFixed(2);
+}
+
+async function signPart(member: Client, lot: string, at: string): Promise<void> {
+  const { turn } = await member.get<Desk>(`${at}/evaluation`);
+  if (!turn?.sign) throw new Error('there is no result to sign');
+  const signer = await certified(member);
+  const statement = canonicalBytes(partStatement(lot, turn.part as Part, turn.sign.sha256, turn.sign.member));
+  await member.act(`${at}/evaluation/parts/signatures`, {
+    signature: base64(await signDetached(statement, signer, await platformNow(member))),
+  });
 }
 
 async function sign(member: Client, lot: string, at: string): Promise<void> {

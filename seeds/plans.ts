@@ -1,3 +1,4 @@
+import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import type { TenderPlan } from './tender.ts';
 
 /** The demonstration's tenders. Names and prices are invented; the river is real. */
@@ -72,3 +73,18 @@ export const hospitalWard: TenderPlan = {
   method: 'comprehensive-ratio',
   bids: [{ login: 'bidder6', price: '5120000.00', periodDays: '115', manager: '谭伟' }],
 };
+
+/** The same tender with its bids cut into envelopes that are opened in turn; one bidder does not pass the technical one. */
+export const inEnvelopes = (plan: TenderPlan, envelopes: EnvelopeWay): TenderPlan =>
+  envelopes === 'whole'
+    ? plan
+    : {
+        ...plan,
+        envelopes,
+        fails: {
+          login: plan.bids.at(-1)?.login ?? '',
+          part: 'technical',
+          item: 'response',
+          reason: '施工组织设计未响应度汛要求，工期安排与招标文件不符',
+        },
+      };

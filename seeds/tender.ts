@@ -3,6 +3,8 @@ import { later } from '../src/kernel/clock.ts';
 import { yuan } from '../src/kernel/money.ts';
 import type { Council } from '../src/sealing/council.ts';
 import type { Signer } from '../src/sealing/signer.ts';
+import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
+import type { LotTerms } from '../src/tenders/lot.ts';
 import { type BidPlan, certified, platformNow, type Receipted, submitSealed } from './bidding.ts';
 import { type Client, signIn, until } from './client.ts';
 import { organisations } from './organisations.ts';
@@ -26,6 +28,10 @@ export interface TenderPlan {
   readonly periodDays: number;
   readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated';
   readonly bids: readonly { readonly login: string; readonly price: string; readonly periodDays: string; readonly manager: string }[];
+  /** into which envelopes a bid is cut; left out: one */
+  readonly envelopes?: EnvelopeWay;
+  /** who does not pass which envelope, and why */
+  readonly fails?: { readonly login: string; readonly part: string; readonly item: string; readonly reason: string };
 }
 
 /** Who takes part, signed in. */
@@ -48,6 +54,7 @@ export interface OpenTender {
   readonly number: string;
   readonly deadline: Instant;
   readonly council: Council;
+  readonly terms: LotTerms;
 }
 
 /** A small real PDF: a tender document or an attachment must be a file that opens. */
@@ -105,6 +112,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     bidValidityDays: 90,
     qualification: ['具备水利水电工程施工总承包三级及以上资质', '具有有效的安全生产许可证', '项目经理具备二级及以上注册建造师资格'],
     method: plan.method,
+    ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
   });
   await agent.send(
     `/lots/${lot}/documents`,
@@ -117,10 +125,10 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     { document: { name: '工程量清单.pdf', type: 'application/pdf', bytes: smallPdf('Bill of quantities') } },
   );
   await agent.act(`/lots/${lot}/notice`);
-  const shown = await agent.get<{ lot: { council: string; deadline: Instant } }>(`/lots/${lot}`);
+  const shown = await agent.get<{ lot: { council: string; deadline: Instant }; terms: LotTerms }>(`/lots/${lot}`);
   tell(`发布招标公告 notice ${number}, deadline ${shown.lot.deadline}`);
   const { council } = await agent.get<{ council: Council }>(`/councils/${shown.lot.council}`);
-  return { lot, number, deadline: shown.lot.deadline, council };
+  return { lot, number, deadline: shown.lot.deadline, council, terms: shown.terms };
 }
 
 /** 09:30 in Beijing on the day of this moment. */
@@ -165,6 +173,7 @@ export async function preparedBid(
   const signer = await certified(bidder, nationalBidders.includes(login) ? 'sm' : 'international');
   const bid: BidPlan = {
     lot: tender.lot,
+    terms: tender.terms,
     bidder: { code: organisation.code, name: organisation.name },
     price,
     figures: {
@@ -208,9 +217,14 @@ interface HallState {
 }
 
 /** The deadline passes, the council opens, the agent reads each price, the coefficient is drawn, the record is closed. */
-export async function openBids({ cast, tell }: Walk, tender: OpenTender): Promise<'opened' | 'failed'> {
+export async function openBids(walk: Walk, tender: OpenTender): Promise<'opened' | 'failed'> {
+  await moveClock(walk.cast, later(tender.deadline, 1000));
+  return session(walk, tender);
+}
+
+/** One session, once its time has come: of the envelopes whose turn it is, to the closed record. */
+export async function session({ cast, tell }: Walk, tender: OpenTender): Promise<'opened' | 'failed'> {
   const hall = (): Promise<HallState> => cast.public.get<HallState>(`/lots/${tender.lot}/hall`);
-  await moveClock(cast, later(tender.deadline, 1000));
   const started = await until('the closing snapshot', async () => {
     const state = await hall();
     return state.phase === 'opening' || state.phase === 'failed' ? state : null;

@@ -1,5 +1,7 @@
 import { type Fen, fen, parseYuan, withSeparators } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
+import type { Part } from '../sealing/shapes.ts';
+import { envelopeOf, isCut } from '../tenders/envelopes.ts';
 import type { BidField } from '../tenders/line.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import { accepted } from './attachment.ts';
@@ -27,6 +29,8 @@ export interface Checked {
   readonly lot: string;
   readonly bidder: string;
   readonly form: readonly BidField[];
+  /** the envelopes; left out: one */
+  readonly parts?: readonly Part[];
   readonly limits: Limits;
   /** tables as they were read, by field key */
   readonly sheets: Readonly<Record<string, ReadSheet>>;
@@ -47,7 +51,7 @@ const doubt = (field: BidField, zh: string, en: string): Finding => ({
 
 /** Everything found, in the order of the form. */
 export function findingsOf(checked: Checked): readonly Finding[] {
-  const found = checked.form.flatMap((field) => byKind[field.kind](field, checked));
+  const found = [...checked.form.flatMap((field) => byKind[field.kind](field, checked)), ...priceElsewhere(checked)];
   if (found.some((each) => each.weight === 'wrong')) return found;
   const flaw = flawOf(checked.bid, { id: checked.lot, form: checked.form }, checked.bidder);
   const [first] = checked.form;
@@ -118,6 +122,25 @@ const byKind: Readonly<Record<BidField['kind'], Check>> = {
     ];
   },
 };
+
+/** A price that shows before its envelope is opened gets a bid rejected; as far as words and file names tell, it is caught here. */
+function priceElsewhere({ bid, form, parts = ['whole'] }: Checked): readonly Finding[] {
+  const price = parseYuan(bid.price);
+  if (!isCut(parts) || price === undefined) return [];
+  const home = envelopeOf(form.find((field) => field.key === 'price')?.part, parts);
+  const digits = bid.price.replace(/\.00$/, '');
+  const shown = (text: string): boolean => digits.length > 3 && text.replace(/[,，\s]/g, '').includes(digits);
+  return form
+    .filter((field) => envelopeOf(field.part, parts) !== home)
+    .filter((field) => shown(bid.figures[field.key] ?? '') || bid.files.some((file) => file.field === field.key && shown(file.name)))
+    .map((field) =>
+      wrong(
+        field,
+        '这里出现了投标报价：先开启的信封不得显示报价，否则投标将被否决。',
+        'The price shows here: an envelope that is opened earlier must not show it, or the bid is rejected.',
+      ),
+    );
+}
 
 function aboveCeiling(field: BidField, price: Fen, ceiling: string | null): readonly Finding[] {
   const limit = ceiling === null ? undefined : parseYuan(ceiling);

@@ -195,6 +195,7 @@ async function reread(): Promise<void> {
   const shown = await openOwn({
     asked: { lot: { id: tender.lot.id }, terms: tender.terms, bidder: { code: record.statement.bidder, name: '' } },
     envelope: file.slice(envelope.offset, envelope.offset + envelope.bytes).stream(),
+    part: 'whole',
     name: `clear-alone-${record.statement.id}.asice`,
     authorities: tender.authorities,
     at: record.statement.at,

@@ -80,7 +80,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   function check(): void {
     const { bid, sheets } = form.entered();
     const { lot, terms, bidder } = desk();
-    const findings = findingsOf({ bid, sheets, lot: lot.id, bidder: bidder.code, form: terms.bidForm, limits: terms });
+    const findings = findingsOf({ bid, sheets, lot: lot.id, bidder: bidder.code, form: terms.bidForm, parts: terms.parts, limits: terms });
     form.showFindings(findings);
     one('[data-findings]').replaceChildren(...found(findings, terms.bidForm));
     const wrong = findings.some((each) => each.weight === 'wrong');

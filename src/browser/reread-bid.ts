@@ -1,9 +1,11 @@
 import { bidShape } from '../bids/bid.ts';
+import { partTitle } from '../bids/cut.ts';
 import type { OwnBids } from '../bids/reads.ts';
 import { capitals, parseYuan, withSeparators } from '../kernel/money.ts';
 import { readCertificates } from '../sealing/certificate.ts';
 import { rereadOwn } from '../sealing/envelope.ts';
 import { blobSource, type PackedFile, readPackedFile, type VerifiedPackage, verifyPackage } from '../sealing/package-reader.ts';
+import type { Part } from '../sealing/shapes.ts';
 import type { Asked } from './bid-form.ts';
 import { nodeKeys } from './bid-receipt.ts';
 import type { OwnIdentity } from './bid-store.ts';
@@ -19,8 +21,6 @@ const say = {
   fetch: { zh: '保存', en: 'Save' },
 };
 
-const part = 'whole';
-
 /** How the names of opened files of a lot begin; the desk removes them when it is opened again. */
 export const clearNames = (lot: string): string => `clear-${lot}-`;
 
@@ -34,17 +34,27 @@ export async function rereadBid(given: {
   readonly tell: (bytes: number) => void;
 }): Promise<readonly Node[]> {
   const { desk, submission, receivedAt, own, tell } = given;
-  const name = `${clearNames(desk.lot.id)}${submission}.asice`;
-  const response = await fetch(`/api/lots/${desk.lot.id}/bids/${submission}/envelopes/${part}`, { cache: 'no-store' });
-  if (!response.ok || response.body === null) throw notFetched();
   const { authority, authoritySm2 } = await nodeKeys();
-  return openOwn({ asked: desk, envelope: response.body, name, authorities: [authority, authoritySm2 ?? ''], at: receivedAt, own, tell });
+  const parts = desk.submissions.find((each) => each.id === submission)?.parts ?? [];
+  const nodes: Node[] = [];
+  for (const { part } of parts) {
+    const name = `${clearNames(desk.lot.id)}${submission}-${part}.asice`;
+    const response = await fetch(`/api/lots/${desk.lot.id}/bids/${submission}/envelopes/${part}`, { cache: 'no-store' });
+    if (!response.ok || response.body === null) throw notFetched();
+    if (parts.length > 1) nodes.push(element('h3', {}, t(partTitle(part))));
+    const authorities = [authority, authoritySm2 ?? ''];
+    nodes.push(
+      ...(await openOwn({ asked: desk, envelope: response.body, part: part as Part, name, authorities, at: receivedAt, own, tell })),
+    );
+  }
+  return nodes;
 }
 
 /** An own envelope opened with the bidder's own key and verified: what it says. Throws `Trouble`. */
 export async function openOwn(given: {
   readonly asked: Asked;
   readonly envelope: ReadableStream<Uint8Array>;
+  readonly part: Part;
   /** of the file that holds the opened package meanwhile */
   readonly name: string;
   /** trust anchors of bidders' certificates, PEM */
@@ -53,7 +63,7 @@ export async function openOwn(given: {
   readonly own: OwnIdentity;
   readonly tell: (bytes: number) => void;
 }): Promise<readonly Node[]> {
-  const { asked, envelope, name, authorities, at, own, tell } = given;
+  const { asked, envelope, part, name, authorities, at, own, tell } = given;
   const plain = await rereadOwn(own.identity, envelope).catch(() => {
     throw otherKey();
   });
@@ -77,7 +87,7 @@ function shown(desk: Asked, read: VerifiedPackage, content: Blob): readonly Node
     list.append(element('div', {}, element('dt', {}, label), element('dd', {}, ...value)));
   };
   const price = parseYuan(bid.price);
-  line(t(say.price), price === undefined ? bid.price : `¥${withSeparators(price)} · ${capitals(price)}`);
+  if (bid.price !== '') line(t(say.price), price === undefined ? bid.price : `¥${withSeparators(price)} · ${capitals(price)}`);
   for (const field of desk.terms.bidForm) {
     const figure = bid.figures[field.key];
     if (figure !== undefined) line(t(field.label), figure);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Bid, bidShape, flawOf } from '../../src/bids/bid.ts';
 import { cutBid } from '../../src/bids/cut.ts';
+import { findingsOf } from '../../src/bids/findings.ts';
 import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { bidForm } from '../../src/lines/construction/bid-form.ts';
 import type { Part } from '../../src/sealing/shapes.ts';
@@ -60,6 +61,26 @@ describe('Cutting a bid into its envelopes', () => {
         expect(flaw(bid, parts, part)).toBeNull();
         for (const other of parts) if (other !== part) expect(flaw(bid, parts, other)).not.toBeNull();
       }
+  });
+});
+
+describe('Before it is sealed, the bidder is told where its price shows too early', () => {
+  const limits = { ceiling: null, periodDays: 300, bidValidityDays: 60 };
+  const shows = (change: Partial<Bid>, parts = two) => {
+    const bid = { ...whole('17800000.00'), ...change };
+    const found = findingsOf({ bid, lot, bidder, form: bidForm, parts, limits, sheets: {} });
+    return found.filter((each) => each.says.zh.includes('这里出现了投标报价')).map((each) => each.field);
+  };
+  it.each([
+    ['in a figure', { figures: { ...whole('1.00').figures, quality: '合格，总价17,800,000元' } }, ['quality']],
+    ['in the name of a file', { files: [{ field: 'technical', name: '方案-17800000.pdf', sha256: 'x', bytes: 1 }] }, ['technical']],
+    ['nowhere', {}, []],
+    ['another number', { figures: { ...whole('1.00').figures, quality: '17800001' } }, []],
+  ] as const)('%s', (_what, change, fields) => {
+    expect(shows(change as Partial<Bid>)).toEqual(fields);
+  });
+  it('and not where everything is opened at once', () => {
+    expect(shows({ figures: { quality: '17800000' } }, partsOfWay('whole'))).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { OwnBids } from '../../src/bids/reads.ts';
 import type { BidField } from '../../src/tenders/line.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import { amountText, type Field, field, ground, icon, notice, stack } from '../parts/index.ts';
+import { partLabels } from '../tenders/labels.ts';
 import type { Texts, View, Words } from '../view.ts';
 
 const say = {
@@ -13,6 +14,14 @@ const say = {
   check: { zh: '检查', en: 'Check' },
   name: { zh: '{label}：姓名', en: '{label}: name' },
   number: { zh: '{label}：注册编号', en: '{label}: registration number' },
+  firstEnvelope: {
+    zh: '截标后先开启。不得出现投标报价。',
+    en: 'Opened first, at the deadline. It must not show the price.',
+  },
+  laterEnvelope: {
+    zh: '前一信封通过后，在另行公布的时间开启；未通过的，原样退回，谁也打不开。',
+    en: 'Opened in a later session if the bid passes; otherwise it comes back as it is, and nobody can open it.',
+  },
   headings: { zh: '列名：', en: 'Headings: ' },
   template: { zh: '下载空白表格（CSV）', en: 'Blank sheet (CSV)' },
   accepts: { zh: '可选多个文件；类型：', en: 'Several files possible; of the kind: ' },
@@ -36,7 +45,7 @@ export function bidForm(view: View, { terms }: Pick<OwnBids, 'terms'>, kept: Wor
   return stack(
     notice(view, 'plain', kept),
     html`<fieldset class="form" data-bid-form disabled>
-<div class="fields">${each(terms.bidForm, (asked) => bidField(view, asked, terms))}</div>
+${terms.parts.length > 1 ? each(terms.parts, (part, place) => envelopeFields(view, terms, part, place)) : html`<div class="fields">${each(terms.bidForm, (asked) => bidField(view, asked, terms))}</div>`}
 <div class="form-actions"><button class="btn btn-primary" type="button" data-check>${icon(view, 'checklist')}<span>${view.t(say.check)}</span></button>
 <button class="btn btn-link" type="button" data-forget-draft>${icon(view, 'trash')}<span>${view.t(say.forget)}</span></button>
 <span class="sub" data-draft-says role="status"></span></div>
@@ -45,6 +54,12 @@ export function bidForm(view: View, { terms }: Pick<OwnBids, 'terms'>, kept: Wor
 }
 
 type Terms = OwnBids['terms'];
+
+/** The fields of one envelope, under its name. What has no envelope of its own lies in the first. */
+function envelopeFields(view: View, terms: Terms, part: string, place: number): Html {
+  const own = (field: BidField): boolean => ((terms.parts as readonly string[]).includes(field.part) ? field.part === part : place === 0);
+  return html`<h3 data-envelope="${part}">${view.t(partLabels[part] ?? { zh: part, en: part })}</h3><p class="sub">${view.t(place === 0 ? say.firstEnvelope : say.laterEnvelope)}</p><div class="fields">${each(terms.bidForm.filter(own), (asked) => bidField(view, asked, terms))}</div>`;
+}
 
 function bidField(view: View, asked: BidField, terms: Terms): Html {
   const base = {

@@ -1,6 +1,7 @@
 import type { OwnBids, OwnSubmission } from '../../src/bids/reads.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { bytesText, card, hash, icon, notice, seal, table, time } from '../parts/index.ts';
+import { partLabels } from '../tenders/labels.ts';
 import type { Texts, View } from '../view.ts';
 
 const say = {
@@ -53,7 +54,11 @@ export function submissionsCard(view: View, data: OwnBids): Html {
         { label: say.at, cell: (each) => time(view, each.receivedAt, 'full') },
         {
           label: say.file,
-          cell: (each) => each.parts.map((part) => html`<div>${bytesText(part.bytes)} ${hash(view, part.sha256)}</div>`),
+          cell: (each) =>
+            each.parts.map(
+              (part) =>
+                html`<div>${each.parts.length > 1 ? html`${view.t(partLabels[part.part] ?? { zh: part.part, en: part.part })} ` : nothing}${bytesText(part.bytes)} ${hash(view, part.sha256)}</div>`,
+            ),
         },
         { label: say.receipt, cell: (each) => receipts(view, data.lot.id, each) },
         {

@@ -1,0 +1,180 @@
+import { describe, expect, it } from '@jest/globals';
+import { Refusal } from '../../src/custody/refusal.ts';
+import { passedBefore } from '../../src/custody/turns.ts';
+import { type PartInputs, partOutcome, partResultFormat } from '../../src/evaluation/part-result.ts';
+import type { JournalEvent } from '../../src/journal/event.ts';
+import { base64url, canonicalBytes } from '../../src/kernel/bytes.ts';
+import { type Instant, later } from '../../src/kernel/clock.ts';
+import { sha256 } from '../../src/sealing/digest.ts';
+
+const lot = '0193f0a0-0000-7000-8000-000000000001';
+const parts = ['qualification', 'technical', 'price'] as const;
+const reported = '2026-12-14T01:00:00.000Z' as Instant;
+const session = '2026-12-14T06:00:00.000Z' as Instant;
+const panel = ['m1', 'm2', 'm3'];
+
+const event = (type: string, data: unknown): JournalEvent => ({ type, at: reported, subject: { lot }, data });
+const digestOf = (result: unknown): string => base64url(sha256(canonicalBytes(result)));
+
+/** The result of a part whose bids are `bids`; the panel fails those of `out` two to one. */
+const resultOf = (
+  part: (typeof parts)[number],
+  bids: readonly string[],
+  out: readonly string[],
+  more: Partial<PartInputs> = {},
+): PartInputs => ({
+  format: partResultFormat,
+  lot,
+  part,
+  at: reported,
+  items: ['item'],
+  criteria: [],
+  minimum: 1,
+  bids: bids.map((id) => ({ id, bidder: `code-${id}`, invalid: null })),
+  reviewers: [...panel],
+  reviews: panel.flatMap((reviewer) => bids.map((bid) => ({ reviewer, bid, item: 'item', pass: reviewer === 'm1' || !out.includes(bid) }))),
+  sheets: [],
+  competition: null,
+  ...more,
+});
+
+/** Everything the journal says of one part: reviews, result, signatures, the report, and the next session. */
+function told(
+  result: PartInputs,
+  next: string,
+  change: { signers?: readonly string[]; passed?: readonly string[]; at?: Instant | null } = {},
+) {
+  const sha = digestOf(result);
+  const verdict = partOutcome(result);
+  if (!verdict.ok) throw new Error(verdict.about);
+  const { part } = result;
+  return [
+    ...result.reviews.map(({ reviewer: member, bid, item, pass }) => event('bid.reviewed', { member, bid, item, pass })),
+    event('part.concluded', { part, result, sha256: sha }),
+    ...(change.signers ?? panel).map((member) => event('part.signed', { part, member, sha256: sha, signature: '' })),
+    event('part.reported', {
+      part,
+      sha256: sha,
+      outcome: verdict.value.outcome,
+      passed: change.passed ?? verdict.value.passed,
+      failed: verdict.value.failed,
+    }),
+    ...(change.at === null ? [] : [event('session.scheduled', { part: next, at: change.at ?? session })]),
+  ];
+}
+const formed = event('panel.formed', { seats: panel.map((member) => ({ member })) });
+const journal = (...events: readonly JournalEvent[]) => [formed, ...events].map((each, index) => ({ index, event: each }));
+const first = resultOf('qualification', ['a', 'b', 'c'], ['c']);
+const second = resultOf('technical', ['a', 'b'], ['b']);
+
+function asked(events: ReturnType<typeof journal>, part: string, now: Instant = session): string {
+  try {
+    const passed = passedBefore(events, parts, part, now);
+    return passed === null ? 'everybody' : [...passed].join();
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  }
+}
+
+describe('A custodian opens envelopes in turn', () => {
+  const whole = journal(...told(first, 'technical'), ...told(second, 'price'));
+
+  it('the first of everybody, each later one of those who passed all before', () => {
+    expect(asked(journal(), 'qualification')).toBe('everybody');
+    expect(asked(journal(...told(first, 'technical')), 'technical')).toBe('a,b');
+    expect(asked(whole, 'price')).toBe('a');
+    expect(asked(whole, 'whole')).toBe('part-unknown');
+  });
+
+  it('never one whose earlier part has no result, nor the last when only the first has one', () => {
+    expect(asked(journal(), 'technical')).toBe('earlier-part-open');
+    expect(asked(journal(...told(first, 'technical')), 'price')).toBe('earlier-part-open');
+    expect(asked(journal(...told(second, 'price')), 'price')).toBe('earlier-part-open');
+  });
+
+  it('at the announced time by its own clock, not a moment before, and never unannounced', () => {
+    expect(asked(whole, 'price', session)).toBe('a');
+    expect(asked(whole, 'price', later(session, -1))).toBe('session-not-due');
+    expect(asked(journal(...told(first, 'technical', { at: null })), 'technical')).toBe('session-not-announced');
+    const putOff = journal(...told(first, 'technical'), event('session.scheduled', { part: 'technical', at: later(session, 60_000) }));
+    expect(asked(putOff, 'technical', session)).toBe('session-not-due');
+    const announcedBefore = journal(
+      event('session.scheduled', { part: 'technical', at: session }),
+      ...told(first, 'technical', { at: null }),
+    );
+    expect(asked(announcedBefore, 'technical')).toBe('session-not-announced');
+  });
+
+  it('only with the signature of every member of the panel that was formed', () => {
+    expect(asked(journal(...told(first, 'technical', { signers: ['m1', 'm2'] })), 'technical')).toBe('part-unsigned');
+    const stranger = resultOf('qualification', ['a', 'b'], [], { reviewers: ['m1', 'm2', 'x'], reviews: [] });
+    const reviews = ['m1', 'm2', 'x'].flatMap((reviewer) => ['a', 'b'].map((bid) => ({ reviewer, bid, item: 'item', pass: true })));
+    const foreign = { ...stranger, reviews };
+    expect(asked(journal(...told(foreign, 'technical', { signers: ['m1', 'm2', 'x'] })), 'technical')).toBe('part-panel');
+  });
+
+  it('recomputes who passed: a report that lets another through, or leaves one out, is refused', () => {
+    expect(asked(journal(...told(first, 'technical', { passed: ['a', 'b', 'c'] })), 'technical')).toBe('part-result');
+    expect(asked(journal(...told(first, 'technical', { passed: ['a'] })), 'technical')).toBe('part-result');
+    const [, ...rest] = told(first, 'technical');
+    expect(asked(journal(event('bid.reviewed', { member: 'm1', bid: 'a', item: 'item', pass: false }), ...rest), 'technical')).toBe(
+      'part-result',
+    );
+    const twice = [...told(first, 'technical'), ...told(resultOf('qualification', ['a', 'b', 'c'], []), 'technical')];
+    expect(asked(journal(...twice), 'technical')).toBe('earlier-part-open');
+  });
+
+  it('a later result may not bring back who failed before', () => {
+    const back = resultOf('technical', ['a', 'b', 'c'], []);
+    expect(asked(journal(...told(first, 'technical'), ...told(back, 'price')), 'price')).toBe('part-list-differs');
+  });
+
+  it('nothing more where nobody is left, or the panel found competition lacking', () => {
+    const none = resultOf('qualification', ['a', 'b'], ['a', 'b']);
+    expect(asked(journal(...told(none, 'technical')), 'technical')).toBe('part-result');
+    const lacking = resultOf('qualification', ['a', 'b', 'c'], ['b', 'c'], {
+      minimum: 3,
+      competition: { lacking: true, reason: '仅一家' },
+    });
+    expect(asked(journal(...told(lacking, 'technical')), 'technical')).toBe('part-result');
+    const kept = { ...lacking, competition: { lacking: false, reason: '两家报价来源独立' } };
+    expect(asked(journal(...told(kept, 'technical')), 'technical')).toBe('a');
+  });
+});
+
+describe('The result of an envelope', () => {
+  it('speaks of competition exactly where fewer than the minimum go on', () => {
+    const bids = ['a', 'b', 'c', 'd'];
+    const outcome = (out: readonly string[], competition: PartInputs['competition']) => {
+      const verdict = partOutcome(resultOf('technical', bids, out, { minimum: 3, competition }));
+      return verdict.ok ? verdict.value.outcome : verdict.about;
+    };
+    const said = { lacking: false, reason: '仍有竞争' };
+    expect([outcome(['d'], null), outcome(['d'], said)]).toEqual(['passed', 'competition']);
+    expect([outcome(['c', 'd'], null), outcome(['c', 'd'], said)]).toEqual(['competition', 'passed']);
+    expect(outcome(['c', 'd'], { ...said, lacking: true })).toBe('competition-lacking');
+    expect([outcome(bids, null), outcome(bids, said)]).toEqual(['none-left', 'competition']);
+  });
+
+  it('fails by strictly more than half, and an envelope that was invalid is not judged', () => {
+    const tied = resultOf('technical', ['a'], [], {
+      reviewers: ['m1', 'm2'],
+      reviews: [
+        { reviewer: 'm1', bid: 'a', item: 'item', pass: true },
+        { reviewer: 'm2', bid: 'a', item: 'item', pass: false },
+      ],
+    });
+    expect(partOutcome(tied)).toMatchObject({ ok: true, value: { passed: ['a'] } });
+    const invalid = resultOf('technical', ['a'], [], {
+      bids: [
+        { id: 'a', bidder: 'A', invalid: null },
+        { id: 'b', bidder: 'B', invalid: 'package-unsigned' },
+      ],
+    });
+    expect(partOutcome(invalid)).toMatchObject({
+      value: { passed: ['a'], failed: [{ bid: 'b', bidder: 'B', reason: 'invalid:package-unsigned' }] },
+    });
+    expect(partOutcome({ ...invalid, reviews: [] })).toMatchObject({ ok: false, error: 'incomplete' });
+  });
+});
