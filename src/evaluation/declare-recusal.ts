@@ -8,8 +8,9 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { declaration } from './declaration.ts';
 import { ownSeat } from './member-reads.ts';
+import { judgedPart } from './part-work.ts';
 import { alreadyDeclared, reasonNeeded, sheetClosed } from './problems.ts';
-import { EvaluationReport } from './schema.ts';
+import { EvaluationReport, PartResult } from './schema.ts';
 
 export const declarationFields = z.object({
   recuses: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
@@ -30,6 +31,8 @@ export const declareRecusal = act({
     allow('declare-recusal', lot.phase);
     const member = await ownSeat(call.em, call.by, lot.id);
     if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
+    // a result that waits for signatures waits for the very members who reached it
+    if ((await call.em.count(PartResult, { lot: lot.id, part: judgedPart(lot), reportedAt: null })) > 0) throw sheetClosed();
     const declared = { member: member.id, statement: declaration.zh, recuses, ground: recuses ? (ground ?? null) : null };
     const result: { recuses: boolean } = { recuses };
     const said = fact('recusal.declared', { lot: lot.id, member: member.id }, declared);

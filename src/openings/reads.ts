@@ -84,8 +84,6 @@ export interface Hall {
   readonly kind: Words;
   readonly region: string;
   readonly phase: string;
-  /** the envelopes of this session, where they are opened in turn */
-  readonly part: Words | null;
   readonly deadline: Instant | null;
   readonly tenderee: string;
   readonly host: string;
@@ -157,10 +155,9 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     lot: id,
     number: lot.number,
     name: lot.name,
-    kind: lineTitle(project.line),
+    kind: kindOf(project.line, isCut(terms.parts) && lot.openedAt ? partTitle(currentPart(lot)) : null),
     region: project.region,
     phase: lot.phase,
-    part: isCut(terms.parts) && lot.openedAt ? partTitle(currentPart(lot)) : null,
     deadline: lot.deadline ?? null,
     tenderee: await nameOf(em, project.tenderee),
     host: await nameOf(em, project.agent ?? project.tenderee),
@@ -226,6 +223,12 @@ async function councilState(em: EntityManager, lot: Lot): Promise<Hall['council'
     trustees: trustees.map((trustee) => ({ index: trustee.index, name: trustee.name, gaveAt: given.get(trustee.index) ?? null })),
   };
 }
+
+/** Line and method, and which envelopes are opened where they are opened in turn. */
+const kindOf = (line: string, part: Words | null): Words => {
+  const { zh, en } = lineTitle(line);
+  return part === null ? { zh, en } : { zh: `${zh} · ${part.zh}`, en: `${en} · ${part.en}` };
+};
 
 const lineTitle = (id: string): Words => {
   const { title } = lineOf(id);

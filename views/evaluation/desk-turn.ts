@@ -47,14 +47,14 @@ export function turnView(view: View, data: DeskAnswer, turn: DeskTurn): Html {
     title: { zh: view.t(say.title, { part: turn.title.zh }), en: view.t(say.title, { part: turn.title.en }) },
     body: html`${outcomeOf(view, result)}<p><strong>${view.t(say.passed)}</strong></p><ul>${each(result.passed, (name) => html`<li>${name}</li>`)}</ul>${
       result.failed.length > 0
-        ? part.table(view, {
+        ? html`<p><strong>${view.t(say.failed)}</strong></p>${part.table(view, {
             caption: say.failed,
             columns: [
               { label: say.bidder, phone: 'head', cell: (row) => row.name },
               { label: say.why, cell: (row) => view.t(row.reason) },
             ],
             rows: result.failed,
-          })
+          })}`
         : nothing
     }${part.facts(view, [{ label: say.digest, value: part.hash(view, result.sha256) }], 'wide')}`,
   })}`;

@@ -130,23 +130,23 @@ function resultOf(view: View, result: NonNullable<Envelope['result']>): Html {
     'wide',
   )}${
     result.failed.length > 0
-      ? part.table(view, {
+      ? html`<p class="sub">${view.t(say.failed)}</p>${part.table(view, {
           caption: say.failed,
           columns: [
-            { label: say.failed, phone: 'head', cell: (row) => row.name },
+            { label: say.bidder, phone: 'head', cell: (row) => row.name },
             { label: say.why, cell: (row) => view.t(row.reason) },
           ],
           rows: result.failed,
-        })
+        })}`
       : nothing
   }`;
 }
 
 function returnedOf(view: View, lot: string, returned: Envelope['returned']): Html {
-  return html`${part.table(view, {
+  return html`<p class="sub">${view.t(say.returned)}</p>${part.table(view, {
     caption: say.returned,
     columns: [
-      { label: say.returned, phone: 'head', cell: (row) => row.name },
+      { label: say.bidder, phone: 'head', cell: (row) => row.name },
       { label: say.file, cell: (row) => part.hash(view, row.sha256) },
       { label: say.receipt, cell: (row) => html`<a href="/receipts/${row.event}">${view.t(say.receipt)}</a>` },
     ],

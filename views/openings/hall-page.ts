@@ -59,6 +59,7 @@ function said(entry: TimelineEntry): Words {
     transcript?: { parameters?: Record<string, string> };
   };
   const with_ = (zh: string, en: string): Words => ({ zh: `${entry.says.zh} ${zh}`, en: `${entry.says.en}: ${en}` });
+  if (entry.type === 'bid.read' && data.name && data.price === '') return with_(data.name, data.name);
   if (entry.type === 'bid.read' && data.name && data.price)
     return with_(`${data.name} ${separated(data.price)} 元`, `${data.name} ${separated(data.price)}`);
   if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };

@@ -338,7 +338,7 @@ function prices(view: View, scene: HallScene): Html {
       cell: (bid) =>
         bid.price
           ? part.figure(bid.price)
-          : html`<span class="sub">${bid.state === 'invalid' ? '—' : view.t({ zh: '待唱读', en: 'to be read' })}</span>`,
+          : html`<span class="sub">${bid.state === 'invalid' || bid.state === 'read' ? '—' : view.t({ zh: '待唱读', en: 'to be read' })}</span>`,
       numeric: true,
       phone: 'figure',
     },
