@@ -56,7 +56,9 @@ export async function* decryptChunks(file: FileHandle, fileKey: Uint8Array): Asy
 
 /** Whole chunks from a file, sixteen at a time: while one piece is being decrypted the next is read. A piece is only good until the one after the next. */
 async function* piecesFrom(file: FileHandle, from: number, size: number): AsyncGenerator<Uint8Array, void, undefined> {
-  const room = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)] as const;
+  // a small envelope needs little room, and only one of the two: hundreds of them are opened at once
+  const first = Buffer.allocUnsafeSlow(Math.min(pieceBytes, size - from + 1));
+  const room = [first, from + pieceBytes < size ? Buffer.allocUnsafeSlow(pieceBytes) : first] as const;
   const read = (position: number, turn: number) => readInto(room[turn % 2 === 0 ? 0 : 1], file, position);
   let next = read(from, 0);
   for (let turn = 0, position = from; position < size; turn++, position += pieceBytes) {

@@ -1,7 +1,7 @@
 import * as asn1js from 'asn1js';
 import { type AlgorithmIdentifier, createCMSECDSASignature, createECDSASignatureFromCMS, RSASSAPSSParams } from 'pkijs';
 import { type Der, nothing, oid, raw, sequence } from './der.ts';
-import { concat } from './digest.ts';
+import { concat, runningSha256 } from './digest.ts';
 import { type Sm2PrivateKey, sm2Oids, sm2PointIn, sm2Sign, sm2Verifies, sm3 } from './sm2.ts';
 
 /** The signature schemes the platform takes (protocol §4); it makes the first and the last. */
@@ -23,8 +23,14 @@ export const hashOids: Readonly<Record<Hash, string>> = {
 export const hashNamed = (dotted: string): Hash | undefined => (Object.keys(hashOids) as Hash[]).find((hash) => hashOids[hash] === dotted);
 
 /** The digest of these bytes. */
-export const digestBy = async (hash: Hash, bytes: Uint8Array): Promise<Uint8Array> =>
-  hash === 'SM3' ? sm3(bytes) : new Uint8Array(await crypto.subtle.digest(hash, concat(bytes)));
+export async function digestBy(hash: Hash, bytes: Uint8Array): Promise<Uint8Array> {
+  if (hash === 'SM3') return sm3(bytes);
+  if (hash !== 'SHA-256') return new Uint8Array(await crypto.subtle.digest(hash, concat(bytes)));
+  // WebCrypto hands each of these few bytes to another thread and back
+  const running = runningSha256();
+  running.update(bytes);
+  return running.digest();
+}
 
 export const hashIdentifier = (hash: Hash): Der => sequence(oid(hashOids[hash]));
 
