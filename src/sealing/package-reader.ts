@@ -6,7 +6,7 @@ import type { Certificate, Trust } from './certificate.ts';
 import { concat, runningSha256 } from './digest.ts';
 import type { EnvelopeContext } from './envelope.ts';
 import { manifestPath, readManifest, signaturePath } from './manifest.ts';
-import { type Bid, bidPath, bidShape, containerType, fileNameFits, filesFolder } from './package.ts';
+import { type Bid, bidPath, bidShape, containerType, fileNameFits, filesFolder, toldApart } from './package.ts';
 import { verifyDetached } from './signature.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -138,20 +138,30 @@ const reading = {
   useWebWorkers: false,
 } as const;
 const mostEntries = 2000;
+/** All entries unpacked may be so many times the package, or what is read whole into memory: a small bid must not keep an opening busy for hours. */
+const mostRatio = 100;
 
 /** The files of an ASiC-E container by path; undefined when it is none, or holds anything that has no place in one. */
 async function openContainer(source: PackageSource): Promise<Container | undefined> {
   const reader = new ZipReader(new SourceReader(source), reading);
   const entries = await reader.getEntries().catch(() => undefined); // not an archive, or an ambiguous one
   const [first] = entries ?? [];
-  if (entries === undefined || first === undefined || entries.length > mostEntries) return undefined;
-  const files = entries.flatMap((entry) => (entry.directory || entry.encrypted || entry.symlink ? [] : [entry]));
+  if (entries === undefined || first === undefined || entries.length > mostEntries || endsTwice(reader.comment)) return undefined;
+  const files = entries.flatMap((entry) => (entry.directory || entry.encrypted || !isFile(entry) ? [] : [entry]));
   const byPath = new Map(files.map((entry) => [entry.filename, entry]));
+  const declared = files.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  if (declared > Math.max(mostBytesWhole, mostRatio * source.size) || !toldApart([...byPath.keys()])) return undefined;
   const sound = byPath.size === entries.length && first.filename === 'mimetype' && first.offset === 0 && first.compressionMethod === 0;
   if (!sound || !files.every((entry) => hasPlace(entry.filename))) return undefined;
   const type = await small(byPath, 'mimetype');
   return type !== undefined && textOf(type) === containerType ? byPath : undefined;
 }
+
+/** A comment may name the type of the container; an end record in it is where other programs would begin to read. */
+const endsTwice = (comment: Uint8Array): boolean => new TextDecoder('latin1').decode(comment).includes('PK\x05\x06');
+
+/** By its attributes: the kind of a Unix mode, whatever system is named beside it, is that of a regular file or not given. */
+const isFile = ({ symlink, externalFileAttributes }: FileEntry): boolean => !symlink && [0, 8].includes(externalFileAttributes >>> 28);
 
 function hasPlace(path: string): boolean {
   if (['mimetype', bidPath, manifestPath, signaturePath].includes(path)) return true;

@@ -39,6 +39,9 @@ export function fileNameFits(name: string): boolean {
   return name !== '' && harmless && name === name.normalize('NFC') && utf8(name).length <= 200;
 }
 
+/** Whether these names stay different where the case of letters does not count: unpacked there, one of two would take the other's place. */
+export const toldApart = (names: readonly string[]): boolean => new Set(names.map((name) => name.toLowerCase())).size === names.length;
+
 export interface Packing {
   readonly bid: Bid;
   readonly files: readonly BidFile[];
@@ -52,8 +55,7 @@ export interface Packing {
  */
 export function packBid(packing: Packing): ReadableStream<Uint8Array> {
   const names = packing.files.map((file) => file.name);
-  const distinct = new Set(names.map((name) => name.toLowerCase())).size === names.length;
-  if (!distinct || !names.every(fileNameFits)) throw refute('package-file-name').problem;
+  if (!toldApart(names) || !names.every(fileNameFits)) throw refute('package-file-name').problem;
   const channel = new TransformStream<Uint8Array, Uint8Array>();
   const out = channel.writable.getWriter();
   const zipped = new WritableStream<Uint8Array>({ write: (piece) => out.write(piece) });
