@@ -101,7 +101,7 @@ export async function panelSigns(
   }
   const [first] = members;
   if (!first) throw new Error('the panel is empty');
-  if (!isLast(terms.parts, part)) return partSigned(town, lot, members, options.competition);
+  if (!isLast(terms.parts, part)) return partSigned(town, lot, options.competition);
   await house.perform(concludeEvaluation, first.person.actor, { lot });
   if (options.reportAt) await house.clock.to(options.reportAt);
   const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });
@@ -112,17 +112,18 @@ export async function panelSigns(
   }
 }
 
-/** The result of an envelope before the last: concluded by the first member, signed by all. */
-async function partSigned(
+/** The result of an envelope before the last, signed by all; concluded by the first member, unless (`null`) that has been done. */
+export async function partSigned(
   town: Town,
   lot: string,
-  members: readonly { readonly member: string; readonly person: Person }[],
-  competition: { lacking: boolean; reason: string } | undefined,
+  competition: { readonly lacking: boolean; readonly reason: string } | undefined | null,
 ): Promise<void> {
   const { house } = town;
+  const rows = await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } });
+  const members = rows.map((row) => ({ member: row.id, person: row.expert ? expertOf(town, row.expert) : town.tenderee }));
   const [first] = members;
   if (!first) throw new Error('the panel is empty');
-  await house.perform(concludePart, first.person.actor, { lot, ...competition });
+  if (competition !== null) await house.perform(concludePart, first.person.actor, { lot, ...competition });
   const part = judgedPart(await house.em().findOneOrFail(Lot, { id: lot }));
   const { sha256, concludedAt } = await house.em().findOneOrFail(PartResult, { lot, part });
   for (const { member, person } of members) {
