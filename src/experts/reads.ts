@@ -4,6 +4,7 @@ import { type Instant, later } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
+import { provideKeptOut } from '../openings/reads.ts';
 import { CouncilRow, CouncilShare, DrawRequest as DrawRow } from '../openings/schema.ts';
 import { isSandbox } from '../parties/reads.ts';
 import { regionName } from '../parties/region.ts';
@@ -253,3 +254,10 @@ export async function poolOf(em: EntityManager, by: Actor): Promise<PoolAnswer> 
     mayAdmit: by.role === 'administrator',
   };
 }
+
+// Between the call and the evaluation an expert hears of the bids from nobody: not from the hall either, as long as it is signed in.
+provideKeptOut(async (em, by, id) => {
+  if (by.expert === null) return false;
+  const lot = await em.findOne(Lot, { id, phase: { $in: ['opening', 'opened'] } }, { fields: ['id'] });
+  return lot !== null && (await em.count(DrawSeat, { lot: id, expert: by.expert, state: { $in: ['called', 'accepted'] } })) > 0;
+});

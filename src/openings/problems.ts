@@ -149,3 +149,9 @@ export const openingsSuspended = problem(
 );
 export const reopensTooEarly = problem('reopens-too-early', 'refused', '恢复时间须在将来。', 'The time to go on must lie ahead.');
 export const openingsNotSuspended = problem('openings-not-suspended', 'conflict', '当前没有暂停。', 'Nothing is suspended now.');
+export const expertsKeepOut = problem(
+  'experts-keep-out',
+  'not-permitted',
+  '您已被抽取参加本标段评标，评标开始前不得进入开标现场。',
+  'You are called to the panel of this lot: an expert may not be in the hall before the evaluation.',
+);

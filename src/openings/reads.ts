@@ -19,6 +19,7 @@ import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { type HallConfirmation, type HallSigning, signedInHall } from './hall-signing-reads.ts';
 import { reportsBearing } from './outage-reads.ts';
+import { expertsKeepOut } from './problems.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import { agendaOf, type HallSession, isItsTurn, type RecordEntry, sessionRecord } from './session-reads.ts';
@@ -70,6 +71,12 @@ export interface HallPaper {
   readonly at: Instant;
 }
 
+let keptOut: (em: EntityManager, by: Actor, lot: string) => Promise<boolean> = async () => false;
+/** The experts room says here who may not come into a hall: an expert that is called for the lot, before the evaluation. */
+export function provideKeptOut(find: typeof keptOut): void {
+  keptOut = find;
+}
+
 let paperOf: (em: EntityManager, lot: string, failed: boolean) => Promise<HallPaper | null> = async () => null;
 /** The papers room says here which paper a session has. */
 export function provideHallPaper(find: typeof paperOf): void {
@@ -107,6 +114,11 @@ export interface Hall {
     readonly requestedAt: Instant;
     readonly completedAt: Instant | null;
     readonly parameters: Record<string, string> | null;
+    /** digest of the request, journalled before anybody could know the answer */
+    readonly digest: string;
+    readonly shares: readonly { readonly name: string; readonly at: Instant }[];
+    /** base64url, once enough shares are there */
+    readonly seed: string | null;
   } | null;
   /** names of the figures read out, from the published form */
   readonly figures: Record<string, { readonly label: Words }>;
@@ -133,6 +145,7 @@ export interface Hall {
 export async function hallOf(em: EntityManager, by: Actor, id: string, now: Instant): Promise<Hall> {
   const lot = await em.findOne(Lot, { id });
   if (!lot?.publishedAt) throw notFound();
+  if (by.role === 'expert' && (await keptOut(em, by, id))) throw expertsKeepOut();
   const project = await em.findOneOrFail(Project, { id: lot.project });
   const terms = termsOf(lot);
   const rows = lot.openedAt ? await em.find(OpeningItem, { lot: id, part: currentPart(lot) }, { orderBy: { id: 'asc' } }) : [];
@@ -175,6 +188,9 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
       requestedAt: draw.requestedAt,
       completedAt: draw.completedAt ?? null,
       parameters: (draw.transcript as DrawTranscript | null)?.parameters ?? null,
+      digest: draw.digest,
+      shares: await sharesOf(em, draw.task, lot),
+      seed: draw.seed ?? null,
     },
     figures: Object.fromEntries(
       terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }]),
@@ -229,6 +245,14 @@ const kindOf = (line: string, part: Words | null): Words => {
   const { zh, en } = lineTitle(line);
   return part === null ? { zh, en } : { zh: `${zh} · ${part.zh}`, en: `${en} · ${part.en}` };
 };
+
+/** Who has given a share of a task, in order. */
+async function sharesOf(em: EntityManager, task: string, lot: Lot): Promise<readonly { readonly name: string; readonly at: Instant }[]> {
+  const row = await em.findOne(CouncilRow, { id: lot.council ?? '' });
+  const names = new Map(((row?.body as Council | undefined)?.trustees ?? []).map(({ index, name }) => [index, name]));
+  const given = await em.find(CouncilShare, { task }, { orderBy: { givenAt: 'asc', trustee: 'asc' } });
+  return given.map(({ trustee, givenAt }) => ({ name: names.get(trustee) ?? String(trustee), at: givenAt }));
+}
 
 const lineTitle = (id: string): Words => {
   const { title } = lineOf(id);

@@ -12,6 +12,7 @@ import { newKeyPair } from '../../src/sealing/signer.ts';
 import { lotView } from '../../src/tenders/reads.ts';
 import { type Live, startLive } from '../../src/web/live.ts';
 import { editionsOf } from '../../src/web/public-edition.ts';
+import { faultsOf } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openingLot, until } from '../support/opened-lot.ts';
@@ -105,6 +106,20 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
     await house?.close();
   });
 
+  it('is without fault for a screen reader in its states, on a screen and on a phone', async () => {
+    for (const page of [host, bidder, gallery]) expect(await faultsOf(page)).toEqual([]);
+    await gallery.setViewportSize({ width: 390, height: 844 });
+    expect(await faultsOf(gallery)).toEqual([]);
+    expect(await gallery.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    // only what is read now is announced, and politely: the lists beside it do not chatter
+    expect(
+      await gallery
+        .locator('[data-live][aria-live]')
+        .evaluateAll((found) => found.map((each) => [(each as HTMLElement).dataset.live, each.getAttribute('aria-live')])),
+    ).toEqual([['reading', 'polite']]);
+    await gallery.setViewportSize({ width: 1280, height: 900 });
+  }, 90_000);
+
   it('a bidder signs in to the session, and everybody sees it', async () => {
     await chooseKey(bidder, '不是口令');
     await bidder.locator('form[action$="/attendance"] button[type=submit]').click();
@@ -162,6 +177,25 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
     await gallery.locator('[data-live="prices"]', { hasText: '18,200,000.00' }).waitFor();
   }, 60_000);
 
+  it('the host walks the hall with the keyboard alone: from the head of the page to the act, in order, and nothing traps it', async () => {
+    await host.reload();
+    const reached: string[] = [];
+    for (let step = 0; step < 60; step += 1) {
+      await host.keyboard.press('Tab');
+      const at = await host.evaluate(() => {
+        const here = document.activeElement;
+        return here === document.body || here === null
+          ? ''
+          : `${here.tagName} ${here.getAttribute('href') ?? here.textContent?.trim().slice(0, 20) ?? ''}`;
+      });
+      if (at === '') break;
+      reached.push(at);
+    }
+    expect(reached[0]).toBe('A #main');
+    expect(reached.length).toBeGreaterThan(8);
+    expect(new Set(reached).size).toBeGreaterThan(8);
+  }, 60_000);
+
   it('the bidder confirms the record with its certificate; the host ends the session; everybody sees who signed', async () => {
     await until(town, async () => (await house.em().count(DrawRequest, { lot, completedAt: { $ne: null } })) > 0);
     await bidder.locator('form[action$="/confirmations"]').waitFor({ timeout: 15_000 });
@@ -173,6 +207,18 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
     await host.locator('form[action$="/record"] input[type=checkbox]').check();
     await host.locator('form[action$="/record"] button[type=submit]').click();
     for (const page of [rival, regulator, gallery]) await says(page, '开标结束');
+    expect(await faultsOf(gallery)).toEqual([]);
+    await gallery.goto(`${base()}/lots/${lot}/screen`);
+    await says(gallery, '开标结束');
+    expect(await faultsOf(gallery)).toEqual([]);
+    // on paper: what was read, and no forms
+    await gallery.goto(`${base()}/lots/${lot}/hall`);
+    await gallery.emulateMedia({ media: 'print' });
+    expect(
+      await gallery.locator('form').evaluateAll((found) => found.filter((each) => (each as HTMLElement).offsetParent !== null).length),
+    ).toBe(0);
+    expect(await gallery.locator('[data-live="prices"]').isVisible()).toBe(true);
+    await gallery.emulateMedia({ media: null });
     await gallery.goto(`${base()}/lots/${lot}/record`);
     expect(await gallery.locator('main').textContent()).toContain(town.bidders[0]?.actor.organisationName);
   }, 90_000);

@@ -107,7 +107,8 @@ export const hallPage = (state: Hall, view: View): Html => hall(view, sceneOf(st
 export const screenPage = (state: Hall, view: View): Html => screen(view, sceneOf(state, view));
 
 function sceneOf(state: Hall, view: View): HallScene {
-  const numbers = new Map(state.session.lots.map(({ id, number }) => [id, number]));
+  const places = new Map(state.session.lots.map(({ id }, at) => [id, { zh: `标段${at + 1}`, en: `lot ${at + 1}` }]));
+  const placeOf = (lot: string): Words => places.get(lot) ?? { zh: '', en: '' };
   return {
     lot: state.lot,
     number: state.number,
@@ -142,13 +143,16 @@ function sceneOf(state: Hall, view: View): HallScene {
     // every session ends with a draw: of the coefficients, where the method has some, and always of the seed that breaks ties
     draw: {
       completedAt: state.draw?.completedAt ?? null,
+      ...(state.draw
+        ? { requestedAt: state.draw.requestedAt, digest: state.draw.digest, shares: state.draw.shares, seed: state.draw.seed }
+        : {}),
       drawn: Object.entries(state.draw?.parameters ?? {}).map(([label, value]) => ({ label, value })),
       proof: state.draw?.completedAt ? `/api/lots/${state.lot}/draws` : null,
     },
     record: state.record.map((entry) => ({
       index: entry.number,
       order: entry.order,
-      ...(state.session.id === null ? {} : { beside: html`<span class="sub">${numbers.get(entry.lot) ?? ''}</span>` }),
+      ...(state.session.id === null ? {} : { beside: html`<span class="sub">${view.t(placeOf(entry.lot))}</span>` }),
       at: entry.at,
       says: said(entry),
       actor: entry.actor,

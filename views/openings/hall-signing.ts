@@ -28,6 +28,7 @@ const say = {
   signIn: { zh: '签名签到', en: 'Sign in with the certificate' },
   confirm: { zh: '签名确认开标记录', en: 'Confirm the record with the certificate' },
   object: { zh: '签名提出异议', en: 'Object to the record, signed' },
+  check: { zh: '核对开标记录', en: 'Check the record' },
   why: { zh: '不认可之处', en: 'What is wrong with it' },
   key: { zh: '签名用的密钥', en: 'The key that signs' },
   confirmation: { zh: '投标人确认', en: 'The bidders’ word' },
@@ -69,7 +70,12 @@ export function signingForms(view: View, signing: HallSigning | null, session: s
     quiet: true,
     fields: html`${part.field(view, { name: 'text', label: say.why, kind: 'textarea', required: true, rows: 2 })}${signed}${digest}`,
   });
-  return html`${signing.mayAttend ? wrapped(signing, 'attendance', attend) : nothing}${signing.mayConfirm ? html`${wrapped(signing, 'record-confirmation', confirm)}${wrapped(signing, 'record-objection', object)}` : nothing}`;
+  if (signing.mayAttend && !signing.mayConfirm) return wrapped(signing, 'attendance', attend);
+  if (!signing.mayConfirm) return nothing;
+  return part.card(view, {
+    title: say.check,
+    body: html`<div class="stack">${signing.mayAttend ? wrapped(signing, 'attendance', attend) : nothing}${wrapped(signing, 'record-confirmation', confirm)}${wrapped(signing, 'record-objection', object)}</div>`,
+  });
 }
 
 const wrapped = ({ lot, part: of, bidder, root, record }: HallSigning, kind: string, form: Html): Html =>

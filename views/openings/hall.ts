@@ -4,6 +4,7 @@ import { each, type Html, html, nothing, type Piece } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
+import { drawCard, type HallDraw } from './draw.ts';
 import { confirmationCard, type HallConfirmation, type HallSigning, signingDesk, signingForms } from './hall-signing.ts';
 import { type OrderInForce, orderNotice } from './order-notice.ts';
 import { agenda } from './sessions.ts';
@@ -71,11 +72,7 @@ export interface HallScene {
   /** names and units of the figures that are read out: { period: { label, unit } } */
   readonly figures: Readonly<Record<string, { readonly label: Words; readonly unit?: Words }>>;
   /** null when the method draws nothing */
-  readonly draw: {
-    readonly completedAt: Instant | null;
-    readonly drawn: readonly { readonly label: Words | string; readonly value: string }[];
-    readonly proof: string | null;
-  } | null;
+  readonly draw: HallDraw | null;
   /** the record of the session, newest first */
   readonly record: readonly part.TimelineEntry[];
   readonly objections: readonly HallObjection[];
@@ -141,7 +138,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`<div data-follows="${(scene.session?.lots ?? [{ id: scene.lot }]).map(({ id }) => id).join(' ')}" hidden></div>${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('agenda', scene.session ? agenda(view, scene.session, scene.lot) : nothing)}${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
