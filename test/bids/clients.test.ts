@@ -12,7 +12,8 @@ import { theSystem } from '../../src/kernel/actor.ts';
 import { publishClients } from '../../src/publish-clients.ts';
 import { buildDigest, clientVersion } from '../../src/sealing/client.ts';
 import { assetFolder, buildAssets } from '../../src/web/assets.ts';
-import { pageClient } from '../../src/web/clients.ts';
+import { bidPage, pageClient, sealProgram } from '../../src/web/clients.ts';
+import { offlineClients } from '../../src/web/downloads.ts';
 import { giveAuthority } from '../support/authority.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { refusal } from '../support/refusal.ts';
@@ -46,6 +47,20 @@ describe('The builds of the programs that seal bids (protocol §14)', () => {
     for (const file of Object.values(first.files))
       expect(readFileSync(join(folder, file)).equals(readFileSync(join(assetFolder, file)))).toBe(true);
     expect(pageClient(second)).toEqual(pageClient(first));
+  }, 60_000);
+
+  it('the offline page and the command come out of the sources to the byte too, built twice', async () => {
+    const first = await offlineClients();
+    const [page, program] = [await bidPage(), await sealProgram()];
+    for (const [again, before] of [
+      [page, first.page],
+      [program, first.program],
+    ] as const) {
+      expect(again).not.toBe(before);
+      expect(again.text.length).toBeGreaterThan(100_000);
+      expect(again.text === before.text).toBe(true);
+      expect(again.build).toEqual(before.build);
+    }
   }, 60_000);
 
   it('have a digest over names and contents, whatever the order', () => {

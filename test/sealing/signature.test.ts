@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { utf8 } from '../../src/kernel/bytes.ts';
 import { certificatePem } from '../../src/sealing/certificate.ts';
+import { encode } from '../../src/sealing/der.ts';
+import { schemes } from '../../src/sealing/scheme.ts';
 import { signDetached, verifyDetached } from '../../src/sealing/signature.ts';
 import { signerFromKey } from '../../src/sealing/signer.ts';
 import { certifyKey, moment, now, openssl, testAuthority, withOpenssl } from './pki.ts';
@@ -108,6 +110,36 @@ describe('Other schemes and other makers', () => {
     expect(await verifyDetached(signature, content, trust)).toMatchObject({ ok: true, signer: { code: naming.code } });
     expect(await verifyDetached(signature, content.slice(1), trust)).toMatchObject({ reason: 'signature-content-differs' });
     if (withOpenssl) expect(await opensslVerifies(signature)).toMatchObject({ accepted: true });
+  });
+  it('malformed RSA-PSS parameters are a wrong signature, never a fault', async () => {
+    const kind = { name: 'RSA-PSS', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-256' };
+    const pair = (await crypto.subtle.generateKey(kind, true, ['sign', 'verify'])) as CryptoKeyPair;
+    const certificate = await certifyKey(authority.issuing, naming, pair);
+    const signature = await signDetached(content, signerFromKey(pair.privateKey, certificate, signer.chain), now);
+    const identifier = Buffer.from(encode(schemes['rsa-pss-sha256'].identifier()));
+    const from = Buffer.from(signature).lastIndexOf(identifier); // that of the signer info; the certificate has its own
+    const [sequence, oid] = [Uint8Array.of(0x30), Uint8Array.of(0x06, 0x09)];
+    const params = identifier.indexOf(oid) + 11;
+    expect([from > 0, identifier.subarray(params, params + 1).equals(sequence)]).toEqual([true, true]);
+    const withByte = (at: number, byte: number) => signature.map((each, place) => (place === from + at ? byte : each));
+    expect(await verifyDetached(withByte(params, 0x30), content, trust)).toMatchObject({ ok: true });
+    const salt = identifier.length - 3;
+    expect(identifier.subarray(salt)).toEqual(Buffer.of(0x02, 0x01, 32));
+    const malformed: readonly (readonly [string, number, number])[] = [
+      ['a text for the parameters', params, 0x0c],
+      ['bytes for the parameters', params, 0x04],
+      ['an integer for the parameters', params, 0x02],
+      ['a field nobody knows for the hash', params + 2, 0xa7],
+      ['bytes for the hash', params + 4, 0x04],
+      ['a text for the identifier of the hash', params + 6, 0x0c],
+      ['a truth value for the salt', salt, 0x01],
+      ['a salt below nothing', salt + 2, 0xff],
+      ['a salt of another length', salt + 2, 31],
+    ];
+    for (const [what, at, byte] of malformed) {
+      const verdict = await verifyDetached(withByte(at, byte), content, trust);
+      expect([what, verdict.ok ? 'taken' : verdict.reason]).toEqual([what, 'signature-wrong']);
+    }
   });
   it('an RSA key of 1024 bits is refused', async () => {
     const kind = { name: 'RSASSA-PKCS1-v1_5', modulusLength: 1024, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-256' };
