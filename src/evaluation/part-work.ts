@@ -3,8 +3,9 @@ import { isLast, partsUpTo, rowsIn } from '../tenders/envelopes.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import { type Method, methodShape } from './bundle.ts';
 
-/** The part whose envelopes the panel judges, or judged last. */
-export const judgedPart = (lot: { readonly judgedPart?: string | null | undefined }): Part => (lot.judgedPart ?? 'whole') as Part;
+/** The part whose envelopes the panel judges, or judged last; before its work begins those that were opened, whose bidders it is asked about. */
+export const judgedPart = (lot: { readonly judgedPart?: string | null | undefined; readonly part?: string | null | undefined }): Part =>
+  (lot.judgedPart ?? lot.part ?? 'whole') as Part;
 
 /** What is judged with one envelope alone: ids of its review items and criteria. */
 export function asksOf(

@@ -32,7 +32,7 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
   const council = councilOf(history);
   const gave = openingShares(history);
   return {
-    ...commonOf(history, names, 'opening-record'),
+    ...commonOf(history, names, 'opening-record', sessionNumber(history, part)),
     ...(closed.data.part === undefined ? {} : { part: partTitle(closed.data.part) }),
     session: {
       openedAt: started.at,
@@ -84,6 +84,12 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
     objections: objectionsOf(history),
     signatures: [confirmation(history, closed), ...biddersWord(history, started)],
   };
+}
+
+/** Where there are several sessions each record has a number of its own; the only one has none. */
+function sessionNumber(history: History, part: string): number | undefined {
+  const { parts } = history.must('notice.published').data;
+  return parts.length > 1 ? parts.indexOf(part) + 1 : undefined;
 }
 
 function bidsOf(history: History, started: Told<'opening.started'>): OpeningRecord['bids'] {

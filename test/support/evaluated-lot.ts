@@ -42,6 +42,12 @@ export async function panelAtWork(town: Town, lot: string): Promise<readonly { r
     await house.perform(answerCall, expertOf(town, seat.expert).actor, { seat: seat.id, accepts: true });
   }
   await house.perform(formPanel, agent.actor, { lot, representative: [tenderee.login] });
+  return panelSits(town, lot);
+}
+
+/** A panel that has been formed declares and starts. */
+export async function panelSits(town: Town, lot: string): Promise<readonly { readonly member: string; readonly person: Person }[]> {
+  const { house, agent, tenderee } = town;
   const rows = await house.em().find(PanelMember, { lot }, { orderBy: { seat: 'asc' } });
   const members = rows.map((row) => ({ member: row.id, person: row.expert ? expertOf(town, row.expert) : tenderee }));
   for (const { person } of members) await house.perform(declareRecusal, person.actor, { lot, recuses: false });

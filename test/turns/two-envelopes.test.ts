@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deskPage } from '../../src/evaluation/desk-reads.ts';
+import { formPanel } from '../../src/evaluation/form-panel.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { scheduleSession } from '../../src/evaluation/schedule-session.ts';
 import { PanelMember } from '../../src/evaluation/schema.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { startSession } from '../../src/evaluation/start-session.ts';
+import { answerCall } from '../../src/experts/answer-call.ts';
+import { requestDraw } from '../../src/experts/request-draw.ts';
+import { DrawSeat } from '../../src/experts/schema.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { CouncilTask, OpeningItem } from '../../src/openings/schema.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, today } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
-import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
+import { panelSigns, panelSits } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { houseNow, openedLot, phaseOf, sessionClosed, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
@@ -33,6 +38,11 @@ afterAll(async () => {
   await house.close();
 });
 
+const expert = (id: string) => {
+  const found = town.experts.find((each) => each.actor.expert === id);
+  if (!found) throw new Error(`no expert ${id}`);
+  return found.actor;
+};
 const eventsOf = async (type: string) =>
   (await house.em().execute<{ body: string }[]>('select body from journal_event where lot = ? and type = ? order by id', [lot, type])).map(
     ({ body }) => JSON.parse(body) as { at: string; subject: Record<string, string>; data: Record<string, unknown> },
@@ -63,7 +73,15 @@ describe('Two envelopes: five bidders, one of whom fails with the first', () => 
   });
 
   it('the panel judges only what belongs to this envelope, and says who goes on', async () => {
-    const members = await panelAtWork(town, lot);
+    // whoever is to declare must see of whom
+    await house.perform(requestDraw, town.agent.actor, { lot });
+    const called = () => house.em().find(DrawSeat, { lot, state: 'called' });
+    await until(town, async () => (await called()).length > 0);
+    for (const seat of await called()) await house.perform(answerCall, expert(seat.expert), { seat: seat.id, accepts: true });
+    await house.perform(formPanel, town.agent.actor, { lot, representative: [town.tenderee.login] });
+    const desk = await deskPage(house.em(), town.tenderee.actor, lot, undefined);
+    expect([desk.bidders.length, desk.bids]).toEqual([5, null]);
+    const members = await panelSits(town, lot);
     const [first] = members;
     if (!first) throw new Error('the panel is empty');
     const judged = (item: string) =>
