@@ -64,7 +64,7 @@ export async function submitSealed(bidder: Client, signer: Signer, council: Coun
     const files: Record<string, string> = {};
     for (const { part, packed } of packedBids(signer, plan)) {
       const sealed = join(folder, `${part}.age`);
-      await seal(sealed, packed, council, plan, part);
+      await seal(sealed, packed(), council, plan, part);
       files[part] = sealed;
     }
     return await handIn(bidder, signer, plan, files);
@@ -114,11 +114,11 @@ export const platformNow = async (person: Client): Promise<Instant> => (await pe
 export async function packedBid(signer: Signer, plan: BidPlan): Promise<ReadableStream<Uint8Array>> {
   const [only] = packedBids(signer, plan);
   if (!only) throw new Error('a bid has at least one envelope');
-  return only.packed;
+  return only.packed();
 }
 
-/** The signed package of each envelope. */
-function packedBids(signer: Signer, plan: BidPlan): readonly { readonly part: Part; readonly packed: ReadableStream<Uint8Array> }[] {
+/** The signed package of each envelope, packed when it is asked for: packages that nobody reads yet would hold up the one that is read. */
+function packedBids(signer: Signer, plan: BidPlan): readonly { readonly part: Part; readonly packed: () => ReadableStream<Uint8Array> }[] {
   const files = (plan.files ?? []).map((file) => ({ ...file, digest: digestOf(file.bytes) }));
   const whole: Bid = {
     format: 'yangguang/bid/v1',
@@ -134,17 +134,18 @@ function packedBids(signer: Signer, plan: BidPlan): readonly { readonly part: Pa
   const { bidForm = [], parts = ['whole'] } = plan.terms ?? {};
   return cutBid(whole, bidForm, parts).map(({ part, bid, files: places }) => ({
     part,
-    packed: packBid({
-      bid: { ...bid, part },
-      files: places.flatMap((place) => {
-        const file = files[place];
-        return file
-          ? [{ name: file.name, size: file.bytes.length, sha256: file.digest, content: new Blob([Uint8Array.from(file.bytes)]) }]
-          : [];
+    packed: () =>
+      packBid({
+        bid: { ...bid, part },
+        files: places.flatMap((place) => {
+          const file = files[place];
+          return file
+            ? [{ name: file.name, size: file.bytes.length, sha256: file.digest, content: new Blob([Uint8Array.from(file.bytes)]) }]
+            : [];
+        }),
+        signer,
+        at: signer.certificate.notBefore,
       }),
-      signer,
-      at: signer.certificate.notBefore,
-    }),
   }));
 }
 
