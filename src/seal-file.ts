@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import type { Finding } from './bids/findings.ts';
 import { judgeEarlier } from './bids/receipt.ts';
-import { headOf, type PlacedEnvelope, type SealedBidRecord, sealedBidFormat, sealedBidFrame } from './bids/sealed-bid.ts';
+import { type Head, headOf, type PlacedEnvelope, type SealedBidRecord, sealedBidFormat, sealedBidFrame } from './bids/sealed-bid.ts';
 import { sealWhole, type Written } from './bids/sealing.ts';
 import type { Tender } from './bids/tender-file.ts';
 import { base64url, canonical } from './kernel/bytes.ts';
@@ -96,6 +96,7 @@ export async function sealInto(given: SealingInto): Promise<Written> {
       bid,
       files,
       council: tender.council,
+      policy: tender.terms.sealPolicy,
       signer: opened.signer,
       ownRecipient: given.own.recipient,
       supersedes,
@@ -150,11 +151,13 @@ async function writeEnvelope(path: string, stream: ReadableStream<Uint8Array>): 
 async function assemble(
   out: string,
   envelope: string,
-  { statement, signature }: Pick<SealedBidRecord, 'statement' | 'signature'>,
+  { statement, signature, head: under }: Pick<SealedBidRecord, 'statement' | 'signature'> & { readonly head: Head | null },
 ): Promise<void> {
-  const head = await readHeaderOfFile(envelope);
-  if (!head.ok) throw head.problem;
-  const { before, after } = sealedBidFrame({ format: sealedBidFormat, statement, signature, heads: { whole: headOf(head.header) } });
+  const read = under ? null : await readHeaderOfFile(envelope);
+  if (read && !read.ok) throw read.problem;
+  const head = under ?? (read && headOf(read.header));
+  if (head === null) throw new InputWrong('没有信封头 · no head');
+  const { before, after } = sealedBidFrame({ format: sealedBidFormat, statement, signature, heads: { whole: head } });
   const fresh = `${out}.fresh`;
   const file = await open(fresh, 'w', 0o600);
   try {

@@ -18,6 +18,7 @@ export const failures: Readonly<Record<string, Words>> = {
   'too-few-bids': { zh: '投标人少于三个', en: 'fewer than three bidders' },
   'none-left': { zh: '前一信封评审后无人通过', en: 'nobody passed an earlier envelope' },
   'competition-lacking': { zh: '前一信封评审后缺乏竞争', en: 'competition was lacking after an earlier envelope' },
+  'none-decrypted': { zh: '无一投标文件完成解密', en: 'no bid was decrypted' },
   'too-few-valid': { zh: '有效投标不足', en: 'too few valid bids' },
 };
 export const failureWords = (reason: string | null): Words | null =>

@@ -57,6 +57,8 @@ const EnvelopeSchema = defineEntity({
     ephemeral: p.string().length(43),
     proof: p.string().length(86),
     wrappedKey: p.string().length(43),
+    /** policy `bidder+council`: what the bidder signed about the envelope under its own layer (sealing/statement.ts `InnerSeal`) */
+    inner: p.json().$type<object>().nullable(),
   },
   uniques: [{ name: 'one_envelope_a_part', properties: ['submission', 'part'] }],
 });

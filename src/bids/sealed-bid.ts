@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { base64url, canonical, canonicalBytes, textOf, utf8 } from '../kernel/bytes.ts';
 import { concat, runningSha256, sameBytes } from '../sealing/digest.ts';
 import { checkLabelProof, type EnvelopeHeader, longestHeader, readEnvelopeHeader } from '../sealing/envelope.ts';
+import { coverOf } from '../sealing/layer.ts';
 import type { PackageSource } from '../sealing/package-reader.ts';
 import { bytesShape, idShape } from '../sealing/shapes.ts';
-import { type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
+import { type InnerSeal, type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
 import { reasons, type Verdict } from '../sealing/verdict.ts';
 
 /**
@@ -142,14 +143,27 @@ export async function checkSealedBid(
       done += Math.min(piece, bytes - at);
       await tell(done);
     }
-    const read = await readEnvelopeHeader(await source.read(offset, Math.min(bytes, longestHeader)));
+    const first = await source.read(offset, Math.min(bytes, longestHeader));
     const stated = record.heads[part];
-    if (!read.ok || !stated || base64url(running.digest()) !== parts[n]?.sha256) return refute('sealed-bid-altered');
-    if (canonical(headOf(read.header)) !== canonical(stated)) return refute('sealed-bid-altered');
+    if (!stated || base64url(running.digest()) !== parts[n]?.sha256) return refute('sealed-bid-altered');
+    const inner = parts[n].inner;
+    if (!(inner ? isCovered(first, inner, stated) : await isHeadOf(first, stated))) return refute('sealed-bid-altered');
     const context = { lot, part: part as (typeof parts)[number]['part'], bidder };
     if (!checkLabelProof(stated, stated.council, context).ok) return refute('sealed-bid-wrongly-sealed');
   }
   return { ok: true };
+}
+
+/** Whether the file begins with the council stanza that is stated. */
+async function isHeadOf(first: Uint8Array, stated: Head): Promise<boolean> {
+  const read = await readEnvelopeHeader(first);
+  return read.ok && canonical(headOf(read.header)) === canonical(stated);
+}
+
+/** Whether the file begins with the bidder's own layer that is stated, and the stanza sent along is the one committed to for the envelope inside. */
+export function isCovered(first: Uint8Array, inner: InnerSeal, head: Pick<Head, 'ephemeral' | 'proof'>): boolean {
+  const cover = coverOf(first);
+  return cover !== undefined && base64url(cover) === inner.cover && head.ephemeral === inner.ephemeral && head.proof === inner.proof;
 }
 
 /** The council stanza of an envelope, as a commitment names it. */

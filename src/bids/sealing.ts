@@ -5,13 +5,14 @@ import type { SealingClient } from '../sealing/client.ts';
 import type { Council } from '../sealing/council.ts';
 import { runningSha256 } from '../sealing/digest.ts';
 import { sealStream } from '../sealing/envelope.ts';
+import { type CouncilHead, type Covered, sealCovered } from '../sealing/layer.ts';
 import { packBid } from '../sealing/package.ts';
 import type { Part } from '../sealing/shapes.ts';
 import { signDetached } from '../sealing/signature.ts';
 import type { Signer } from '../sealing/signer.ts';
 import { type SubmissionStatement, submissionBytes } from '../sealing/statement.ts';
 import { isCut } from '../tenders/envelopes.ts';
-import type { BidField } from '../tenders/line.ts';
+import type { BidField, SealPolicy } from '../tenders/line.ts';
 import type { Bid } from './bid.ts';
 import { cutBid } from './cut.ts';
 
@@ -34,6 +35,8 @@ export interface Sealing<File extends Written> {
   /** in the order of `bid.files` */
   readonly files: readonly { readonly name: string; readonly content: Blob }[];
   readonly council: Council;
+  /** of the notice: under `bidder+council` the bidder's own layer lies around the envelope */
+  readonly policy: SealPolicy;
   readonly signer: Signer;
   /** the bidder's own age recipient */
   readonly ownRecipient: string;
@@ -47,6 +50,8 @@ export interface Sealing<File extends Written> {
   readonly tell: (stage: SealingStage, done: number, all: number) => void | Promise<void>;
 }
 
+type Inner = Awaited<ReturnType<Covered['inner']>>;
+
 export interface Sealed<File> {
   /** the first envelope's, which is the only one where the bid is not cut */
   readonly file: File;
@@ -55,6 +60,8 @@ export interface Sealed<File> {
   readonly statement: SubmissionStatement;
   /** base64 of the detached CMS */
   readonly signature: string;
+  /** the council stanza of an envelope that lies under a layer, where nobody else can read it; null where it stands at the head of the file */
+  readonly head: CouncilHead | null;
 }
 
 /** An attachment that could be chosen and can no longer be read. */
@@ -69,13 +76,13 @@ export class AttachmentGone extends Error {
 
 /** Seals a bid, each envelope a package of its own, and signs the statement with which it is to be submitted. */
 export async function sealWhole<File extends Written>(sealing: Sealing<File>): Promise<Sealed<File>> {
-  const { bid, files, council, signer, ownRecipient, supersedes, client, now, write, tell } = sealing;
+  const { bid, files, council, policy, signer, ownRecipient, supersedes, client, now, write, tell } = sealing;
   const { form = [], parts = ['whole'] } = sealing;
   const all = files.reduce((sum, { content }) => sum + content.size, 0);
   const digests = await digestsOf(files, (done) => tell('hashing', done, all));
   const whole = { ...bid, files: bid.files.map((file, at) => ({ ...file, sha256: digests[at] ?? '' })) };
   const id = newId(now());
-  const envelopes: { readonly part: Part; readonly file: File }[] = [];
+  const envelopes: { readonly part: Part; readonly file: File; readonly inner: Inner | null }[] = [];
   for (const cut of cutBid(whole, form, parts)) {
     const { part } = cut;
     const packed = packBid({
@@ -87,11 +94,13 @@ export async function sealWhole<File extends Written>(sealing: Sealing<File>): P
       signer,
       at: now(),
     });
-    const envelope = await sealStream(packed, { council, context: { lot: bid.lot, part, bidder: bid.bidder }, ownRecipient });
+    const options = { council, context: { lot: bid.lot, part, bidder: bid.bidder }, ownRecipient };
+    const covered = policy === 'bidder+council' ? await sealCovered(packed, options) : null;
+    const envelope = covered?.envelope ?? (await sealStream(packed, options));
     const before = envelopes.reduce((sum, { file }) => sum + file.bytes, 0);
     const name = isCut(parts) ? `${id}-${part}.age` : `${id}.age`;
     const file = await write(name, envelope, (done) => void tell('packing', before + done, Math.max(all, before + done)));
-    envelopes.push({ part, file });
+    envelopes.push({ part, file, inner: covered && (await covered.inner()) });
   }
   const [first] = envelopes;
   if (first === undefined) throw new Error('a bid has at least one envelope');
@@ -101,12 +110,13 @@ export async function sealWhole<File extends Written>(sealing: Sealing<File>): P
     id,
     lot: bid.lot,
     bidder: bid.bidder,
-    parts: envelopes.map(({ part, file: { sha256, bytes } }) => ({ part, sha256, bytes })),
+    parts: envelopes.map(({ part, file: { sha256, bytes }, inner }) => ({ part, sha256, bytes, ...(inner && { inner: inner.seal }) })),
     supersedes,
     at: now(),
     client,
   };
-  return { file: first.file, envelopes, statement, signature: await signStatement(statement, signer) };
+  const head = first.inner?.head ?? null;
+  return { file: first.file, envelopes, statement, signature: await signStatement(statement, signer), head };
 }
 
 /** The detached CMS over a statement, base64. */

@@ -9,7 +9,7 @@ import { cite, platformRule } from '../rulebook/law.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { graceMinutes } from '../sealing/grace.ts';
 import { verifyDetached } from '../sealing/signature.ts';
-import { type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
+import { type InnerSeal, type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -146,15 +146,17 @@ async function takeEnvelopes(
   sent: { readonly uploads: Readonly<Record<string, string>>; readonly heads: Readonly<Record<string, Head>> },
 ): Promise<Envelope[]> {
   const taken: Envelope[] = [];
-  for (const { part, sha256, bytes } of statement.parts) {
+  const layered = termsOf(lot).sealPolicy === 'bidder+council';
+  for (const { part, sha256, bytes, inner } of statement.parts) {
+    if ((inner !== undefined) !== layered) throw wronglySealed();
     const upload = await call.em.findOne(Upload, { id: sent.uploads[part] ?? '', party: statement.bidder, lot: lot.id, part });
     if (!upload) throw uploadIncomplete();
     if ((await call.em.count(Envelope, { id: upload.envelope })) > 0) throw uploadSpent();
     const whole = upload.completedAt !== null;
     if (!whole) uphold([commitmentKnown], { head: sent.heads[part] !== undefined, grace: termsOf(lot).grace !== undefined });
     if ((whole && upload.sha256 !== sha256) || Number(upload.bytes) !== bytes) throw uploadDiffers();
-    const seal = (whole ? (upload.seal as Head | null) : sent.heads[part]) ?? null;
-    if (!seal) throw wronglySealed();
+    const seal = inner ? headUnder(inner, upload, sent.heads[part]) : ((whole ? (upload.seal as Head | null) : sent.heads[part]) ?? null);
+    if (!seal?.ephemeral) throw wronglySealed();
     const verdict = checkLabelProof(seal, lot.council ?? '', { lot: lot.id, part, bidder: statement.bidder });
     if (!verdict.ok) throw wronglySealed({ says: verdict.problem.title });
     const { ephemeral, proof, wrappedKey } = seal;
@@ -170,8 +172,18 @@ async function takeEnvelopes(
         ephemeral,
         proof,
         wrappedKey,
+        inner: inner ?? null,
       }),
     );
   }
   return taken;
+}
+
+/**
+ * Under the bidder's own layer the platform cannot see the council's stanza: the bidder sends it along and has signed its public half. The layer at the head
+ * of the file must be the one that was signed, so that at the opening its key can be told from a wrong one at once.
+ */
+function headUnder(inner: InnerSeal, upload: Upload, head: Head | undefined): Head | null {
+  const { cover } = (upload.seal ?? {}) as { cover?: string };
+  return head && cover === inner.cover && head.ephemeral === inner.ephemeral && head.proof === inner.proof ? head : null;
 }

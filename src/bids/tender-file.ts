@@ -110,7 +110,7 @@ export function openTenderFile(value: unknown, pinned?: NoteVerifier): Verdict<{
   const council = councilShape.safeParse((file.council.event.data as { council?: unknown } | null)?.council);
   if (!council.success || council.data.id !== notice.data.council || !verifyCouncil(council.data).ok) return refute('tender-other-council');
   const { number, name, terms, parts, sealPolicy } = notice.data;
-  if (sealPolicy !== 'council' || parts.join() !== 'whole') return refute('tender-not-for-this-program');
+  if (!['council', 'bidder+council'].includes(sealPolicy) || parts.join() !== 'whole') return refute('tender-not-for-this-program');
   return {
     ok: true,
     tender: {

@@ -7,11 +7,12 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { z } from 'zod';
 import { databaseNow, type Frame } from '../kernel/act.ts';
 import type { Actor } from '../kernel/actor.ts';
+import { base64url } from '../kernel/bytes.ts';
 import type { FileStore } from '../kernel/files.ts';
 import { newId } from '../kernel/ids.ts';
 import { notFound, notPermitted, notSignedIn } from '../kernel/problem.ts';
 import { uphold } from '../kernel/rule.ts';
-import { readHeaderOfFile } from '../sealing/decrypt-node.ts';
+import { readCoverOfFile, readHeaderOfFile } from '../sealing/decrypt-node.ts';
 import { idShape, partShape } from '../sealing/shapes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
@@ -162,7 +163,7 @@ async function complete(frame: Frame, files: FileStore, path: string, id: string
   const head = await readHeaderOfFile(path);
   const seal = head.ok
     ? { council: head.header.council, ephemeral: head.header.ephemeral, proof: head.header.proof, wrappedKey: head.header.wrappedKey }
-    : null;
+    : await coverAt(path);
   const stored = await files.put(createReadStream(path));
   const em = frame.fork();
   const now = await databaseNow(em);
@@ -174,6 +175,12 @@ async function complete(frame: Frame, files: FileStore, path: string, id: string
   // another node was faster: its copy counts
   if (taken === 0) await files.remove(stored.key);
   await dropUnfinished(path);
+}
+
+/** What the head says under the policy `bidder+council`: the bidder's own layer, and nothing else that could be read. */
+async function coverAt(path: string): Promise<{ readonly cover: string } | null> {
+  const cover = await readCoverOfFile(path);
+  return cover ? { cover: base64url(cover) } : null;
 }
 
 /** Removes what lies in the folder of unfinished uploads under this path; nothing there is well too. */

@@ -106,6 +106,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
         council: tender.council,
         form: tender.terms.bidForm,
         parts: tender.terms.parts,
+        policy: tender.terms.sealPolicy,
         entered: form.entered(),
         signer: key,
         own: identity,
@@ -147,12 +148,13 @@ async function earlier(tender: Tender, bidder: string): Promise<string | null> {
 }
 
 /** The one file to carry. Nothing is copied: the parts of a Blob lie where they are. */
-async function pack({ envelopes, statement, signature, price }: SealedBid, tender: Tender): Promise<Packed> {
+async function pack({ envelopes, statement, signature, price, head: under }: SealedBid, tender: Tender): Promise<Packed> {
   const [only] = envelopes;
   const envelope = only && (await openFile(only.file));
-  const head = envelope && (await readEnvelopeHeader(new Uint8Array(await envelope.slice(0, longestHeader).arrayBuffer())));
-  if (!envelope || !head?.ok) throw new Error('the sealed file has no readable head');
-  const record: SealedBidRecord = { format: sealedBidFormat, statement, signature, heads: { whole: headOf(head.header) } };
+  const read = envelope && (await readEnvelopeHeader(new Uint8Array(await envelope.slice(0, longestHeader).arrayBuffer())));
+  const head = under ?? (read?.ok ? headOf(read.header) : null);
+  if (!envelope || head === null) throw new Error('the sealed file has no readable head');
+  const record: SealedBidRecord = { format: sealedBidFormat, statement, signature, heads: { whole: head } };
   const { before, after } = sealedBidFrame(record);
   return { file: new Blob([...before, envelope, after]), name: sealedBidName(tender.lot.number, statement), price, statement };
 }

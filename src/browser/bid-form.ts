@@ -32,7 +32,7 @@ type BidField = OwnBids['terms']['bidForm'][number];
 /** Which lot asks, what it asks for, and whose bid it is. */
 export interface Asked {
   readonly lot: Pick<OwnBids['lot'], 'id'>;
-  readonly terms: Pick<OwnBids['terms'], 'bidForm'>;
+  readonly terms: Pick<OwnBids['terms'], 'bidForm' | 'sealPolicy'>;
   readonly bidder: OwnBids['bidder'];
 }
 export interface Attachment {

@@ -1,3 +1,4 @@
+import type { CouncilHead } from '../sealing/layer.ts';
 import type { Part } from '../sealing/shapes.ts';
 import type { SubmissionStatement } from '../sealing/statement.ts';
 
@@ -48,6 +49,8 @@ export interface SealedBid {
   readonly statement: SubmissionStatement;
   /** base64 of the detached CMS */
   readonly signature: string;
+  /** the council stanza of the envelope under the bidder's own layer (policy `bidder+council`) */
+  readonly head?: CouncilHead | null;
   /** yuan, for showing on this machine */
   readonly price: string;
   /** what the draft looked like when it was sealed */

@@ -123,6 +123,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
         council: answer.council,
         form: desk().terms.bidForm,
         parts: desk().terms.parts,
+        policy: desk().terms.sealPolicy,
         entered,
         signer: key,
         own: identity,

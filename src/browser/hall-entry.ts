@@ -1,14 +1,19 @@
 import { base64, canonicalBytes } from '../kernel/bytes.ts';
 import { type Instant, parseInstant } from '../kernel/clock.ts';
 import type { HallStatement } from '../openings/hall-statement.ts';
+import type { LayerDispute } from '../openings/layer.ts';
 import { signDetached } from '../sealing/signature.ts';
 import { serverNow } from './clock.ts';
+import { openLayerDesk } from './layer-desk.ts';
 import { signerChoice } from './signer.ts';
 
 /**
  * A bidder signs in the hall: that it is there, that it confirms the record, that it objects. The forms move with the hall and are made anew at any
  * moment; the choice of a key stands still beside them, and is shown only while there is something to sign.
  */
+const layerDesk = document.querySelector<HTMLElement>('[data-layer-desk]');
+if (layerDesk) openLayerDesk(layerDesk);
+
 const desk = document.querySelector<HTMLElement>('[data-hall-desk]');
 const part = desk?.querySelector<HTMLElement>('[data-signer]');
 if (desk && part) {
@@ -51,11 +56,16 @@ if (desk && part) {
   };
 }
 
-function statementOf({ hallSigns, lot = '', part: of = '', bidder = '', root = '', record = '' }: DOMStringMap, text: string, at: Instant) {
+function statementOf(
+  { hallSigns, lot = '', part: of = '', bidder = '', root = '', record = '', submission = '' }: DOMStringMap,
+  text: string,
+  at: Instant,
+) {
   const head = { lot, part: of as HallStatement['part'], bidder, at };
-  const statements: Readonly<Record<string, HallStatement>> = {
+  const statements: Readonly<Record<string, HallStatement | LayerDispute>> = {
     attendance: { format: 'yangguang/attendance/v1', ...head, root },
     'record-confirmation': { format: 'yangguang/record-confirmation/v1', ...head, record },
+    'layer-dispute': { format: 'yangguang/layer-dispute/v1', lot, submission, bidder, text, at },
     'record-objection': { format: 'yangguang/record-objection/v1', ...head, record, text },
   };
   const found = statements[hallSigns ?? ''];

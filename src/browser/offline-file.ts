@@ -23,6 +23,7 @@ export async function sealedFromFile(file: File, desk: OwnBids, tell: (done: num
     return breathe();
   });
   if (!checked.ok) throw notTaken(checked.problem.title);
+  const head = statement.parts[0]?.inner ? (heads[statement.parts[0].part] ?? null) : null;
   return {
     envelopes: envelopes.map(({ part, offset, bytes }) => ({
       part: part as Part,
@@ -32,6 +33,7 @@ export async function sealedFromFile(file: File, desk: OwnBids, tell: (done: num
     })),
     statement,
     signature,
+    head,
     price: '',
     draftMark: '',
     event: null,

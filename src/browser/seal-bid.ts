@@ -4,6 +4,7 @@ import type { SealingClient } from '../sealing/client.ts';
 import type { Council } from '../sealing/council.ts';
 import type { Signer } from '../sealing/signer.ts';
 import { clientOf, type SubmissionStatement } from '../sealing/statement.ts';
+import type { SealPolicy } from '../tenders/line.ts';
 import type { Entered } from './bid-form.ts';
 import type { OwnIdentity, SealedBid } from './bid-store.ts';
 import { breathe } from './breath.ts';
@@ -18,6 +19,7 @@ export interface Sealing {
   /** the published form and envelopes: what goes where */
   readonly form: NonNullable<Whole['form']>;
   readonly parts: NonNullable<Whole['parts']>;
+  readonly policy: SealPolicy;
   readonly entered: Entered;
   readonly signer: Signer;
   readonly own: OwnIdentity;
@@ -35,6 +37,7 @@ export interface Sealing {
  */
 export async function sealBid({
   council,
+  policy,
   form,
   parts,
   entered,
@@ -52,6 +55,7 @@ export async function sealBid({
     parts,
     files: attachments.map(({ name, file }) => ({ name, content: file })),
     council,
+    policy,
     signer,
     ownRecipient: own.recipient,
     supersedes,
@@ -65,9 +69,9 @@ export async function sealBid({
   }).catch((error: unknown) => {
     throw troubleOf(error);
   });
-  const { statement, signature } = sealed;
+  const { statement, signature, head } = sealed;
   const envelopes = sealed.envelopes.map(({ part, file }) => ({ part, file: file.file, uploadUrl: null, uploaded: false }));
-  return { envelopes, statement, signature, price: bid.price, draftMark, event: null };
+  return { envelopes, statement, signature, head, price: bid.price, draftMark, event: null };
 }
 
 /** The build that a statement names, for comparing with /clients. */

@@ -36,7 +36,9 @@ export async function submitSealed({ sealed, csrf, signer, keep }: Submitting): 
     if (ready === null) return null;
     await keep(ready);
     const uploads = Object.fromEntries(ready.envelopes.map(({ part, uploadUrl }) => [part, uploadId(uploadUrl ?? '')]));
-    const heads = isUploaded(ready) ? {} : { heads: await headsIn(ready) };
+    const [only] = ready.statement.parts;
+    const under = only && ready.head ? { heads: { [only.part]: ready.head } } : {};
+    const heads = ready.head ? under : isUploaded(ready) ? {} : { heads: await headsIn(ready) };
     const body = { statement: ready.statement, signature: ready.signature, uploads, ...heads };
     const { event } = await ask<{ event: string }>(`/lots/${lot}/bids`, { csrf, body });
     return await noted({ ...ready, event }, keep);

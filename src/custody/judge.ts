@@ -12,6 +12,8 @@ import { checkDrawRequest, drawDigest, drawPoint } from '../sealing/draw.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { bytesUntilOf, type Grace } from '../sealing/grace.ts';
 import type { Part } from '../sealing/shapes.ts';
+import type { InnerSeal } from '../sealing/statement.ts';
+import { uncovered } from './layers.ts';
 import { Refusal } from './refusal.ts';
 import { passedBefore } from './turns.ts';
 
@@ -76,7 +78,7 @@ export interface Own {
 }
 export type Passed = 'council' | 'included' | 'register' | 'orders' | 'deadline' | 'snapshot' | 'list' | 'labels' | 'request' | 'once';
 
-interface Placed {
+export interface Placed {
   readonly index: number;
   readonly event: JournalEvent;
 }
@@ -155,6 +157,8 @@ interface Notice {
   readonly parts?: readonly string[];
   readonly grace?: Grace;
   readonly outage?: unknown;
+  readonly sealPolicy?: string;
+  readonly layerMinutes?: number;
 }
 
 function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
@@ -180,8 +184,9 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
     { ...notice, deadline },
     { now: own.now, closed: closed.index },
   );
-  const list = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
-  if (passed !== null && list.length !== passed.size) throw new Refusal('part-list-differs', opening.part);
+  const due = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
+  if (passed !== null && due.length !== passed.size) throw new Refusal('part-list-differs', opening.part);
+  const list = notice.sealPolicy === 'bidder+council' ? uncovered(due, events, notice, own.now) : due.map(({ cover: _, ...bid }) => bid);
   noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,
@@ -232,7 +237,7 @@ function checkSnapshot(
 }
 
 interface Receipt {
-  readonly statement: { readonly id: string };
+  readonly statement: { readonly id: string; readonly parts?: readonly { readonly part: string; readonly inner?: InnerSeal }[] };
   readonly awaited?: boolean;
   readonly envelopes: readonly {
     readonly part: string;
@@ -251,6 +256,8 @@ interface Listed {
   readonly proof: string;
   readonly awaited: boolean;
   readonly bytes: Receipt['envelopes'];
+  /** the head of the bidder's own layer, as it signed it */
+  readonly cover: string | undefined;
 }
 
 /** The last bid of each bidder with an index below N and a time before the deadline, unless it was withdrawn (protocol §5). */
@@ -265,7 +272,8 @@ function closingList(events: readonly Placed[], size: number, deadline: string, 
     const envelope = envelopes.find((each) => each.part === part);
     if (!envelope) throw new Refusal('no-envelope', statement.id);
     const { sha256: digest, ephemeral, proof } = envelope;
-    current.set(bidder, { submission: statement.id, bidder, sha256: digest, ephemeral, proof, awaited, bytes: envelopes });
+    const cover = coverSigned(statement.parts?.find((each) => each.part === part)?.inner, envelope);
+    current.set(bidder, { submission: statement.id, bidder, sha256: digest, ephemeral, proof, awaited, bytes: envelopes, cover });
   }
   return [...current.values()];
 }
@@ -306,6 +314,10 @@ function whole(
   });
 }
 
+/** The head of the layer, where what the bidder signed about the envelope inside is what the event says of it. */
+const coverSigned = (inner: InnerSeal | undefined, { ephemeral, proof }: Pick<InnerSeal, 'ephemeral' | 'proof'>): string | undefined =>
+  inner?.ephemeral === ephemeral && inner.proof === proof ? inner.cover : undefined;
+
 /** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */
 function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: Pick<Own, 'answered' | 'tell'>): Judgement {
   const request = evidence.draw?.request;
@@ -329,7 +341,7 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: Pick<
   return { points: [drawPoint(request)], remember: { key, list: digest } };
 }
 
-function only<Data>(events: readonly Placed[], type: string): { readonly index: number; readonly data: Data } {
+export function only<Data>(events: readonly Placed[], type: string): { readonly index: number; readonly data: Data } {
   const found = events.filter(({ event }) => event.type === type);
   const first = found[0];
   if (!first || found.length > 1) throw new Refusal('events', `${found.length} of ${type}`);

@@ -48,6 +48,10 @@ export const refusalWords = {
     zh: '有已承诺的投标仍在宽限期内，文件未传完',
     en: 'a committed bid is still within its grace and its bytes are not all there',
   },
+  'layers-awaited': {
+    zh: '投标人解密时限未到，尚有投标人未解密',
+    en: 'the bidders’ time is still running and a layer is not removed',
+  },
   'late-by-own-record': { zh: '有投标在截止之后才进入日志', en: 'a bid came into the journal after the deadline' },
   label: { zh: '信封不是为本标段、本投标人封装', en: 'an envelope was not sealed for this lot by its bidder' },
   'no-request': { zh: '没有抽取申请', en: 'there is no request' },

@@ -9,7 +9,7 @@ import { fill, type Words } from '../kernel/words.ts';
 import type { Certificate, CodeField } from '../sealing/certificate.ts';
 import { bytesUntilOf } from '../sealing/grace.ts';
 import { verifyDetached } from '../sealing/signature.ts';
-import { type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
+import { type InnerSeal, type SubmissionStatement, submissionShape } from '../sealing/statement.ts';
 import type { Checklist } from './checks.ts';
 import type { History, Placed } from './history.ts';
 import { fallOf } from './signers.ts';
@@ -29,6 +29,8 @@ export interface CountedBid {
     readonly ephemeral: string;
     readonly proof: string;
   }[];
+  /** policy `bidder+council`: what the bidder signed about the envelopes under its own layer, by part */
+  readonly inner: ReadonlyMap<string, InnerSeal>;
   /** committed before its bytes were there */
   readonly awaited: boolean;
 }
@@ -197,7 +199,22 @@ function checkEnvelopes(bid: Placed<'bid.received' | 'bid.replaced'>, statement:
   const uploaded = bid.data.envelopes.map(({ part, sha256, bytes }) => ({ part, sha256, bytes }));
   list.that(
     fill({ zh: '事件 {index} 的加密文件与声明一致', en: "Event {index}'s envelopes are those of the statement" }, { index: bid.index }),
-    canonical(uploaded) === canonical(statement.parts),
+    canonical(uploaded) === canonical(statement.parts.map(({ part, sha256, bytes }) => ({ part, sha256, bytes }))),
+  );
+  const seals = new Map(statement.parts.flatMap(({ part, inner }) => (inner ? [[part, inner] as const] : [])));
+  if (seals.size === 0) return;
+  list.that(
+    fill(
+      {
+        zh: '事件 {index} 的信封头是投标人对内层信封签名承诺的',
+        en: "Event {index}'s envelope heads are those the bidder signed for, under its own layer",
+      },
+      { index: bid.index },
+    ),
+    bid.data.envelopes.every(({ part, ephemeral, proof }) => {
+      const seal = seals.get(part as 'whole');
+      return seal?.ephemeral === ephemeral && seal.proof === proof;
+    }),
   );
 }
 
@@ -214,12 +231,13 @@ export function countedBids(bids: readonly BidEvent[], size: number, deadline: s
       continue;
     }
     const { statement, envelopes, awaited = false } = bid.data as Placed<'bid.received'>['data'];
-    const { id, supersedes } = submissionShape.parse(statement);
+    const { id, supersedes, parts } = submissionShape.parse(statement);
+    const inner = new Map(parts.flatMap((part) => (part.inner ? [[part.part as string, part.inner] as const] : [])));
     list.that(
       follows(bid.index),
       (bid.type === 'bid.replaced') === (before !== undefined) && (before === undefined || supersedes === before.submission),
     );
-    current.set(bidder, { submission: id, bidder, receivedAt: bid.at, envelopes, awaited });
+    current.set(bidder, { submission: id, bidder, receivedAt: bid.at, envelopes, inner, awaited });
   }
   return new Map([...current.values()].map((bid) => [bid.submission, bid]));
 }

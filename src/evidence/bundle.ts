@@ -21,6 +21,7 @@ import { bundleFormat } from './format.ts';
 import { checkHall } from './halls.ts';
 import { History } from './history.ts';
 import { parseJson } from './json.ts';
+import { checkLayers } from './layers.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
 import { checkSigners } from './signers.ts';
@@ -169,6 +170,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
     const turns = await checkParts(history, list, closing, { lot, anchors });
     checkOpeningEvents(history, list, closing, turns);
+    await checkLayers(history, list, closing, anchors);
     checkSigners(history, list, closing);
     await checkStamps(history, list, { platform: anchors, external: await anchorsIn((name) => name === timestampsFile) });
     checkOpenings(history, list, closing, { turns, transcripts: folder.under('openings'), lot, council });

@@ -10,6 +10,7 @@ import { graceShape } from '../sealing/grace.ts';
  */
 const text = z.string();
 const expert = z.object({ request: text, specialty: text, expert: text });
+const layerEvidence = z.object({ disputed: z.boolean(), attended: z.boolean(), othersRemoved: z.number() });
 const outcome = z.object({ submission: text, bidder: text, part: text.optional() });
 const bid = z.object({
   statement: z.unknown(),
@@ -38,6 +39,8 @@ export const readEvents = {
     publicityDays: z.number(),
     grace: graceShape.optional(),
     outage: outageRuleShape.optional(),
+    sealPolicy: text.optional(),
+    layerMinutes: z.number().optional(),
     method: z.unknown(),
   }),
   'addendum.published': z.object({ deadline: text, previousDeadline: text }),
@@ -58,6 +61,17 @@ export const readEvents = {
   'opening.combined': z.object({ items: z.number() }),
   'bid.opened': outcome.extend({ signer: text, note: z.object({ fall: text, at: text }).optional() }),
   'bid.invalid': outcome.extend({ reason: text, signer: text.optional() }),
+  'layer.removed': z.object({ part: text, submission: text, bidder: text, name: text, key: text }),
+  'layer.disputed': z.object({ submission: text, bidder: text, statement: z.unknown(), signature: text }),
+  'layers.closed': z.object({ part: text, until: text, removed: z.array(text), missing: z.array(text) }),
+  'bid.revoked': outcome.extend({ reason: text, ground: text, evidence: layerEvidence.nullable() }),
+  'bid.withdrawn-by-platform': outcome.extend({ reason: text, ground: text }),
+  'attribution.asked': outcome.extend({ ground: text, evidence: layerEvidence }),
+  'attribution.ruled': outcome.extend({ attributedTo: z.enum(['bidder', 'platform']), ground: text, by: text }),
+  'openings.suspended': z.object({ suspension: text, reopensAt: text }),
+  'openings.resumed': z.object({ suspension: text }),
+  'order.suspended': z.object({ order: text }),
+  'order.lifted': z.object({ order: text }),
   'submission.stamped': z.object({ submission: text, authority: z.enum(['platform', 'external']), token: text }),
   'bid.read': z.object({
     submission: text,

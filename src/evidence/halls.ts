@@ -1,5 +1,6 @@
 import { fill, type Words } from '../kernel/words.ts';
 import type { HallStatement } from '../openings/hall-statement.ts';
+import { notRemoved } from '../openings/layer.ts';
 import { type OpeningRecordFile, type RecordItem, recordDigest } from '../openings/record.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { drawDigest, drawTranscriptShape } from '../sealing/draw.ts';
@@ -7,6 +8,7 @@ import type { Checklist } from './checks.ts';
 import { sessionPurpose } from './draws.ts';
 import { checkWord, serialIn } from './hall-words.ts';
 import type { History, Placed } from './history.ts';
+import { leftCovered } from './layers.ts';
 import { fallOf } from './signers.ts';
 
 /** What bidders signed in an opening session, and the record they signed (protocol §6). */
@@ -91,8 +93,9 @@ function recordFrom(history: History, lot: string, part: string, last: boolean):
     history
       .all('bid.invalid')
       .filter(here)
-      .map(({ data }) => [data.submission, data]),
+      .map(({ data }) => [data.submission, data.reason]),
   );
+  for (const submission of leftCovered(history)) invalid.set(submission, notRemoved);
   if (started.data.list.some(({ submission }) => !reads.has(submission) && !invalid.has(submission))) return undefined;
   return {
     format: 'yangguang/opening-record/v1',
@@ -106,7 +109,7 @@ function recordFrom(history: History, lot: string, part: string, last: boolean):
         bidder,
         name,
         state: read === undefined ? 'invalid' : 'read',
-        reason: invalid.get(submission)?.reason ?? null,
+        reason: invalid.get(submission) ?? null,
         order,
         price: read?.price ?? null,
         figures: read?.figures ?? {},

@@ -5,6 +5,7 @@ import { type OpeningTranscript, verifyOpening } from '../sealing/opening.ts';
 import type { Closing, CountedBid } from './bidding.ts';
 import type { Checklist } from './checks.ts';
 import type { History } from './history.ts';
+import { bidsToOpen } from './layers.ts';
 import type { Turns } from './parts.ts';
 import { openingStages, stateStages } from './verify.ts';
 
@@ -26,6 +27,10 @@ export function checkOpeningEvents(history: History, list: Checklist, closing: C
       { zh: '因投标不足而流标时，有效投标确实不足', en: 'The tender failed for too few bids, and they were too few' },
       closing !== undefined && closing.counted.size < least,
     );
+  }
+  if (failed?.data.reason === 'none-decrypted') {
+    const none = closing !== undefined && bidsToOpen(history, closing).size === 0 && history.has('layers.closed');
+    list.that({ zh: '因无一解密而流标时，确实无一解密', en: 'The tender failed for want of any decrypted bid, and there was none' }, none);
   }
   const opened = history.all('opening.started', 'bid.opened', 'bid.invalid', 'bid.read', 'opening.combined');
   if (opened.length === 0) return;
@@ -61,6 +66,12 @@ const of =
 const goingOn = (closing: Closing, { passed }: Turns, part: string): readonly CountedBid[] => {
   const list = passed.get(part);
   return [...closing.counted.values()].filter((bid) => list === undefined || list.has(bid.submission));
+};
+
+/** Of these, the ones that the council was to open: under `bidder+council` those whose bidder removed its layer in time. */
+const toOpen = (history: History, closing: Closing, turns: Turns, part: string): readonly CountedBid[] => {
+  const open = bidsToOpen(history, closing);
+  return goingOn(closing, turns, part).filter((bid) => open.has(bid.submission));
 };
 
 /** In each session a bid has one outcome; only opened bids were read, each once and in order. */
@@ -117,7 +128,7 @@ export function checkOpenings(
         },
         { part },
       ),
-      closing !== undefined && canonical(sorted(itemsOf(stated))) === canonical(sorted(expectedItems(goingOn(closing, turns, part), part))),
+      closing !== undefined && canonical(sorted(itemsOf(stated))) === canonical(sorted(expectedItems(toOpen(history, closing, turns, part), part))),
     );
     const asked = history.all('opening.started').find((event) => event.data.part === part)?.index ?? closing.index;
     checkJournalledShares(history, list, stated.shares, Math.max(asked, closing.index));

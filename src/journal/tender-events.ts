@@ -68,6 +68,8 @@ export const tenderEvents = {
       ceiling: yuan.nullable(),
       security: yuan.nullable(),
       sealPolicy: z.string(),
+      /** policy `bidder+council`: how long bidders have to remove their own layer, from the start of the opening */
+      layerMinutes: z.number().optional(),
       parts: z.array(z.string()),
       council: id,
       minimumBids: z.number(),

@@ -10,7 +10,7 @@ import { type Id, idField } from '../kernel/ids.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { askForEnvelopes } from './envelope-task.ts';
+import { askForEnvelopes, placeInSession } from './envelope-task.ts';
 import { bytesAwaited, snapshotNotReady } from './problems.ts';
 import { notSuspended, platformStop } from './suspension.ts';
 
@@ -55,7 +55,8 @@ async function start(call: Call, lot: Lot, terms: LotTerms, closed: Fact, bids: 
   lot.phase = next(lot.phase, 'opening.started');
   lot.openedAt = call.now;
   const part = terms.parts[0] ?? 'whole';
-  const list = await askForEnvelopes(call, lot, part, bids);
+  // under `bidder+council` the bidders come first: the council is asked when their time is over (close-layers.ts)
+  const list = await (terms.sealPolicy === 'council' ? askForEnvelopes : placeInSession)(call, lot, part, bids);
   return { result: { opened: true }, facts: [closed, fact('opening.started', { lot: lot.id }, { part, list })] as const };
 }
 

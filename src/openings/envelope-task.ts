@@ -13,42 +13,53 @@ interface Listed {
   readonly bidderName: string;
 }
 
-/**
- * Asks the council to open the envelopes of one part of these bids, and of no others: each gets its place in the session, in the order given.
- * Answers the list as `opening.started` states it.
- */
-export async function askForEnvelopes(call: Call, lot: Lot, part: Part, bids: readonly Listed[]) {
+/** The event that must stand in a witnessed checkpoint before the council can answer: with it the list is fixed. */
+export type ListFixedBy = 'opening.started' | 'layers.closed';
+
+/** Gives each of these bids its place in the session of a part, in the order given. Answers the list as `opening.started` states it. */
+export async function placeInSession(call: Call, lot: Lot, part: Part, bids: readonly Listed[]) {
   const { em, now } = call;
   lot.part = part;
-  const envelopes = new Map(
-    (await em.find(Envelope, { submission: { $in: bids.map((bid) => bid.id) }, part })).map((envelope) => [envelope.submission, envelope]),
-  );
-  const items = bids.map((bid) => {
-    const envelope = envelopes.get(bid.id);
-    if (!envelope) throw new Error(`submission ${bid.id} lacks its envelope`);
-    const { sha256, ephemeral, proof } = envelope;
-    return { submission: bid.id, bidder: bid.bidder, name: bid.bidderName, sha256, ephemeral, proof };
-  });
-  for (const [at, item] of items.entries()) {
-    em.create(OpeningItem, {
-      // ids a millisecond apart keep the order of receipt, in which the bids are read
-      id: newId(later(now, at)),
-      lot: lot.id,
-      part,
-      submission: item.submission,
-      bidder: item.bidder,
-      bidderName: item.name,
-      state: 'sealed',
-    });
+  const envelopes = await envelopesOf(call, part, bids);
+  const list = bids.map(({ id: submission, bidder, bidderName: name }) => ({ submission, bidder, name, sha256: envelopes(submission).sha256 }));
+  for (const [at, { submission, bidder, name: bidderName }] of list.entries()) {
+    // ids a millisecond apart keep the order of receipt, in which the bids are read
+    em.create(OpeningItem, { id: newId(later(now, at)), lot: lot.id, part, submission, bidder, bidderName, state: 'sealed' });
   }
-  em.create(CouncilTask, {
-    id: newId(now),
+  return list;
+}
+
+async function envelopesOf(call: Call, part: string, bids: readonly Listed[]): Promise<(submission: string) => Envelope> {
+  const found = await call.em.find(Envelope, { submission: { $in: bids.map((bid) => bid.id) }, part });
+  const known = new Map(found.map((envelope) => [envelope.submission, envelope]));
+  return (submission) => {
+    const envelope = known.get(submission);
+    if (!envelope) throw new Error(`submission ${submission} lacks its envelope`);
+    return envelope;
+  };
+}
+
+/** Asks the council to open the envelopes of one part of these bids, and of no others. The caller holds the lot's lock. */
+export async function askCouncil(call: Call, lot: Lot, part: string, bids: readonly Listed[], fixedBy: ListFixedBy): Promise<void> {
+  const envelopes = await envelopesOf(call, part, bids);
+  const items = bids.map(({ id: submission, bidder, bidderName: name }) => {
+    const { sha256, ephemeral, proof } = envelopes(submission);
+    return { submission, bidder, name, sha256, ephemeral, proof };
+  });
+  call.em.create(CouncilTask, {
+    id: newId(call.now),
     kind: 'opening',
     lot: lot.id,
     council: lot.council ?? '',
-    question: { part, items },
+    question: { part, items, fixedBy },
     points: items.map((item) => item.ephemeral),
-    askedAt: now,
+    askedAt: call.now,
   });
-  return items.map(({ submission, bidder, name, sha256 }) => ({ submission, bidder, name, sha256 }));
+}
+
+/** Both at once: the bids are placed, and the council is asked for exactly these. Answers the list as `opening.started` states it. */
+export async function askForEnvelopes(call: Call, lot: Lot, part: Part, bids: readonly Listed[]) {
+  const list = await placeInSession(call, lot, part, bids);
+  await askCouncil(call, lot, part, bids, 'opening.started');
+  return list;
 }

@@ -4,7 +4,7 @@ import { bidShape, flawOf } from '../bids/bid.ts';
 import { Envelope, Submission } from '../bids/schema.ts';
 import { type Frame, perform } from '../kernel/act.ts';
 import { theSystem } from '../kernel/actor.ts';
-import { base64url } from '../kernel/bytes.ts';
+import { base64url, canonical, fromBase64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { chore } from '../kernel/clockwork.ts';
 import type { FileStore, StoredFile } from '../kernel/files.ts';
@@ -12,12 +12,13 @@ import { Problem } from '../kernel/problem.ts';
 import { trustAt } from '../parties/authority-reads.ts';
 import type { Trust } from '../sealing/certificate.ts';
 import type { Council } from '../sealing/council.ts';
-import { decryptFile } from '../sealing/decrypt-node.ts';
+import { decryptFile, readHeaderOfFile } from '../sealing/decrypt-node.ts';
 import { type EnvelopeContext, unwrapFileKey } from '../sealing/envelope.ts';
 import { sha256OfFile } from '../sealing/file-node.ts';
 import { checkPackage } from '../sealing/package-node.ts';
 import { checkPackageApart } from '../sealing/package-pool-node.ts';
 import type { Part } from '../sealing/shapes.ts';
+import type { InnerSeal } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { Lot } from '../tenders/schema.ts';
 import { openBid } from './open-bid.ts';
@@ -153,11 +154,39 @@ async function openOne({ files, lot, apart, council, shared, sealed, trusted }: 
     return { valid: false, reason: 'stored-bytes-differ', attributedTo: 'platform' };
   const key = unwrapFileKey(council, context, envelope, point);
   if (!key.ok) return { valid: false, reason: key.reason, attributedTo: 'bidder' };
-  const stored = await decrypt(files, fileKey, key.fileKey);
-  if (stored === null) return { valid: false, reason: 'envelope-altered', attributedTo: 'bidder' };
-  const outcome = await check(files, stored, context, { lot, receivedAt, apart, trusted });
-  if (!outcome.valid) await files.remove(stored.key);
-  return outcome;
+  const inside = envelope.inner ? await withoutLayer(files, fileKey, envelope, item.layerKey ?? '') : { fileKey };
+  if ('reason' in inside) return { valid: false, reason: inside.reason, attributedTo: 'bidder' };
+  try {
+    const stored = await decrypt(files, inside.fileKey, key.fileKey);
+    if (stored === null) return { valid: false, reason: 'envelope-altered', attributedTo: 'bidder' };
+    const outcome = await check(files, stored, context, { lot, receivedAt, apart, trusted });
+    if (!outcome.valid) await files.remove(stored.key);
+    return outcome;
+  } finally {
+    if (inside.fileKey !== fileKey) await files.remove(inside.fileKey);
+  }
+}
+
+/**
+ * The envelope under the bidder's own layer, taken out with the key that the bidder gave up. It must be, to the byte, the one the bidder signed for before the
+ * deadline, and bear the council's stanza that it sent along; else it is the bidder's doing, since the bytes around it are those of its receipt.
+ */
+async function withoutLayer(
+  files: FileStore,
+  fileKey: string,
+  envelope: Envelope,
+  layerKey: string,
+): Promise<{ readonly fileKey: string } | { readonly reason: string }> {
+  const stored = await decrypt(files, fileKey, fromBase64url(layerKey) ?? new Uint8Array(16));
+  if (stored === null) return { reason: 'layer-altered' };
+  const head = await readHeaderOfFile(await files.localPath(stored.key));
+  const { sha256 } = envelope.inner as InnerSeal;
+  const { ephemeral, proof, wrappedKey } = envelope;
+  const same =
+    head.ok && canonical([ephemeral, proof, wrappedKey]) === canonical([head.header.ephemeral, head.header.proof, head.header.wrappedKey]);
+  if (stored.sha256 === sha256 && same) return { fileKey: stored.key };
+  await files.remove(stored.key);
+  return { reason: 'layer-holds-another' };
 }
 
 function sharedPoints(task: CouncilTask): ReadonlyMap<string, string> {

@@ -49,4 +49,6 @@ export const registerTypes = [
   'draw.requested',
   'part.reported',
   'session.scheduled',
+  'layer.removed',
+  'layers.closed',
 ] as const;

@@ -155,3 +155,24 @@ export const expertsKeepOut = problem(
   '您已被抽取参加本标段评标，评标开始前不得进入开标现场。',
   'You are called to the panel of this lot: an expert may not be in the hall before the evaluation.',
 );
+export const layersOver = problem(
+  'layers-over',
+  'conflict',
+  '现在不能解除加密层：不在投标人解密时段，或时限已到。',
+  'A layer cannot be removed now: it is not the bidders’ time, or it is over.',
+);
+export const layersAwaited = problem(
+  'layers-awaited',
+  'conflict',
+  '解密时限未到，尚有投标人未解密。',
+  'The bidders’ time is still running and a layer is not removed.',
+);
+export const layerKeyWrong = problem(
+  'layer-key-wrong',
+  'refused',
+  '密钥不对：解不开贵单位这份投标文件的外层。请换用密封时保存的自存密钥，时限内可再试。',
+  'The wrong key: it does not open the layer of your bid. Use the key you saved when you sealed it; you may try again within the limit.',
+);
+export const layerGone = problem('layer-removed-already', 'conflict', '加密层已经解除。', 'The layer has been removed already.');
+export const disputedAlready = problem('layer-disputed-already', 'conflict', '已声明过。', 'You have declared it already.');
+export const noRulingAsked = problem('no-ruling-asked', 'conflict', '该投标没有待认定的原因。', 'No ruling is asked for about this bid.');

@@ -17,7 +17,9 @@ import { lineOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import type { ListFixedBy } from './envelope-task.ts';
 import { type HallConfirmation, type HallSigning, signedInHall } from './hall-signing-reads.ts';
+import { type HallLayers, layersOf } from './layer-reads.ts';
 import { reportsBearing } from './outage-reads.ts';
 import { expertsKeepOut } from './problems.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
@@ -135,6 +137,8 @@ export interface Hall {
   readonly confirmation: HallConfirmation | null;
   /** what this bidder may sign now; null for everybody else */
   readonly signing: HallSigning | null;
+  /** the bidders' part of the opening; null where the notice has none */
+  readonly layers: HallLayers | null;
   /** whose certificates may sign here: a bidder's own, whether it bid or not */
   readonly holder: string | null;
   readonly mayRead: boolean;
@@ -204,6 +208,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     isBidder: own !== undefined,
     mayRead: isHost && order === null && stop === null && lot.phase === 'opening' && stage === 'reading' && (await isItsTurn(em, id)),
     mayClose: isHost && order === null && stop === null && lot.phase === 'opening' && stage === 'record',
+    layers: await layersOf(em, by, lot),
     ...(await signedInHall(em, lot, own, { now, suspended: order !== null || stop !== null })),
     holder: by.role === 'bidder' && lot.recordClosedAt == null && lot.failedAt == null ? by.code : null,
   };
@@ -260,10 +265,13 @@ const lineTitle = (id: string): Words => {
 };
 
 /** Is this the event that put the task's question into the journal? Before witnesses have seen it there is nothing to answer. */
-const asks = (event: { type: string; data: unknown }, part: string | undefined, draw: string | undefined): boolean =>
-  draw === undefined
-    ? event.type === 'opening.started' && (event.data as { part: string }).part === part
-    : event.type === 'draw.requested' && (event.data as { request: { id: string } }).request.id === draw;
+const asks = (
+  event: { type: string; data: unknown },
+  { part, request, fixedBy = 'opening.started' }: { readonly part?: string; readonly request?: DrawRequest; readonly fixedBy?: ListFixedBy },
+): boolean =>
+  request === undefined
+    ? event.type === fixedBy && (event.data as { part: string }).part === part
+    : event.type === 'draw.requested' && (event.data as { request: { id: string } }).request.id === request.id;
 
 /** The name under which a code is registered; the code itself should it be unknown. */
 async function nameOf(em: EntityManager, code: string): Promise<string> {
@@ -280,6 +288,12 @@ export async function openTasks(em: EntityManager, trustee: number, council: str
   return rows.map((row) => row.id);
 }
 
+/** Suspensions of all openings lengthen the bidders' time under `bidder+council`: they come along where the list was fixed by its end. */
+const stopsBearing = async (em: EntityManager, { question }: CouncilTask) =>
+  (question as { fixedBy?: ListFixedBy }).fixedBy === 'layers.closed'
+    ? [...(await eventsOfType(em, 'openings.suspended')), ...(await eventsOfType(em, 'openings.resumed'))]
+    : [];
+
 /** Everything a custodian needs to decide about a task by itself; null while no witnessed checkpoint covers it. */
 export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvidence | null> {
   const task = await em.findOne(CouncilTask, { id });
@@ -290,14 +304,14 @@ export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvi
   if (!checkpoint) return null;
   // a sandbox's clock settings come along: the custodian's own clock is made of them
   const own = await eventsOfLot(em, task.lot);
-  const known = [...(await eventsOfType(em, 'clock.set')), ...(await reportsBearing(em, own)), ...own];
+  const known = [...(await eventsOfType(em, 'clock.set')), ...(await stopsBearing(em, task)), ...(await reportsBearing(em, own)), ...own];
   const events = known.filter((event) => event.index !== null && event.index < checkpoint.size);
   const read = await readNodes(
     em,
     events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),
   );
-  const question = task.question as { part?: string; items?: { submission: string }[]; request?: DrawRequest };
-  if (!events.some(({ event }) => asks(event, question.part, question.request?.id))) return null;
+  const question = task.question as { part?: string; items?: { submission: string }[]; request?: DrawRequest; fixedBy?: ListFixedBy };
+  if (!events.some(({ event }) => asks(event, question))) return null;
   return {
     task: task.id,
     kind: task.kind as TaskEvidence['kind'],

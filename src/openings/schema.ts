@@ -126,6 +126,14 @@ const OpeningItemSchema = defineEntity({
     readOrder: p.integer().nullable(),
     readAt: instant().nullable(),
     attendedAt: instant().nullable(),
+    /** policy `bidder+council`: the file key of the bidder's own layer, and when it gave it up */
+    layerKey: p.string().length(22).nullable(),
+    layerRemovedAt: instant().nullable(),
+    /** when the bidder said, signed, that the platform kept it from removing its layer */
+    disputedAt: instant().nullable(),
+    /** a person has to say whose doing it was: asked when, and answered when */
+    rulingAskedAt: instant().nullable(),
+    ruledAt: instant().nullable(),
   },
   uniques: [{ name: 'one_item_a_submission_part', properties: ['submission', 'part'] }],
 });

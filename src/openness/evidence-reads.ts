@@ -193,6 +193,10 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
     );
   const stated = (await reportsBearing(em, own)).filter(({ index }) => (index ?? 0) <= newest);
   // those of before the lot's last entry, whoever used them or not: a list that left some out would tell who bids with what
+  const layered = own.some(({ event }) => event.type === 'layers.closed');
+  const stops = layered
+    ? [...(await eventsOfType(em, 'openings.suspended')), ...(await eventsOfType(em, 'openings.resumed'))].filter(({ index }) => (index ?? 0) <= newest)
+    : [];
   const clients = (await eventsOfType(em, 'client.published')).filter(({ index }) => (index ?? 0) <= newest);
   // all of them, for the same reason
   const authorities = [...(await eventsOfType(em, 'authority.trusted')), ...(await eventsOfType(em, 'authority.retired'))].filter(

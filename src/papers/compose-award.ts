@@ -17,6 +17,7 @@ import {
   sourceOf,
   termsOf,
 } from './compose-facts.ts';
+import { leftOut } from './compose-layers.ts';
 import { fellBefore, firstSession } from './compose-turns.ts';
 import type { ContractRegister } from './contract-register.ts';
 import type { History } from './history.ts';
@@ -29,9 +30,9 @@ export function composeCandidates(history: History, names: Names): CandidatesPub
   const { data } = sourceOf<'candidates.published'>(history);
   const terms = termsOf(history);
   const evaluation = evaluationOf(history);
-  const invalid = history.all('bid.invalid').map((each) => ({
-    bidder: evaluation.bidders.get(each.data.submission) ?? partyOf(history, each.data.bidder),
-    reason: invalidWords(each.data.reason),
+  const invalid = leftOut(history).map((each) => ({
+    bidder: evaluation.bidders.get(each.submission) ?? partyOf(history, each.bidder),
+    reason: invalidWords(each.reason),
   }));
   const rejected = evaluation.working.rejected.map(({ bid, reason }) => {
     const { item, says } = rejectionWords(reason, terms.items);
@@ -136,8 +137,8 @@ export function composeResultNotice(history: History, names: Names): ResultNotic
 
 function ownResult(history: History, bidder: string): ResultNotice['own'] {
   const entry = firstSession(history).data.list.find((each) => each.bidder === bidder);
-  const invalid = history.all('bid.invalid').find(({ data }) => data.bidder === bidder);
-  if (!entry || invalid) return { price: null, rank: null, total: null, rejectedFor: invalid ? invalidWords(invalid.data.reason) : null };
+  const invalid = leftOut(history).find((each) => each.bidder === bidder);
+  if (!entry || invalid) return { price: null, rank: null, total: null, rejectedFor: invalid ? invalidWords(invalid.reason) : null };
   const fell = fellBefore(history).find((each) => each.bidder === bidder);
   if (fell) return { price: null, rank: null, total: null, rejectedFor: fell.item };
   const evaluation = evaluationOf(history);

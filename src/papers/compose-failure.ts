@@ -10,7 +10,7 @@ export function composeFailureNotice(history: History, names: Names): FailureNot
   const notice = history.must('notice.published').data;
   const { agent, supervisor } = contactsOf(history);
   const kind = failureKind(data.reason);
-  const reason = kind === 'too-few-bids' ? 'too-few-bids' : 'too-few-valid';
+  const reason = kind === 'too-few-bids' || kind === 'none-decrypted' ? kind : 'too-few-valid';
   const { basis, explanation, bids } = failures[kind];
   return {
     ...commonOf(history, names, 'failure-notice'),

@@ -15,6 +15,7 @@ import {
   sourceOf,
   termsOf,
 } from './compose-facts.ts';
+import { leftOut } from './compose-layers.ts';
 import { ofPart } from './compose-turns.ts';
 import { completedDraws } from './draw-facts.ts';
 import type { History, Told } from './history.ts';
@@ -59,18 +60,15 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
       signedInAt: history.all('opening.attended').find(({ index, data }) => index > started.index && data.bidder === bidder)?.at ?? null,
     })),
     bids: bidsOf(history, started),
-    invalid: history
-      .all('bid.invalid')
-      .filter(ofPart(part))
-      .map(({ data }) => {
-        const { to, consequence } = attributions[data.attributedTo] ?? { to: { zh: '—', en: '—' }, consequence: '—' };
-        return {
-          bidder: biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder),
-          reason: invalidWords(data.reason),
-          attributedTo: to,
-          consequence,
-        };
-      }),
+    invalid: leftOut(history, ofPart(part)).map((data) => {
+      const { to, consequence } = attributions[data.attributedTo] ?? { to: { zh: '—', en: '—' }, consequence: '—' };
+      return {
+        bidder: biddersOf(history).get(data.submission) ?? partyOf(history, data.bidder),
+        reason: invalidWords(data.reason),
+        attributedTo: to,
+        consequence,
+      };
+    }),
     ...notesOf(history, part),
     drawn: completedDraws(history, 'parameters').flatMap(({ request, completed }) => {
       const { parameters } = completed.data.transcript as DrawTranscript;

@@ -10,7 +10,7 @@ const data = z.strictObject({
   notice: z.strictObject({ number: z.string(), issuedAt: instant }),
   deadline: instant,
   failedAt: instant,
-  reason: z.enum(['too-few-bids', 'too-few-valid', 'all-rejected']),
+  reason: z.enum(['too-few-bids', 'none-decrypted', 'too-few-valid', 'all-rejected']),
   /** bids counted at the deadline; null where the number is not published */
   counted: count.nullable(),
   minimum: count,
@@ -26,6 +26,7 @@ export type FailureNotice = z.infer<typeof data>;
 
 const reasons = {
   'too-few-bids': { zh: '投标截止时投标人少于规定数，不予开标', en: 'Too few bids at the deadline; there was no opening' },
+  'none-decrypted': { zh: '解密时限届满，无一投标文件完成解密', en: 'No bid was decrypted within the limit' },
   'too-few-valid': {
     zh: '有效投标不足，明显缺乏竞争，评标委员会否决全部投标',
     en: 'Too few valid bids and a clear lack of competition; the panel rejected all',

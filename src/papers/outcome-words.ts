@@ -3,6 +3,12 @@ import type { Words } from '../kernel/words.ts';
 /** Words for what the journal names in one word: why a bid does not count, and why a tender came to nothing. */
 
 const invalid: Readonly<Record<string, Words>> = {
+  'layer-not-removed': { zh: '未在解密时限内解除自己的加密层。', en: 'Its own layer was not removed within the limit.' },
+  'layer-altered': { zh: '外层加密文件与密钥不符。', en: 'The layer around the envelope does not open with its key.' },
+  'layer-holds-another': {
+    zh: '外层之内不是截标前签名承诺的加密文件。',
+    en: 'What lies under the layer is not the envelope that was signed for.',
+  },
   'stored-bytes-differ': {
     zh: '平台存储的文件与签收时的摘要不符。',
     en: 'The stored file is not the one that was receipted.',
@@ -54,6 +60,13 @@ export const noteWords = {
 export const invalidWords = (reason: string): Words => invalid[reason] ?? { zh: reason, en: reason };
 
 export const attributions: Readonly<Record<string, { readonly to: Words; readonly consequence: Words }>> = {
+  open: {
+    to: { zh: '待认定', en: 'to be ruled' },
+    consequence: {
+      zh: '证据不足或有争议，由监管部门或交易中心认定后，再确定视为撤销或撤回（电子招标投标办法第三十一条）。',
+      en: 'Disputed or without evidence: a ruling says whether it counts as revoked or withdrawn (E-tendering Measures, Art. 31).',
+    },
+  },
   bidder: {
     to: { zh: '投标人', en: 'bidder' },
     consequence: {
@@ -83,6 +96,20 @@ export function rejectionWords(reason: string, items: readonly { readonly id: st
 }
 
 export const failures = {
+  'none-decrypted': {
+    basis: {
+      zh: '《电子招标投标办法》第三十一条、《招标投标法》第四十二条',
+      en: 'E-tendering Measures, Art. 31; Bidding Law, Art. 42',
+    },
+    explanation: {
+      zh: '解密时限届满，没有一份投标文件完成解密，开标无法继续，招标人应当重新招标。',
+      en: 'When the time to decrypt ended no bid had been decrypted; the opening could not go on and the lot is tendered again.',
+    },
+    bids: {
+      zh: '未解密的投标文件保持密封，任何人（含平台）不能打开。',
+      en: 'The bids stay sealed, and nobody, the platform included, can open them.',
+    },
+  },
   'too-few-bids': {
     basis: {
       zh: '《招标投标法》第二十八条、《招标投标法实施条例》第四十四条',
@@ -129,6 +156,6 @@ export const failures = {
 
 /** Which of them an event `tender.failed` means. */
 export function failureKind(reason: string): keyof typeof failures {
-  if (reason === 'too-few-bids') return 'too-few-bids';
+  if (reason === 'too-few-bids' || reason === 'none-decrypted') return reason;
   return reason === 'none-left' || reason === 'competition-lacking' ? 'envelope-result' : 'too-few-valid';
 }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Decrypter } from 'age-encryption';
 import { type EnvelopeHeader, envelopeAltered, headerLength, longestHeader, readEnvelopeHeader } from './envelope.ts';
 import { bytesAt } from './file-node.ts';
+import { coverOf } from './layer.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -25,6 +26,16 @@ export async function readHeaderOfFile(path: string): Promise<Verdict<{ readonly
   const file = await open(path);
   try {
     return await readHeaderOf(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The head of the bidder's own layer at this path (layer.ts); undefined where the file does not begin with one. */
+export async function readCoverOfFile(path: string): Promise<Uint8Array | undefined> {
+  const file = await open(path);
+  try {
+    return coverOf(await bytesAt(file, 0, longestHeader));
   } finally {
     await file.close();
   }

@@ -185,6 +185,7 @@ export const draftAnswer = z.object({
   mandatory: words.nullable(),
   specialties: z.array(choice),
   envelopes: z.array(choice),
+  seals: z.array(choice.extend({ says: words })),
   methods: z.array(choice.extend({ says: words, scored: z.boolean(), price: z.enum(['deviation', 'ratio']).nullable() })),
   documents: z.array(document),
   /** the notice as it would be published now; null while something is missing */

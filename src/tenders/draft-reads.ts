@@ -51,6 +51,7 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
       scored: each.template === 'comprehensive',
       price: each.price,
     })),
+    seals: edition.seals.map((each) => ({ value: each.policy, label: each.title, says: each.says })),
     documents: [...(await documentsOf(em, lot.id))],
     preview: termsFrom(edition, draft, { now, minimumBids }),
     councilReady: (await councilInUse(em)) !== null,

@@ -102,6 +102,8 @@ const shape = {
   // 3 timetable
   documentsUntil: field(instantField),
   deadline: field(instantField),
+  /** how bids are sealed: one of the edition's ways; empty for the first */
+  sealPolicy: field(z.enum(['council', 'bidder+council'])),
   bidValidityDays: field(whole(1, 720)),
   // 4 qualification
   qualification: field(list(line(500), 40, /\r?\n/)),
@@ -143,7 +145,7 @@ export const draftKeys = Object.keys(shape) as DraftKey[];
 export const draftSteps = [
   ['name', 'subject', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
   ['estimate', 'ceiling', 'security'],
-  ['documentsUntil', 'deadline', 'bidValidityDays'],
+  ['documentsUntil', 'deadline', 'bidValidityDays', 'sealPolicy'],
   ['qualification', 'consortium', 'items'],
   [
     'envelopes',

@@ -160,8 +160,10 @@ export interface MethodOffer {
   readonly defaults: Partial<MethodChoices>;
 }
 
+export type SealPolicy = 'council' | 'bidder+council';
+
 export interface SealOffer {
-  readonly policy: 'council' | 'bidder+council';
+  readonly policy: SealPolicy;
   readonly title: Words;
   readonly says: Words;
   /** the ways a bid may be cut into envelopes */

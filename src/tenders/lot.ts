@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { type OutageRule, outageRuleShape } from '../journal/outage.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { parameter } from '../rulebook/parameters.ts';
 import { type Grace, graceShape } from '../sealing/grace.ts';
 import { partShape } from '../sealing/shapes.ts';
 import type { Draft, DraftKey } from './draft.ts';
@@ -60,7 +63,9 @@ export const termsSchema = z.object({
     experts: z.int(),
     seats: z.array(z.object({ specialty: z.string(), title: words, count: z.int(), reserve: z.int() })),
   }),
-  sealPolicy: z.literal('council'),
+  sealPolicy: z.enum(['council', 'bidder+council']),
+  /** policy `bidder+council`: how long bidders have, from the start of the opening, to remove their own layer */
+  layerMinutes: z.int().min(1).optional(),
   /** the envelopes of a bid, in the order in which they are opened */
   parts: z.array(partShape).min(1),
   minimumBids: z.int(),
@@ -177,6 +182,7 @@ export function termsFrom(
     kind: row.kind,
     ...judgedWith(id, edition.criteria),
   }));
+  const policy = edition.seals.find((seal) => seal.policy === draft.sealPolicy)?.policy ?? 'council';
   const specialtyTitle = (code: string): Words => edition.panel.specialties.find((each) => each.code === code)?.title ?? own(code);
   const { method, parameters } = methodFrom(choicesOf(offer, draft), {
     items: items.map((item) => item.id),
@@ -201,10 +207,12 @@ export function termsFrom(
       experts: draft.panelExperts,
       seats: (draft.seats ?? []).map((seat) => ({ ...seat, title: specialtyTitle(seat.specialty) })),
     },
-    sealPolicy: 'council',
+    sealPolicy: policy,
+    ...(policy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', dayOf(given.now as Instant)) } : {}),
     parts,
     minimumBids: given.minimumBids,
-    ...(given.grace === undefined ? {} : { grace: given.grace }),
+    // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline
+    ...(given.grace === undefined || policy === 'bidder+council' ? {} : { grace: given.grace }),
     ...(given.outage === undefined ? {} : { outage: given.outage }),
   });
 }

@@ -77,6 +77,9 @@ export const phases = {
     ocds: 'active',
     allows: [
       'attend-opening',
+      'remove-layer',
+      'dispute-layer',
+      'close-layers',
       'open-bid',
       'read-bid',
       'draw-in-session',
@@ -89,6 +92,7 @@ export const phases = {
       'confirm-record',
       'object-to-record',
       'close-opening-record',
+      'rule-attribution',
     ],
     leadsTo: { 'record.closed': 'opened', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
@@ -97,7 +101,7 @@ export const phases = {
     title: { zh: '已开标', en: 'Opened' },
     says: { zh: '开标记录已确认，抽取专家、组建评标委员会。', en: 'The record is closed; experts are drawn and the panel is formed.' },
     ocds: 'active',
-    allows: ['request-draw', 'answer-call', 'form-panel', 'declare-recusal', 'start-evaluation', 'answer-objection'],
+    allows: ['request-draw', 'answer-call', 'form-panel', 'declare-recusal', 'start-evaluation', 'answer-objection', 'rule-attribution'],
     leadsTo: { 'evaluation.started': 'evaluating', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   evaluating: {
@@ -121,6 +125,7 @@ export const phases = {
       'answer-call',
       'form-panel',
       'answer-objection',
+      'rule-attribution',
     ],
     leadsTo: {
       'evaluation.reported': 'evaluated',
@@ -146,7 +151,7 @@ export const phases = {
     title: { zh: '评标结束', en: 'Evaluated' },
     says: { zh: '评标报告已签署，待公示中标候选人。', en: 'The report is signed; the candidates are to be published.' },
     ocds: 'active',
-    allows: ['publish-candidates', 'answer-objection'],
+    allows: ['publish-candidates', 'answer-objection', 'rule-attribution'],
     leadsTo: {
       'candidates.published': 'publicity',
       'evaluation.reopened': 'evaluating',
@@ -162,7 +167,7 @@ export const phases = {
       en: 'Candidates are public and may be objected to; then the winner is determined.',
     },
     ocds: 'active',
-    allows: ['raise-objection', 'answer-objection', 'determine-award'],
+    allows: ['raise-objection', 'answer-objection', 'determine-award', 'rule-attribution'],
     leadsTo: { 'award.determined': 'awarded', 'evaluation.reopened': 'evaluating', 'tender.failed': 'failed' },
   },
   awarded: {
@@ -173,7 +178,7 @@ export const phases = {
       en: 'The winner is determined; the award is notified and the contract signed.',
     },
     ocds: 'complete',
-    allows: ['notify-award', 'register-contract', 'file-report'],
+    allows: ['notify-award', 'register-contract', 'file-report', 'rule-attribution'],
     leadsTo: { 'contract.registered': 'contracted', 'award.voided': 'publicity', 'tender.failed': 'failed' },
   },
   contracted: {
@@ -184,7 +189,7 @@ export const phases = {
       en: 'The contract is registered; the written report is filed; performance begins.',
     },
     ocds: 'complete',
-    allows: ['file-report'],
+    allows: ['file-report', 'rule-attribution'],
     leadsTo: {},
   },
   failed: {
@@ -193,7 +198,7 @@ export const phases = {
     title: { zh: '流标', en: 'Failed' },
     says: { zh: '本次招标未成功，可重新招标。', en: 'This tender did not succeed; it may be tendered again.' },
     ocds: 'unsuccessful',
-    allows: ['file-report'],
+    allows: ['file-report', 'rule-attribution'],
     leadsTo: {},
   },
   terminated: {

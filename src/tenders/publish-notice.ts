@@ -101,6 +101,7 @@ const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: Retu
   ceiling: terms.ceiling,
   security: terms.security,
   sealPolicy: terms.sealPolicy,
+  ...(terms.layerMinutes === undefined ? {} : { layerMinutes: terms.layerMinutes }),
   parts: terms.parts,
   council: lot.council ?? '',
   minimumBids: terms.minimumBids,

@@ -19,6 +19,7 @@ import { CouncilTask, OpeningItem } from '../../src/openings/schema.ts';
 import { evaluate } from '../../src/sealing/council.ts';
 import { sha256 } from '../../src/sealing/digest.ts';
 import { newAgeIdentity, sealStream } from '../../src/sealing/envelope.ts';
+import { type CouncilHead, sealCovered } from '../../src/sealing/layer.ts';
 import { packBid } from '../../src/sealing/package.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { type SubmissionStatement, submissionBytes } from '../../src/sealing/statement.ts';
@@ -126,13 +127,13 @@ const standardFiles: Offer['files'] = [
 ];
 
 /** Packs, signs and seals a bid as the browser does, uploads and submits it. Answers the submission's id. */
-export async function submitSealed(town: Town, lot: string, bidder: Person, offer: Offer): Promise<string> {
+export async function submitSealed(town: Town, lot: string, bidder: Person, offer: Offer, ownRecipient?: string): Promise<string> {
   const { house, council } = town;
   const at = await houseNow(house);
   const signer = await bidder.signer();
   const code = bidder.actor.code ?? '';
   const files = (offer.files ?? standardFiles ?? []).map(({ field, name, content }) => ({ field, name, bytes: Buffer.from(content) }));
-  const { parts: envelopes, bidForm } = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
+  const { parts: envelopes, bidForm, sealPolicy } = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
   const bid: Bid = {
     format: 'yangguang/bid/v1' as const,
     lot,
@@ -158,6 +159,7 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
   };
   await house.perform(collectDocuments, bidder.actor, { lot });
   const uploads: Record<string, string> = {};
+  const heads: Record<string, CouncilHead> = {};
   const parts: SubmissionStatement['parts'] = [];
   for (const cut of offer.cut?.(bid) ?? cutBid(bid, bidForm, envelopes)) {
     const { part } = cut;
@@ -171,10 +173,14 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
       at,
     });
     const context = { lot, part, bidder: code };
-    const sealed = await (offer.seal ?? sealStream)(packed, { council, context, ownRecipient: (await newAgeIdentity()).recipient });
+    const options = { council, context, ownRecipient: ownRecipient ?? (await newAgeIdentity()).recipient };
+    const covered = sealPolicy === 'bidder+council' ? await sealCovered(packed, options) : null;
+    const sealed = covered?.envelope ?? (await (offer.seal ?? sealStream)(packed, options));
     const envelope = new Uint8Array(await new Response(sealed as BodyInit).arrayBuffer());
+    const inner = covered && (await covered.inner());
+    if (inner) heads[part] = inner.head;
     uploads[part] = await uploaded(town, bidder, lot, envelope, part);
-    parts.push({ part, sha256: base64url(sha256(envelope)), bytes: envelope.length });
+    parts.push({ part, sha256: base64url(sha256(envelope)), bytes: envelope.length, ...(inner && { inner: inner.seal }) });
   }
   const standing = await house.em().findOne(Submission, { lot, bidder: code, status: 'current' });
   const statement: SubmissionStatement = {
@@ -187,7 +193,7 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
     at,
   };
   const signature = Buffer.from(await signDetached(submissionBytes(statement), signer, at)).toString('base64');
-  const { result } = await house.perform(submitBid, bidder.actor, { lot, statement, signature, uploads });
+  const { result } = await house.perform(submitBid, bidder.actor, { lot, statement, signature, uploads, heads });
   return result.submission;
 }
 

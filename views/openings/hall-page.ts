@@ -36,6 +36,10 @@ const reasons: Readonly<Record<string, Words>> = {
     zh: '前一信封评审后缺乏竞争，否决全部投标',
     en: 'Competition was lacking after an earlier envelope: all are rejected',
   },
+  'none-decrypted': { zh: '解密时限届满，无一投标完成解密', en: 'No bid was decrypted within the limit' },
+  'layer-not-removed': { zh: '未在时限内解密', en: 'Not decrypted within the limit' },
+  'layer-altered': { zh: '外层与密钥不符', en: 'The layer does not open with its key' },
+  'layer-holds-another': { zh: '外层之内不是签名承诺的文件', en: 'Under the layer lies another file' },
   'too-few-valid': { zh: '有效投标不足，否决全部投标', en: 'Too few valid bids: all are rejected' },
 };
 export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };
@@ -65,6 +69,7 @@ function said(entry: TimelineEntry): Words {
   if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };
   if ((entry.type === 'opening.attended' || entry.type === 'record.confirmed' || entry.type === 'record.objected') && data.name)
     return with_(data.name, data.name);
+  if (/^(layer\.|bid\.(revoked|withdrawn-by)|attribution\.asked)/.test(entry.type) && data.name) return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
   if (entry.type === 'bid.opened' && data.note) return noteWords(data.note.fall);
   if (entry.type === 'draw.completed') {
@@ -163,6 +168,7 @@ function sceneOf(state: Hall, view: View): HallScene {
     session: state.session,
     signing: state.signing,
     holder: state.holder,
+    layers: state.layers,
     confirmation: state.confirmation && { ...state.confirmation, closed: state.recordClosedAt !== null },
     objectionForm: objectionForms(view, state),
     paper: state.paper,

@@ -6,6 +6,7 @@ import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
 import { drawCard, type HallDraw } from './draw.ts';
 import { confirmationCard, type HallConfirmation, type HallSigning, signingDesk, signingForms } from './hall-signing.ts';
+import { type Layers, layerDesk, layersCard, ownLayerCard } from './layers.ts';
 import { type OrderInForce, orderNotice } from './order-notice.ts';
 import { agenda } from './sessions.ts';
 import { stopNotice } from './suspension.ts';
@@ -84,6 +85,8 @@ export interface HallScene {
   readonly signing?: HallSigning | null;
   /** whose key signs here; null for everybody but bidders */
   readonly holder?: string | null;
+  /** the bidders' part of the opening */
+  readonly layers?: Layers | null;
   /** the complete record, and the bidders' words about it */
   readonly confirmation?: HallConfirmation | null;
   /** forms for objecting and answering, made by the openings pages */
@@ -138,7 +141,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`<div data-follows="${(scene.session?.lots ?? [{ id: scene.lot }]).map(({ id }) => id).join(' ')}" hidden></div>${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('own-layer', ownLayerCard(view, scene.layers ?? null, scene.session?.id ?? null))}${layerDesk(view, scene.holder ?? null)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('layers', scene.layers ? layersCard(view, scene.lot, scene.layers, scene.session?.id ?? null) : nothing)}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('agenda', scene.session ? agenda(view, scene.session, scene.lot) : nothing)}${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -243,6 +246,11 @@ function beforeOpening(view: View, scene: HallScene): Html {
 }
 
 function decryption(view: View, scene: HallScene): Html {
+  if (scene.layers?.open)
+    return part.interlude(view, {
+      label: { zh: '投标人解密', en: 'Decryption by bidders' },
+      says: { zh: '投标人逐家解密，随后由委员会共同开启', en: 'Each bidder decrypts, then the council opens together' },
+    });
   const gave = scene.council?.trustees.filter((trustee) => trustee.gaveAt !== null).length ?? 0;
   const threshold = scene.council?.threshold ?? 0;
   const opened = scene.bids.filter((bid) => bid.state !== 'sealed').length;

@@ -129,6 +129,20 @@ const bidFacts = (view: View, terms: LotTerms, deadline: string): Fact[] => [
     label: labels.security,
     value: terms.security === null ? view.t(say.noSecurity) : money(view, { yuan: terms.security, capitals: true }),
   },
+  ...(terms.layerMinutes === undefined
+    ? []
+    : [
+        {
+          label: { zh: '投标人解密', en: 'Decryption by bidders' },
+          value: view.t(
+            {
+              zh: '开标开始后 {minutes} 分钟内，投标人在开标大厅解密',
+              en: 'each bidder decrypts in the hall within {minutes} minutes of the start',
+            },
+            { minutes: terms.layerMinutes },
+          ),
+        },
+      ]),
   { label: labels.bidValidityDays, value: html`${terms.bidValidityDays} ${view.t(units.days)}` },
 ];
 

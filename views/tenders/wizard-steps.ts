@@ -206,6 +206,14 @@ function timetable(view: View, data: DraftAnswer): Html {
       required: true,
       half: true,
     }),
+    field(view, {
+      kind: 'radio',
+      name: 'sealPolicy',
+      label: labels.sealPolicy,
+      value: draft.sealPolicy ?? data.seals[0]?.value ?? null,
+      required: true,
+      choices: data.seals.map(({ value, label, says }) => ({ value, label, hint: says })),
+    }),
   ];
   const tooEarly = data.refusals.some((each) => each.step === data.step);
   const adopt = form(view, {

@@ -12,6 +12,7 @@ import { Migration0021 } from './0021-authorities.ts';
 import { Migration0022 } from './0022-clients.ts';
 import { Migration0023 } from './0023-probes.ts';
 import { Migration0024 } from './0024-hall-signatures.ts';
+import { Migration0025 } from './0025-layers.ts';
 import { Migration0026 } from './0026-turns.ts';
 import { Migration0034 } from './0034-opening-sessions.ts';
 import { Migration0035 } from './0035-platform-suspensions.ts';
@@ -34,6 +35,7 @@ export const migrationsList: readonly {
   { name: '0022-clients', class: Migration0022 },
   { name: '0023-probes', class: Migration0023 },
   { name: '0024-hall-signatures', class: Migration0024 },
+  { name: '0025-layers', class: Migration0025 },
   { name: '0026-turns', class: Migration0026 },
   { name: '0034-opening-sessions', class: Migration0034 },
   { name: '0035-platform-suspensions', class: Migration0035 },

@@ -1,0 +1,37 @@
+import type { Instant } from '../kernel/clock.ts';
+import { layersUntil, standstillsIn } from '../openings/layer.ts';
+import { opensCover } from '../sealing/layer.ts';
+import { only, type Placed, Refusal } from './judge.ts';
+
+interface Covered {
+  readonly submission: string;
+  readonly bidder: string;
+  readonly cover: string | undefined;
+}
+
+/**
+ * Under `bidder+council`: of the bids that count exactly those whose bidder removed its own layer in time, with the key that opens the head it signed. While
+ * the bidders' time runs and one is missing nothing is answered; and the journal says once for all when that time ended, so that no second list can follow.
+ */
+export function uncovered<Bid extends Covered>(
+  counted: readonly Bid[],
+  events: readonly Placed[],
+  { layerMinutes }: { readonly layerMinutes?: number },
+  now: Instant,
+): readonly Omit<Bid, 'cover'>[] {
+  if (layerMinutes === undefined) throw new Refusal('events', 'the notice names no limit');
+  const started = only<object>(events, 'opening.started');
+  const closed = only<object>(events, 'layers.closed');
+  const at = events.find(({ index }) => index === started.index)?.event.at as Instant;
+  const until = layersUntil(at, layerMinutes, standstillsIn(events.map(({ event }) => event)));
+  const removed = (bid: Bid): boolean =>
+    events.some(({ index, event }) => {
+      const { submission, key } = event.data as { submission?: string; key?: string };
+      const its = event.type === 'layer.removed' && submission === bid.submission && index > started.index && index < closed.index;
+      return its && event.at < until && bid.cover !== undefined && key !== undefined && opensCover(bid.cover, key);
+    });
+  const list = counted.filter(removed);
+  if (list.length < counted.length && now < until) throw new Refusal('layers-awaited', `own clock ${now}, limit ${until}`);
+  // what the platform took, it took in time: a removal that it recorded and does not count would be a bidder shut out
+  return list.map(({ cover: _, ...bid }) => bid);
+}

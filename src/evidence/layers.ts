@@ -1,0 +1,153 @@
+import { canonical, canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
+import { type Instant, parseInstant } from '../kernel/clock.ts';
+import { fill } from '../kernel/words.ts';
+import { attributionOf, layerDisputeShape, layersUntil, standstillsIn } from '../openings/layer.ts';
+import type { Certificate } from '../sealing/certificate.ts';
+import { opensCover } from '../sealing/layer.ts';
+import { verifyDetached } from '../sealing/signature.ts';
+import type { Closing, CountedBid } from './bidding.ts';
+import type { Checklist } from './checks.ts';
+import type { History } from './history.ts';
+
+/** The bidders' part of an opening under `bidder+council` (protocol §3): who removed its layer in time, and whose doing it was where nobody did. */
+
+const layered = (history: History): boolean => history.one('notice.published')?.data.sealPolicy === 'bidder+council';
+
+/** The end of the bidders' time, by notice, start and orders; undefined where nothing was started. */
+function limitOf(history: History): Instant | undefined {
+  const [started] = history.all('opening.started');
+  const minutes = history.one('notice.published')?.data.layerMinutes;
+  const at = started && parseInstant(started.at);
+  if (at === undefined || minutes === undefined) return undefined;
+  return layersUntil(at, minutes, standstillsIn(history.all('order.suspended', 'order.lifted', 'openings.suspended', 'openings.resumed')));
+}
+
+/** The removals that count, by submission: of a bid that counts, by its bidder, in time, with the key of the layer it signed. */
+function removals(history: History, closing: Closing): ReadonlySet<string> {
+  const [until, [started], [closed]] = [limitOf(history), history.all('opening.started'), history.all('layers.closed')];
+  const found = history.all('layer.removed').filter(({ index, at, data }) => {
+    const bid = closing.counted.get(data.submission);
+    const cover = bid?.inner.get(data.part)?.cover;
+    const inTime = started !== undefined && index > started.index && until !== undefined && at < until;
+    return (
+      inTime && (closed === undefined || index < closed.index) && bid?.bidder === data.bidder && !!cover && opensCover(cover, data.key)
+    );
+  });
+  return new Set(found.map(({ data }) => data.submission));
+}
+
+/** The bids that the council was to open: all that count, or under `bidder+council` those whose layer was removed in time. */
+export function bidsToOpen(history: History, closing: Closing): ReadonlyMap<string, CountedBid> {
+  if (!layered(history)) return closing.counted;
+  const removed = removals(history, closing);
+  return new Map([...closing.counted].filter(([submission]) => removed.has(submission)));
+}
+
+/** Bids that were never opened because their layer stayed on. */
+export const leftCovered = (history: History): ReadonlySet<string> =>
+  new Set(history.all('layers.closed').flatMap(({ data }) => data.missing));
+
+/** Everything that the journal says about layers follows from what bidders signed and gave up, and from the clock. */
+export async function checkLayers(
+  history: History,
+  list: Checklist,
+  closing: Closing | undefined,
+  anchors: readonly Certificate[],
+): Promise<void> {
+  const gone = history.all('layer.removed');
+  const closedAll = history.all('layers.closed');
+  const after = history.all('bid.revoked', 'bid.withdrawn-by-platform', 'attribution.asked', 'attribution.ruled');
+  if (!layered(history)) {
+    if (gone.length + closedAll.length + after.length > 0)
+      list.that({ zh: '公告未采用双层加密，没有解除加密层的记录', en: 'No layer is removed where the notice names none' }, false);
+    return;
+  }
+  if (closing === undefined || !history.has('opening.started')) return;
+  list.that(
+    { zh: '每份有效投标的内层信封都由投标人签名承诺', en: 'Of every bid that counts the bidder signed for the envelope under its layer' },
+    [...closing.counted.values()].every((bid) => bid.envelopes.every(({ part }) => bid.inner.has(part))),
+  );
+  const removed = removals(history, closing);
+  list.that(
+    fill(
+      {
+        zh: '{count} 个加密层由投标人本人在时限内解除，密钥与其签名承诺的文件头相符',
+        en: '{count} layers were removed within the limit, each with the key of the head its bidder signed',
+      },
+      { count: gone.length },
+    ),
+    removed.size === gone.length,
+  );
+  await checkDisputes(history, list, anchors);
+  const closed = closedAll[0];
+  if (closed === undefined) {
+    list.that(
+      { zh: '解密时段结束以前没有共同解密', en: 'The council opened nothing before the bidders’ time ended' },
+      !history.has('opening.combined') && after.length === 0,
+    );
+    return;
+  }
+  const missing = [...closing.counted.keys()].filter((submission) => !removed.has(submission));
+  const until = limitOf(history);
+  list.that(
+    {
+      zh: '解密时段按公告时限结束，名单正是已解除与未解除者',
+      en: 'The bidders’ time ended by the notice, and its lists are those who removed theirs and those who did not',
+    },
+    closedAll.length === 1 &&
+      closed.data.until === until &&
+      (missing.length === 0 || closed.at >= until) &&
+      canonical([...closed.data.removed].sort()) === canonical([...removed].sort()) &&
+      canonical([...closed.data.missing].sort()) === canonical([...missing].sort()),
+  );
+  checkAttributions(history, list, missing, removed.size);
+}
+
+async function checkDisputes(history: History, list: Checklist, anchors: readonly Certificate[]): Promise<void> {
+  const until = limitOf(history) ?? '';
+  for (const { index, at, data } of history.all('layer.disputed')) {
+    const about = fill({ zh: '事件 {index} 的声明由投标人签名', en: "Event {index}'s declaration is signed by the bidder" }, { index });
+    const read = layerDisputeShape.safeParse(data.statement);
+    const [signature, moment] = [fromBase64(data.signature), parseInstant(at)];
+    list.that(about, read.success && signature !== undefined && moment !== undefined && at < until);
+    list.that(about, read.data.bidder === data.bidder && read.data.submission === data.submission);
+    const verdict = await verifyDetached(signature, canonicalBytes(read.data), { anchors, at: moment });
+    list.that(about, verdict.ok && verdict.signer.code === data.bidder);
+  }
+}
+
+/** Each bid that stayed covered has one outcome, and it is the one that the evidence gives; where it gives none a person ruled, or is still asked. */
+function checkAttributions(history: History, list: Checklist, missing: readonly string[], othersRemoved: number): void {
+  const until = limitOf(history) ?? '';
+  const [revoked, withdrawn] = [history.all('bid.revoked'), history.all('bid.withdrawn-by-platform')];
+  const [asked, ruled] = [history.all('attribution.asked'), history.all('attribution.ruled')];
+  const of = <E extends { readonly data: { readonly submission: string } }>(some: readonly E[], submission: string) =>
+    some.filter((each) => each.data.submission === submission);
+  const holds = (submission: string): boolean => {
+    const disputed = of(history.all('layer.disputed'), submission).length > 0;
+    const [bidder] = history.all('opening.started').flatMap(({ data }) => data.list.filter((each) => each.submission === submission));
+    const attended = history.all('opening.attended').some(({ at, data }) => data.bidder === bidder?.bidder && at < until);
+    const evidence = { disputed, attended, othersRemoved };
+    const { to, ground } = attributionOf(evidence);
+    const [out, ruling] = [[...of(revoked, submission), ...of(withdrawn, submission)], of(ruled, submission)];
+    if (to === 'bidder') {
+      const [only] = of(revoked, submission);
+      const stated = only?.data.evidence;
+      return out.length === 1 && ruling.length === 0 && only?.data.ground === ground && canonical(stated) === canonical(evidence);
+    }
+    const [question] = of(asked, submission);
+    if (question === undefined || question.data.ground !== ground || canonical(question.data.evidence) !== canonical(evidence))
+      return false;
+    if (ruling.length === 0) return out.length === 0;
+    const as = ruling[0]?.data.attributedTo === 'bidder' ? 'bid.revoked' : 'bid.withdrawn-by-platform';
+    return ruling.length === 1 && out.length === 1 && out[0]?.type === as && (ruling[0]?.index ?? 0) > question.index;
+  };
+  const known = new Set(missing);
+  list.that(
+    {
+      zh: '未解密的投标逐份按证据归因，或由有权机构认定',
+      en: 'Of every bid that was not decrypted the evidence says whose doing it was, or a person ruled',
+    },
+    missing.every(holds) && [...revoked, ...withdrawn, ...asked, ...ruled].every(({ data }) => known.has(data.submission)),
+  );
+}

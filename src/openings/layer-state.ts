@@ -1,0 +1,37 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Call } from '../kernel/act.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { termsOf } from '../tenders/lot.ts';
+import type { Lot } from '../tenders/schema.ts';
+import { layersUntil } from './layer.ts';
+import { layersOver, notOnTheList } from './problems.ts';
+import { CouncilTask, OpeningItem, PlatformSuspension, SuspensionOrder } from './schema.ts';
+
+/** Where the bidders' part of an opening stands: shared by the acts of the policy `bidder+council`. */
+
+/** When the bidders' time ends; moved by every order, and every failure of the platform, that stopped the opening meanwhile. */
+export async function layersLimit(em: EntityManager, lot: Lot): Promise<Instant> {
+  const { layerMinutes } = termsOf(lot);
+  if (!lot.openedAt || layerMinutes === undefined) throw layersOver();
+  const orders = await em.find(SuspensionOrder, { lot: lot.id });
+  const stops = await em.find(PlatformSuspension, {});
+  const standstills = [
+    ...orders.map((order) => ({ from: order.suspendedAt, until: order.liftedAt ?? null })),
+    ...stops.map(({ suspendedAt, endedAt, reopensAt }) => ({ from: suspendedAt, until: endedAt && endedAt < reopensAt ? endedAt : reopensAt })),
+  ];
+  return layersUntil(lot.openedAt, layerMinutes, standstills);
+}
+
+/** Whether bidders may still remove their layers: the council has not been asked. */
+export const layersOpen = async (em: EntityManager, lot: Lot): Promise<boolean> =>
+  lot.phase === 'opening' &&
+  termsOf(lot).sealPolicy === 'bidder+council' &&
+  (await em.count(CouncilTask, { lot: lot.id, kind: 'opening' })) === 0;
+
+/** The bidder's own item while layers are removed; refused for everybody else, and once it is over. */
+export async function ownLayer(call: Call, lot: Lot): Promise<OpeningItem> {
+  const item = await call.em.findOne(OpeningItem, { lot: lot.id, bidder: call.by.code ?? '' });
+  if (!item) throw notOnTheList();
+  if (!(await layersOpen(call.em, lot))) throw layersOver();
+  return item;
+}
