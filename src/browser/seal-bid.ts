@@ -4,7 +4,6 @@ import type { SealingClient } from '../sealing/client.ts';
 import type { Council } from '../sealing/council.ts';
 import type { Signer } from '../sealing/signer.ts';
 import { clientOf, type SubmissionStatement } from '../sealing/statement.ts';
-import type { SealPolicy } from '../tenders/line.ts';
 import type { Entered } from './bid-form.ts';
 import type { OwnIdentity, SealedBid } from './bid-store.ts';
 import { breathe } from './breath.ts';
@@ -19,7 +18,7 @@ export interface Sealing {
   /** the published form and envelopes: what goes where */
   readonly form: NonNullable<Whole['form']>;
   readonly parts: NonNullable<Whole['parts']>;
-  readonly policy: SealPolicy;
+  readonly policy: Whole['policy'];
   readonly entered: Entered;
   readonly signer: Signer;
   readonly own: OwnIdentity;

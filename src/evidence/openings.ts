@@ -128,7 +128,8 @@ export function checkOpenings(
         },
         { part },
       ),
-      closing !== undefined && canonical(sorted(itemsOf(stated))) === canonical(sorted(expectedItems(toOpen(history, closing, turns, part), part))),
+      closing !== undefined &&
+        canonical(sorted(itemsOf(stated))) === canonical(sorted(expectedItems(toOpen(history, closing, turns, part), part))),
     );
     const asked = history.all('opening.started').find((event) => event.data.part === part)?.index ?? closing.index;
     checkJournalledShares(history, list, stated.shares, Math.max(asked, closing.index));

@@ -21,7 +21,12 @@ export async function placeInSession(call: Call, lot: Lot, part: Part, bids: rea
   const { em, now } = call;
   lot.part = part;
   const envelopes = await envelopesOf(call, part, bids);
-  const list = bids.map(({ id: submission, bidder, bidderName: name }) => ({ submission, bidder, name, sha256: envelopes(submission).sha256 }));
+  const list = bids.map(({ id: submission, bidder, bidderName: name }) => ({
+    submission,
+    bidder,
+    name,
+    sha256: envelopes(submission).sha256,
+  }));
   for (const [at, { submission, bidder, name: bidderName }] of list.entries()) {
     // ids a millisecond apart keep the order of receipt, in which the bids are read
     em.create(OpeningItem, { id: newId(later(now, at)), lot: lot.id, part, submission, bidder, bidderName, state: 'sealed' });

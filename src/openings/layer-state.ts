@@ -17,7 +17,10 @@ export async function layersLimit(em: EntityManager, lot: Lot): Promise<Instant>
   const stops = await em.find(PlatformSuspension, {});
   const standstills = [
     ...orders.map((order) => ({ from: order.suspendedAt, until: order.liftedAt ?? null })),
-    ...stops.map(({ suspendedAt, endedAt, reopensAt }) => ({ from: suspendedAt, until: endedAt && endedAt < reopensAt ? endedAt : reopensAt })),
+    ...stops.map(({ suspendedAt, endedAt, reopensAt }) => ({
+      from: suspendedAt,
+      until: endedAt && endedAt < reopensAt ? endedAt : reopensAt,
+    })),
   ];
   return layersUntil(lot.openedAt, layerMinutes, standstills);
 }

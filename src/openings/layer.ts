@@ -30,7 +30,9 @@ export function layersUntil(start: Instant, minutes: number, standstills: readon
 }
 
 /** What stopped a lot's opening, out of events in their order: orders about it, and suspensions of all openings. */
-export function standstillsIn(events: readonly { readonly type: string; readonly at: string; readonly data: unknown }[]): readonly Standstill[] {
+export function standstillsIn(
+  events: readonly { readonly type: string; readonly at: string; readonly data: unknown }[],
+): readonly Standstill[] {
   const orders: Standstill[] = [];
   const stops: { from: string; until: string }[] = [];
   for (const { type, at, data } of events) {

@@ -267,7 +267,11 @@ const lineTitle = (id: string): Words => {
 /** Is this the event that put the task's question into the journal? Before witnesses have seen it there is nothing to answer. */
 const asks = (
   event: { type: string; data: unknown },
-  { part, request, fixedBy = 'opening.started' }: { readonly part?: string; readonly request?: DrawRequest; readonly fixedBy?: ListFixedBy },
+  {
+    part,
+    request,
+    fixedBy = 'opening.started',
+  }: { readonly part?: string; readonly request?: DrawRequest; readonly fixedBy?: ListFixedBy },
 ): boolean =>
   request === undefined
     ? event.type === fixedBy && (event.data as { part: string }).part === part

@@ -192,17 +192,19 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
       ...(await eventsOfType(em, type)).filter(({ event, index }) => parties.has(event.subject.party ?? '') && (index ?? 0) <= newest),
     );
   const stated = (await reportsBearing(em, own)).filter(({ index }) => (index ?? 0) <= newest);
-  // those of before the lot's last entry, whoever used them or not: a list that left some out would tell who bids with what
   const layered = own.some(({ event }) => event.type === 'layers.closed');
   const stops = layered
-    ? [...(await eventsOfType(em, 'openings.suspended')), ...(await eventsOfType(em, 'openings.resumed'))].filter(({ index }) => (index ?? 0) <= newest)
+    ? [...(await eventsOfType(em, 'openings.suspended')), ...(await eventsOfType(em, 'openings.resumed'))].filter(
+        ({ index }) => (index ?? 0) <= newest,
+      )
     : [];
+  // those of before the lot's last entry, whoever used them or not: a list that left some out would tell who bids with what
   const clients = (await eventsOfType(em, 'client.published')).filter(({ index }) => (index ?? 0) <= newest);
   // all of them, for the same reason
   const authorities = [...(await eventsOfType(em, 'authority.trusted')), ...(await eventsOfType(em, 'authority.retired'))].filter(
     ({ index }) => (index ?? 0) <= newest,
   );
-  const all = new Map([...node, ...formed, ...authorities, ...clients, ...certified, ...stated, ...own].map((event) => [event.id, event]));
+  const all = new Map([...node, ...formed, ...authorities, ...clients, ...certified, ...stated, ...stops, ...own].map((event) => [event.id, event]));
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
 

@@ -120,7 +120,9 @@ export function missingIn(edition: LineEdition, draft: Draft): readonly FieldPro
   const offer = offerOf(edition, draft);
   const keys = neededFor(offer, draft).filter((key) => isEmpty(draft[key]) || (key === 'method' && !offer));
   const missing = keys.map((path) => ({ path, says: { zh: '尚未填写。', en: 'Still to be filled in.' } }));
-  return offered(edition, draft) ? missing : [...missing, { path: 'envelopes', says: notOffered }];
+  const strange = offered(edition, draft) ? [] : [{ path: 'envelopes', says: notOffered }];
+  const layered = sealsOffered(edition, draft) ? [] : [{ path: 'sealPolicy', says: sealNotOffered }];
+  return [...missing, ...strange, ...layered];
 }
 
 const notOffered = { zh: '本门类不采用这种信封方式。', en: 'This line of trade does not offer these envelopes.' };
@@ -128,6 +130,15 @@ const notOffered = { zh: '本门类不采用这种信封方式。', en: 'This li
 export const offersWay = ({ seals }: LineEdition, way: string): boolean =>
   seals.some((seal) => seal.policy === 'council' && seal.parts.some((parts) => wayOf(parts) === way));
 const offered = (edition: LineEdition, { envelopes }: Draft): boolean => envelopes === null || offersWay(edition, envelopes);
+
+const sealNotOffered = {
+  zh: '本门类的这种信封方式不采用双层加密。',
+  en: 'This line of trade has no bidder’s own layer with these envelopes.',
+};
+/** Whether bids that are cut so may be sealed so. */
+const sealsOffered = ({ seals }: LineEdition, { envelopes, sealPolicy }: Draft): boolean =>
+  sealPolicy === null ||
+  seals.some((seal) => seal.policy === sealPolicy && seal.parts.some((parts) => wayOf(parts) === (envelopes ?? 'whole')));
 
 const own = (text: string): Words => ({ zh: text, en: text });
 
