@@ -204,7 +204,9 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
   const authorities = [...(await eventsOfType(em, 'authority.trusted')), ...(await eventsOfType(em, 'authority.retired'))].filter(
     ({ index }) => (index ?? 0) <= newest,
   );
-  const all = new Map([...node, ...formed, ...authorities, ...clients, ...certified, ...stated, ...stops, ...own].map((event) => [event.id, event]));
+  const all = new Map(
+    [...node, ...formed, ...authorities, ...clients, ...certified, ...stated, ...stops, ...own].map((event) => [event.id, event]),
+  );
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }
 

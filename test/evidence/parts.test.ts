@@ -85,6 +85,7 @@ const closing: Closing = {
         bidder: `code-${bid}`,
         receivedAt: '2026-12-12T00:00:00.000Z',
         envelopes: [sealed(bid, 'technical'), sealed(bid, 'price')],
+        inner: new Map(),
         awaited: false,
       },
     ]),
