@@ -8,8 +8,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { collectDocuments } from '../../src/bids/collect-documents.ts';
-import { readSealedBid } from '../../src/bids/sealed-bid.ts';
+import type { OwnBids } from '../../src/bids/reads.ts';
+import { readSealedBid, sealedBidFrame } from '../../src/bids/sealed-bid.ts';
 import { openTenderFile } from '../../src/bids/tender-file.ts';
+import { sealedFromFile } from '../../src/browser/offline-file.ts';
 import { verifyBundle } from '../../src/evidence/bundle.ts';
 import { noteSigner, parseVerifierKey, printVerifierKey } from '../../src/journal/checkpoint.ts';
 import { eventsOfType } from '../../src/journal/reads.ts';
@@ -19,6 +21,7 @@ import { sealCommand } from '../../src/seal.ts';
 import { handIn, PlatformRefused } from '../../src/seal-submit.ts';
 import { bytesSource } from '../../src/sealing/package-reader.ts';
 import { clientOf } from '../../src/sealing/statement.ts';
+import { publishAddendum } from '../../src/tenders/publish-addendum.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { offlineClients } from '../../src/web/downloads.ts';
 import { at } from '../awards/scene.ts';
@@ -225,6 +228,77 @@ describe('Sealing without a line', () => {
   }, 60_000);
 });
 
+describe('Another lot', () => {
+  /** A second lot of the same people, under the same journal and council, with an addendum of its own. */
+  let other: { lot: string; tender: Record<string, never> };
+  beforeAll(async () => {
+    const second = await publishedLot(town);
+    await house.perform(publishAddendum, town.agent.actor, { lot: second.lot, text: '更正第 3 页', affectsPreparation: false });
+    // the addendum stands in the file once the sequencer has numbered it
+    const numbered = async () => (await eventsOfType(house.em(), 'addendum.published')).length > 0;
+    while (!(await numbered())) await new Promise((resolve) => setTimeout(resolve, 50));
+    other = { lot: second.lot, tender: await tenderFileOf(house, second.lot) };
+    writeFileSync(file('other-tender.json'), JSON.stringify(other.tender));
+  }, 60_000);
+  const swapped = (args: readonly string[]): string[] =>
+    args.map((each) => (each === file('tender.json') ? file('other-tender.json') : each));
+
+  it('its addendum is none of this lot’s: a tender file of two lots is refused, by the command too', async () => {
+    const reason = (value: unknown): string => {
+      const verdict = openTenderFile(value, parseVerifierKey(key));
+      return verdict.ok ? verdict.tender.lot.id : verdict.reason;
+    };
+    expect([reason(tender), reason(other.tender)]).toEqual([lot, other.lot]);
+    expect(other.tender.changes).toHaveLength(1);
+    const mixed = { ...tender, changes: other.tender.changes };
+    expect([reason(mixed), reason({ ...other.tender, notice: tender.notice })]).toEqual(['tender-other-lot', 'tender-other-lot']);
+    writeFileSync(file('mixed.json'), JSON.stringify(mixed));
+    expect(await seal(sealing('never.sealed-bid').map((each) => (each === file('tender.json') ? file('mixed.json') : each)))).toBe(1);
+    expect(said()).toContain('tender-other-lot');
+    expect(() => readFileSync(file('never.sealed-bid'))).toThrow();
+  }, 60_000);
+
+  it('a bid is not reread under the tender file of another lot', async () => {
+    const bid = ['--reread', file('one.sealed-bid'), '--identity', file('one.age-key.txt')];
+    const reread = [...bid, '--tender', file('tender.json'), '--platform-key', key];
+    expect(await seal(reread)).toBe(0);
+    printed.length = 0;
+    expect(await seal(swapped(reread))).toBe(1);
+    expect(said()).toContain('the sealed bid is of another lot');
+  }, 60_000);
+
+  it('what was sealed for another lot is taken by that lot’s desk and refused by this one’s', async () => {
+    const bidder = town.bidders[0];
+    if (!bidder) throw new Error('the town has no bidder');
+    await house.perform(collectDocuments, bidder.actor, { lot: other.lot });
+    expect(await seal(swapped(sealing('other.sealed-bid')))).toBe(0);
+    const desk = async (of: string): Promise<OwnBids> =>
+      (
+        await house
+          .api(await bidder.token())
+          .get(`/lots/${of}/bids`)
+          .expect(200)
+      ).body;
+    const carried = new File([readFileSync(file('other.sealed-bid'))], 'other.sealed-bid');
+    const taken = async (of: string) => sealedFromFile(carried, await desk(of), () => undefined);
+    expect((await taken(other.lot)).statement.lot).toBe(other.lot);
+    await expect(taken(lot)).rejects.toMatchObject({ title: { en: 'This sealed-bid file is of another lot.' } });
+  }, 60_000);
+
+  it('a sealed-bid file rewritten to name this lot is refused by the command: its envelope says for which it is', async () => {
+    const read = await readSealedBid(bytesSource(new Uint8Array(readFileSync(file('other.sealed-bid')))));
+    if (!read.ok) throw read.problem;
+    const [envelope] = read.envelopes;
+    if (!envelope) throw new Error('one envelope was sealed');
+    const content = readFileSync(file('other.sealed-bid')).subarray(envelope.offset, envelope.offset + envelope.bytes);
+    const { before, after } = sealedBidFrame({ ...read.record, statement: { ...read.record.statement, lot } });
+    writeFileSync(file('rewritten.sealed-bid'), Buffer.concat([...before, content, after]));
+    const submit = ['--submit', file('rewritten.sealed-bid'), '--platform', base(), '--platform-key', key, '--token', file('token')];
+    expect(await seal(submit)).toBe(1);
+    expect(said()).toContain('sealed-bid-wrongly-sealed');
+  }, 60_000);
+});
+
 describe('Handing it in', () => {
   const submit = (name: string, more: readonly string[] = []): Promise<number> =>
     seal(['--submit', file(name), '--platform', base(), '--platform-key', key, '--token', file('token'), ...more]);
@@ -263,6 +337,12 @@ describe('Handing it in', () => {
     printed.length = 0;
     expect(await seal(['--check', file('one.sealed-bid.receipt.json'), '--key', key])).toBe(0);
     for (const proven of ['密封程序：bid-command', '的摘要是', '对标段', '没有与密封投标文件比对']) expect(said()).toContain(proven);
+  }, 60_000);
+
+  it('a receipt of this lot is nothing that a bid for another one could replace', async () => {
+    const replacing = sealing('never.sealed-bid', ['--replaces', file('one.sealed-bid.receipt.json')]);
+    expect(await seal(replacing.map((each) => (each === file('tender.json') ? file('other-tender.json') : each)))).toBe(1);
+    expect(said()).toContain('receipt-of-another-bid');
   }, 60_000);
 
   it('commits first where it is asked to, and is submitted when the second receipt verifies too', async () => {
