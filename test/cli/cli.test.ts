@@ -104,7 +104,9 @@ describe('yangguang verify', () => {
     const file = await written('tender.evidence.zip', bytes);
     expect(await yangguang('verify', file, '--key', platformKey, '--lang', 'en')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/\nverified\n! Regulator’s edition[^\n]*\n! Withheld[^\n]*\n! The council’s key was made in one process[^\n]*\n$/),
+      out: expect.stringMatching(
+        /\nverified\n! Regulator’s edition[^\n]*\n! Withheld[^\n]*\n! The council’s key was made in one process[^\n]*\n$/,
+      ),
     });
     const loose = await yangguang('verify', file, '--lang', 'en');
     expect(loose.code).toBe(0);
