@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifyFile } from '../../src/evidence/file.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import { later } from '../../src/kernel/clock.ts';
@@ -9,6 +10,7 @@ import { ruleAttribution } from '../../src/openings/rule-attribution.ts';
 import { CouncilTask, OpeningItem } from '../../src/openings/schema.ts';
 import { newAgeIdentity } from '../../src/sealing/envelope.ts';
 import { Lot } from '../../src/tenders/schema.ts';
+import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse } from '../support/house.ts';
 import { beat, houseNow, phaseOf, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
@@ -86,6 +88,9 @@ describe('bidders remove their layers', () => {
     expect(types).toContain('bid.revoked');
     // the others are read, two of them: three had been submitted
     expect(await phaseOf(house, scene.lot)).toBe('opening');
+    expect(await verifyFile(await evidenceOfLot(house, scene.lot), { key: await evidenceKey(house) })).toMatchObject({
+      result: 'verified',
+    });
   });
 });
 
@@ -123,5 +128,8 @@ describe('all have decrypted', () => {
     await until(town, opened(scene.lot));
     expect((await itemsOf(scene.lot)).map(({ state }) => state)).toEqual(['opened', 'opened', 'opened']);
     expect((await houseNow(house)) < later((await scene.limit()) as Instant, -60_000)).toBe(true);
+    // what everybody can download of it says so too, offline
+    const verdict = await verifyFile(await evidenceOfLot(house, scene.lot), { key: await evidenceKey(house) });
+    expect(verdict).toMatchObject({ result: 'verified' });
   }, 120_000);
 });
