@@ -133,3 +133,19 @@ describe('all have decrypted', () => {
     expect(verdict).toMatchObject({ result: 'verified' });
   }, 120_000);
 });
+
+describe('Attack: another envelope under the layer than the one that was signed', () => {
+  it('is its bidder’s own doing, found when the layer is off; the others open', async () => {
+    const scene = await layeredLot(town, undefined, (seal) => ({ ...seal, sha256: 'A'.repeat(43) }));
+    for (const at of [0, 1, 2]) await scene.remove(at);
+    await until(town, opened(scene.lot));
+    const items = await itemsOf(scene.lot);
+    const last = items.find(({ submission }) => submission === scene.bids[2]);
+    expect(last).toMatchObject({ state: 'invalid', reason: 'layer-holds-another', attributedTo: 'bidder' });
+    expect(items.filter(({ state }) => state === 'opened')).toHaveLength(2);
+    const { house } = town;
+    expect(await verifyFile(await evidenceOfLot(house, scene.lot), { key: await evidenceKey(house) })).toMatchObject({
+      result: 'verified',
+    });
+  }, 120_000);
+});

@@ -5,7 +5,7 @@ import { newAgeIdentity } from '../../src/sealing/envelope.ts';
 import { coverKey } from '../../src/sealing/layer.ts';
 import type { InnerSeal } from '../../src/sealing/statement.ts';
 import { Lot } from '../../src/tenders/schema.ts';
-import { phaseOf, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
+import { type Offer, phaseOf, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
 import type { Town } from '../support/town.ts';
 
 /** A lot of the policy `bidder+council` whose opening has started: nobody has removed a layer yet. */
@@ -22,7 +22,8 @@ export interface LayeredLot {
 
 export const prices = ['17800000.00', '18000000.00', '18250000.00'];
 
-export async function layeredLot(town: Town, offers: readonly string[] = prices): Promise<LayeredLot> {
+/** `inner` bends what the last bidder signs of its envelope. */
+export async function layeredLot(town: Town, offers: readonly string[] = prices, inner?: Offer['inner']): Promise<LayeredLot> {
   const { house, bidders } = town;
   const { lot } = await publishedLot(town, { sealPolicy: 'bidder+council' });
   const bids: string[] = [];
@@ -32,7 +33,8 @@ export async function layeredLot(town: Town, offers: readonly string[] = prices)
     if (!bidder) throw new Error(`the town has no bidder ${at + 1}`);
     const own = await newAgeIdentity();
     identities.push(own.identity);
-    bids.push(await submitSealed(town, lot, bidder, { price }, own.recipient));
+    const offer = at === offers.length - 1 && inner ? { price, inner } : { price };
+    bids.push(await submitSealed(town, lot, bidder, offer, own.recipient));
   }
   const { deadline } = await house.em().findOneOrFail(Lot, { id: lot });
   if (!deadline) throw new Error('a published lot has a deadline');

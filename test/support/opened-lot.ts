@@ -22,7 +22,7 @@ import { newAgeIdentity, sealStream } from '../../src/sealing/envelope.ts';
 import { type CouncilHead, sealCovered } from '../../src/sealing/layer.ts';
 import { packBid } from '../../src/sealing/package.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
-import { type SubmissionStatement, submissionBytes } from '../../src/sealing/statement.ts';
+import { type InnerSeal, type SubmissionStatement, submissionBytes } from '../../src/sealing/statement.ts';
 import { addLot } from '../../src/tenders/add-lot.ts';
 import type { DraftChange } from '../../src/tenders/draft.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
@@ -57,6 +57,8 @@ export interface Offer {
   readonly cut?: (bid: Bid) => readonly Cut[];
   /** seals otherwise than the browser does, or something else */
   readonly seal?: typeof sealStream;
+  /** what is signed of the envelope under the bidder's own layer, where it shall be another than the true one */
+  readonly inner?: (seal: InnerSeal) => InnerSeal;
 }
 
 export interface LotOptions {
@@ -180,7 +182,12 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
     const inner = covered && (await covered.inner());
     if (inner) heads[part] = inner.head;
     uploads[part] = await uploaded(town, bidder, lot, envelope, part);
-    parts.push({ part, sha256: base64url(sha256(envelope)), bytes: envelope.length, ...(inner && { inner: inner.seal }) });
+    parts.push({
+      part,
+      sha256: base64url(sha256(envelope)),
+      bytes: envelope.length,
+      ...(inner && { inner: offer.inner?.(inner.seal) ?? inner.seal }),
+    });
   }
   const standing = await house.em().findOne(Submission, { lot, bidder: code, status: 'current' });
   const statement: SubmissionStatement = {
