@@ -151,6 +151,12 @@ export const tenderEvents = {
     shown: ownThenOpened,
     says: { zh: '投标逾期未传完', en: 'Bid lapsed' },
   },
+  'bid.returned': {
+    data: z.object({ submission: z.string(), parts: z.array(z.object({ part: z.string(), sha256: z.string() })) }),
+    // the bidder's own: of a tender that was never opened nobody else learns who bid
+    shown: { self: 'now' },
+    says: { zh: '投标文件未开启退回', en: 'Bid returned unopened' },
+  },
   'bid.withdrawn': {
     data: z.object({ submission: id, signature: z.string(), statement: z.unknown() }),
     shown: ownThenOpened,

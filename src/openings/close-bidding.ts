@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
-import { Submission } from '../bids/schema.ts';
+import { Envelope, Submission } from '../bids/schema.ts';
 import { fact } from '../journal/event.ts';
-import type { Fact } from '../kernel/act.ts';
+import type { Fact, Facts } from '../kernel/act.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { clockwork } from '../kernel/clockwork.ts';
@@ -35,7 +35,7 @@ export const closeBidding = act({
     lot.closedTreeSize = BigInt(snapshot.size);
     const closed = fact('bidding.closed', { lot: lot.id }, { deadline: lot.deadline, treeSize: snapshot.size, root: snapshot.root });
     const bids = await closingList(call.em, lot, snapshot.size);
-    if (bids.length < terms.minimumBids) return fail(call, lot, closed, bids.length);
+    if (bids.length < terms.minimumBids) return fail(call, lot, closed, bids);
     return start(call, lot, terms, closed, bids);
   },
 });
@@ -43,12 +43,24 @@ export const closeBidding = act({
 /** Commitments that are neither complete nor lapsed. */
 const awaitedIn = (lot: string) => ({ lot, status: 'current', graceMinutes: { $ne: null }, completedAt: null });
 
-function fail(call: Call, lot: Lot, closed: Fact, counted: number): { result: { opened: boolean }; facts: readonly [Fact, ...Fact[]] } {
+/** Too few: nothing is opened, and each bidder gets back what it handed in, as sealed as it was; the council is never asked for it. */
+async function fail(
+  call: Call,
+  lot: Lot,
+  closed: Fact,
+  bids: readonly Submission[],
+): Promise<{ result: { opened: boolean }; facts: Facts }> {
   lot.phase = next(lot.phase, 'tender.failed');
   lot.failedAt = call.now;
   lot.failedFor = 'too-few-bids';
   lot.resultedAt = call.now;
-  return { result: { opened: false }, facts: [closed, fact('tender.failed', { lot: lot.id }, { reason: 'too-few-bids', counted })] };
+  const envelopes = await call.em.find(Envelope, { submission: { $in: bids.map((bid) => bid.id) } }, { orderBy: { part: 'asc' } });
+  const returned = bids.map(({ id: submission, bidder }) => {
+    const parts = envelopes.filter((each) => each.submission === submission).map(({ part, sha256 }) => ({ part, sha256 }));
+    return fact('bid.returned', { lot: lot.id, party: bidder }, { submission, parts });
+  });
+  const failed = fact('tender.failed', { lot: lot.id }, { reason: 'too-few-bids', counted: bids.length });
+  return { result: { opened: false }, facts: [closed, failed, ...returned] };
 }
 
 async function start(call: Call, lot: Lot, terms: LotTerms, closed: Fact, bids: readonly Submission[]) {

@@ -22,6 +22,7 @@ import { theSystem } from '../../src/kernel/actor.ts';
 import { base64url } from '../../src/kernel/bytes.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { closeOpeningRecord } from '../../src/openings/close-opening-record.ts';
+import { CouncilTask } from '../../src/openings/schema.ts';
 import { sha256 } from '../../src/sealing/digest.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, today } from '../awards/scene.ts';
@@ -263,6 +264,23 @@ describe('A tender that failed for want of bids', () => {
       expect(file.includes(first?.actor.code ?? '?')).toBe(false);
       expect(file.includes(bids[0] ?? '?')).toBe(false);
     }
+  }, 60_000);
+  it('gives each bid back unopened, by an event with its digest that its bidder alone sees; the council was never asked', async () => {
+    const { lot, bids } = await openingLot(town, { prices: ['17800000.00', '17900000.00'] });
+    expect(await house.em().count(CouncilTask, { lot })).toBe(0);
+    const returnedTo = async (who: Person | null): Promise<unknown[]> => {
+      const asked = request(house.app).get(`/api/lots/${lot}/timeline`);
+      const { text } = await (who === null ? asked : asked.set('authorization', `Bearer ${await who.token()}`)).expect(200);
+      const { entries } = JSON.parse(text) as {
+        entries: { type: string; data: { submission?: string; parts?: { sha256: string }[] } | null }[];
+      };
+      return entries.filter(({ type }) => type === 'bid.returned').map(({ data }) => data?.submission);
+    };
+    await settled();
+    const [first, second] = town.bidders;
+    expect(await returnedTo(first ?? null)).toEqual([bids[0]]);
+    expect(await returnedTo(second ?? null)).toEqual([bids[1]]);
+    for (const other of [null, town.agent, town.regulator, town.administrator]) expect(await returnedTo(other)).toEqual([]);
   }, 60_000);
 });
 
