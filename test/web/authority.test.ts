@@ -17,7 +17,25 @@ const host: readonly Role[] = ['agent', 'tenderee'];
 const panel: readonly Role[] = ['expert', 'tenderee', 'agent'];
 const platform: readonly Role[] = ['system'];
 
+const organisations: readonly Role[] = ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee'];
+
 const agreed: Readonly<Record<string, readonly Role[]>> = {
+  'abandon-ceremony': ['administrator'],
+  'close-layers': platform,
+  'conclude-part': panel,
+  'dispute-layer': ['bidder'],
+  'open-ceremony': ['administrator'],
+  'register-certificate': organisations,
+  'remove-layer': ['bidder'],
+  'retire-authority': ['administrator'],
+  // a bid whose fate evidence cannot tell: whoever supervises or runs the hall says so, on record
+  'rule-attribution': ['regulator', 'centre'],
+  'schedule-session': host,
+  'sign-part': panel,
+  'speak-in-ceremony': ['trustee'],
+  'start-session': platform,
+  'take-list': ['administrator', 'centre'],
+  'trust-authority': ['administrator'],
   'add-lot': host,
   'answer-call': ['expert', 'system'],
   'answer-objection': host,
@@ -136,6 +154,7 @@ describe('Roles × acts', () => {
     expect(alone.map(({ name }) => name)).toEqual([
       'call-experts',
       'close-bidding',
+      'close-layers',
       'complete-bid',
       'draw-in-session',
       'issue-paper',
@@ -144,6 +163,7 @@ describe('Roles × acts', () => {
       'open-bid',
       'reach-deadline',
       'record-stamps',
+      'start-session',
     ]);
   });
 
