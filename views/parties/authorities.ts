@@ -22,7 +22,7 @@ const say = {
   subject: { zh: '根证书', en: 'Root' },
   fingerprint: { zh: '根证书指纹', en: 'Fingerprint of the root' },
   field: { zh: '单位代码所在字段', en: 'Where the code stands' },
-  standard: { zh: 'organizationIdentifier（NTRCN-）', en: 'organizationIdentifier (NTRCN-)' },
+  standard: { zh: '标准字段 organizationIdentifier（NTRCN-）', en: 'organizationIdentifier (NTRCN-)' },
   inSubject: { zh: '主体字段 {oid}', en: 'subject field {oid}' },
   inExtension: { zh: '扩展 {oid}', en: 'extension {oid}' },
   trusted: { zh: '登记时间', en: 'Trusted since' },
