@@ -121,4 +121,24 @@ inBrowser('A key ceremony, in three real browsers', () => {
         expect(sent.some((text) => text.includes(secret))).toBe(false);
     }
   });
+
+  it('gives a key file another passphrase, in the page alone; the old one no longer opens the new file', async () => {
+    const [page] = pages as [Page];
+    await page.goto(`${addressOf(server)}/ceremonies`);
+    const before = sent.length;
+    await page.setInputFiles('#change-file', join(folder, 'key-1.age'));
+    await page.fill('#change-old', 'not the passphrase');
+    await page.fill('#change-next', 'quite another passphrase');
+    await page.fill('#change-again', 'quite another passphrase');
+    await page.click('[data-passphrase-go]');
+    await page.getByText('口令不正确').waitFor();
+    await page.fill('#change-old', passphraseOf(1));
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-passphrase-go]')]);
+    await page.getByText('新文件可以打开：第 1 席').waitFor();
+    await file.saveAs(join(folder, 'changed.age'));
+    const bytes = new Uint8Array(readFileSync(join(folder, 'changed.age')));
+    expect(await openTrusteeKey(bytes, 'quite another passphrase')).toMatchObject({ ok: true, key: { council: ceremony, index: 1 } });
+    expect(await openTrusteeKey(bytes, passphraseOf(1))).toMatchObject({ ok: false });
+    expect(sent.slice(before).some((text) => text.startsWith('POST'))).toBe(false);
+  });
 });

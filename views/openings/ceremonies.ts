@@ -100,11 +100,14 @@ export function ceremoniesPage(
       empty: part.empty(view, { title: say.none, says: say.noneSays, icon: 'key' }),
     }),
   });
+  const trustee = view.me?.role === 'trustee';
+  const beside = institutions !== null ? callCard(view, institutions) : trustee ? passphraseCard(view) : null;
   return layout(view, {
     title: view.t(say.title),
+    scripts: trustee ? ['passphrase.js'] : [],
     main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below) })}${
-      institutions === null ? list : part.columns({ main: list, right: callCard(view, institutions) })
-    }`,
+      beside === null ? list : part.columns({ main: list, right: beside })
+    }${trustee ? markTemplates(view) : nothing}`,
   });
 }
 
@@ -206,6 +209,35 @@ const endCard = (view: View, id: string): Html =>
       tone: 'danger',
       fields: part.field(view, { kind: 'textarea', name: 'reason', label: say.reason, required: true, rows: 2, maxlength: 500 }),
     })}</div>`,
+  });
+
+const change = {
+  title: { zh: '更换密钥文件口令', en: 'Another passphrase for a key file' },
+  says: {
+    zh: '在本浏览器内重新加密，得到一份新文件；旧文件和旧口令仍能打开，请自行销毁。托管程序的口令文件也要一并更换。',
+    en: 'Sealed anew in this browser, as a new file. The old file still opens with the old passphrase: destroy it. Change the program’s passphrase file too.',
+  },
+  file: { zh: '密钥文件', en: 'Key file' },
+  old: { zh: '现在的口令', en: 'Present passphrase' },
+  next: { zh: '新口令（至少 12 个字符）', en: 'New passphrase (at least 12 characters)' },
+  again: { zh: '再输一次', en: 'Once more' },
+  go: { zh: '更换并下载', en: 'Change and download' },
+} satisfies Texts;
+
+/** `src/browser/passphrase-entry.ts` makes it work; nothing of it reaches the platform. */
+const passphraseCard = (view: View): Html =>
+  part.card(view, {
+    title: change.title,
+    id: 'passphrase',
+    body: html`<div class="stack" data-passphrase><p class="sub">${view.t(change.says)}</p>
+<div class="fields">
+<div class="field"><label class="field-label" for="change-file">${view.t(change.file)}</label><input class="form-control" type="file" id="change-file" accept=".age"></div>
+<div class="field"><label class="field-label" for="change-old">${view.t(change.old)}</label><input class="form-control" type="password" id="change-old" autocomplete="off"></div>
+<div class="field"><label class="field-label" for="change-next">${view.t(change.next)}</label><input class="form-control" type="password" id="change-next" autocomplete="new-password" minlength="12"></div>
+<div class="field"><label class="field-label" for="change-again">${view.t(change.again)}</label><input class="form-control" type="password" id="change-again" autocomplete="new-password"></div>
+</div>
+<div class="form-actions"><button class="btn btn-primary needs-script" type="button" data-passphrase-go>${part.icon(view, 'key')}<span>${view.t(change.go)}</span></button></div>
+<ul class="plain checks" data-passphrase-said aria-live="polite" aria-label="${view.t(change.title)}"></ul></div>`,
   });
 
 const desk = {
