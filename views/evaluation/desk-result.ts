@@ -2,7 +2,7 @@ import type { DeskAnswer, DeskResult } from '../../src/evaluation/answers.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { turnView } from './desk-turn.ts';
+import { differingScores, turnView } from './desk-turn.ts';
 import { progressTable } from './progress.ts';
 
 const say = {
@@ -18,7 +18,6 @@ const say = {
     en: 'The result follows from the published method; anyone can recompute it from the bundle. The members then sign.',
   },
   missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
-  differing: { zh: '客观分不一致，请核对后更正：', en: 'Objective scores differ; please check and correct: ' },
   ranking: { zh: '排序', en: 'Ranking' },
   rank: { zh: '名次', en: 'Rank' },
   bidder: { zh: '投标人', en: 'Bidder' },
@@ -78,15 +77,7 @@ function progressCard(view: View, data: DeskAnswer): Html {
 }
 
 function concludeCard(view: View, data: DeskAnswer): Html {
-  const differing =
-    data.differing.length > 0
-      ? part.notice(
-          view,
-          'refused',
-          html`${view.t(say.differing)}<ul>${each(data.differing, ({ bid, criterion }) => html`<li>${bid}：${view.t(criterion)}</li>`)}</ul>`,
-        )
-      : nothing;
-  return html`${differing}${part.card(view, {
+  return html`${differingScores(view, data)}${part.card(view, {
     title: say.conclude,
     body: data.complete
       ? part.form(view, {

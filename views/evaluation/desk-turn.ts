@@ -67,16 +67,18 @@ function outcomeOf(view: View, { outcome, competition }: NonNullable<DeskTurn['r
   return part.notice(view, competition.lacking ? 'refused' : 'plain', html`${view.t(says)}${competition.reason}`);
 }
 
+/** Objective scores in which the members differ: nothing is concluded before they agree. */
+export const differingScores = (view: View, { differing }: Pick<DeskAnswer, 'differing'>): Html =>
+  differing.length > 0
+    ? part.notice(
+        view,
+        'refused',
+        html`${view.t(say.differing)}<ul>${each(differing, ({ bid, criterion }) => html`<li>${bid}：${view.t(criterion)}</li>`)}</ul>`,
+      )
+    : nothing;
+
 function concludeCard(view: View, data: DeskAnswer, turn: DeskTurn): Html {
-  const differing =
-    data.differing.length > 0
-      ? part.notice(
-          view,
-          'refused',
-          html`${view.t(say.differing)}<ul>${each(data.differing, ({ bid, criterion }) => html`<li>${bid}：${view.t(criterion)}</li>`)}</ul>`,
-        )
-      : nothing;
-  return html`${differing}${part.card(view, {
+  return html`${differingScores(view, data)}${part.card(view, {
     title: say.conclude,
     body: data.complete
       ? part.form(view, {
