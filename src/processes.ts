@@ -152,6 +152,8 @@ export async function runMember(begin: () => Promise<Running>): Promise<void> {
   process.on('disconnect', () => end.resolve());
   // The pipe to a supervisor that is gone is closed: what can no longer be said must not end us uncleanly.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  // From the moment it is told to: one that is still beginning, waiting perhaps for somebody who will never answer, ends as well.
+  void end.promise.then(() => setTimeout(() => process.exit(failure ? 1 : 0), memberGraceMilliseconds).unref());
   const running = await begin();
   running.ended?.then(
     () => end.resolve(),
@@ -163,8 +165,6 @@ export async function runMember(begin: () => Promise<Running>): Promise<void> {
   if (process.connected) process.send?.('ready');
   flushCompileCache(); // kept for the next start even if this one is killed
   await end.promise;
-  const axe = setTimeout(() => process.exit(failure ? 1 : 0), memberGraceMilliseconds);
-  axe.unref();
   await running.stop();
   if (failure) console.error(failure);
   process.exit(failure ? 1 : 0);
