@@ -124,7 +124,8 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     { name: '工程量清单.pdf' },
     { document: { name: '工程量清单.pdf', type: 'application/pdf', bytes: smallPdf('Bill of quantities') } },
   );
-  await agent.act(`/lots/${lot}/notice`);
+  const { preview } = await agent.get<{ preview: LotTerms }>(`/lots/${lot}/draft?step=7`);
+  await agent.act(`/lots/${lot}/notice`, { acknowledged: (preview.findings ?? []).map(({ id }) => id) });
   const shown = await agent.get<{ lot: { council: string; deadline: Instant }; terms: LotTerms }>(`/lots/${lot}`);
   tell(`发布招标公告 notice ${number}, deadline ${shown.lot.deadline}`);
   const { council } = await agent.get<{ council: Council }>(`/councils/${shown.lot.council}`);

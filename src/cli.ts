@@ -31,10 +31,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'rank',
-    usage: 'FILE',
+    usage: 'FILE [--findings]',
     summary: {
-      zh: '由评标、带量采购或竞价数据计算结果，输出规范 JSON',
-      en: 'compute the result of an evaluation, allocation or auction bundle, as canonical JSON',
+      zh: '由评标、带量采购或竞价数据计算结果，输出规范 JSON；--findings 由评标数据或公告条款算出评标办法的特性',
+      en: 'compute the result of an evaluation, allocation or auction bundle, as canonical JSON; --findings: what the method of a bundle or of a notice’s terms does',
     },
     run: rankCommand,
   },
@@ -182,10 +182,14 @@ async function sealFromSources(args: readonly string[]): Promise<number> {
 }
 
 async function rankCommand(args: readonly string[]): Promise<number> {
-  const [file, ...more] = args;
-  if (file === undefined || more.length > 0 || file.startsWith('--')) return misused('rank');
+  const asked = readArguments(() =>
+    parseArgs({ args: [...args], options: { findings: { type: 'boolean', default: false } }, allowPositionals: true }),
+  );
+  const [file, ...more] = asked?.positionals ?? [];
+  if (asked === undefined || file === undefined || more.length > 0) return misused('rank');
   const bytes = await readInput(file);
   if (bytes === undefined) return exits.unreadable;
+  if (asked.values.findings) return findingsOf(bytes);
   const { computeFile } = await import('./evidence/file.ts');
   const computed = computeFile(bytes);
   if (computed === undefined) {
@@ -201,6 +205,19 @@ async function rankCommand(args: readonly string[]): Promise<number> {
   print(canonical({ error: computed.error, about: computed.about }));
   complain(awardErrors[computed.error]);
   return exits.refuted;
+}
+
+/** What the method does that stands in an evaluation bundle, or in the terms of a notice with the parameters to be drawn. */
+async function findingsOf(bytes: Uint8Array): Promise<number> {
+  const [{ methodOfFile }, { canonical }] = await Promise.all([import('./evidence/file.ts'), import('./kernel/bytes.ts')]);
+  const found = methodOfFile(bytes);
+  if (found === undefined) {
+    complain({ zh: '不是评标数据，也不是公告条款', en: 'this is neither an evaluation bundle nor the terms of a notice' });
+    return exits.unreadable;
+  }
+  const { methodFindings } = await import('./evaluation/method-findings.ts');
+  print(canonical(methodFindings(found.method, found.parameters)));
+  return exits.verified;
 }
 
 async function paperCommand(args: readonly string[]): Promise<number> {

@@ -1,5 +1,7 @@
 import { providePeople } from '../tenders/lot-people.ts';
+import { provideMethodCheck } from '../tenders/method-check.ts';
 import { sittingMembers } from './member-reads.ts';
+import { rememberedFindings } from './method-findings.ts';
 import { PanelMember } from './schema.ts';
 
 // What earlier rooms ask of this one: who sits on a lot's panel, and whose seat is whose. Those who left keep the events of their own seat.
@@ -13,3 +15,6 @@ providePeople({
       }),
     ),
 });
+
+// … and what a method of award does, before it is published.
+provideMethodCheck(rememberedFindings);

@@ -22,6 +22,7 @@ import { checkHall } from './halls.ts';
 import { History } from './history.ts';
 import { parseJson } from './json.ts';
 import { checkLayers } from './layers.ts';
+import { checkFindings } from './notice.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
 import { checkSigners } from './signers.ts';
@@ -163,6 +164,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const anchors = await anchorsIn((name) => name !== timestampsFile);
     const council = await readCouncil(folder, list, history, keys.witnesses, anchors);
     checkDeadline(history, list, origin);
+    checkFindings(history, list);
     const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
     checkClients(history, list);

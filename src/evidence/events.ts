@@ -41,6 +41,7 @@ export const readEvents = {
     outage: outageRuleShape.optional(),
     sealPolicy: text.optional(),
     layerMinutes: z.number().optional(),
+    terms: z.unknown().optional(),
     method: z.unknown(),
   }),
   'addendum.published': z.object({ deadline: text, previousDeadline: text }),

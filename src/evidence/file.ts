@@ -1,8 +1,18 @@
+import { z } from 'zod';
 import { auctionFormat, auctionShape, replay } from '../auctions/quote.ts';
 import { allocate } from '../evaluation/allocation.ts';
-import { allocationFormat, allocationShape, type Computed, evaluationFormat, evaluationShape } from '../evaluation/bundle.ts';
+import {
+  allocationFormat,
+  allocationShape,
+  type Computed,
+  evaluationFormat,
+  evaluationShape,
+  type Method,
+  methodShape,
+} from '../evaluation/bundle.ts';
 import { rank } from '../evaluation/rank.ts';
 import { textOf } from '../kernel/bytes.ts';
+import type { DrawnParameter } from '../tenders/method.ts';
 import { type Verification, verification } from './checks.ts';
 import { bundleFormat } from './format.ts';
 import { parseJson } from './json.ts';
@@ -39,6 +49,22 @@ export function computeFile(bytes: Uint8Array): Computed<unknown> | undefined {
   if (format === auctionFormat) return computedFrom(auctionShape.safeParse(value), (bundle) => ({ ok: true, value: replay(bundle) }));
   return undefined;
 }
+
+/**
+ * The method in an evaluation bundle (with what was drawn), or in the terms of a notice (with what is to be drawn), as the API, an event or a
+ * bundle of evidence shows them; undefined where there is none.
+ */
+export function methodOfFile(bytes: Uint8Array): { readonly method: Method; readonly parameters: readonly DrawnParameter[] } | undefined {
+  const value = readJson(bytes)?.value;
+  const bundle = evaluationShape.safeParse(value);
+  if (bundle.success) {
+    const parameters = Object.entries(bundle.data.drawn).map(([name, choice]) => ({ name, choices: [choice] }));
+    return { method: bundle.data.method, parameters };
+  }
+  const terms = termsOfNotice.safeParse(value);
+  return terms.success ? terms.data : undefined;
+}
+const termsOfNotice = z.object({ method: methodShape, parameters: z.array(z.object({ name: z.string(), choices: z.array(z.string()) })) });
 
 function computedFrom<T>(
   read: { readonly success: true; readonly data: T } | { readonly success: false },

@@ -13,8 +13,11 @@ import { mandatoryTender } from './figures.ts';
 import { groundsByField, judged, suggestedTimes } from './judgement.ts';
 import { missingIn, offersWay, termsFrom } from './lot.ts';
 import { editionOf } from './lot-reads.ts';
+import { checkMethod } from './method-check.ts';
 import { projectAnswer } from './project-reads.ts';
 import { documentsOf, hosts, lotFor, namesOf } from './reads.ts';
+
+const lastStep = 7;
 
 /** The wizard's page: the draft, the rules of every field, what is missing and what would be refused now. The host's only. */
 export async function draftPage(em: EntityManager, by: Actor, id: string, now: Instant, step: number): Promise<DraftAnswer> {
@@ -26,6 +29,7 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
   const estimate = draft.estimate === null ? undefined : parseYuan(draft.estimate);
   const minimumBids = parameter(edition.parameters.minimumBids, on);
   const mandatory = estimate === undefined ? null : mandatoryTender(edition.parameters.mandatory, draft.subject ?? 'works', estimate, on);
+  const preview = termsFrom(edition, draft, { now, minimumBids });
   return {
     lot: { id: lot.id, number: lot.number, name: lot.name, revision: lot.revision },
     project: projectAnswer(project, await namesOf(em, [project.tenderee, project.agent ?? null])),
@@ -53,7 +57,8 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
     })),
     seals: edition.seals.map((each) => ({ value: each.policy, label: each.title, says: each.says })),
     documents: [...(await documentsOf(em, lot.id))],
-    preview: termsFrom(edition, draft, { now, minimumBids }),
+    // looked at where it is shown: on the last step, before it is published
+    preview: preview && step === lastStep ? { ...preview, findings: [...checkMethod(preview.method, preview.parameters)] } : preview,
     councilReady: (await councilInUse(em)) !== null,
     minimumBids,
     bidForm: edition.bidForm.map(({ key, label, required, read }) => ({ key, label, required, read })),

@@ -11,6 +11,7 @@ import type { Draft, DraftKey } from './draft.ts';
 import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
 import type { BidField, BidPart, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
+import { findingShape } from './method-check.ts';
 
 /**
  * The terms of a lot as they were published: pinned on the lot, carried by the event `notice.published`, never changed afterwards
@@ -74,6 +75,8 @@ export const termsSchema = z.object({
   grace: graceShape.optional(),
   /** when a witnessed outage of the intake moves the deadline; absent: never */
   outage: outageRuleShape.optional(),
+  /** what the method does, as the host acknowledged it; absent in notices from before it was looked at */
+  findings: z.array(findingShape).optional(),
 });
 export type LotTerms = z.infer<typeof termsSchema>;
 

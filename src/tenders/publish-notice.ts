@@ -15,6 +15,7 @@ import { draftOf } from './draft.ts';
 import { judged, problemFor } from './judgement.ts';
 import { lineOf } from './line.ts';
 import { type LotTerms, missingIn, termsFrom } from './lot.ts';
+import { acknowledgedField, checkMethod, findingsUnacknowledged, unacknowledged } from './method-check.ts';
 import { allow, next } from './phases.ts';
 import { draftIncomplete, noCouncil, noDocuments } from './problems.ts';
 import { documentsInForce, documentsOf, lockHostedLot } from './reads.ts';
@@ -22,13 +23,13 @@ import type { Lot, Project } from './schema.ts';
 
 /**
  * Publishes the notice: every rule is upheld against this moment, the edition and the council in use are pinned, and from here on the
- * terms stand. It cannot be taken back; only addenda, a failure or a termination follow.
+ * terms stand. What the method does (method-check.ts) is acknowledged with it, finding by finding. It cannot be taken back; only addenda, a failure or a termination follow.
  */
 export const publishNotice = act({
   name: 'publish-notice',
   by: ['agent', 'tenderee'],
   says: { zh: '发布招标公告', en: 'Publish the tender notice' },
-  takes: z.object({ lot: idField }),
+  takes: z.object({ lot: idField, acknowledged: acknowledgedField }),
   async run(call, command) {
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('publish-notice', lot.phase);
@@ -36,14 +37,17 @@ export const publishNotice = act({
     const draft = draftOf(lot.draft);
     const minimumBids = parameter(edition.parameters.minimumBids, dayOf(call.now));
     const outage = await outageRuleOn(call.em, dayOf(call.now));
-    const terms = termsFrom(edition, draft, { now: call.now, minimumBids, grace: graceOn(dayOf(call.now)), outage });
-    if (terms === null) throw draftIncomplete({ fields: missingIn(edition, draft) });
+    const chosen = termsFrom(edition, draft, { now: call.now, minimumBids, grace: graceOn(dayOf(call.now)), outage });
+    if (chosen === null) throw draftIncomplete({ fields: missingIn(edition, draft) });
     const refused = problemFor(judged(edition, draft, call.now));
     if (refused) throw refused;
     const documents = documentsInForce(await documentsOf(call.em, lot.id));
     if (documents.length === 0) throw noDocuments();
     const council = await councilInUse(call.em);
     if (council === null) throw noCouncil();
+    const terms = { ...chosen, findings: [...checkMethod(chosen.method, chosen.parameters)] };
+    const open = unacknowledged(terms.findings, command.acknowledged);
+    if (open.length > 0) throw findingsUnacknowledged({ fields: open });
     lot.phase = next(lot.phase, 'notice.published');
     pin(lot, terms, { edition: edition.id, council: council.id, now: call.now });
     return {

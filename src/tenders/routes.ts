@@ -26,6 +26,7 @@ import { draftChange, draftLot } from './draft-lot.ts';
 import { draftPage } from './draft-reads.ts';
 import { peopleOf } from './lot-people.ts';
 import { lotPage, mayDownload } from './lot-reads.ts';
+import { acknowledgedField } from './method-check.ts';
 import { noticesOf } from './notice-reads.ts';
 import { notCollected } from './problems.ts';
 import { newProject, projectPage, projectsOf } from './project-reads.ts';
@@ -233,9 +234,9 @@ endpoint({
   by: hostRoles,
   params: lotParams,
   query: none,
-  body: none,
+  body: z.object({ acknowledged: acknowledgedField }),
   answer: z.object({ lot: z.string(), number: z.string(), deadline: z.string() }),
-  handle: async (visit, { params }) => (await visit.perform(publishNotice, params)).result,
+  handle: async (visit, { params, body }) => (await visit.perform(publishNotice, { ...params, ...body })).result,
   goTo: (_answer, { params }) => `/lots/${params.lot}`,
   form: ({ params }) => `/lots/${params.lot}/draft?step=7`,
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { methodFindings } from '../../src/evaluation/method-findings.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { aDraft, aProject, at, type Cast, cast, draftedLot, publishedLot, uploaded, withCouncil } from './scene.ts';
+import { aDraft, aProject, at, type Cast, cast, draftedLot, publishedLot, shownFindings, uploaded, withCouncil } from './scene.ts';
 
 let house: TestHouse;
 let people: Cast;
@@ -207,7 +209,24 @@ describe('The notice', () => {
       errors: expect.arrayContaining([expect.objectContaining({ pointer: 'deadline' })]),
     });
     expect((await saving(lot, { deadline: '2031-11-22T09:30', documentsUntil: '2031-11-07T17:00' })).status).toBe(201);
-    expect((await house.api(people.agent).post(`/lots/${lot}/notice`)).status).toBe(201);
+    const acknowledged = await shownFindings(house, people.agent, lot);
+    expect((await house.api(people.agent).post(`/lots/${lot}/notice`, { acknowledged })).status).toBe(201);
+  });
+  it('is refused until each property of the method is acknowledged, and carries them with their examples', async () => {
+    const lot = await draftedLot(house, people, { deadline: '2031-11-23T09:30', documentsUntil: '2031-11-08T17:00' });
+    await uploaded(house, people.agent, `/lots/${lot}/documents`, 'd');
+    const shown = await shownFindings(house, people.agent, lot);
+    expect(shown).toEqual(['lower-price-loses', 'loser-decides']);
+    for (const acknowledged of [undefined, [], shown.slice(1)]) {
+      const { body } = await house.api(people.agent).post(`/lots/${lot}/notice`, { acknowledged });
+      expect(body).toMatchObject({ type: '/problems/findings-unacknowledged', title: expect.any(String) });
+      expect(fieldsOf(body)).toContain('acknowledged.lower-price-loses');
+    }
+    expect((await house.api(people.agent).post(`/lots/${lot}/notice`, { acknowledged: ['nonsense'] })).status).toBe(422);
+    expect((await house.api(people.agent).post(`/lots/${lot}/notice`, { acknowledged: shown })).status).toBe(201);
+    const { terms } = (await house.api().get(`/lots/${lot}`)).body;
+    expect(terms.findings).toEqual(methodFindings(terms.method, terms.parameters));
+    expect((await request(house.app).get(`/lots/${lot}`)).text).toContain('报得更低反而落选');
   });
   it('pins edition, council and terms, and is public at once', async () => {
     const lot = await publishedLot(house, people, { deadline: '2031-11-23T09:30', documentsUntil: '2031-11-08T17:00' });
@@ -245,7 +264,8 @@ describe('The notice', () => {
   it('two publications at once: one is taken', async () => {
     const lot = await draftedLot(house, people, { deadline: '2031-11-23T09:30', documentsUntil: '2031-11-08T17:00' });
     await uploaded(house, people.agent, `/lots/${lot}/documents`, 'd');
-    const tries = await Promise.all([1, 2, 3].map(() => house.api(people.agent).post(`/lots/${lot}/notice`)));
+    const acknowledged = await shownFindings(house, people.agent, lot);
+    const tries = await Promise.all([1, 2, 3].map(() => house.api(people.agent).post(`/lots/${lot}/notice`, { acknowledged })));
     expect(tries.map((each) => each.status).sort()).toEqual([201, 409, 409]);
   });
   it('is found by text, region, line and phase', async () => {

@@ -18,7 +18,7 @@ afterAll(() => house.close());
 
 /** As a browser without script does it: cookies, forms, redirects. */
 const page = (path: string) => request(house.app).get(path).set('cookie', `yg_session=${token}`);
-const sendForm = (path: string, fields: Readonly<Record<string, string>>) =>
+const sendForm = (path: string, fields: Readonly<Record<string, string | readonly string[]>>) =>
   request(house.app)
     .post(path)
     .set('cookie', `yg_session=${token}`)
@@ -107,7 +107,9 @@ describe('The wizard in a browser without script', () => {
     const last = await page(`${at}/draft?step=7`);
     expect(textOf(last.text)).toContain('内容已齐');
     expect(textOf(last.text)).toContain('不能修改或撤回');
-    expect((await sendForm(`${at}/notice`, {})).headers.location).toBe(at);
+    expect((await sendForm(`${at}/notice`, {})).status).toBe(409);
+    expect(textOf(last.text)).toContain('这套办法会怎样');
+    expect((await sendForm(`${at}/notice`, { acknowledged: ['lower-price-loses', 'loser-decides'] })).headers.location).toBe(at);
     const { body } = await house.api().get(at);
     expect(body.terms).toMatchObject({
       qualification: ['施工总承包叁级', '注册建造师'],

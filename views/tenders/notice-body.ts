@@ -4,6 +4,7 @@ import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View } from '../view.ts';
 import { benchmarks, kinds, kindsMean, labels, partLabels, subjects, units } from './labels.ts';
+import { findingsBody, findingsTitle } from './method-findings.ts';
 
 const say = {
   conditions: { zh: '一、招标条件', en: '1. Ground of this tender' },
@@ -166,7 +167,7 @@ ${table(view, {
     { label: say.standard, cell: (item) => view.t(item.says) },
   ],
 })}
-${when(terms.method.rank === 'score', () => criteriaTable(view, terms, price))}`;
+${when(terms.method.rank === 'score', () => criteriaTable(view, terms, price))}${terms.findings === undefined ? nothing : html`<h4>${view.t(findingsTitle)}</h4>${findingsBody(view, terms.findings, 'notice')}`}`;
 }
 
 function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['price']): Html {

@@ -19,6 +19,7 @@ import {
 } from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { labelOf } from './labels.ts';
+import { findingsBody, findingsTitle } from './method-findings.ts';
 import { noticeBody } from './notice-body.ts';
 import { wizardSteps } from './wizard-steps.ts';
 
@@ -148,12 +149,15 @@ function lastStep(view: View, data: DraftAnswer): Html {
     action: `/lots/${data.lot.id}/notice`,
     submit: say.publish,
     icon: 'send',
+    fields: findings(view, data),
     confirm: { title: say.confirmTitle, says: say.confirmSays, ground: { source: say.law } },
   });
   return html`${card(view, { title: say.documents, body: documentsBody(view, data), id: 'documents' })}
 ${card(view, {
   title: say.preview,
-  body: data.preview ? noticeBody(view, data.preview, data.project) : empty(view, { title: say.noPreview, icon: 'file-text' }),
+  body: data.preview
+    ? noticeBody(view, { ...data.preview, findings: undefined }, data.project)
+    : empty(view, { title: say.noPreview, icon: 'file-text' }),
 })}
 ${card(view, {
   title: say.publish,
@@ -167,6 +171,12 @@ ${card(view, {
     open ? linkButton(view, { href: '#checks', label: say.check }) : null,
   ),
 })}`;
+}
+
+/** What the method does, to be acknowledged with the publication. */
+function findings(view: View, data: DraftAnswer): Html | null {
+  const found = data.preview?.findings;
+  return found === undefined ? null : html`<h3 class="section">${view.t(findingsTitle)}</h3>${findingsBody(view, found, 'draft')}`;
 }
 
 function documentsBody(view: View, data: DraftAnswer): Html {
