@@ -164,14 +164,14 @@ export async function openUploads(em: EntityManager, code: string, lot: string):
 const ownUpload = ({ id, part, sha256, bytes, completedAt }: Upload): OwnUpload[] =>
   completedAt && sha256 ? [{ id, part, sha256, bytes: Number(bytes), completedAt }] : [];
 
-/** Uploads that never became a bid, of lots whose deadline lies before this moment: for the sweeper, who is nobody's reader. */
+/** Uploads that never became a bid, begun before this moment and of lots whose deadline lies before it: for the sweeper, who is nobody's reader. */
 export async function uploadsLeftBehind(
   em: EntityManager,
   deadlineBefore: Instant,
 ): Promise<readonly { readonly id: string; readonly fileKey: string | null }[]> {
   return em.execute<{ id: string; fileKey: string | null }[]>(
     `select upload.id, upload.file_key as "fileKey" from upload join lot on lot.id = upload.lot
-     where lot.deadline < ? and not exists (select from envelope where envelope.id = upload.envelope and envelope.file_key is not null) order by upload.id limit 50`,
+     where greatest(lot.deadline, upload.created_at) < ? and not exists (select from envelope where envelope.id = upload.envelope and envelope.file_key is not null) order by upload.id limit 50`,
     [deadlineBefore],
   );
 }

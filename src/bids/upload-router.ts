@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { z } from 'zod';
 import { databaseNow, type Frame } from '../kernel/act.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { FileStore } from '../kernel/files.ts';
 import { newId } from '../kernel/ids.ts';
 import { notFound, notPermitted, notSignedIn } from '../kernel/problem.ts';
@@ -139,9 +141,12 @@ async function beginUpload(frame: Frame, { code }: Bidder, { lot: lotId, part, b
     const now = await databaseNow(em);
     const lot = await em.findOne(Lot, { id: lotId });
     if (!lot?.publishedAt) throw notFound();
-    uphold([beforeDeadline], { now, deadline: lot.deadline });
-    allow('submit-bid', lot.phase);
-    uphold([documentsBefore], { collected: (await em.count(Interest, { lot: lotId, party: code })) > 0 });
+    const copy = await copyTakenUntil(em, { lot: lotId, party: code, part });
+    uphold([beforeDeadline], { now, deadline: copy ?? lot.deadline });
+    if (copy === null) {
+      allow('submit-bid', lot.phase);
+      uphold([documentsBefore], { collected: (await em.count(Interest, { lot: lotId, party: code })) > 0 });
+    }
     if (!(termsOf(lot).parts as readonly string[]).includes(part)) throw uploadUnreadable();
     if ((await openUploads(em, code, lotId)).length >= mostOpenUploads) throw tooManyUploads();
     const id = crypto.randomUUID();
@@ -150,13 +155,27 @@ async function beginUpload(frame: Frame, { code }: Bidder, { lot: lotId, part, b
   });
 }
 
-/** After the deadline bytes are taken for a live commitment alone, within its grace: nothing else could be submitted with them. */
+/**
+ * After the deadline bytes are taken for a live commitment alone, within its grace, or for the copy that the notice's remedy lets a bidder hand in: nothing else
+ * could be submitted with them.
+ */
 async function stillOpen(frame: Frame, upload: Upload): Promise<void> {
   const em = frame.fork();
   const lot = await em.findOne(Lot, { id: upload.lot }, { fields: ['deadline'] });
   const now = await databaseNow(em);
-  const grace = lot?.deadline && now >= lot.deadline ? await graceOfUpload(em, upload, lot.deadline) : null;
-  uphold([beforeDeadline], { now, deadline: grace ?? lot?.deadline });
+  const deadline = lot?.deadline ?? null;
+  const late = deadline !== null && now >= deadline;
+  const longer = late ? ((await graceOfUpload(em, upload, deadline)) ?? (await copyTakenUntil(em, upload))) : null;
+  uphold([beforeDeadline], { now, deadline: longer ?? deadline });
+}
+
+let copyTakenUntil: (
+  em: EntityManager,
+  asked: { readonly lot: string; readonly party: string; readonly part: string },
+) => Promise<Instant | null> = async () => null;
+/** The openings room says here until when a bidder's copy of a part is taken; null where none is awaited. */
+export function provideCopies(find: typeof copyTakenUntil): void {
+  copyTakenUntil = find;
 }
 
 async function complete(frame: Frame, files: FileStore, path: string, id: string): Promise<void> {

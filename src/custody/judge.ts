@@ -159,6 +159,7 @@ interface Notice {
   readonly outage?: unknown;
   readonly sealPolicy?: string;
   readonly layerMinutes?: number;
+  readonly remedy?: { readonly plan: string };
 }
 
 function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
@@ -186,7 +187,7 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   );
   const due = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
   if (passed !== null && due.length !== passed.size) throw new Refusal('part-list-differs', opening.part);
-  const list = notice.sealPolicy === 'bidder+council' ? uncovered(due, events, notice, own.now) : due.map(({ cover: _, ...bid }) => bid);
+  const list = notice.sealPolicy === 'bidder+council' ? uncovered(due, events, notice, own.now) : due.map(({ cover: _, within: __, ...bid }) => bid);
   noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,
@@ -258,6 +259,8 @@ interface Listed {
   readonly bytes: Receipt['envelopes'];
   /** the head of the bidder's own layer, as it signed it */
   readonly cover: string | undefined;
+  /** the digest of the envelope under it, as the bidder signed it */
+  readonly within: string | undefined;
 }
 
 /** The last bid of each bidder with an index below N and a time before the deadline, unless it was withdrawn (protocol §5). */
@@ -272,8 +275,9 @@ function closingList(events: readonly Placed[], size: number, deadline: string, 
     const envelope = envelopes.find((each) => each.part === part);
     if (!envelope) throw new Refusal('no-envelope', statement.id);
     const { sha256: digest, ephemeral, proof } = envelope;
-    const cover = coverSigned(statement.parts?.find((each) => each.part === part)?.inner, envelope);
-    current.set(bidder, { submission: statement.id, bidder, sha256: digest, ephemeral, proof, awaited, bytes: envelopes, cover });
+    const inner = innerSigned(statement.parts?.find((each) => each.part === part)?.inner, envelope);
+    const layer = { cover: inner?.cover, within: inner?.sha256 };
+    current.set(bidder, { submission: statement.id, bidder, sha256: digest, ephemeral, proof, awaited, bytes: envelopes, ...layer });
   }
   return [...current.values()];
 }
@@ -314,9 +318,9 @@ function whole(
   });
 }
 
-/** The head of the layer, where what the bidder signed about the envelope inside is what the event says of it. */
-const coverSigned = (inner: InnerSeal | undefined, { ephemeral, proof }: Pick<InnerSeal, 'ephemeral' | 'proof'>): string | undefined =>
-  inner?.ephemeral === ephemeral && inner.proof === proof ? inner.cover : undefined;
+/** What the bidder signed about the envelope inside its layer, where it is what the event says of it. */
+const innerSigned = (inner: InnerSeal | undefined, { ephemeral, proof }: Pick<InnerSeal, 'ephemeral' | 'proof'>): InnerSeal | undefined =>
+  inner?.ephemeral === ephemeral && inner.proof === proof ? inner : undefined;
 
 /** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */
 function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: Pick<Own, 'answered' | 'tell'>): Judgement {

@@ -1,24 +1,28 @@
 import type { Instant } from '../kernel/clock.ts';
 import { layersUntil, standstillsIn } from '../openings/layer.ts';
 import { opensCover } from '../sealing/layer.ts';
+import { sealedCopy } from '../tenders/remedy.ts';
 import { only, type Placed, Refusal } from './judge.ts';
 
 interface Covered {
   readonly submission: string;
   readonly bidder: string;
   readonly cover: string | undefined;
+  readonly within: string | undefined;
 }
 
 /**
  * Under `bidder+council`: of the bids that count exactly those whose bidder removed its own layer in time, with the key that opens the head it signed. While
  * the bidders' time runs and one is missing nothing is answered; and the journal says once for all when that time ended, so that no second list can follow.
+ * Where the notice provides the remedy, the envelope that a bidder signed for under its layer, handed in by its digest, stands for the key: an invented one would
+ * tell the platform nothing, since the bytes under the layer stay covered.
  */
 export function uncovered<Bid extends Covered>(
   counted: readonly Bid[],
   events: readonly Placed[],
-  { layerMinutes }: { readonly layerMinutes?: number },
+  { layerMinutes, remedy }: { readonly layerMinutes?: number; readonly remedy?: { readonly plan: string } },
   now: Instant,
-): readonly Omit<Bid, 'cover'>[] {
+): readonly Omit<Bid, 'cover' | 'within'>[] {
   if (layerMinutes === undefined) throw new Refusal('events', 'the notice names no limit');
   const started = only<object>(events, 'opening.started');
   const closed = only<object>(events, 'layers.closed');
@@ -26,12 +30,14 @@ export function uncovered<Bid extends Covered>(
   const until = layersUntil(at, layerMinutes, standstillsIn(events.map(({ event }) => event)));
   const removed = (bid: Bid): boolean =>
     events.some(({ index, event }) => {
-      const { submission, key } = event.data as { submission?: string; key?: string };
-      const its = event.type === 'layer.removed' && submission === bid.submission && index > started.index && index < closed.index;
-      return its && event.at < until && bid.cover !== undefined && key !== undefined && opensCover(bid.cover, key);
+      const { submission, key, kind, sha256 } = event.data as { submission?: string; key?: string; kind?: string; sha256?: string };
+      const its = submission === bid.submission && index > started.index && index < closed.index && event.at < until;
+      if (!its || bid.cover === undefined) return false;
+      if (event.type === 'layer.removed') return key !== undefined && opensCover(bid.cover, key);
+      return event.type === 'remedy.applied' && remedy?.plan === sealedCopy && kind === 'inner' && sha256 === bid.within;
     });
   const list = counted.filter(removed);
   if (list.length < counted.length && now < until) throw new Refusal('layers-awaited', `own clock ${now}, limit ${until}`);
   // what the platform took, it took in time: a removal that it recorded and does not count would be a bidder shut out
-  return list.map(({ cover: _, ...bid }) => bid);
+  return list.map(({ cover: _, within: __, ...bid }) => bid);
 }

@@ -25,6 +25,7 @@ import { checkLayers } from './layers.ts';
 import { checkFindings } from './notice.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
+import { checkRemedies } from './remedies.ts';
 import { checkSigners } from './signers.ts';
 import { checkStamps } from './stamps.ts';
 import { keyNotPinned, type VerifyOptions } from './verify.ts';
@@ -173,6 +174,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const turns = await checkParts(history, list, closing, { lot, anchors });
     checkOpeningEvents(history, list, closing, turns);
     await checkLayers(history, list, closing, anchors);
+    await checkRemedies(history, list, closing, anchors);
     checkSigners(history, list, closing);
     await checkStamps(history, list, { platform: anchors, external: await anchorsIn((name) => name === timestampsFile) });
     checkOpenings(history, list, closing, { turns, transcripts: folder.under('openings'), lot, council });

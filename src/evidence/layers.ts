@@ -5,6 +5,7 @@ import { attributionOf, layerDisputeShape, layersUntil, standstillsIn } from '..
 import type { Certificate } from '../sealing/certificate.ts';
 import { opensCover } from '../sealing/layer.ts';
 import { verifyDetached } from '../sealing/signature.ts';
+import { sealedCopy } from '../tenders/remedy.ts';
 import type { Closing, CountedBid } from './bidding.ts';
 import type { Checklist } from './checks.ts';
 import type { History } from './history.ts';
@@ -13,33 +14,51 @@ import type { History } from './history.ts';
 
 const layered = (history: History): boolean => history.one('notice.published')?.data.sealPolicy === 'bidder+council';
 
+/** What stopped this lot's opening. */
+export const standstillsOf = (history: History) =>
+  standstillsIn(history.all('order.suspended', 'order.lifted', 'openings.suspended', 'openings.resumed'));
+
 /** The end of the bidders' time, by notice, start and orders; undefined where nothing was started. */
-function limitOf(history: History): Instant | undefined {
+export function limitOf(history: History): Instant | undefined {
   const [started] = history.all('opening.started');
   const minutes = history.one('notice.published')?.data.layerMinutes;
   const at = started && parseInstant(started.at);
   if (at === undefined || minutes === undefined) return undefined;
-  return layersUntil(at, minutes, standstillsIn(history.all('order.suspended', 'order.lifted', 'openings.suspended', 'openings.resumed')));
+  return layersUntil(at, minutes, standstillsOf(history));
 }
 
-/** The removals that count, by submission: of a bid that counts, by its bidder, in time, with the key of the layer it signed. */
-function removals(history: History, closing: Closing): ReadonlySet<string> {
+/** Entries of the bidders' time: behind the start, before the limit, and before its end was recorded. */
+export function inLayersTime(history: History, { index, at }: { readonly index: number; readonly at: string }): boolean {
   const [until, [started], [closed]] = [limitOf(history), history.all('opening.started'), history.all('layers.closed')];
-  const found = history.all('layer.removed').filter(({ index, at, data }) => {
+  const begun = started !== undefined && index > started.index && until !== undefined && at < until;
+  return begun && (closed === undefined || index < closed.index);
+}
+
+/**
+ * The removals that count, by submission: of a bid that counts, by its bidder, in time, with the key of the layer it signed; or, where the notice provides the
+ * remedy, with the envelope itself that it signed for.
+ */
+function removals(history: History, closing: Closing): { readonly byKey: ReadonlySet<string>; readonly all: ReadonlySet<string> } {
+  const own = (data: { readonly submission: string; readonly bidder: string; readonly part: string }) => {
     const bid = closing.counted.get(data.submission);
-    const cover = bid?.inner.get(data.part)?.cover;
-    const inTime = started !== undefined && index > started.index && until !== undefined && at < until;
-    return (
-      inTime && (closed === undefined || index < closed.index) && bid?.bidder === data.bidder && !!cover && opensCover(cover, data.key)
-    );
+    return bid?.bidder === data.bidder ? bid.inner.get(data.part) : undefined;
+  };
+  const keys = history.all('layer.removed').filter((event) => {
+    const cover = own(event.data)?.cover;
+    return inLayersTime(history, event) && !!cover && opensCover(cover, event.data.key);
   });
-  return new Set(found.map(({ data }) => data.submission));
+  const provided = history.one('notice.published')?.data.remedy?.plan === sealedCopy;
+  const copies = history
+    .all('remedy.applied')
+    .filter((event) => provided && inLayersTime(history, event) && event.data.kind === 'inner' && own(event.data)?.sha256 === event.data.sha256);
+  const byKey = new Set(keys.map(({ data }) => data.submission));
+  return { byKey, all: new Set([...byKey, ...copies.map(({ data }) => data.submission)]) };
 }
 
 /** The bids that the council was to open: all that count, or under `bidder+council` those whose layer was removed in time. */
 export function bidsToOpen(history: History, closing: Closing): ReadonlyMap<string, CountedBid> {
   if (!layered(history)) return closing.counted;
-  const removed = removals(history, closing);
+  const removed = removals(history, closing).all;
   return new Map([...closing.counted].filter(([submission]) => removed.has(submission)));
 }
 
@@ -67,7 +86,7 @@ export async function checkLayers(
     { zh: '每份有效投标的内层信封都由投标人签名承诺', en: 'Of every bid that counts the bidder signed for the envelope under its layer' },
     [...closing.counted.values()].every((bid) => bid.envelopes.every(({ part }) => bid.inner.has(part))),
   );
-  const removed = removals(history, closing);
+  const { byKey, all: removed } = removals(history, closing);
   list.that(
     fill(
       {
@@ -76,7 +95,7 @@ export async function checkLayers(
       },
       { count: gone.length },
     ),
-    removed.size === gone.length,
+    byKey.size === gone.length,
   );
   await checkDisputes(history, list, anchors);
   const closed = closedAll[0];

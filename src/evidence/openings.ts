@@ -7,6 +7,7 @@ import type { Checklist } from './checks.ts';
 import type { History } from './history.ts';
 import { bidsToOpen } from './layers.ts';
 import type { Turns } from './parts.ts';
+import { awaitingCopies } from './remedies.ts';
 import { openingStages, stateStages } from './verify.ts';
 
 /** Openings (protocol §6) against the journal: after the closing, exactly the closing list, by shares the journal holds. */
@@ -145,9 +146,9 @@ export function checkOpenings(
         .filter(of(part))
         .map((event) => event.data.submission),
     );
-    const lie = verdict.items.find((item) =>
-      item.fileKey === null ? opened.has(item.submission) : !opened.has(item.submission) && !invalid.has(item.submission),
-    );
+    const waits = awaitingCopies(history, part);
+    const without = (submission: string): boolean => !opened.has(submission) && !invalid.has(submission) && !waits.has(submission);
+    const lie = verdict.items.find((item) => (item.fileKey === null ? opened.has(item.submission) : without(item.submission)));
     list.that(
       fill({ zh: '解密结果（{part}）与记录一致', en: 'The outcomes ({part}) are those the transcript gives' }, { part }),
       lie === undefined,

@@ -8,8 +8,22 @@ const everyone: Shown = { public: 'now' };
 const evidence = z.object({ disputed: z.boolean(), attended: z.boolean(), othersRemoved: z.number() });
 const out = z.object({ submission: id, bidder: z.string(), name: z.string(), reason: z.string(), ground: z.string() });
 
-/** Events of the policy `bidder+council`, between the start of an opening and the council's task. */
+const copied = z.object({ submission: id, bidder: z.string(), name: z.string(), part: z.string(), plan: z.string() });
+
+/** Events of an opening about bids that are not simply decrypted: the bidders' own layers (`bidder+council`), and the remedy that a notice provides. */
 export const layerEvents = {
+  'remedy.awaited': {
+    /** `until` as it was then: every standstill of the opening lengthens it */
+    data: copied.extend({ reason: z.string(), until: instant }),
+    shown: everyone,
+    says: { zh: '按补救方案等待投标人自存的密封副本', en: 'A bidder’s own sealed copy is awaited, as the notice provides' },
+  },
+  'remedy.applied': {
+    /** `kind`: the copy is that of the file as uploaded, or of the envelope under the bidder's own layer; `statement` and `signature` are the bidder's */
+    data: copied.extend({ kind: z.enum(['sealed', 'inner']), sha256: z.string(), statement: z.unknown(), signature: z.string() }),
+    shown: everyone,
+    says: { zh: '投标人按补救方案提交密封副本，与截止前签名的摘要一致', en: 'A bidder handed in its sealed copy: its digest is the one signed before the deadline' },
+  },
   'layer.removed': {
     /** `key` is the file key of the bidder's own layer: it opens nothing but that layer, and the head that the bidder signed proves it */
     data: z.object({ part: z.string(), submission: id, bidder: z.string(), name: z.string(), key: z.string() }),

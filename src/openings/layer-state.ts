@@ -3,7 +3,7 @@ import type { Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
-import { layersUntil } from './layer.ts';
+import { layersUntil, type Standstill } from './layer.ts';
 import { layersOver, notOnTheList } from './problems.ts';
 import { CouncilTask, OpeningItem, PlatformSuspension, SuspensionOrder } from './schema.ts';
 
@@ -13,16 +13,20 @@ import { CouncilTask, OpeningItem, PlatformSuspension, SuspensionOrder } from '.
 export async function layersLimit(em: EntityManager, lot: Lot): Promise<Instant> {
   const { layerMinutes } = termsOf(lot);
   if (!lot.openedAt || layerMinutes === undefined) throw layersOver();
-  const orders = await em.find(SuspensionOrder, { lot: lot.id });
+  return layersUntil(lot.openedAt, layerMinutes, await standstillsOf(em, lot.id));
+}
+
+/** What has stopped the opening of a lot: orders about it, and suspensions of all openings. */
+export async function standstillsOf(em: EntityManager, lot: string): Promise<readonly Standstill[]> {
+  const orders = await em.find(SuspensionOrder, { lot });
   const stops = await em.find(PlatformSuspension, {});
-  const standstills = [
+  return [
     ...orders.map((order) => ({ from: order.suspendedAt, until: order.liftedAt ?? null })),
     ...stops.map(({ suspendedAt, endedAt, reopensAt }) => ({
       from: suspendedAt,
       until: endedAt && endedAt < reopensAt ? endedAt : reopensAt,
     })),
   ];
-  return layersUntil(lot.openedAt, layerMinutes, standstills);
 }
 
 /** Whether bidders may still remove their layers: the council has not been asked. */

@@ -21,8 +21,10 @@ import type { Part } from '../sealing/shapes.ts';
 import type { InnerSeal } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { Lot } from '../tenders/schema.ts';
+import { awaitCopy } from './await-copy.ts';
 import { openBid } from './open-bid.ts';
-import { alreadyOpened } from './problems.ts';
+import { alreadyOpened, copyTooLate } from './problems.ts';
+import { storedBytesDiffer } from './remedy.ts';
 import { CouncilRow, CouncilTask, OpeningItem } from './schema.ts';
 import { platformStop } from './suspension.ts';
 
@@ -36,6 +38,10 @@ interface Found {
 type Outcome =
   | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string; signerFingerprint: string }
   | { valid: false; reason: string; attributedTo: 'bidder' | 'platform' };
+
+/** The stored bytes are damaged, and the notice lets the bidder hand in its own copy. */
+type Waits = 'awaits-copy';
+const damaged: Outcome = { valid: false, reason: storedBytesDiffer, attributedTo: 'platform' };
 
 /** So many of one opening are found at once, and so many are under way together: while one waits for disk or database another is computed. */
 const mostAtOnce = 100;
@@ -76,7 +82,7 @@ export const openEnvelopes = chore<Found>({
       `select lot, part, (array_agg(item order by item))[1:${mostAtOnce}] as items from (
          select i.id as item, i.lot, i.part from opening_item i
          join council_task t on t.lot = i.lot and t.kind = 'opening' and t.question ->> 'part' = i.part
-         where i.state = 'sealed' and t.combined_at is not null
+         where i.state = 'sealed' and t.combined_at is not null and (i.copy_awaited_at is null or i.copy_key is not null)
          and not exists (select from suspension_order s where s.lot = i.lot and s.lifted_at is null)) waiting
        group by lot, part order by lot, part`,
     );
@@ -131,7 +137,9 @@ async function readOpening(given: {
 
 async function openAndRecord(opening: Opening, item: string): Promise<void> {
   const { frame, files, lot } = opening;
-  const outcome = await openOne(opening, item);
+  const found = await openOne(opening, item);
+  if (found === 'awaits-copy' && (await waitsForCopy(opening, item))) return;
+  const outcome: Outcome = found === 'awaits-copy' ? damaged : found;
   try {
     await perform(frame, openBid, theSystem, { lot: lot.id, item, outcome });
   } catch (error) {
@@ -141,20 +149,41 @@ async function openAndRecord(opening: Opening, item: string): Promise<void> {
   }
 }
 
-async function openOne({ files, lot, apart, council, shared, sealed, trusted }: Opening, id: string): Promise<Outcome> {
+/** Whether the bid waits for its bidder's copy now; not when the time for one is over. Another worker may have found the same before. */
+async function waitsForCopy({ frame, lot }: Opening, item: string): Promise<boolean> {
+  try {
+    await perform(frame, awaitCopy, theSystem, { lot: lot.id, item });
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.problem === alreadyOpened().problem) return true;
+    if (error instanceof Problem && error.problem === copyTooLate().problem) return false;
+    throw error;
+  }
+}
+
+/** The bytes that are opened: those that were uploaded, or the copy that the bidder handed in under the remedy; `layered` while its own layer is around them. */
+function bytesOf(item: OpeningItem, envelope: Envelope): { readonly fileKey: string; readonly sha256: string; readonly layered: boolean } {
+  const inner = envelope.inner as InnerSeal | null;
+  if (item.copyKey && item.copyKind === 'inner' && inner) return { fileKey: item.copyKey, sha256: inner.sha256, layered: false };
+  const fileKey = item.copyKey ?? envelope.fileKey;
+  if (!fileKey) throw new Error(`envelope ${envelope.id} is being opened without its bytes`);
+  return { fileKey, sha256: envelope.sha256, layered: inner !== null };
+}
+
+async function openOne(opening: Opening, id: string): Promise<Outcome | Waits> {
+  const { files, lot, apart, council, shared, sealed, trusted } = opening;
   const found = sealed.get(id);
   if (!found) throw new Error(`item ${id} lacks its envelope`);
   const { item, envelope, receivedAt } = found;
-  const { fileKey } = envelope;
-  if (!fileKey) throw new Error(`envelope ${envelope.id} is being opened without its bytes`);
+  const { fileKey, sha256, layered } = bytesOf(item, envelope);
   const context: EnvelopeContext = { lot: lot.id, part: item.part as Part, bidder: item.bidder };
   const point = shared.get(item.submission);
   if (point === undefined) throw new Error(`the council answered no point for ${item.submission}`);
-  if (!(await intact(files, { fileKey, sha256: envelope.sha256 })))
-    return { valid: false, reason: 'stored-bytes-differ', attributedTo: 'platform' };
+  const { remedy } = termsOf(lot);
+  if (!(await intact(files, { fileKey, sha256 }, remedy !== undefined))) return remedy ? 'awaits-copy' : damaged;
   const key = unwrapFileKey(council, context, envelope, point);
   if (!key.ok) return { valid: false, reason: key.reason, attributedTo: 'bidder' };
-  const inside = envelope.inner ? await withoutLayer(files, fileKey, envelope, item.layerKey ?? '') : { fileKey };
+  const inside = layered ? await withoutLayer(files, fileKey, envelope, item.layerKey ?? '') : { fileKey };
   if ('reason' in inside) return { valid: false, reason: inside.reason, attributedTo: 'bidder' };
   try {
     const stored = await decrypt(files, inside.fileKey, key.fileKey);
@@ -195,9 +224,22 @@ function sharedPoints(task: CouncilTask): ReadonlyMap<string, string> {
   return new Map(items.flatMap(({ submission }, at) => (combined[at] === undefined ? [] : [[submission, combined[at]] as const])));
 }
 
-/** Are the stored bytes still those the bidder got a receipt for? */
-const intact = async (files: FileStore, envelope: { readonly fileKey: string; readonly sha256: string }): Promise<boolean> =>
-  base64url(await sha256OfFile(await files.localPath(envelope.fileKey))) === envelope.sha256;
+/**
+ * Are the stored bytes still those the bidder got a receipt for? Without a remedy a file that is not there is a failure to be mended, and tried again: it would
+ * put the bid out for good. With one its bidder can bring it.
+ */
+async function intact(
+  files: FileStore,
+  { fileKey, sha256 }: { readonly fileKey: string; readonly sha256: string },
+  remediable: boolean,
+): Promise<boolean> {
+  try {
+    return base64url(await sha256OfFile(await files.localPath(fileKey))) === sha256;
+  } catch (error) {
+    if (remediable && (error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
 
 /** The package in the file store, or null when a byte of the envelope's payload is not as its key demands. */
 async function decrypt(files: FileStore, fileKey: string, key: Uint8Array): Promise<StoredFile | null> {

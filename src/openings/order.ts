@@ -51,4 +51,5 @@ export const registerTypes = [
   'session.scheduled',
   'layer.removed',
   'layers.closed',
+  'remedy.applied',
 ] as const;

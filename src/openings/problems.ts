@@ -176,3 +176,33 @@ export const layerKeyWrong = problem(
 export const layerGone = problem('layer-removed-already', 'conflict', '加密层已经解除。', 'The layer has been removed already.');
 export const disputedAlready = problem('layer-disputed-already', 'conflict', '已声明过。', 'You have declared it already.');
 export const noRulingAsked = problem('no-ruling-asked', 'conflict', '该投标没有待认定的原因。', 'No ruling is asked for about this bid.');
+export const copyNotAwaited = problem(
+  'copy-not-awaited',
+  'conflict',
+  '贵单位的这份投标现在不需要密封副本：公告没有规定补救方案，或投标能正常解密，或已经提交。',
+  'No sealed copy of your bid is awaited now: the notice provides no remedy, the bid decrypts, or a copy was handed in already.',
+);
+export const copyTooLate = problem(
+  'copy-too-late',
+  'conflict',
+  '提交密封副本的时限已到。',
+  'The time to hand in a sealed copy is over.',
+);
+export const copyDiffers = problem(
+  'copy-differs',
+  'refused',
+  '这不是截止前签名递交的那一份：文件摘要与贵单位签名的不一致，没有采用。请改用密封时保存的副本，时限内可再试。',
+  'This is not what you signed for before the deadline: its digest differs, and it was not taken. Use the copy you saved when you sealed; you may try again within the limit.',
+);
+export const copyStillCovered = problem(
+  'copy-still-covered',
+  'refused',
+  '这是带外层的密封副本，没有密钥仍解不开。请提交密封时另存的内层副本。',
+  'This copy still bears your own layer, which its key alone opens. Hand in the inner copy that you saved when you sealed.',
+);
+export const copyStillAwaited = problem(
+  'copy-still-awaited',
+  'conflict',
+  '投标人提交密封副本的时限未到。',
+  'The bidder may still hand in its sealed copy.',
+);

@@ -1,10 +1,15 @@
+import { provideCopies } from '../bids/upload-router.ts';
 import { provideCouncil } from '../tenders/council.ts';
 import { providePeople } from '../tenders/lot-people.ts';
 import { provideOrders } from '../tenders/orders.ts';
+import { currentPart } from '../tenders/envelopes.ts';
+import { Lot } from '../tenders/schema.ts';
+import { copyAwaited } from './remedy-state.ts';
 import { CouncilRow, OpeningItem } from './schema.ts';
 import { orderInForce } from './suspension.ts';
 
-// What earlier rooms ask of this one: which council seals tenders now, who is known to have bid (nobody, before the opening started), and what stops a lot.
+// What earlier rooms ask of this one: which council seals tenders now, who is known to have bid (nobody, before the opening started), what stops a lot, and
+// whether a bidder's copy of its sealed bytes is awaited.
 provideCouncil(async (em) => {
   const row = await em.findOne(CouncilRow, { inUse: true });
   return row && { id: row.id, name: row.name };
@@ -18,4 +23,9 @@ providePeople({
 provideOrders(async (em, lot) => {
   const order = await orderInForce({ em }, lot);
   return order && { authorityName: order.authorityName, reason: order.reason, ground: order.ground, suspendedAt: order.suspendedAt };
+});
+provideCopies(async (em, { lot: id, party, part }) => {
+  const lot = await em.findOne(Lot, { id, phase: 'opening' });
+  const item = lot && currentPart(lot) === part ? await em.findOne(OpeningItem, { lot: id, part, bidder: party }) : null;
+  return (lot && item && (await copyAwaited(em, lot, item))?.until) ?? null;
 });

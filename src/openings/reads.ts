@@ -23,6 +23,7 @@ import { type HallLayers, layersOf } from './layer-reads.ts';
 import { reportsBearing } from './outage-reads.ts';
 import { expertsKeepOut } from './problems.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
+import { type HallRemedy, remedyIn } from './remedy-reads.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 import { agendaOf, type HallSession, isItsTurn, type RecordEntry, sessionRecord } from './session-reads.ts';
 import { sittingOf } from './sitting.ts';
@@ -139,6 +140,8 @@ export interface Hall {
   readonly signing: HallSigning | null;
   /** the bidders' part of the opening; null where the notice has none */
   readonly layers: HallLayers | null;
+  /** what the notice provides where a bid cannot be decrypted, and what of it is under way; null where it provides nothing */
+  readonly remedy: HallRemedy | null;
   /** whose certificates may sign here: a bidder's own, whether it bid or not */
   readonly holder: string | null;
   readonly mayRead: boolean;
@@ -209,6 +212,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     mayRead: isHost && order === null && stop === null && lot.phase === 'opening' && stage === 'reading' && (await isItsTurn(em, id)),
     mayClose: isHost && order === null && stop === null && lot.phase === 'opening' && stage === 'record',
     layers: await layersOf(em, by, lot),
+    remedy: await remedyIn(em, by, lot),
     ...(await signedInHall(em, lot, own, { now, suspended: order !== null || stop !== null })),
     holder: by.role === 'bidder' && lot.recordClosedAt == null && lot.failedAt == null ? by.code : null,
   };

@@ -129,6 +129,11 @@ const OpeningItemSchema = defineEntity({
     /** policy `bidder+council`: the file key of the bidder's own layer, and when it gave it up */
     layerKey: p.string().length(22).nullable(),
     layerRemovedAt: instant().nullable(),
+    /** remedy `sealed-copy`: since when the bidder's copy is awaited; the copy, which kind it is, and when it came */
+    copyAwaitedAt: instant().nullable(),
+    copyKey: p.string().length(64).nullable(),
+    copyKind: p.string().length(8).nullable(),
+    copyAt: instant().nullable(),
     /** when the bidder said, signed, that the platform kept it from removing its layer */
     disputedAt: instant().nullable(),
     /** a person has to say whose doing it was: asked when, and answered when */

@@ -40,6 +40,8 @@ const sessionEvents = new Set([
   'layer.removed',
   'layer.disputed',
   'layers.closed',
+  'remedy.awaited',
+  'remedy.applied',
   'bid.revoked',
   'bid.withdrawn-by-platform',
   'attribution.asked',

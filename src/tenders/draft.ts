@@ -8,6 +8,7 @@ import { sha256 } from '../sealing/digest.ts';
 import { envelopeWays } from './envelopes.ts';
 import type { LineEdition } from './line.ts';
 import { benchmarkKinds } from './method.ts';
+import { remedyChoices } from './remedy.ts';
 
 /**
  * The wizard's working copy of a lot: every field may still be missing, none may be unreadable. A key that is absent is left as it
@@ -105,6 +106,10 @@ const shape = {
   /** how bids are sealed: one of the edition's ways; empty for the first */
   sealPolicy: field(z.enum(['council', 'bidder+council'])),
   bidValidityDays: field(whole(1, 720)),
+  /** what the documents provide where a bid cannot be decrypted; empty: nothing */
+  remedyPlan: field(z.enum(remedyChoices)),
+  /** how long a bidder has for it by the documents; empty: the platform's rule */
+  remedyMinutes: field(whole(5, 240)),
   // 4 qualification
   qualification: field(list(line(500), 40, /\r?\n/)),
   consortium: field(yesNo),
@@ -145,7 +150,7 @@ export const draftKeys = Object.keys(shape) as DraftKey[];
 export const draftSteps = [
   ['name', 'subject', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
   ['estimate', 'ceiling', 'security'],
-  ['documentsUntil', 'deadline', 'bidValidityDays', 'sealPolicy'],
+  ['documentsUntil', 'deadline', 'bidValidityDays', 'sealPolicy', 'remedyPlan', 'remedyMinutes'],
   ['qualification', 'consortium', 'items'],
   [
     'envelopes',

@@ -12,6 +12,7 @@ import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
 import type { BidField, BidPart, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
 import { findingShape } from './method-check.ts';
+import { remedyOf, remedyShape } from './remedy.ts';
 
 /**
  * The terms of a lot as they were published: pinned on the lot, carried by the event `notice.published`, never changed afterwards
@@ -67,6 +68,8 @@ export const termsSchema = z.object({
   sealPolicy: z.enum(['council', 'bidder+council']),
   /** policy `bidder+council`: how long bidders have, from the start of the opening, to remove their own layer */
   layerMinutes: z.int().min(1).optional(),
+  /** what a bidder may do where its bid cannot be decrypted; absent: nothing */
+  remedy: remedyShape.optional(),
   /** the envelopes of a bid, in the order in which they are opened */
   parts: z.array(partShape).min(1),
   minimumBids: z.int(),
@@ -197,6 +200,7 @@ export function termsFrom(
     ...judgedWith(id, edition.criteria),
   }));
   const policy = edition.seals.find((seal) => seal.policy === draft.sealPolicy)?.policy ?? 'council';
+  const remedy = remedyOf(draft, parameter('op.remedy.limit', dayOf(given.now as Instant)));
   const specialtyTitle = (code: string): Words => edition.panel.specialties.find((each) => each.code === code)?.title ?? own(code);
   const { method, parameters } = methodFrom(choicesOf(offer, draft), {
     items: items.map((item) => item.id),
@@ -223,6 +227,7 @@ export function termsFrom(
     },
     sealPolicy: policy,
     ...(policy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', dayOf(given.now as Instant)) } : {}),
+    ...(remedy === undefined ? {} : { remedy }),
     parts,
     minimumBids: given.minimumBids,
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline

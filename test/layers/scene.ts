@@ -4,6 +4,7 @@ import { removeLayer } from '../../src/openings/remove-layer.ts';
 import { newAgeIdentity } from '../../src/sealing/envelope.ts';
 import { coverKey } from '../../src/sealing/layer.ts';
 import type { InnerSeal } from '../../src/sealing/statement.ts';
+import type { DraftChange } from '../../src/tenders/draft.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { type Offer, phaseOf, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
 import type { Town } from '../support/town.ts';
@@ -23,9 +24,14 @@ export interface LayeredLot {
 export const prices = ['17800000.00', '18000000.00', '18250000.00'];
 
 /** `inner` bends what the last bidder signs of its envelope. */
-export async function layeredLot(town: Town, offers: readonly string[] = prices, inner?: Offer['inner']): Promise<LayeredLot> {
+export async function layeredLot(
+  town: Town,
+  offers: readonly string[] = prices,
+  inner?: Offer['inner'],
+  draft: Partial<DraftChange> = {},
+): Promise<LayeredLot> {
   const { house, bidders } = town;
-  const { lot } = await publishedLot(town, { sealPolicy: 'bidder+council' });
+  const { lot } = await publishedLot(town, { sealPolicy: 'bidder+council', ...draft });
   const bids: string[] = [];
   const identities: string[] = [];
   for (const [at, price] of offers.entries()) {

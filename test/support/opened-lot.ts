@@ -205,7 +205,7 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
 }
 
 /** The upload, over the resumable protocol the browser uses (tus 1.0): create, then send. */
-async function uploaded({ house }: Town, bidder: Person, lot: string, envelope: Uint8Array, part: string): Promise<string> {
+export async function uploaded({ house }: Town, bidder: Person, lot: string, envelope: Uint8Array, part: string): Promise<string> {
   const text = (value: string): string => Buffer.from(value).toString('base64');
   const bearer = { authorization: `Bearer ${await bidder.token()}`, 'tus-resumable': '1.0.0' };
   const created = await request(house.app)

@@ -25,6 +25,14 @@ const running = [
     zh: '开标时投标人应在{value}内完成解密',
     en: 'bidders remove their own layer within {value} of the opening',
   }),
+  row('op.remedy.limit', 'minute', {
+    value: '30',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '招标文件规定补救方案而未写明时间的，投标人应在平台请其补交之时起{value}内提交自存密封副本',
+    en: 'where the documents provide a remedy and name no time, a bidder hands in its own sealed copy within {value} of being asked for it',
+  }),
   row('op.council.limit', 'minute', {
     value: '30',
     by: platformRule,
