@@ -1,7 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { FileStore as TusFolder } from '@tus/file-store';
 import { Metadata, Server } from '@tus/server';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';

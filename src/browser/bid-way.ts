@@ -15,6 +15,7 @@ import type { OwnKeyChoice } from './own-key.ts';
 import { beijingText, bytesText, t } from './page-words.ts';
 import { ask } from './platform.ts';
 import { keepSafe, removeFile } from './private-files.ts';
+import { openCopies } from './save-copies.ts';
 import { clientText, sealBid } from './seal-bid.ts';
 import type { SignerChoice } from './signer.ts';
 import { receiptOfCompletion, receiptOfSealed, submitSealed } from './submit-sealed.ts';
@@ -348,6 +349,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     '[data-submit]': () => void attempt('submit', submit),
   };
   for (const [what, act] of Object.entries(presses)) one(what).addEventListener('click', act);
+  openCopies(() => sealed, own.identity);
   one('[data-offline-file]').addEventListener('change', (event) => {
     void attempt('offline', () => takeFile(event.target as HTMLInputElement));
   });

@@ -4,6 +4,7 @@ import type { HallStatement } from '../openings/hall-statement.ts';
 import type { LayerDispute } from '../openings/layer.ts';
 import { signDetached } from '../sealing/signature.ts';
 import { serverNow } from './clock.ts';
+import { openCopyDesk } from './copy-desk.ts';
 import { openLayerDesk } from './layer-desk.ts';
 import { signerChoice } from './signer.ts';
 
@@ -18,8 +19,10 @@ const desk = document.querySelector<HTMLElement>('[data-hall-desk]');
 const part = desk?.querySelector<HTMLElement>('[data-signer]');
 if (desk && part) {
   const choice = signerChoice(part);
+  const copies = document.querySelector<HTMLElement>('[data-copy-desk]');
+  if (copies) openCopyDesk(copies, choice);
   const show = (): void => {
-    desk.hidden = document.querySelector('[data-hall-signs]') === null;
+    desk.hidden = document.querySelector('[data-hall-signs], [data-hall-key]') === null;
   };
   show();
   new MutationObserver(show).observe(document.body, { childList: true, subtree: true });

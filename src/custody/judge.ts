@@ -187,7 +187,8 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   );
   const due = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
   if (passed !== null && due.length !== passed.size) throw new Refusal('part-list-differs', opening.part);
-  const list = notice.sealPolicy === 'bidder+council' ? uncovered(due, events, notice, own.now) : due.map(({ cover: _, within: __, ...bid }) => bid);
+  const list =
+    notice.sealPolicy === 'bidder+council' ? uncovered(due, events, notice, own.now) : due.map(({ cover: _, within: __, ...bid }) => bid);
   noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,

@@ -50,7 +50,9 @@ function removals(history: History, closing: Closing): { readonly byKey: Readonl
   const provided = history.one('notice.published')?.data.remedy?.plan === sealedCopy;
   const copies = history
     .all('remedy.applied')
-    .filter((event) => provided && inLayersTime(history, event) && event.data.kind === 'inner' && own(event.data)?.sha256 === event.data.sha256);
+    .filter(
+      (event) => provided && inLayersTime(history, event) && event.data.kind === 'inner' && own(event.data)?.sha256 === event.data.sha256,
+    );
   const byKey = new Set(keys.map(({ data }) => data.submission));
   return { byKey, all: new Set([...byKey, ...copies.map(({ data }) => data.submission)]) };
 }

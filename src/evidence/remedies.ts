@@ -26,10 +26,7 @@ export async function checkRemedies(
   const [awaited, applied] = [history.all('remedy.awaited'), history.all('remedy.applied')];
   if (remedy?.plan !== sealedCopy) {
     if (awaited.length + applied.length > 0)
-      list.that(
-        { zh: '公告没有规定补救方案，没有补救的记录', en: 'No remedy is applied where the notice provides none' },
-        false,
-      );
+      list.that({ zh: '公告没有规定补救方案，没有补救的记录', en: 'No remedy is applied where the notice provides none' }, false);
     return;
   }
   if (closing === undefined || !history.has('opening.started')) return;
@@ -66,7 +63,10 @@ const sameBid = (
 ): boolean => a.submission === b.submission && (a.part ?? 'whole') === (b.part ?? 'whole');
 
 async function checkSigned({ index, at, data }: Applied, list: Checklist, anchors: readonly Certificate[]): Promise<void> {
-  const about = fill({ zh: '事件 {index} 的密封副本由投标人签名提交', en: "Event {index}'s copy was handed in with its bidder's signature" }, { index });
+  const about = fill(
+    { zh: '事件 {index} 的密封副本由投标人签名提交', en: "Event {index}'s copy was handed in with its bidder's signature" },
+    { index },
+  );
   const read = remedyStatementShape.safeParse(data.statement);
   const [signature, moment] = [fromBase64(data.signature), parseInstant(at)];
   list.that(about, read.success && signature !== undefined && moment !== undefined);

@@ -22,7 +22,10 @@ export const layerEvents = {
     /** `kind`: the copy is that of the file as uploaded, or of the envelope under the bidder's own layer; `statement` and `signature` are the bidder's */
     data: copied.extend({ kind: z.enum(['sealed', 'inner']), sha256: z.string(), statement: z.unknown(), signature: z.string() }),
     shown: everyone,
-    says: { zh: '投标人按补救方案提交密封副本，与截止前签名的摘要一致', en: 'A bidder handed in its sealed copy: its digest is the one signed before the deadline' },
+    says: {
+      zh: '投标人按补救方案提交密封副本，与截止前签名的摘要一致',
+      en: 'A bidder handed in its sealed copy: its digest is the one signed before the deadline',
+    },
   },
   'layer.removed': {
     /** `key` is the file key of the bidder's own layer: it opens nothing but that layer, and the head that the bidder signed proves it */

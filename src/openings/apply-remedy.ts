@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { uploadIncomplete } from '../bids/problems.ts';
-import { type Head } from '../bids/sealed-bid.ts';
 import { Upload } from '../bids/schema.ts';
+import type { Head } from '../bids/sealed-bid.ts';
 import { checkSignature } from '../bids/submit-bid.ts';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';

@@ -182,12 +182,7 @@ export const copyNotAwaited = problem(
   '贵单位的这份投标现在不需要密封副本：公告没有规定补救方案，或投标能正常解密，或已经提交。',
   'No sealed copy of your bid is awaited now: the notice provides no remedy, the bid decrypts, or a copy was handed in already.',
 );
-export const copyTooLate = problem(
-  'copy-too-late',
-  'conflict',
-  '提交密封副本的时限已到。',
-  'The time to hand in a sealed copy is over.',
-);
+export const copyTooLate = problem('copy-too-late', 'conflict', '提交密封副本的时限已到。', 'The time to hand in a sealed copy is over.');
 export const copyDiffers = problem(
   'copy-differs',
   'refused',

@@ -1,8 +1,8 @@
 import { provideCopies } from '../bids/upload-router.ts';
 import { provideCouncil } from '../tenders/council.ts';
+import { currentPart } from '../tenders/envelopes.ts';
 import { providePeople } from '../tenders/lot-people.ts';
 import { provideOrders } from '../tenders/orders.ts';
-import { currentPart } from '../tenders/envelopes.ts';
 import { Lot } from '../tenders/schema.ts';
 import { copyAwaited } from './remedy-state.ts';
 import { CouncilRow, OpeningItem } from './schema.ts';

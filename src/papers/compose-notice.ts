@@ -41,6 +41,7 @@ export function composeTenderNotice(history: History, names: Names): TenderNotic
     deadline: data.deadline,
     openingAt: `${names.address}/lots/${subject.lot}/hall`,
     sealing: data.sealPolicy === 'council' ? 'council' : 'bidder+council',
+    ...(data.remedy === undefined ? {} : { remedy: { minutes: data.remedy.minutes, documents: data.remedy.basis === 'documents' } }),
     ...(isCut(terms.parts) ? { envelopes: terms.parts.map(partTitle) } : {}),
     trustees: council.trustees.map((each) => each.name),
     threshold: council.threshold,

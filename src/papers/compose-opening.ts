@@ -1,3 +1,4 @@
+import { copyWords } from '../openings/remedy.ts';
 import type { Share } from '../sealing/council.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { signerIn } from '../sealing/signature.ts';
@@ -69,6 +70,7 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
         consequence,
       };
     }),
+    ...remediesOf(history, part),
     ...notesOf(history, part),
     drawn: completedDraws(history, 'parameters').flatMap(({ request, completed }) => {
       const { parameters } = completed.data.transcript as DrawTranscript;
@@ -112,6 +114,26 @@ function bidsOf(history: History, started: Told<'opening.started'>): OpeningReco
     });
 }
 
+/** Sealed copies that were asked for, or handed in, under the remedy of the notice: one line a bid. */
+function remediesOf(history: History, part: string): Pick<OpeningRecord, 'remedies'> {
+  const events = history.all('remedy.awaited', 'remedy.applied').filter(({ data }) => data.part === part);
+  const remedies = [...new Set(events.map(({ data }) => data.submission))].map((submission) => {
+    const own = events.filter(({ data }) => data.submission === submission);
+    const asked = own.find((each) => each.type === 'remedy.awaited');
+    const applied = history.all('remedy.applied').findLast(({ data }) => data.part === part && data.submission === submission);
+    const bidder = biddersOf(history).get(submission) ?? partyOf(history, own[0]?.data.bidder ?? '');
+    return {
+      bidder,
+      says: applied ? copyWords[applied.data.kind] : missedCopy,
+      askedAt: asked?.at ?? null,
+      appliedAt: applied?.at ?? null,
+      sha256: applied?.data.sha256 ?? null,
+    };
+  });
+  return remedies.length === 0 ? {} : { remedies };
+}
+const missedCopy = { zh: '时限内未提交密封副本', en: 'no sealed copy came in time' };
+
 /** What befell signers' certificates after the deadline; such bids are valid. */
 function notesOf(history: History, part: string): Pick<OpeningRecord, 'notes'> {
   const notes = history
@@ -136,7 +158,10 @@ function transcriptHash(history: History, started: Told<'opening.started'>, gave
   const bids = new Map(
     history.all('bid.received', 'bid.replaced').map(({ data }) => [(data.statement as { id: string }).id, data.envelopes]),
   );
-  const items = list.map(({ submission, bidder, sha256 }) => {
+  // under the bidders' own layers the council is asked for those whose layer is off, and for no others
+  const closed = history.all('layers.closed').find(({ data }) => data.part === part);
+  const asked = list.filter(({ submission }) => closed === undefined || closed.data.removed.includes(submission));
+  const items = asked.map(({ submission, bidder, sha256 }) => {
     const head = bids.get(submission)?.find((each) => each.part === part);
     if (!head) throw new Error(`nothing tells how ${submission} was sealed`);
     return { submission, bidder, sha256, ephemeral: head.ephemeral, proof: head.proof };

@@ -39,6 +39,12 @@ const data = z.strictObject({
   invalid: z.array(z.strictObject({ bidder: party, reason: text, attributedTo: words, consequence: text })),
   /** certificates that were revoked or put on hold after the deadline: their bids are valid. Left out where there is none. */
   notes: z.array(z.strictObject({ bidder: party, says: words, at: instant })).optional(),
+  /** sealed copies that bidders handed in under the remedy of the notice, or were asked for. Left out where there is none. */
+  remedies: z
+    .array(
+      z.strictObject({ bidder: party, says: words, askedAt: instant.nullable(), appliedAt: instant.nullable(), sha256: hash.nullable() }),
+    )
+    .optional(),
   drawn: z.array(z.strictObject({ name: text, choices: z.array(z.string()), choice: z.string(), digest: hash })),
   objections: z.array(z.strictObject({ by: text, raisedAt: instant, text, answer: text.nullable() })),
   signatures: z.array(z.strictObject({ role: words, name: z.string(), signedAt: instant.nullable(), mark: z.string().nullable() })),
@@ -71,6 +77,7 @@ export const openingRecord: Paper<OpeningRecord> = {
     sheet.heading({ zh: '唱标', en: 'Bids as read out' });
     readTable(sheet, record);
     invalidSection(sheet, record);
+    remedySection(sheet, record);
     notesSection(sheet, record);
     drawnSection(sheet, record);
     objectionSection(sheet, record);
@@ -161,6 +168,23 @@ function invalidSection(sheet: Sheet, record: OpeningRecord): void {
       column('后果', 'Consequence', 4),
     ],
     record.invalid.map((each): CellInput[] => [each.bidder.name, each.reason, each.attributedTo, each.consequence]),
+  );
+}
+
+function remedySection(sheet: Sheet, { remedies = [] }: OpeningRecord): void {
+  if (remedies.length === 0) return;
+  sheet.heading({ zh: '补救方案的适用', en: 'Remedy applied' });
+  const at = (moment: string | null): CellInput => (moment === null ? '—' : exactStamp(moment));
+  table(
+    sheet,
+    [
+      column('投标人', 'Bidder', 4),
+      column('补救', 'Remedy', 5),
+      fitted('等待起', 'Asked (UTC+8)'),
+      fitted('提交', 'Handed in (UTC+8)'),
+      column('副本摘要', 'Digest of the copy', 4),
+    ],
+    remedies.map((each): CellInput[] => [each.bidder.name, each.says, at(each.askedAt), at(each.appliedAt), each.sha256 ?? '—']),
   );
 }
 

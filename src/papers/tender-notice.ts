@@ -34,6 +34,8 @@ const data = z.strictObject({
   /** address of the place (online) where bids are handed in and opened */
   openingAt: z.string(),
   sealing: z.enum(['council', 'bidder+council']),
+  /** the bidder's own sealed copy where a bid cannot be decrypted, and whether the documents name the time. Left out where they provide no remedy. */
+  remedy: z.strictObject({ minutes: z.int().positive(), documents: z.boolean() }).optional(),
   /** the envelopes in the order of their sessions. Left out where a bid is one. */
   envelopes: z.array(words).optional(),
   trustees: z.array(text),
@@ -152,6 +154,11 @@ const outageFigures = ({ probes, ...figures }: OutageRule) => ({
   probes: [...new Set(probes.map((each) => each.institution))].join('、'),
 });
 
+const remedyWords = ({ minutes, documents }: { readonly minutes: number; readonly documents: boolean }, own: boolean): Words => ({
+  zh: `投标人自存密封副本。平台存储的投标文件损坏的${own ? '，或投标人丢失解密密钥的' : ''}，投标人可在${own ? '解密时限或' : ''}平台提示后 ${minutes} 分钟内（${documents ? '招标文件规定' : '平台规则'}）提交自存的密封副本，其摘要须与截止前签名的一致，即照常开启；逾期未提交的，依《电子招标投标办法》第三十一条处理。其他投标不受影响。`,
+  en: `The bidder's own sealed copy. Where the stored file is damaged${own ? ', or the bidder has lost its decryption key' : ''}, the bidder may hand in the sealed copy whose digest it signed before the deadline, within ${minutes} minutes of being asked (${documents ? 'by the documents' : "by the platform's rule"})${own ? ' or within the time to decrypt' : ''}; the bid is then opened as any other. Otherwise Art. 31 of the E-tendering Measures applies. The other bids go on.`,
+});
+
 function openingEntries(notice: TenderNotice): Entry[] {
   const trustees = notice.trustees.map((each) => side(each, 'zh')).join('、');
   const english = notice.trustees.map((each) => side(each, 'en')).join(', ');
@@ -173,6 +180,7 @@ function openingEntries(notice: TenderNotice): Entry[] {
         en: `Bids are sealed in the bidder's browser; nobody, the platform included, can open them early. At the opening ${own ? 'the bidder removes the outer seal, then ' : ''}any ${notice.threshold} of ${notice.trustees.length} trustees open together: ${english}.`,
       },
     },
+    ...(notice.remedy === undefined ? [] : [{ label: { zh: '补救方案', en: 'Remedy' }, value: remedyWords(notice.remedy, own) }]),
     ...(notice.envelopes === undefined
       ? []
       : [

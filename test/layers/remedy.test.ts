@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Envelope } from '../../src/bids/schema.ts';
 import { verifyFile } from '../../src/evidence/file.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
@@ -10,9 +10,9 @@ import { applyRemedy } from '../../src/openings/apply-remedy.ts';
 import { endRemedy } from '../../src/openings/end-remedy.ts';
 import { readBid } from '../../src/openings/read-bid.ts';
 import { hallOf } from '../../src/openings/reads.ts';
-import { suspendOpenings } from '../../src/openings/suspend-openings.ts';
 import type { CopyKind } from '../../src/openings/remedy.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
+import { suspendOpenings } from '../../src/openings/suspend-openings.ts';
 import { rereadOwn } from '../../src/sealing/envelope.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { Lot } from '../../src/tenders/schema.ts';
@@ -33,9 +33,11 @@ const provided = { remedyPlan: 'sealed-copy', remedyMinutes: 20 } as const;
 const itemsOf = (lot: string) => town.house.em().find(OpeningItem, { lot }, { orderBy: { id: 'asc' } });
 const itemOf = async (submission: string) => town.house.em().findOneOrFail(OpeningItem, { submission });
 const eventsOf = async (lot: string, type: string): Promise<{ data: Record<string, unknown> }[]> =>
-  (await town.house.em().execute<{ body: string }[]>('select body from journal_event where lot = ? and type = ? order by at, id', [lot, type])).map(
-    ({ body }) => JSON.parse(body) as { data: Record<string, unknown> },
-  );
+  (
+    await town.house
+      .em()
+      .execute<{ body: string }[]>('select body from journal_event where lot = ? and type = ? order by at, id', [lot, type])
+  ).map(({ body }) => JSON.parse(body) as { data: Record<string, unknown> });
 const bidderAt = (at: number): Person => {
   const bidder = town.bidders[at];
   if (!bidder) throw new Error(`the town has no bidder ${at + 1}`);
@@ -140,7 +142,12 @@ describe('The stored bytes of a bid are damaged', () => {
     await until(town, async () => (await itemOf(first)).state !== 'sealed');
     expect(await itemOf(first)).toMatchObject({ state: 'opened', reason: null });
     const [applied] = await eventsOf(lot, 'remedy.applied');
-    expect(applied?.data).toMatchObject({ plan: 'sealed-copy', kind: 'sealed', submission: first, name: bidderAt(0).actor.organisationName });
+    expect(applied?.data).toMatchObject({
+      plan: 'sealed-copy',
+      kind: 'sealed',
+      submission: first,
+      name: bidderAt(0).actor.organisationName,
+    });
     await house.perform(readBid, agent.actor, { lot });
     const after = await hallOf(house.em(), agent.actor, lot, await houseNow(house));
     expect(after.record.map(({ type }) => type)).toEqual(expect.arrayContaining(['remedy.awaited', 'remedy.applied']));

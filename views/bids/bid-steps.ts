@@ -23,6 +23,17 @@ const say = {
   digest: { zh: 'SHA-256', en: 'SHA-256' },
   client: { zh: '密封程序的版本（写入声明和回执）', en: 'Build of the program that sealed (in statement and receipt)' },
   price: { zh: '其中报价（仅本机可见）', en: 'Price inside (seen on this machine only)' },
+  copiesTitle: { zh: '保存密封副本（补救用）', en: 'Keep a sealed copy (for the remedy)' },
+  copiesSays: {
+    zh: '招标文件规定了补救方案：开标时如平台存储的文件损坏，凭这份副本仍可开标。副本是密封的，任何人打不开；请在递交前保存，另存一处。',
+    en: 'The documents provide a remedy: if the file that the platform stores is damaged at the opening, this copy opens the bid all the same. It is sealed, and nobody can read it. Save it before you submit, and keep it elsewhere.',
+  },
+  copiesLayered: {
+    zh: '招标文件规定了补救方案，请在递交前保存两份副本，另存一处：密封副本用于平台存储的文件损坏时；内层副本用于解密密钥丢失时代替密钥。两份都是密封的，内层副本须由开标委员会共同开启。',
+    en: 'The documents provide a remedy. Save both copies before you submit, and keep them elsewhere: the sealed copy for the case that the platform’s file is damaged, the inner copy to stand for your decryption key should you lose it. Both are sealed; the inner one opens for the council alone.',
+  },
+  saveSealed: { zh: '保存密封副本', en: 'Save the sealed copy' },
+  saveInner: { zh: '保存内层副本', en: 'Save the inner copy' },
   offlineTitle: { zh: '递交离线密封文件', en: 'Hand in an offline file' },
   offlineSays: {
     zh: '在不联网的电脑上用离线网页或命令行程序密封的，在这里选择那个文件，然后从第 4 步继续。',
@@ -83,7 +94,16 @@ const press: Readonly<Record<Press, Html>> = {
 const button = (view: View, name: Press, label: Words, sign: IconName, tone = ''): Html =>
   html`<button class="btn ${tone}" type="button" ${press[name]}>${icon(view, sign)}<span>${view.t(label)}</span></button>`;
 
-export function sealStep(view: View): Html {
+/** Only where the notice provides the remedy: copies to be kept, and what they are for. */
+function copies(view: View, terms: Pick<OwnBids['terms'], 'remedy' | 'sealPolicy'> | null): Html {
+  if (!terms?.remedy) return nothing;
+  const layered = terms.sealPolicy === 'bidder+council';
+  const save = (kind: 'sealed' | 'inner', label: Words): Html =>
+    html`<button class="btn" type="button" data-save-copy="${kind}">${icon(view, 'download')}<span>${view.t(label)}</span></button>`;
+  return html`<div class="stack" data-copies><p><strong>${view.t(say.copiesTitle)}</strong></p><p class="sub">${view.t(layered ? say.copiesLayered : say.copiesSays)}</p><div class="form-actions">${save('sealed', say.saveSealed)}${layered ? save('inner', say.saveInner) : nothing}</div><p class="field-wrong" role="alert" data-copies-wrong hidden></p></div>`;
+}
+
+export function sealStep(view: View, terms: Pick<OwnBids['terms'], 'remedy' | 'sealPolicy'> | null = null): Html {
   return card(view, {
     id: 'seal',
     title: say.sealTitle,
@@ -106,7 +126,7 @@ ${steps(
       { label: say.price, value: html`<span data-sealed-price></span>` },
       { label: say.digest, value: html`<code class="whole-code" data-sealed-digest></code>` },
       { label: say.client, value: html`<code class="whole-code" data-sealed-client></code>` },
-    ])}</div>`,
+    ])}${copies(view, terms)}</div>`,
   });
 }
 

@@ -115,7 +115,7 @@ ${card(view, {
 <label class="form-check" data-doubts hidden><input class="form-check-input" type="checkbox"><span class="form-check-label">${view.t(say.doubts)}</span></label>`,
 })}
 ${keysCard(view, { holder: data.bidder.code, signs: true })}
-${sealStep(view)}
+${sealStep(view, data.terms)}
 ${offlineStep(view, data)}
 ${uploadStep(view)}
 ${submitStep(view, data)}`;

@@ -69,7 +69,8 @@ function said(entry: TimelineEntry): Words {
   if (entry.type === 'share.given' && data.name) return { zh: `${data.name} 给出解密份额`, en: `${data.name} gave its share` };
   if ((entry.type === 'opening.attended' || entry.type === 'record.confirmed' || entry.type === 'record.objected') && data.name)
     return with_(data.name, data.name);
-  if (/^(layer\.|bid\.(revoked|withdrawn-by)|attribution\.asked)/.test(entry.type) && data.name) return with_(data.name, data.name);
+  if (/^(layer\.|remedy\.|bid\.(revoked|withdrawn-by)|attribution\.asked)/.test(entry.type) && data.name)
+    return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
   if (entry.type === 'bid.opened' && data.note) return noteWords(data.note.fall);
   if (entry.type === 'draw.completed') {
@@ -169,6 +170,7 @@ function sceneOf(state: Hall, view: View): HallScene {
     signing: state.signing,
     holder: state.holder,
     layers: state.layers,
+    remedy: state.remedy,
     confirmation: state.confirmation && { ...state.confirmation, closed: state.recordClosedAt !== null },
     objectionForm: objectionForms(view, state),
     paper: state.paper,

@@ -8,6 +8,7 @@ import { drawCard, type HallDraw } from './draw.ts';
 import { confirmationCard, type HallConfirmation, type HallSigning, signingDesk, signingForms } from './hall-signing.ts';
 import { type Layers, layerDesk, layersCard, ownLayerCard } from './layers.ts';
 import { type OrderInForce, orderNotice } from './order-notice.ts';
+import { copyDesk, ownCopyCard, type Remedies, remedyCard } from './remedies.ts';
 import { agenda } from './sessions.ts';
 import { stopNotice } from './suspension.ts';
 
@@ -87,6 +88,8 @@ export interface HallScene {
   readonly holder?: string | null;
   /** the bidders' part of the opening */
   readonly layers?: Layers | null;
+  /** what the notice provides where a bid cannot be decrypted */
+  readonly remedy?: Remedies | null;
   /** the complete record, and the bidders' words about it */
   readonly confirmation?: HallConfirmation | null;
   /** forms for objecting and answering, made by the openings pages */
@@ -141,7 +144,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`<div data-follows="${(scene.session?.lots ?? [{ id: scene.lot }]).map(({ id }) => id).join(' ')}" hidden></div>${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('own-layer', ownLayerCard(view, scene.layers ?? null, scene.session?.id ?? null))}${layerDesk(view, scene.holder ?? null)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('layers', scene.layers ? layersCard(view, scene.lot, scene.layers, scene.session?.id ?? null) : nothing)}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('own-layer', ownLayerCard(view, scene.layers ?? null, scene.session?.id ?? null))}${layerDesk(view, scene.holder ?? null)}${part.live('own-copy', ownCopyCard(view, scene.remedy ?? null))}${copyDesk(view, scene.remedy ? (scene.holder ?? null) : null)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('layers', scene.layers ? layersCard(view, scene.lot, scene.layers, scene.session?.id ?? null) : nothing)}${part.live('remedy', remedyCard(view, scene.remedy ?? null))}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('agenda', scene.session ? agenda(view, scene.session, scene.lot) : nothing)}${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -251,6 +254,7 @@ function decryption(view: View, scene: HallScene): Html {
       label: { zh: '投标人解密', en: 'Decryption by bidders' },
       says: { zh: '投标人逐家解密，随后由委员会共同开启', en: 'Each bidder decrypts, then the council opens together' },
     });
+  const awaited = scene.remedy?.lines.filter((line) => line.state === 'waits') ?? [];
   const gave = scene.council?.trustees.filter((trustee) => trustee.gaveAt !== null).length ?? 0;
   const threshold = scene.council?.threshold ?? 0;
   const opened = scene.bids.filter((bid) => bid.state !== 'sealed').length;
@@ -259,7 +263,12 @@ function decryption(view: View, scene: HallScene): Html {
     says:
       gave < threshold
         ? { zh: `等待第 ${gave + 1} 位托管人`, en: `Waiting for trustee ${gave + 1} of ${threshold}` }
-        : { zh: '份额已齐，正在解密', en: 'Shares complete, opening' },
+        : awaited.length > 0 && opened + awaited.length === scene.bids.length
+          ? {
+              zh: `等待密封副本：${awaited.map(({ name }) => name).join('、')}`,
+              en: `Waiting for the sealed copy of ${awaited.map(({ name }) => name).join(', ')}`,
+            }
+          : { zh: '份额已齐，正在解密', en: 'Shares complete, opening' },
     body: part.progress(view, { label: { zh: '已解密', en: 'Opened' }, value: opened, max: scene.bids.length, unit: 'steps' }),
   });
 }

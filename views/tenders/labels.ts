@@ -16,6 +16,8 @@ export const labels = {
   security: { zh: '投标保证金', en: 'Bid security' },
   documentsUntil: { zh: '招标文件获取截止', en: 'Documents are offered until' },
   deadline: { zh: '投标截止（开标）时间', en: 'Deadline and opening' },
+  remedyPlan: { zh: '补救方案', en: 'Remedy where a bid cannot be decrypted' },
+  remedyMinutes: { zh: '提交副本的时限', en: 'Time to hand in the copy' },
   sealPolicy: { zh: '投标文件加密方式', en: 'How bids are sealed' },
   bidValidityDays: { zh: '投标有效期', en: 'Bid validity' },
   qualification: { zh: '投标人资格要求', en: 'Who may bid' },

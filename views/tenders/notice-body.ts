@@ -144,6 +144,28 @@ const bidFacts = (view: View, terms: LotTerms, deadline: string): Fact[] => [
           ),
         },
       ]),
+  ...(terms.remedy === undefined
+    ? []
+    : [
+        {
+          label: labels.remedyPlan,
+          value: view.t(
+            {
+              zh: '投标人自存密封副本：平台存储的文件损坏{layer}的，投标人可在 {minutes} 分钟内（{basis}）提交与截止前签名摘要一致的密封副本',
+              en: 'the bidder’s own sealed copy: where the stored file is damaged{layer} the bidder may hand in, within {minutes} minutes ({basis}), the sealed copy whose digest it signed before the deadline',
+            },
+            {
+              minutes: terms.remedy.minutes,
+              layer: terms.sealPolicy === 'council' ? '' : view.t({ zh: '，或解密密钥丢失', en: ', or the decryption key is lost,' }),
+              basis: view.t(
+                terms.remedy.basis === 'documents'
+                  ? { zh: '招标文件规定', en: 'by the documents' }
+                  : { zh: '平台规则', en: 'by the platform’s rule' },
+              ),
+            },
+          ),
+        },
+      ]),
   { label: labels.bidValidityDays, value: html`${terms.bidValidityDays} ${view.t(units.days)}` },
 ];
 

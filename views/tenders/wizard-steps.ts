@@ -30,6 +30,14 @@ const say = {
     zh: '期间跨入尚未公布放假安排的年份，工作日暂按周一至周五推算。',
     en: 'The period reaches a year whose holidays are not published yet; working days are reckoned as Monday to Friday.',
   },
+  noRemedy: { zh: '不设补救方案', en: 'None' },
+  noRemedySays: { zh: '不能解密的，依法视为撤销或撤回。', en: 'A bid that cannot be decrypted is revoked or withdrawn, as the law says.' },
+  sealedCopy: { zh: '投标人自存密封副本', en: 'The bidder’s own sealed copy' },
+  sealedCopySays: {
+    zh: '平台存储的文件损坏（双层加密时或密钥丢失）的，投标人在时限内提交与截止前签名摘要一致的密封副本，照常开标。',
+    en: 'Where the stored file is damaged (or, with an own layer, the key is lost) the bidder hands in the copy whose digest it signed before the deadline, and is opened as any other.',
+  },
+  remedyMinutes: { zh: '招标文件写明的时间；留空则按平台规则。', en: 'As the documents say; empty: the platform’s rule.' },
   later: {
     zh: '期间从公告发布之日的次日起算。晚一天发布，最早日期也晚一天；发布时会再核对一次。',
     en: 'Periods run from the day after publication. Publishing a day later moves them; they are checked again then.',
@@ -213,6 +221,28 @@ function timetable(view: View, data: DraftAnswer): Html {
       value: draft.sealPolicy ?? data.seals[0]?.value ?? null,
       required: true,
       choices: data.seals.map(({ value, label, says }) => ({ value, label, hint: says })),
+    }),
+    field(view, {
+      kind: 'radio',
+      name: 'remedyPlan',
+      label: labels.remedyPlan,
+      value: draft.remedyPlan ?? 'none',
+      required: true,
+      choices: [
+        { value: 'none', label: say.noRemedy, hint: say.noRemedySays },
+        { value: 'sealed-copy', label: say.sealedCopy, hint: say.sealedCopySays },
+      ],
+    }),
+    field(view, {
+      kind: 'number',
+      name: 'remedyMinutes',
+      label: labels.remedyMinutes,
+      hint: say.remedyMinutes,
+      value: draft.remedyMinutes ?? null,
+      min: 5,
+      max: 240,
+      unit: { zh: '分钟', en: 'minutes' },
+      half: true,
     }),
   ];
   const tooEarly = data.refusals.some((each) => each.step === data.step);
