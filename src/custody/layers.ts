@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import { layersUntil, standstillsIn } from '../openings/layer.ts';
+import { sealedCopy } from '../openings/remedy.ts';
 import { opensCover } from '../sealing/layer.ts';
-import { sealedCopy } from '../tenders/remedy.ts';
 import { only, type Placed, Refusal } from './judge.ts';
 
 interface Covered {

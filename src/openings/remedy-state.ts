@@ -1,5 +1,5 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Envelope } from '../bids/schema.ts';
+import type { Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { InnerSeal } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
@@ -8,6 +8,8 @@ import type { Lot } from '../tenders/schema.ts';
 import { layersLimit, layersOpen, standstillsOf } from './layer-state.ts';
 import { copyUntil } from './remedy.ts';
 import type { OpeningItem } from './schema.ts';
+
+type EntityManager = Call['em'];
 
 /** Where a bid stands with the remedy of its notice: shared by the acts of it, and by the hall. */
 

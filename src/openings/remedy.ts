@@ -5,6 +5,8 @@ import { bytesShape, codeShape, idShape, instantShape, partShape } from '../seal
 import { sealedCopy } from '../tenders/remedy.ts';
 import { layersUntil, type Standstill } from './layer.ts';
 
+export { sealedCopy };
+
 /**
  * The remedy `sealed-copy` in the opening (protocol §3): which bytes a copy may be, until when it is taken, and what its bidder signs. Pure: platform,
  * custodians and verifiers compute the same.

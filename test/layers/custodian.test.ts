@@ -95,6 +95,7 @@ function verdict(
   now: Instant,
   more: object = {},
   hidden = -1,
+  terms: object = {},
 ): string {
   const notice = event('notice.published', '2026-11-22T00:00:00.000Z', {
     council: council.id,
@@ -102,6 +103,7 @@ function verdict(
     parts: ['whole'],
     sealPolicy: 'bidder+council',
     layerMinutes: 30,
+    ...terms,
   });
   const journal = journalOf([notice, ...bids.map(received)], after);
   const items = asked.map(({ submission, bidder, inner, wrappedKey }) => ({
@@ -186,6 +188,21 @@ describe('A custodian opens exactly the bids whose bidder removed its own layer 
     const two = [removed(a), removed(b), ended()];
     const answered = { [`opening/${lot}/whole`]: 'another list' };
     expect(verdict(two, all, [a, b], limit, { answered })).toBe('answered-differently');
+  });
+
+  it('takes the envelope that the bidder signed for instead of its key, where the notice provides the remedy, in the same time, and no other', () => {
+    const remedy = { plan: 'sealed-copy', minutes: 30, basis: 'documents' };
+    const copy = (sealed: Sealed, at: string = later(deadline, 60_000), given: object = {}): JournalEvent =>
+      event('remedy.applied', at, { part: 'whole', submission: sealed.submission, kind: 'inner', sha256: sealed.inner.sha256, ...given });
+    const ask = (third: JournalEvent, terms: object): string =>
+      verdict([removed(a), removed(b), third, ended()], all, all, limit, {}, -1, terms);
+    expect(ask(copy(c), { remedy })).toBe('answered');
+    expect(ask(copy(c), {})).toBe('list-differs');
+    expect(ask(copy(c, later(limit, -1)), { remedy })).toBe('answered');
+    expect(ask(copy(c, limit), { remedy })).toBe('list-differs');
+    expect(ask(copy(c, undefined, { sha256: a.inner.sha256 }), { remedy })).toBe('list-differs');
+    expect(ask(copy(c, undefined, { kind: 'sealed' }), { remedy })).toBe('list-differs');
+    expect(verdict([removed(a), removed(b), ended(), copy(c)], all, all, limit, {}, -1, { remedy })).toBe('list-differs');
   });
 
   it('gives the bidders the time in which an order or a failure of the platform stopped the opening', () => {

@@ -21,9 +21,12 @@ const organisations: readonly Role[] = ['bidder', 'agent', 'tenderee', 'regulato
 
 const agreed: Readonly<Record<string, readonly Role[]>> = {
   'abandon-ceremony': ['administrator'],
+  'apply-remedy': ['bidder'],
+  'await-copy': platform,
   'close-layers': platform,
   'conclude-part': panel,
   'dispute-layer': ['bidder'],
+  'end-remedy': platform,
   'open-ceremony': ['administrator'],
   'register-certificate': organisations,
   'remove-layer': ['bidder'],
@@ -152,11 +155,13 @@ describe('Roles × acts', () => {
   it('leaves what the platform does by itself to the platform: no person, of whatever office, closes bidding, opens a bid or issues a paper', () => {
     const alone = allActs().filter((act) => act.by.length === 1 && act.by[0] === 'system');
     expect(alone.map(({ name }) => name)).toEqual([
+      'await-copy',
       'call-experts',
       'close-bidding',
       'close-layers',
       'complete-bid',
       'draw-in-session',
+      'end-remedy',
       'issue-paper',
       'lapse-bid',
       'move-deadline',
