@@ -87,7 +87,7 @@ describe('npm start', () => {
   });
   let told = '';
 
-  it('brings the first page within twenty seconds, on the next port when 3000 is taken, and ends within five when it is told to', async () => {
+  it('brings the first page within twenty seconds, on the next port when 3000 is taken, and ends cleanly when it is told to', async () => {
     const begin = performance.now();
     running = npmStart(env);
     const port = await up(running);
@@ -105,7 +105,9 @@ describe('npm start', () => {
     const asked = performance.now();
     running.npm.kill('SIGTERM');
     expect(await running.ended).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(5000);
+    // its members are killed after four seconds, which nobody must have needed; a busy machine may take longer over the rest
+    expect(performance.now() - asked).toBeLessThan(15_000);
+    expect(running.said()).not.toContain('SIGKILL');
     expect(family.filter(isAlive)).toEqual([]);
   });
 

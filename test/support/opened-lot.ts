@@ -27,6 +27,7 @@ import { addLot } from '../../src/tenders/add-lot.ts';
 import type { DraftChange } from '../../src/tenders/draft.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
+import { findingIds } from '../../src/tenders/method-check.ts';
 import { publishDocument } from '../../src/tenders/publish-document.ts';
 import { publishNotice } from '../../src/tenders/publish-notice.ts';
 import { registerProject } from '../../src/tenders/register-project.ts';
@@ -105,7 +106,7 @@ export async function publishedLot(
   const stored = await house.files.put(Readable.from([Buffer.from('招标文件')]));
   const document = { key: stored.key, name: '招标文件.pdf', type: 'application/pdf', bytes: stored.bytes, sha256: stored.sha256 };
   await house.perform(publishDocument, agent.actor, { lot, document });
-  await house.perform(publishNotice, agent.actor, { lot });
+  await house.perform(publishNotice, agent.actor, { lot, acknowledged: [...findingIds] });
   return { lot, project };
 }
 
