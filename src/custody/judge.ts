@@ -160,6 +160,7 @@ interface Notice {
   readonly sealPolicy?: string;
   readonly layerMinutes?: number;
   readonly remedy?: { readonly plan: string };
+  readonly layerOutage?: unknown;
 }
 
 function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
@@ -188,7 +189,9 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   const due = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
   if (passed !== null && due.length !== passed.size) throw new Refusal('part-list-differs', opening.part);
   const list =
-    notice.sealPolicy === 'bidder+council' ? uncovered(due, events, notice, own.now) : due.map(({ cover: _, within: __, ...bid }) => bid);
+    notice.sealPolicy === 'bidder+council'
+      ? uncovered(due, events, notice, { now: own.now, platform: originOf(trust.platform) })
+      : due.map(({ cover: _, within: __, ...bid }) => bid);
   noneCameLate(events, closed.data.treeSize, deadline, own.register?.lots[lot]?.after ?? null);
   const asked = opening.items.map(({ submission, bidder, sha256: digest, ephemeral, proof }) => ({
     submission,

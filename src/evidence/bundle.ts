@@ -173,7 +173,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const closing = checkClosing(history, list, bids, snapshot, keys, checkpoint);
     const turns = await checkParts(history, list, closing, { lot, anchors });
     checkOpeningEvents(history, list, closing, turns);
-    await checkLayers(history, list, closing, anchors);
+    await checkLayers(history, list, closing, { anchors, platform: origin });
     await checkRemedies(history, list, closing, anchors);
     checkSigners(history, list, closing);
     await checkStamps(history, list, { platform: anchors, external: await anchorsIn((name) => name === timestampsFile) });

@@ -10,7 +10,7 @@ import { graceShape } from '../sealing/grace.ts';
  */
 const text = z.string();
 const expert = z.object({ request: text, specialty: text, expert: text });
-const layerEvidence = z.object({ disputed: z.boolean(), attended: z.boolean(), othersRemoved: z.number() });
+const layerEvidence = z.object({ disputed: z.boolean(), attended: z.boolean(), othersRemoved: z.number(), sawDown: z.number().optional() });
 const outcome = z.object({ submission: text, bidder: text, part: text.optional() });
 const bid = z.object({
   statement: z.unknown(),
@@ -41,6 +41,7 @@ export const readEvents = {
     outage: outageRuleShape.optional(),
     sealPolicy: text.optional(),
     layerMinutes: z.number().optional(),
+    layerOutage: z.object({ downMinutes: z.number() }).optional(),
     terms: z.unknown().optional(),
     remedy: z.object({ plan: text, minutes: z.number() }).optional(),
     method: z.unknown(),
@@ -76,7 +77,7 @@ export const readEvents = {
   }),
   'layers.closed': z.object({ part: text, until: text, removed: z.array(text), missing: z.array(text) }),
   'bid.revoked': outcome.extend({ reason: text, ground: text, evidence: layerEvidence.nullable() }),
-  'bid.withdrawn-by-platform': outcome.extend({ reason: text, ground: text }),
+  'bid.withdrawn-by-platform': outcome.extend({ reason: text, ground: text, evidence: layerEvidence.optional() }),
   'attribution.asked': outcome.extend({ ground: text, evidence: layerEvidence }),
   'attribution.ruled': outcome.extend({ attributedTo: z.enum(['bidder', 'platform']), ground: text, by: text }),
   'openings.suspended': z.object({ suspension: text, reopensAt: text }),

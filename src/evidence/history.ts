@@ -39,6 +39,11 @@ export class History {
     return this.all(type).at(-1);
   }
 
+  /** The latest time that an entry bears; empty where there is none. */
+  newest(): string {
+    return this.events.reduce((latest, { at }) => (at > latest ? at : latest), '');
+  }
+
   has(type: ReadType): boolean {
     return this.events.some((each) => each.type === type);
   }

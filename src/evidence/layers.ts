@@ -1,14 +1,15 @@
+import { type OutageRule, type Seen, seenDown, settledBy, statedBy } from '../journal/outage.ts';
 import { canonical, canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
-import { type Instant, parseInstant } from '../kernel/clock.ts';
+import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
-import { attributionOf, layerDisputeShape, layersUntil, standstillsIn } from '../openings/layer.ts';
+import { attributionOf, layerDisputeShape, layersUntil, minutesOfLayers, standstillsIn } from '../openings/layer.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { opensCover } from '../sealing/layer.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { sealedCopy } from '../tenders/remedy.ts';
 import type { Closing, CountedBid } from './bidding.ts';
 import type { Checklist } from './checks.ts';
-import type { History } from './history.ts';
+import type { History, Placed } from './history.ts';
 
 /** The bidders' part of an opening under `bidder+council` (protocol §3): who removed its layer in time, and whose doing it was where nobody did. */
 
@@ -73,8 +74,9 @@ export async function checkLayers(
   history: History,
   list: Checklist,
   closing: Closing | undefined,
-  anchors: readonly Certificate[],
+  given: { readonly anchors: readonly Certificate[]; readonly platform: string },
 ): Promise<void> {
+  const { anchors, platform } = given;
   const gone = history.all('layer.removed');
   const closedAll = history.all('layers.closed');
   const after = history.all('bid.revoked', 'bid.withdrawn-by-platform', 'attribution.asked', 'attribution.ruled');
@@ -121,7 +123,7 @@ export async function checkLayers(
       canonical([...closed.data.removed].sort()) === canonical([...removed].sort()) &&
       canonical([...closed.data.missing].sort()) === canonical([...missing].sort()),
   );
-  checkAttributions(history, list, missing, removed.size);
+  checkAttributions(history, list, platform, missing, removed.size);
 }
 
 async function checkDisputes(history: History, list: Checklist, anchors: readonly Certificate[]): Promise<void> {
@@ -137,31 +139,59 @@ async function checkDisputes(history: History, list: Checklist, anchors: readonl
   }
 }
 
+/** What the probes' statements before a place in the journal say of the bidders' time; null where the notice names no rule. */
+function seenBefore(history: History, platform: string, index: number): { readonly seen: Seen; readonly rule: OutageRule } | null {
+  const { outage: rule, layerOutage } = history.one('notice.published')?.data ?? {};
+  const [until, [started]] = [limitOf(history), history.all('opening.started')];
+  const at = started && parseInstant(started.at);
+  if (rule === undefined || layerOutage === undefined || until === undefined || at === undefined) return null;
+  const events = history
+    .all('probe.reported')
+    .filter((each) => each.index < index)
+    .map(({ type, at: said, subject, raw }) => ({ event: { type, at: said, subject, data: raw } }));
+  const minutes = minutesOfLayers(at, until, standstillsOf(history));
+  return { seen: seenDown(rule, minutes, layerOutage.downMinutes, statedBy(rule, platform, events)), rule };
+}
+
+type Missed = Placed<'bid.revoked' | 'bid.withdrawn-by-platform' | 'attribution.asked'>;
+
+/** Whether an entry about a bid that stayed covered is what the evidence before it gives, and did not come before the probes had spoken. */
+function followsEvidence(history: History, platform: string, entry: Missed, othersRemoved: number): boolean {
+  const until = limitOf(history);
+  const { submission, bidder, ground, evidence: stated } = entry.data;
+  const disputed = history.all('layer.disputed').some(({ data }) => data.submission === submission);
+  const attended = history.all('opening.attended').some(({ at, data }) => data.bidder === bidder && until !== undefined && at < until);
+  const witnessed = seenBefore(history, platform, entry.index);
+  const settled = witnessed === null || witnessed.seen.decided || (until !== undefined && entry.at >= settledBy(witnessed.rule, until));
+  const evidence = { disputed, attended, othersRemoved, ...(witnessed ? { sawDown: witnessed.seen.saw } : {}) };
+  const due = attributionOf(evidence, witnessed?.rule.quorum ?? null);
+  const type = { bidder: 'bid.revoked', platform: 'bid.withdrawn-by-platform', ruling: 'attribution.asked' }[due.to];
+  return settled && entry.type === type && ground === due.ground && canonical(stated ?? null) === canonical(evidence);
+}
+
+/** An hour after the probes' time was over nothing is left to wait for. */
+const attributedWithin = 3_600_000;
+
 /** Each bid that stayed covered has one outcome, and it is the one that the evidence gives; where it gives none a person ruled, or is still asked. */
-function checkAttributions(history: History, list: Checklist, missing: readonly string[], othersRemoved: number): void {
-  const until = limitOf(history) ?? '';
-  const [revoked, withdrawn] = [history.all('bid.revoked'), history.all('bid.withdrawn-by-platform')];
+function checkAttributions(history: History, list: Checklist, platform: string, missing: readonly string[], othersRemoved: number): void {
+  const outcomes = history.all('bid.revoked', 'bid.withdrawn-by-platform');
   const [asked, ruled] = [history.all('attribution.asked'), history.all('attribution.ruled')];
   const of = <E extends { readonly data: { readonly submission: string } }>(some: readonly E[], submission: string) =>
     some.filter((each) => each.data.submission === submission);
+  const witnessed = seenBefore(history, platform, Number.POSITIVE_INFINITY);
+  const until = limitOf(history);
+  const waits = witnessed !== null && until !== undefined && history.newest() < later(settledBy(witnessed.rule, until), attributedWithin);
   const holds = (submission: string): boolean => {
-    const disputed = of(history.all('layer.disputed'), submission).length > 0;
-    const [bidder] = history.all('opening.started').flatMap(({ data }) => data.list.filter((each) => each.submission === submission));
-    const attended = history.all('opening.attended').some(({ at, data }) => data.bidder === bidder?.bidder && at < until);
-    const evidence = { disputed, attended, othersRemoved };
-    const { to, ground } = attributionOf(evidence);
-    const [out, ruling] = [[...of(revoked, submission), ...of(withdrawn, submission)], of(ruled, submission)];
-    if (to === 'bidder') {
-      const [only] = of(revoked, submission);
-      const stated = only?.data.evidence;
-      return out.length === 1 && ruling.length === 0 && only?.data.ground === ground && canonical(stated) === canonical(evidence);
-    }
-    const [question] = of(asked, submission);
-    if (question === undefined || question.data.ground !== ground || canonical(question.data.evidence) !== canonical(evidence))
-      return false;
-    if (ruling.length === 0) return out.length === 0;
-    const as = ruling[0]?.data.attributedTo === 'bidder' ? 'bid.revoked' : 'bid.withdrawn-by-platform';
-    return ruling.length === 1 && out.length === 1 && out[0]?.type === as && (ruling[0]?.index ?? 0) > question.index;
+    const [out, questions, rulings] = [of(outcomes, submission), of(asked, submission), of(ruled, submission)];
+    const [question, ruling] = [questions[0], rulings[0]];
+    // where probes have a word in it, it may still be theirs
+    if (out.length + questions.length + rulings.length === 0) return waits;
+    if (question === undefined)
+      return out.length === 1 && !ruling && out.every((each) => followsEvidence(history, platform, each, othersRemoved));
+    if (questions.length > 1 || !followsEvidence(history, platform, question, othersRemoved)) return false;
+    if (ruling === undefined) return out.length === 0;
+    const as = ruling.data.attributedTo === 'bidder' ? 'bid.revoked' : 'bid.withdrawn-by-platform';
+    return rulings.length === 1 && out.length === 1 && out[0]?.type === as && ruling.index > question.index;
   };
   const known = new Set(missing);
   list.that(
@@ -169,6 +199,6 @@ function checkAttributions(history: History, list: Checklist, missing: readonly 
       zh: '未解密的投标逐份按证据归因，或由有权机构认定',
       en: 'Of every bid that was not decrypted the evidence says whose doing it was, or a person ruled',
     },
-    missing.every(holds) && [...revoked, ...withdrawn, ...asked, ...ruled].every(({ data }) => known.has(data.submission)),
+    missing.every(holds) && [...outcomes, ...asked, ...ruled].every(({ data }) => known.has(data.submission)),
   );
 }

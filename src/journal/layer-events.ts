@@ -5,7 +5,7 @@ const id = z.string();
 const instant = z.string();
 const everyone: Shown = { public: 'now' };
 /** what an attribution rests on (openings/layer.ts): everybody can weigh it again */
-const evidence = z.object({ disputed: z.boolean(), attended: z.boolean(), othersRemoved: z.number() });
+const evidence = z.object({ disputed: z.boolean(), attended: z.boolean(), othersRemoved: z.number(), sawDown: z.number().optional() });
 const out = z.object({ submission: id, bidder: z.string(), name: z.string(), reason: z.string(), ground: z.string() });
 
 const copied = z.object({ submission: id, bidder: z.string(), name: z.string(), part: z.string(), plan: z.string() });
@@ -49,7 +49,8 @@ export const layerEvents = {
     says: { zh: '投标人原因未解密，视为撤销投标文件', en: 'Not decrypted through the bidder: the bid counts as revoked' },
   },
   'bid.withdrawn-by-platform': {
-    data: out.extend({ attributedTo: z.literal('platform') }),
+    /** `evidence`: what it rests on; absent where a person ruled */
+    data: out.extend({ attributedTo: z.literal('platform'), evidence: evidence.optional() }),
     shown: everyone,
     says: { zh: '非投标人原因未解密，视为撤回投标文件', en: 'Not decrypted, and not through the bidder: the bid counts as withdrawn' },
   },

@@ -82,14 +82,31 @@ function windowOf({ windowMinutes }: OutageRule, deadline: Instant): readonly nu
   const end = dateOf(deadline).getTime();
   const start = end - windowMinutes * minuteMilliseconds;
   const first = Math.ceil(start / minuteMilliseconds) * minuteMilliseconds;
+  return minutesFrom(first, end);
+}
+
+function minutesFrom(first: number, end: number): readonly number[] {
   const minutes: number[] = [];
   for (let minute = first; minute + minuteMilliseconds <= end; minute += minuteMilliseconds) minutes.push(minute);
   return minutes;
 }
 
-/** What the statements say about a deadline. Pure; `moved` is how often the lot's deadline has been moved by the rule before. */
-export function outageBefore(rule: OutageRule, deadline: Instant, stated: readonly Stated[], moved: number): Outage {
-  const minutes = windowOf(rule, deadline);
+/** The minutes that lie wholly within a span, by their starts. */
+export const minutesWithin = (from: Instant, until: Instant): readonly number[] =>
+  minutesFrom(Math.ceil(dateOf(from).getTime() / minuteMilliseconds) * minuteMilliseconds, dateOf(until).getTime());
+
+/** What the statements say about some minutes: how many institutions saw the intake down for so many of them. */
+export interface Seen {
+  readonly probes: readonly ProbeCount[];
+  /** institutions of which a probe saw enough */
+  readonly saw: number;
+  readonly proven: boolean;
+  /** no statement still to come can change the answer */
+  readonly decided: boolean;
+}
+
+/** Pure: whether a quorum of the notice's institutions saw the intake down for at least so many of these minutes. */
+export function seenDown(rule: OutageRule, minutes: readonly number[], downMinutes: number, stated: readonly Stated[]): Seen {
   const probes = rule.probes.map(({ vkey, institution }): ProbeCount => {
     const probe = parseVerifierKey(vkey)?.name ?? '';
     const heard = hear(stated.filter((each) => each.probe === probe));
@@ -104,11 +121,17 @@ export function outageBefore(rule: OutageRule, deadline: Instant, stated: readon
   });
   // two probes of one institution are one voice
   const voices = (enough: (count: ProbeCount) => boolean): number => new Set(probes.filter(enough).map((each) => each.institution)).size;
-  const saw = voices(({ down }) => down >= rule.downMinutes);
-  const could = voices(({ down, open }) => down + open >= rule.downMinutes);
+  const saw = voices(({ down }) => down >= downMinutes);
+  const could = voices(({ down, open }) => down + open >= downMinutes);
+  const proven = saw >= rule.quorum;
+  return { probes, saw, proven, decided: proven || could < rule.quorum };
+}
+
+/** What the statements say about a deadline. Pure; `moved` is how often the lot's deadline has been moved by the rule before. */
+export function outageBefore(rule: OutageRule, deadline: Instant, stated: readonly Stated[], moved: number): Outage {
+  const { probes, saw, proven, decided } = seenDown(rule, windowOf(rule, deadline), rule.downMinutes, stated);
   const spent = moved >= rule.mostMoves;
-  const moves = !spent && saw >= rule.quorum;
-  return { probes, saw, moves, decided: spent || moves || could < rule.quorum };
+  return { probes, saw, moves: !spent && proven, decided: spent || decided };
 }
 
 /** Where the rule puts the deadline. */

@@ -33,9 +33,14 @@ const statedOf = ({ probe, from, states, at }: ReportFields): Stated => ({
 
 /** The statements that touch the window before a deadline, in the journal's order. Their signatures were checked when they were taken. */
 export async function statedBefore(em: EntityManager, rule: OutageRule, deadline: Instant): Promise<readonly Stated[]> {
+  return statedDuring(em, later(deadline, -rule.windowMinutes * minuteMilliseconds), deadline);
+}
+
+/** The statements that touch a span, in the journal's order. */
+export async function statedDuring(em: EntityManager, from: Instant, until: Instant): Promise<readonly Stated[]> {
   const rows = await em.execute<ReportFields[]>(
     `select probe, "from", states, at from probe_report where until > ? and "from" < ? order by id`,
-    [later(deadline, -rule.windowMinutes * minuteMilliseconds), deadline],
+    [from, until],
   );
   return rows.map(statedOf);
 }

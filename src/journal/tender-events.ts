@@ -70,6 +70,8 @@ export const tenderEvents = {
       sealPolicy: z.string(),
       /** policy `bidder+council`: how long bidders have to remove their own layer, from the start of the opening */
       layerMinutes: z.number().optional(),
+      /** for how many of those minutes the platform must have been down, by the probes, for a layer left on not to be its bidder's doing */
+      layerOutage: z.object({ downMinutes: z.number() }).optional(),
       /** what a bidder may do where its bid cannot be decrypted (tenders/remedy.ts) */
       remedy: z.object({ plan: z.string(), minutes: z.number(), basis: z.string() }).optional(),
       parts: z.array(z.string()),

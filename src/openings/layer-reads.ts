@@ -9,8 +9,8 @@ import { Lot } from '../tenders/schema.ts';
 import { layersLimit, layersOpen } from './layer-state.ts';
 import { OpeningItem } from './schema.ts';
 
-/** What stands of one bidder's layer; `asked`: nobody has ruled yet whose doing it was. */
-export type LayerState = 'waits' | 'removed' | 'revoked' | 'withdrawn' | 'asked';
+/** What stands of one bidder's layer; `asked`: nobody has ruled yet whose doing it was; `settling`: the probes may still say something about it. */
+export type LayerState = 'waits' | 'removed' | 'revoked' | 'withdrawn' | 'asked' | 'settling';
 
 export interface LayerLine {
   readonly submission: string;
@@ -46,6 +46,7 @@ function stateOf(item: OpeningItem): LayerState {
   if (item.layerRemovedAt) return 'removed';
   if (item.state === 'sealed') return 'waits';
   if (item.rulingAskedAt && !item.ruledAt) return 'asked';
+  if (!item.attributedTo) return 'settling';
   return item.attributedTo === 'platform' ? 'withdrawn' : 'revoked';
 }
 

@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Seen, seenDown, settledBy } from '../journal/outage.ts';
+import { statedDuring } from '../journal/probe-reads.ts';
 import type { Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
-import { layersUntil, type Standstill } from './layer.ts';
+import { layersUntil, minutesOfLayers, type Standstill } from './layer.ts';
 import { layersOver, notOnTheList } from './problems.ts';
 import { CouncilTask, OpeningItem, PlatformSuspension, SuspensionOrder } from './schema.ts';
 
@@ -41,4 +43,20 @@ export async function ownLayer(call: Call, lot: Lot): Promise<OpeningItem> {
   if (!item) throw notOnTheList();
   if (!(await layersOpen(call.em, lot))) throw layersOver();
   return item;
+}
+
+/** What the probes say of the bidders' time, and whether they may still say something that decides; null where the notice names no rule. */
+export interface LayersSeen {
+  readonly seen: Seen;
+  readonly quorum: number;
+  /** no statement still to come can decide, or none is waited for any longer */
+  readonly settled: boolean;
+}
+
+export async function layersSeen(em: EntityManager, lot: Lot, until: Instant, now: Instant): Promise<LayersSeen | null> {
+  const { outage: rule, layerOutage } = termsOf(lot);
+  if (!rule || !layerOutage || !lot.openedAt) return null;
+  const minutes = minutesOfLayers(lot.openedAt, until, await standstillsOf(em, lot.id));
+  const seen = seenDown(rule, minutes, layerOutage.downMinutes, await statedDuring(em, lot.openedAt, until));
+  return { seen, quorum: rule.quorum, settled: seen.decided || now >= settledBy(rule, until) };
 }

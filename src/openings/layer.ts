@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { minutesWithin } from '../journal/outage.ts';
+import { minuteMilliseconds } from '../journal/probe.ts';
 import { dateOf, type Instant, later } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { codeShape, idShape, instantShape } from '../sealing/shapes.ts';
@@ -49,6 +51,18 @@ export function standstillsIn(
   return [...orders, ...stops];
 }
 
+/** The whole minutes of the bidders' time in which the opening did not stand still, by their starts: a standstill has lengthened the time already. */
+export function minutesOfLayers(start: Instant, until: Instant, standstills: readonly Standstill[]): readonly number[] {
+  const still = standstills.map(
+    ({ from, until: end }) => [Date.parse(from), end === null ? Number.POSITIVE_INFINITY : Date.parse(end)] as const,
+  );
+  return minutesWithin(start, until).filter((minute) => still.every(([from, end]) => minute + minuteMilliseconds <= from || minute >= end));
+}
+
+/** When the platform counts as down in the bidders' time: so many of its minutes, seen by the quorum of the notice's probes (journal/outage.ts). */
+export const layerOutageShape = z.object({ downMinutes: z.int().min(1) });
+export type LayerOutage = z.infer<typeof layerOutageShape>;
+
 /** What the journal shows about a bidder whose layer was not removed in time. */
 export interface LayerEvidence {
   /** it declared, signed and in time, that the platform kept it from it */
@@ -57,17 +71,24 @@ export interface LayerEvidence {
   readonly attended: boolean;
   /** so many others removed theirs in the same time: the way was open */
   readonly othersRemoved: number;
+  /** so many institutions' probes saw the platform down for the minutes that the notice names; absent where it names none */
+  readonly sawDown?: number | undefined;
 }
-export const layerGrounds = ['bidder-attended', 'others-removed', 'disputed', 'no-evidence'] as const;
+export const layerGrounds = ['platform-down', 'bidder-attended', 'others-removed', 'disputed', 'no-evidence'] as const;
 export type LayerGround = (typeof layerGrounds)[number];
-export type Attribution = { readonly to: 'bidder' | 'ruling'; readonly ground: LayerGround };
+export type Attribution = { readonly to: 'bidder' | 'platform' | 'ruling'; readonly ground: LayerGround };
 
 /**
- * Whose doing it was (电子招标投标办法 art. 31). Evidence that the platform was within reach makes it the bidder's, 撤销. Whatever the bidder disputes, and whatever
+ * Whose doing it was (电子招标投标办法 art. 31). Where a quorum of independent probes saw the platform down for longer than the notice allows, it is not the
+ * bidder's, 撤回, whatever else speaks: others may have come through in the rest of the time. Evidence that the platform was within reach makes it the bidder's, 撤销. Whatever the bidder disputes, and whatever
  * no evidence speaks of, is not decided by a program: a person rules, with reason and on record. What the bidder
  * said in time it has a receipt for, so that the platform cannot leave it out unseen.
  */
-export function attributionOf({ disputed, attended, othersRemoved }: LayerEvidence): Attribution {
+export function attributionOf(
+  { disputed, attended, othersRemoved, sawDown = 0 }: LayerEvidence,
+  quorum: number | null = null,
+): Attribution {
+  if (quorum !== null && sawDown >= quorum) return { to: 'platform', ground: 'platform-down' };
   if (disputed) return { to: 'ruling', ground: 'disputed' };
   if (attended) return { to: 'bidder', ground: 'bidder-attended' };
   if (othersRemoved > 0) return { to: 'bidder', ground: 'others-removed' };
@@ -75,6 +96,10 @@ export function attributionOf({ disputed, attended, othersRemoved }: LayerEviden
 }
 
 export const groundWords: Readonly<Record<LayerGround, Words>> = {
+  'platform-down': {
+    zh: '独立探测方签名证实，解密时限内平台中断达到公告规定',
+    en: 'independent probes have signed that the platform was down in the bidders’ time for as long as the notice says',
+  },
   'bidder-attended': { zh: '该投标人已签到，平台可达', en: 'the bidder had signed in: the platform was within its reach' },
   'others-removed': {
     zh: '同一时段其他投标人已完成解密，平台正常',

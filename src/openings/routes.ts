@@ -25,6 +25,7 @@ import './todo-reads.ts';
 import './move-deadline.ts';
 import './reach-deadline.ts';
 import './close-bidding.ts';
+import './attribute-layers.ts';
 import './close-layers.ts';
 import './open-envelopes.ts';
 import './end-remedy.ts';

@@ -1,7 +1,7 @@
 import { notRemoved } from '../openings/layer.ts';
 import type { History } from './history.ts';
 
-/** A bid that the opening left out, and whose doing it was; `open` while a person has still to rule. */
+/** A bid that the opening left out, and whose doing it was; `open` while a person has still to rule, `settling` while the probes may still speak. */
 export interface LeftOut {
   readonly submission: string;
   readonly bidder: string;
@@ -24,10 +24,12 @@ export function leftOut(
     .flatMap(({ data }) => data.missing);
   const outcomes = history.all('bid.revoked', 'bid.withdrawn-by-platform');
   const asked = history.all('attribution.asked');
+  const listed = history.all('opening.started').flatMap(({ data }) => data.list);
   const out = covered.flatMap((submission): readonly LeftOut[] => {
     const outcome = outcomes.findLast(({ data }) => data.submission === submission)?.data;
-    const bidder = outcome?.bidder ?? asked.find(({ data }) => data.submission === submission)?.data.bidder;
-    return bidder === undefined ? [] : [{ submission, bidder, reason: notRemoved, attributedTo: outcome?.attributedTo ?? 'open' }];
+    const bidder = listed.find((each) => each.submission === submission)?.bidder;
+    const question = asked.some(({ data }) => data.submission === submission) ? 'open' : 'settling';
+    return bidder === undefined ? [] : [{ submission, bidder, reason: notRemoved, attributedTo: outcome?.attributedTo ?? question }];
   });
   return [...out, ...invalid];
 }

@@ -67,6 +67,13 @@ export const attributions: Readonly<Record<string, { readonly to: Words; readonl
       en: 'Disputed or without evidence: a ruling says whether it counts as revoked or withdrawn (E-tendering Measures, Art. 31).',
     },
   },
+  settling: {
+    to: { zh: '待归因', en: 'not attributed yet' },
+    consequence: {
+      zh: '待独立探测方对解密时段的陈述齐备后，按公告规则归因，再确定视为撤销或撤回（电子招标投标办法第三十一条）。',
+      en: 'When the independent probes have spoken about the time, the rule of the notice says whether it counts as revoked or withdrawn (E-tendering Measures, Art. 31).',
+    },
+  },
   bidder: {
     to: { zh: '投标人', en: 'bidder' },
     consequence: {

@@ -68,6 +68,8 @@ export const termsSchema = z.object({
   sealPolicy: z.enum(['council', 'bidder+council']),
   /** policy `bidder+council`: how long bidders have, from the start of the opening, to remove their own layer */
   layerMinutes: z.int().min(1).optional(),
+  /** for how many of those minutes the platform must have been down, by the probes, for a layer left on not to be its bidder's doing */
+  layerOutage: z.object({ downMinutes: z.int().min(1) }).optional(),
   /** what a bidder may do where its bid cannot be decrypted; absent: nothing */
   remedy: remedyShape.optional(),
   /** the envelopes of a bid, in the order in which they are opened */
@@ -227,6 +229,9 @@ export function termsFrom(
     },
     sealPolicy: policy,
     ...(policy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', dayOf(given.now as Instant)) } : {}),
+    ...(policy === 'bidder+council' && given.outage
+      ? { layerOutage: { downMinutes: parameter('op.decryption.outage', dayOf(given.now as Instant)) } }
+      : {}),
     ...(remedy === undefined ? {} : { remedy }),
     parts,
     minimumBids: given.minimumBids,

@@ -106,6 +106,7 @@ const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: Retu
   security: terms.security,
   sealPolicy: terms.sealPolicy,
   ...(terms.layerMinutes === undefined ? {} : { layerMinutes: terms.layerMinutes }),
+  ...(terms.layerOutage === undefined ? {} : { layerOutage: terms.layerOutage }),
   ...(terms.remedy === undefined ? {} : { remedy: terms.remedy }),
   parts: terms.parts,
   council: lot.council ?? '',

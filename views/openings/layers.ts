@@ -2,7 +2,7 @@ import { each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
 
-type LayerState = 'waits' | 'removed' | 'revoked' | 'withdrawn' | 'asked';
+type LayerState = 'waits' | 'removed' | 'revoked' | 'withdrawn' | 'asked' | 'settling';
 
 /** The bidders' part of an opening (policy `bidder+council`), as the hall shows it. */
 export interface Layers {
@@ -62,6 +62,7 @@ const stateWords: Readonly<Record<LayerState, Words>> = {
   removed: { zh: '已解密', en: 'decrypted' },
   revoked: { zh: '视为撤销', en: 'revoked' },
   withdrawn: { zh: '视为撤回', en: 'withdrawn' },
+  settling: { zh: '未解密，待探测方陈述后归因', en: 'not decrypted; the probes are still to speak' },
   asked: { zh: '原因待认定', en: 'to be ruled' },
 };
 const declared: Words = { zh: '已声明平台原因', en: 'declares it is the platform' };

@@ -25,6 +25,14 @@ const running = [
     zh: '开标时投标人应在{value}内完成解密',
     en: 'bidders remove their own layer within {value} of the opening',
   }),
+  row('op.decryption.outage', 'minute', {
+    value: '10',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '解密时限内，达到规定家数的独立探测方证实平台累计中断{value}以上的，未解密不归于投标人',
+    en: 'where probes saw the platform down for {value} or more of the bidders’ time, a layer left on is not the bidder’s doing',
+  }),
   row('op.remedy.limit', 'minute', {
     value: '30',
     by: platformRule,
