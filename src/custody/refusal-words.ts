@@ -52,6 +52,10 @@ export const refusalWords = {
     zh: '投标人解密时限未到，尚有投标人未解密',
     en: 'the bidders’ time is still running and a layer is not removed',
   },
+  'revoked-despite-outage': {
+    zh: '探测方的陈述证实平台在解密时段中断，平台仍把未解密归于投标人',
+    en: 'a bid was revoked although the probes’ statements show that the platform was down in the bidders’ time',
+  },
   'late-by-own-record': { zh: '有投标在截止之后才进入日志', en: 'a bid came into the journal after the deadline' },
   label: { zh: '信封不是为本标段、本投标人封装', en: 'an envelope was not sealed for this lot by its bidder' },
   'no-request': { zh: '没有抽取申请', en: 'there is no request' },

@@ -3,6 +3,7 @@ import { judge, Refusal, type Trust } from '../../src/custody/judge.ts';
 import { checkpointBody, noteKeyTypes, noteSigner, printVerifierKey, signCheckpoint } from '../../src/journal/checkpoint.ts';
 import type { JournalEvent } from '../../src/journal/event.ts';
 import { commit, inclusionProof, leafHash, nodesOver, rootOf } from '../../src/journal/merkle.ts';
+import { type ProbeStatement, signStatement } from '../../src/journal/probe.ts';
 import { cosign } from '../../src/journal/witness.ts';
 import { base64url } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
@@ -95,7 +96,7 @@ function verdict(
   now: Instant,
   more: object = {},
   hidden = -1,
-  terms: object = {},
+  { before = [], ...terms }: { readonly before?: readonly JournalEvent[]; readonly [term: string]: unknown } = {},
 ): string {
   const notice = event('notice.published', '2026-11-22T00:00:00.000Z', {
     council: council.id,
@@ -105,7 +106,7 @@ function verdict(
     layerMinutes: 30,
     ...terms,
   });
-  const journal = journalOf([notice, ...bids.map(received)], after);
+  const journal = journalOf([notice, ...bids.map(received), ...before], after);
   const items = asked.map(({ submission, bidder, inner, wrappedKey }) => ({
     submission,
     bidder,
@@ -194,7 +195,7 @@ describe('A custodian opens exactly the bids whose bidder removed its own layer 
     const remedy = { plan: 'sealed-copy', minutes: 30, basis: 'documents' };
     const copy = (sealed: Sealed, at: string = later(deadline, 60_000), given: object = {}): JournalEvent =>
       event('remedy.applied', at, { part: 'whole', submission: sealed.submission, kind: 'inner', sha256: sealed.inner.sha256, ...given });
-    const ask = (third: JournalEvent, terms: object): string =>
+    const ask = (third: JournalEvent, terms: Record<string, unknown>): string =>
       verdict([removed(a), removed(b), third, ended()], all, all, limit, {}, -1, terms);
     expect(ask(copy(c), { remedy })).toBe('answered');
     expect(ask(copy(c), {})).toBe('list-differs');
@@ -203,6 +204,35 @@ describe('A custodian opens exactly the bids whose bidder removed its own layer 
     expect(ask(copy(c, undefined, { sha256: a.inner.sha256 }), { remedy })).toBe('list-differs');
     expect(ask(copy(c, undefined, { kind: 'sealed' }), { remedy })).toBe('list-differs');
     expect(verdict([removed(a), removed(b), ended(), copy(c)], all, all, limit, {}, -1, { remedy })).toBe('list-differs');
+  });
+
+  it('refuses where a bid was revoked although signed statements before it show that the platform was down in the bidders’ time', () => {
+    const probes = [11, 12, 13].map((n) => noteSigner(`probe-${n}.example`, seed(n)));
+    const outage = {
+      probes: probes.map((key, n) => ({ vkey: printVerifierKey(key), institution: `机构${n}` })),
+      ...{ quorum: 2, downMinutes: 10, windowMinutes: 120, moveHours: 24, mostMoves: 2, settleMinutes: 240 },
+    };
+    const says = (n: number, from: Instant, states: string, at: Instant): JournalEvent => {
+      const key = probes[n] ?? platform;
+      const named = { format: 'yangguang/probe-report/v1', platform: platform.name, probe: key.name } as const;
+      const statement: ProbeStatement = { ...named, number: 1, previous: '', from, states, slowest: 30 };
+      return { type: 'probe.reported', at, subject: {}, data: { probe: key.name, ...signStatement(statement, key) } };
+    };
+    const quiet = (n: number): JournalEvent => says(n, later(deadline, -120 * 60_000), 'u'.repeat(120), deadline);
+    const stated = (n: number, down: number): JournalEvent => says(n, deadline, 'd'.repeat(down).padEnd(30, 'u'), limit);
+    const reached = event('deadline.reached', deadline, { deadline });
+    const revoked = event('bid.revoked', limit, { submission: c.submission, evidence: {} });
+    const ask = (second: number, last: JournalEvent): string =>
+      verdict([removed(a), removed(b), stated(0, 10), stated(1, second), ended(), last], all, [a, b], limit, {}, -1, {
+        outage,
+        layerOutage: { downMinutes: 10 },
+        before: [quiet(0), quiet(1), quiet(2), reached],
+      });
+    expect(ask(10, revoked)).toBe('revoked-despite-outage');
+    expect(ask(9, revoked)).toBe('answered');
+    // a person's ruling, and what is laid to the platform, are not this question
+    expect(ask(10, event('bid.revoked', limit, { submission: c.submission, evidence: null }))).toBe('answered');
+    expect(ask(10, event('bid.withdrawn-by-platform', limit, { submission: c.submission }))).toBe('answered');
   });
 
   it('gives the bidders the time in which an order or a failure of the platform stopped the opening', () => {

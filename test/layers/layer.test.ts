@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { noteSigner, printVerifierKey } from '../../src/journal/checkpoint.ts';
+import { seenDown } from '../../src/journal/outage.ts';
 import { base64url } from '../../src/kernel/bytes.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { attributionOf, layersUntil, standstillsIn } from '../../src/openings/layer.ts';
+import { attributionOf, layersUntil, minutesOfLayers, standstillsIn } from '../../src/openings/layer.ts';
 import { holdCeremony } from '../../src/sealing/ceremony.ts';
 import { newAgeIdentity, readEnvelopeHeader, rereadOwn } from '../../src/sealing/envelope.ts';
 import { coverKey, coverOf, opensCover, sealCovered } from '../../src/sealing/layer.ts';
@@ -21,6 +23,56 @@ describe('whose doing it was that a layer stayed on', () => {
     [{ disputed: true, attended: true, othersRemoved: 19 }, 'ruling', 'disputed'],
   ] as const)('%j → %s (%s)', (evidence, to, ground) => {
     expect(attributionOf(evidence)).toEqual({ to, ground });
+  });
+});
+
+describe('what probes say of the bidders’ time', () => {
+  const keys = [1, 2, 3].map((n) => noteSigner(`probe-${n}.example`, new Uint8Array(32).fill(n)));
+  const rule = {
+    probes: keys.map((key, n) => ({ vkey: printVerifierKey(key), institution: ['甲院', '乙院', '丙院'][n] ?? '' })),
+    quorum: 2,
+    downMinutes: 10,
+    windowMinutes: 120,
+    moveHours: 24,
+    mostMoves: 2,
+    settleMinutes: 240,
+  };
+  /** down from the fifth minute on for so many, up for the rest of the time */
+  const said = (probe: number, down: number, minutes = 30) => ({
+    probe: keys[probe]?.name ?? '',
+    from: start,
+    states: `uuuuu${'d'.repeat(down)}`.padEnd(minutes, 'u'),
+    at: at(minutes),
+  });
+  const minutes = minutesOfLayers(start, at(30), []);
+
+  it('proves it at so many minutes of two institutions, not at one minute less, nor by one institution', () => {
+    expect(minutes).toHaveLength(30);
+    expect(seenDown(rule, minutes, 10, [said(0, 10), said(1, 10), said(2, 0)])).toMatchObject({ saw: 2, proven: true, decided: true });
+    expect(seenDown(rule, minutes, 10, [said(0, 10), said(1, 9), said(2, 0)])).toMatchObject({ saw: 1, proven: false, decided: true });
+    expect(seenDown(rule, minutes, 10, [said(0, 25)])).toMatchObject({ saw: 1, proven: false, decided: false });
+  });
+  it('is undecided while minutes still to be stated could prove it', () => {
+    expect(seenDown(rule, minutes, 10, [said(0, 0, 20), said(1, 0, 21)])).toMatchObject({ proven: false, decided: false });
+    expect(seenDown(rule, minutes, 10, [said(0, 0, 21), said(1, 0, 21)])).toMatchObject({ proven: false, decided: true });
+  });
+  it('counts no minute in which the opening stood still: the time was lengthened for it', () => {
+    const still = [{ from: at(5), until: at(15) }];
+    const longer = layersUntil(start, 30, still);
+    const counted = minutesOfLayers(start, longer, still);
+    expect([longer, counted.length]).toEqual([at(40), 30]);
+    expect(seenDown(rule, counted, 10, [said(0, 10, 40), said(1, 10, 40)])).toMatchObject({ saw: 0, proven: false });
+    expect(seenDown(rule, counted, 10, [said(0, 20, 40), said(1, 20, 40)])).toMatchObject({ saw: 2, proven: true });
+    expect(minutesOfLayers(start, at(30), [{ from: at(10), until: null }])).toHaveLength(10);
+  });
+  it.each([
+    [{ disputed: true, attended: true, othersRemoved: 19, sawDown: 2 }, 'platform', 'platform-down'],
+    [{ disputed: false, attended: true, othersRemoved: 19, sawDown: 1 }, 'bidder', 'bidder-attended'],
+    [{ disputed: false, attended: false, othersRemoved: 0, sawDown: 2 }, 'platform', 'platform-down'],
+  ] as const)('%j → %s (%s) with a quorum of two', (evidence, to, ground) => {
+    expect(attributionOf(evidence, 2)).toEqual({ to, ground });
+    // without a rule in the notice the same sightings say nothing
+    expect(attributionOf(evidence).ground).not.toBe('platform-down');
   });
 });
 

@@ -1,5 +1,5 @@
 import { Envelope } from '../../src/bids/schema.ts';
-import { later } from '../../src/kernel/clock.ts';
+import { type Instant, later } from '../../src/kernel/clock.ts';
 import { removeLayer } from '../../src/openings/remove-layer.ts';
 import { newAgeIdentity } from '../../src/sealing/envelope.ts';
 import { coverKey } from '../../src/sealing/layer.ts';
@@ -29,6 +29,8 @@ export async function layeredLot(
   offers: readonly string[] = prices,
   inner?: Offer['inner'],
   draft: Partial<DraftChange> = {},
+  /** what is done when the deadline has come, before the opening starts */
+  atDeadline: (deadline: Instant) => Promise<void> = async () => undefined,
 ): Promise<LayeredLot> {
   const { house, bidders } = town;
   const { lot } = await publishedLot(town, { sealPolicy: 'bidder+council', ...draft });
@@ -45,6 +47,7 @@ export async function layeredLot(
   const { deadline } = await house.em().findOneOrFail(Lot, { id: lot });
   if (!deadline) throw new Error('a published lot has a deadline');
   await house.clock.to(deadline);
+  await atDeadline(deadline);
   await until(town, async () => (await phaseOf(house, lot)) === 'opening');
   const key = async (at: number, identity = identities[at] ?? ''): Promise<string | undefined> => {
     const envelope = await house.em().findOneOrFail(Envelope, { submission: bids[at] ?? '' });

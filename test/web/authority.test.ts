@@ -22,6 +22,7 @@ const organisations: readonly Role[] = ['bidder', 'agent', 'tenderee', 'regulato
 const agreed: Readonly<Record<string, readonly Role[]>> = {
   'abandon-ceremony': ['administrator'],
   'apply-remedy': ['bidder'],
+  'attribute-layers': platform,
   'await-copy': platform,
   'close-layers': platform,
   'conclude-part': panel,
@@ -155,6 +156,7 @@ describe('Roles × acts', () => {
   it('leaves what the platform does by itself to the platform: no person, of whatever office, closes bidding, opens a bid or issues a paper', () => {
     const alone = allActs().filter((act) => act.by.length === 1 && act.by[0] === 'system');
     expect(alone.map(({ name }) => name)).toEqual([
+      'attribute-layers',
       'await-copy',
       'call-experts',
       'close-bidding',
