@@ -5,6 +5,7 @@ import { isIncluded } from '../journal/receipt.ts';
 import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
+import { fitsPurpose } from '../openings/draw-purpose.ts';
 import type { TaskEvidence } from '../openings/tasks.ts';
 import type { Council } from '../sealing/council.ts';
 import { sha256 } from '../sealing/digest.ts';
@@ -14,6 +15,7 @@ import { bytesUntilOf, type Grace } from '../sealing/grace.ts';
 import type { Part } from '../sealing/shapes.ts';
 import type { InnerSeal } from '../sealing/statement.ts';
 import { uncovered } from './layers.ts';
+import { checkReadingDraw, partAsked } from './readings.ts';
 import { Refusal } from './refusal.ts';
 import { passedBefore } from './turns.ts';
 
@@ -101,7 +103,7 @@ export function judge(evidence: TaskEvidence, trust: Trust, own: Own): Judgement
   passed('register');
   notSuspended(evidence.lot, events, own);
   passed('orders');
-  const judgement = evidence.kind === 'opening' ? judgeOpening(evidence, events, trust, own) : judgeDraw(evidence, events, own);
+  const judgement = evidence.kind === 'opening' ? judgeOpening(evidence, events, trust, own) : judgeDraw(evidence, events, trust, own);
   const before = own.answered[judgement.remember.key];
   if (before !== undefined && before !== judgement.remember.list) throw new Refusal('answered-differently', judgement.remember.key);
   passed('once');
@@ -179,15 +181,7 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
     if (reached >= closed.data.treeSize) throw new Refusal('events', 'the end of bidding is not within the snapshot');
   }
   own.tell?.('snapshot');
-  const passed = passedBefore(events, notice.parts ?? ['whole'], opening.part, own.now);
-  const counted = whole(
-    closingList(events, closed.data.treeSize, deadline, opening.part),
-    events,
-    { ...notice, deadline },
-    { now: own.now, closed: closed.index },
-  );
-  const due = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
-  if (passed !== null && due.length !== passed.size) throw new Refusal('part-list-differs', opening.part);
+  const due = dueBids(events, notice, { part: opening.part, deadline, now: own.now });
   const list =
     notice.sealPolicy === 'bidder+council'
       ? uncovered(due, events, notice, { now: own.now, platform: originOf(trust.platform) })
@@ -210,6 +204,21 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   }
   own.tell?.('labels');
   return { points: opening.items.map((item) => item.ephemeral), remember: { key: `opening/${lot}/${opening.part}`, list: hashOf(asked) } };
+}
+
+/** The bids whose envelopes of a part are to be opened: those that count, and of a later part those that passed the ones before. */
+function dueBids(
+  events: readonly Placed[],
+  notice: Notice,
+  { part, deadline, now }: { readonly part: string; readonly deadline: string; readonly now: Instant },
+) {
+  const closed = only<{ treeSize: number }>(events, 'bidding.closed');
+  const passed = passedBefore(events, notice.parts ?? ['whole'], part, now);
+  const list = closingList(events, closed.data.treeSize, deadline, part);
+  const counted = whole(list, events, { ...notice, deadline }, { now, closed: closed.index });
+  const due = passed === null ? counted : counted.filter((bid) => passed.has(bid.submission));
+  if (passed !== null && due.length !== passed.size) throw new Refusal('part-list-differs', part);
+  return due;
 }
 
 /** The deadline by the notice, its addenda and the rule about outages, whose moves and whose waiting are computed again from the probes' own words. */
@@ -326,27 +335,47 @@ function whole(
 const innerSigned = (inner: InnerSeal | undefined, { ephemeral, proof }: Pick<InnerSeal, 'ephemeral' | 'proof'>): InnerSeal | undefined =>
   inner?.ephemeral === ephemeral && inner.proof === proof ? inner : undefined;
 
-/** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, ever. */
-function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], own: Pick<Own, 'answered' | 'tell'>): Judgement {
+/** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters and one of each part's order of reading, ever. */
+function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
   const request = evidence.draw?.request;
   if (!request) throw new Refusal('no-request', evidence.task);
   const verdict = checkDrawRequest(request);
   if (!verdict.ok) throw new Refusal('request', verdict.reason);
   if (request.lot !== evidence.lot) throw new Refusal('other-lot', request.lot);
   const digest = drawDigest(request);
-  const journalled = events
-    .filter(({ event }) => event.type === 'draw.requested')
-    .map(({ event }) => event.data as { digest: string; purpose: string });
-  const mine = journalled.find((each) => each.digest === digest);
+  const journalled = events.filter(asksDraw);
+  const [mine, ...again] = journalled.filter(({ event }) => event.data.digest === digest);
   if (!mine) throw new Refusal('request-not-in-the-journal', digest);
-  const key = mine.purpose === 'parameters' ? `draw/${request.lot}/parameters` : `draw/${request.id}`;
-  if (mine.purpose === 'parameters' && own.answered[key] !== undefined && own.answered[key] !== digest)
+  const { purpose } = mine.event.data;
+  // under one name to try it, under another to use it
+  if (again.length > 0) throw new Refusal('asked-twice', digest);
+  if (!fitsPurpose(purpose, request)) throw new Refusal('draw-purpose', purpose);
+  const key = keyOfDraw(request, mine);
+  if (purpose !== 'experts' && own.answered[key] !== undefined && own.answered[key] !== digest)
     throw new Refusal('answered-differently', key);
   // by the journal alone, so that a custodian that lost its memory refuses too
-  if (mine.purpose === 'parameters' && journalled.find((each) => each.purpose === 'parameters') !== mine)
+  if (purpose === 'parameters' && journalled.find(({ event }) => event.data.purpose === 'parameters') !== mine)
     throw new Refusal('asked-twice', digest);
+  if (purpose === 'reading') {
+    const notice = only<Notice>(events, 'notice.published').data;
+    const dueIn = (part: string) =>
+      dueBids(events, notice, { part, ...dueDeadline(trust, events), now: own.now }).map((bid) => bid.submission);
+    checkReadingDraw(events, request, mine, dueIn);
+  }
   own.tell?.('request');
   return { points: [drawPoint(request)], remember: { key, list: digest } };
+}
+
+interface AskedDraw extends Placed {
+  readonly event: JournalEvent & { readonly data: { readonly digest: string; readonly purpose: string; readonly part?: string } };
+}
+const asksDraw = (placed: Placed): placed is AskedDraw => placed.event.type === 'draw.requested';
+
+/** Under what a custodian remembers its answer: what may be drawn only once has one place, whatever the request is called. */
+function keyOfDraw({ id, lot }: { readonly id: string; readonly lot: string }, mine: AskedDraw): string {
+  const { purpose } = mine.event.data;
+  if (purpose === 'parameters') return `draw/${lot}/parameters`;
+  return purpose === 'reading' ? `draw/${lot}/reading/${partAsked(mine)}` : `draw/${id}`;
 }
 
 export function only<Data>(events: readonly Placed[], type: string): { readonly index: number; readonly data: Data } {

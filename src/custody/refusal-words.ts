@@ -65,6 +65,13 @@ export const refusalWords = {
     en: 'the draw request does not stand in the journal, or was changed',
   },
   'asked-twice': { zh: '同一场次已申请过抽取', en: 'the session’s draw was asked for before' },
+  'draw-purpose': { zh: '抽取申请的内容与用途不符', en: 'the request is not of what its purpose names' },
+  'reading-not-drawn': { zh: '公告未载明唱标顺序抽签', en: 'the notice does not have the order of reading drawn' },
+  'reading-not-due': {
+    zh: '该信封尚未全部解密，或解密有效的不足两份，或已经开始唱标',
+    en: 'not every envelope of the part has its outcome, fewer than two were opened, or reading has begun',
+  },
+  'reading-list-differs': { zh: '抽签名单不是解密有效的全部投标', en: 'the draw is not of exactly the bids that were opened' },
   'part-unknown': { zh: '公告没有这个信封', en: 'the notice names no such envelope' },
   'earlier-part-open': { zh: '前一信封还没有已签署的评审结果', en: 'an earlier envelope has no signed result yet' },
   'part-result': {

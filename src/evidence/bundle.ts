@@ -25,6 +25,7 @@ import { checkLayers } from './layers.ts';
 import { checkFindings } from './notice.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
+import { checkReadings } from './readings.ts';
 import { checkRemedies } from './remedies.ts';
 import { checkSigners } from './signers.ts';
 import { checkStamps } from './stamps.ts';
@@ -180,6 +181,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     checkOpenings(history, list, closing, { turns, transcripts: folder.under('openings'), lot, council });
     const draws = checkDraws(history, list, folder.under('draws'), lot, council);
     const draw = sessionDraw(list, draws, closing?.index);
+    checkReadings(history, list, closing, draws);
     await checkHall(history, list, lot, anchors);
     const decided = checkEvaluations(history, list, folder.under('evaluation'), { lot, closing, draw });
     checkAward(history, list, decided, folder.has('award.json') ? read(folder, 'award.json', z.unknown(), list) : null);

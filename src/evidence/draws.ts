@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { base64url, canonical, fromBase64url } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
+import { fitsPurpose } from '../openings/draw-purpose.ts';
 import type { Council } from '../sealing/council.ts';
 import { type DrawTranscript, drawDigest, employerTag, expertCommitment, nextCalled, verifyDraw } from '../sealing/draw.ts';
 import type { Checklist } from './checks.ts';
@@ -29,7 +30,9 @@ export function checkDraws(
   lot: string,
   council: Council | null,
 ): ReadonlyMap<string, CheckedDraw> {
-  const requested = new Map(history.all('draw.requested').map((event) => [event.data.digest, event]));
+  const requests = history.all('draw.requested');
+  const requested = new Map(requests.map((event) => [event.data.digest, event]));
+  list.that({ zh: '同一抽取申请只提出一次', en: 'No request of a draw was made twice' }, requested.size === requests.length);
   const completed = history.all('draw.completed');
   const draws = new Map<string, CheckedDraw>();
   for (const [id, transcript] of transcripts) {
@@ -48,6 +51,7 @@ export function checkDraws(
       says,
       asked !== undefined && canonical(asked.data.request) === canonical(request) && answered !== undefined && asked.index < answered.index,
     );
+    list.that({ zh: '抽取内容与申请用途相符', en: 'Each draw is of what its purpose names' }, fitsPurpose(asked.data.purpose, request));
     checkJournalledShares(history, list, verdict.transcript.shares, asked.index);
     draws.set(id, { ...verdict, purpose: asked.data.purpose, requestedAt: asked.index, completedAt: answered.index });
   }

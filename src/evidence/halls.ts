@@ -1,6 +1,7 @@
 import { fill, type Words } from '../kernel/words.ts';
 import type { HallStatement } from '../openings/hall-statement.ts';
 import { notRemoved } from '../openings/layer.ts';
+import { readingPurpose } from '../openings/reading-draw.ts';
 import { type OpeningRecordFile, type RecordItem, recordDigest } from '../openings/record.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { drawDigest, drawTranscriptShape } from '../sealing/draw.ts';
@@ -77,11 +78,8 @@ const isListed = (history: History, bidder: string): boolean =>
 function recordFrom(history: History, lot: string, part: string, last: boolean): OpeningRecordFile | undefined {
   const started = history.all('opening.started').find(({ data }) => data.part === part);
   const here = (event: { readonly data: { readonly part?: string | undefined } }): boolean => (event.data.part ?? 'whole') === part;
-  const asked = history.all('draw.requested').find(({ data }) => data.purpose === sessionPurpose);
-  const drawn = history.all('draw.completed').find(({ data }) => {
-    const transcript = drawTranscriptShape.safeParse(data.transcript);
-    return transcript.success && drawDigest(transcript.data.request) === asked?.data.digest;
-  });
+  const drawn = completedFor(history, ({ data }) => data.purpose === sessionPurpose);
+  const ordered = completedFor(history, (asked) => asked.data.purpose === readingPurpose && here(asked));
   if (started === undefined || (last && drawn === undefined)) return undefined;
   const reads = new Map(
     history
@@ -115,6 +113,16 @@ function recordFrom(history: History, lot: string, part: string, last: boolean):
         figures: read?.figures ?? {},
       };
     }),
+    ...(ordered && { reading: ordered.data.transcript }),
     draw: last ? (drawn?.data.transcript ?? null) : null,
   };
+}
+
+/** The completed draw that answers the first request of this kind. */
+function completedFor(history: History, of: (asked: Placed<'draw.requested'>) => boolean): Placed<'draw.completed'> | undefined {
+  const asked = history.all('draw.requested').find(of);
+  return history.all('draw.completed').find(({ data }) => {
+    const transcript = drawTranscriptShape.safeParse(data.transcript);
+    return transcript.success && drawDigest(transcript.data.request) === asked?.data.digest;
+  });
 }

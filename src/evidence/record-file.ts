@@ -1,5 +1,6 @@
 import { canonical } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
+import { asksReadingOf, readingOrderOf } from '../openings/reading-draw.ts';
 import { type OpeningRecordFile, recordDigest } from '../openings/record.ts';
 import type { RecordFile } from '../openings/record-file.ts';
 import { verifyDraw } from '../sealing/draw.ts';
@@ -32,6 +33,7 @@ export async function checkRecordFile(file: RecordFile, list: Checklist): Promis
     { zh: '唱读顺序连续，无遗漏', en: 'The reading has no gap' },
     orders.every((order, at) => order === at + 1) && new Set(record.items.map(({ bidder }) => bidder)).size === record.items.length,
   );
+  checkOrder(record, list);
   const anchors = await checkAnchors(file.anchors, list);
   for (const word of file.words) {
     const about = fill({ zh: '{name} 的签名成立', en: 'The signature of {name} holds' }, { name: `${word.name}（${word.word}）` });
@@ -53,4 +55,19 @@ export async function checkRecordFile(file: RecordFile, list: Checklist): Promis
     zh: '信任锚和接收时间取自文件本身；与日志的对应由证据包核验。',
     en: 'Trust anchors and times of receipt are the file’s own word; the evidence bundle ties them to the journal.',
   });
+}
+
+/** The reading followed the draw that the record names; without one, the order of the list, which is that of receipt. */
+function checkOrder({ items, lot, reading }: RecordFile['record'], list: Checklist): void {
+  const listed = items.filter(({ state }) => state === 'read');
+  const read = [...listed].sort((a, b) => (a.order ?? 0) - (b.order ?? 0)).map(({ submission }) => submission);
+  const received = listed.map(({ submission }) => submission);
+  if (reading === undefined) {
+    list.that({ zh: '按递交先后唱标', en: 'Bids were read as they were received' }, canonical(read) === canonical(received));
+    return;
+  }
+  const says = { zh: '按抽签结果唱标，抽签可复算', en: 'Bids were read in the drawn order, and the draw can be recomputed' };
+  const draw = verifyDraw(reading);
+  list.that(says, draw.ok && draw.transcript.request.lot === lot && asksReadingOf(draw.transcript.request, received));
+  list.that(says, canonical(read) === canonical(readingOrderOf(draw.transcript, received)));
 }

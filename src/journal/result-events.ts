@@ -24,6 +24,8 @@ export const resultEvents = {
       request: z.unknown(),
       digest: z.string(),
       purpose: z.string(),
+      /** purpose `reading`, where envelopes are opened in turn: of which of them */
+      part: z.string().optional(),
       excluded: z.record(z.string(), z.number()),
       /** why another draw of the same lot is asked for, and which draws it puts out of force */
       ground: z.string().optional(),

@@ -75,6 +75,8 @@ export const tenderEvents = {
       /** what a bidder may do where its bid cannot be decrypted (tenders/remedy.ts) */
       remedy: z.object({ plan: z.string(), minutes: z.number(), basis: z.string() }).optional(),
       parts: z.array(z.string()),
+      /** in which order bids are read out: `received` or `drawn`; a notice that does not say so means `received` */
+      readingOrder: z.enum(['received', 'drawn']).optional(),
       council: id,
       minimumBids: z.number(),
       publicityDays: z.number(),

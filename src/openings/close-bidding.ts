@@ -90,7 +90,7 @@ async function closingList(em: EntityManager, lot: Lot, size: number): Promise<S
     `select s.id from submission s
      join journal_event e on e.lot = s.lot and e.party = s.bidder and e.type in ('bid.received', 'bid.replaced') and e.body::jsonb #>> '{data,statement,id}' = s.id::text
      join journal_leaf l on l.event = e.id
-     where s.lot = ? and s.status = 'current' and (s.grace_minutes is null or s.completed_at is not null) and s.received_at < ? and l.index < ? order by s.received_at, s.id`,
+     where s.lot = ? and s.status = 'current' and (s.grace_minutes is null or s.completed_at is not null) and s.received_at < ? and l.index < ? order by s.received_at, l.index`,
     [lot.id, lot.deadline, size],
   );
   const found = new Map((await em.find(Submission, { id: { $in: rows.map((row) => row.id) } })).map((bid) => [bid.id, bid]));

@@ -2,9 +2,10 @@ import { fact } from '../journal/event.ts';
 import type { Call, Fact } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
 import { checkDrawRequest, type DrawRequest, drawDigest, drawPoint } from '../sealing/draw.ts';
+import type { Part } from '../sealing/shapes.ts';
+import { partFact } from '../tenders/envelopes.ts';
+import { type DrawPurpose, fitsPurpose } from './draw-purpose.ts';
 import { CouncilTask, DrawRequest as DrawRow } from './schema.ts';
-
-export type DrawPurpose = 'parameters' | 'experts';
 
 /**
  * Puts a draw to the council: the request is journalled before any trustee evaluates it (protocol §7), so nobody can try twice.
@@ -16,6 +17,8 @@ export function askDraw(
   draw: {
     readonly request: DrawRequest;
     readonly purpose: DrawPurpose;
+    /** purpose `reading`: the part whose envelopes are read, of these */
+    readonly of?: { readonly part: Part; readonly parts: readonly Part[] };
     readonly drawSalt: string | null;
     readonly saltKey: string | null;
     readonly excluded: Readonly<Record<string, number>>;
@@ -26,6 +29,7 @@ export function askDraw(
 ): { readonly id: string; readonly fact: Fact } {
   const verdict = checkDrawRequest(draw.request);
   if (!verdict.ok) throw verdict.problem;
+  if (!fitsPurpose(draw.purpose, draw.request)) throw new Error(`no custodian would answer this draw as one of ${draw.purpose}`);
   const task = newId(call.now);
   const digest = drawDigest(draw.request);
   call.em.create(CouncilTask, {
@@ -41,6 +45,7 @@ export function askDraw(
     id: draw.request.id,
     lot: lot.id,
     purpose: draw.purpose,
+    part: draw.of?.part ?? null,
     request: draw.request,
     digest,
     drawSalt: draw.drawSalt,
@@ -49,6 +54,7 @@ export function askDraw(
     requestedAt: call.now,
   });
   const again = draw.ground === undefined ? {} : { ground: draw.ground, supersedes: [...(draw.supersedes ?? [])] };
-  const asked = { request: draw.request, digest, purpose: draw.purpose, excluded: { ...draw.excluded }, ...again };
+  const part = draw.of ? partFact(draw.of.parts, draw.of.part) : {};
+  const asked = { request: draw.request, digest, purpose: draw.purpose, ...part, excluded: { ...draw.excluded }, ...again };
   return { id: draw.request.id, fact: fact('draw.requested', { lot: lot.id }, asked) };
 }

@@ -28,7 +28,7 @@ export async function placeInSession(call: Call, lot: Lot, part: Part, bids: rea
     sha256: envelopes(submission).sha256,
   }));
   for (const [at, { submission, bidder, name: bidderName }] of list.entries()) {
-    // ids a millisecond apart keep the order of receipt, in which the bids are read
+    // ids a millisecond apart keep the order of receipt, in which the bids are read where no order is drawn
     em.create(OpeningItem, { id: newId(later(now, at)), lot: lot.id, part, submission, bidder, bidderName, state: 'sealed' });
   }
   return list;

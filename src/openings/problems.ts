@@ -88,6 +88,24 @@ export const stillSealed = problem(
   '尚有投标文件未解密，请稍候。',
   'Some bids are still being decrypted; please wait.',
 );
+export const orderNotDrawn = problem(
+  'reading-order-not-drawn',
+  'conflict',
+  '唱标顺序正在抽签，请稍候。',
+  'The order of reading is still being drawn; please wait.',
+);
+export const orderAsked = problem(
+  'reading-order-asked',
+  'conflict',
+  '唱标顺序已申请抽签，每次开标只抽一次。',
+  'The draw of the order of reading has been asked for; each session has one.',
+);
+export const nothingToOrder = problem(
+  'reading-order-as-received',
+  'conflict',
+  '本次唱标按递交顺序进行，不抽签。',
+  'These bids are read as they were received; no order is drawn.',
+);
 export const notAllRead = problem('not-all-read', 'conflict', '尚有投标未唱读。', 'Some bids have not been read yet.');
 export const drawNotDone = problem(
   'session-draw-not-done',

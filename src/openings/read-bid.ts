@@ -11,13 +11,14 @@ import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { nothingToRead, stillSealed } from './problems.ts';
+import { nothingToRead, orderNotDrawn, stillSealed } from './problems.ts';
+import { awaitsOrder, inReadingOrder, readingDrawOf } from './reading-state.ts';
 import { bidFigures } from './record.ts';
 import { OpeningItem } from './schema.ts';
 import { earlierCanBeRead, itsTurn } from './sitting.ts';
 import { lastWentOn, notSuspended, platformStop } from './suspension.ts';
 
-/** Reads the next bid out (唱标): in order of receipt, one at a time; its price and figures are public from this event on. */
+/** Reads the next bid out (唱标): in the order that the notice names, one at a time; its price and figures are public from this event on. */
 export const readBid = act({
   name: 'read-bid',
   by: ['agent', 'tenderee', 'system'],
@@ -32,7 +33,9 @@ export const readBid = act({
     const part = currentPart(lot);
     const items = await itemsOf(call, lot.id, part);
     if (items.some((item) => item.state === 'sealed')) throw stillSealed();
-    const item = items.find((each) => each.state === 'opened' && each.readAt === null);
+    const inOrder = inReadingOrder(lot, items, await readingDrawOf(call.em, lot));
+    if (!inOrder) throw orderNotDrawn();
+    const item = inOrder.find((each) => each.readAt === null);
     if (!item) throw nothingToRead();
     const order = items.filter((each) => each.readAt !== null).length + 1;
     item.readOrder = order;
@@ -64,8 +67,8 @@ export const readings = clockwork({
       `select lot.id from lot where lot.phase = 'opening' and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from opening_item i where i.lot = lot.id and i.part = lot.part and i.state = 'sealed')
        and exists (select from opening_item i where i.lot = lot.id and i.part = lot.part and i.state = 'opened' and i.read_at is null)
-       and not ${earlierCanBeRead}
-       and greatest((${lastWentOn}), coalesce((select max(read_at) from opening_item i where (i.lot = lot.id and i.part = lot.part) or i.lot in (${sameSession})), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at)) <= ?`,
+       and not ${awaitsOrder('lot')} and not ${earlierCanBeRead}
+       and greatest((${lastWentOn}), (select max(read_at) from opening_item i where (i.lot = lot.id and i.part = lot.part) or i.lot in (${sameSession})), (select max(combined_at) from council_task t where t.lot = lot.id), lot.opened_at) <= ?`,
       [later(now, -idleMinutes * 60_000)],
     );
     return rows.map(({ id }) => ({ lot: id as Id }));

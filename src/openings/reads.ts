@@ -16,12 +16,15 @@ import { currentPart, isCut, isLast, partTitle } from '../tenders/envelopes.ts';
 import { lineOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
+import type { ReadingOrder } from '../tenders/reading-order.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { ListFixedBy } from './envelope-task.ts';
+import { type OrderInHall, orderInHall, type ParametersInHall, parametersInHall } from './hall-draw-reads.ts';
 import { type HallConfirmation, type HallSigning, signedInHall } from './hall-signing-reads.ts';
 import { type HallLayers, layersOf } from './layer-reads.ts';
 import { reportsBearing } from './outage-reads.ts';
 import { expertsKeepOut } from './problems.ts';
+import { orderIsDrawn } from './reading-state.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
 import { type HallRemedy, remedyIn } from './remedy-reads.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
@@ -112,17 +115,11 @@ export interface Hall {
     readonly trustees: readonly { readonly index: number; readonly name: string; readonly gaveAt: Instant | null }[];
   } | null;
   readonly items: readonly HallItem[];
-  readonly draw: {
-    readonly id: string;
-    readonly requestedAt: Instant;
-    readonly completedAt: Instant | null;
-    readonly parameters: Record<string, string> | null;
-    /** digest of the request, journalled before anybody could know the answer */
-    readonly digest: string;
-    readonly shares: readonly { readonly name: string; readonly at: Instant }[];
-    /** base64url, once enough shares are there */
-    readonly seed: string | null;
-  } | null;
+  readonly draw: ParametersInHall | null;
+  /** how the order of reading comes about, as the notice says */
+  readonly readingOrder: ReadingOrder;
+  /** the draw of that order, for the envelopes at hand */
+  readonly readingDraw: OrderInHall | null;
   /** names of the figures read out, from the published form */
   readonly figures: Record<string, { readonly label: Words }>;
   /** where it is held, besides the network; null where no hall is booked */
@@ -156,11 +153,13 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
   const project = await em.findOneOrFail(Project, { id: lot.project });
   const terms = termsOf(lot);
   const rows = lot.openedAt ? await em.find(OpeningItem, { lot: id, part: currentPart(lot) }, { orderBy: { id: 'asc' } }) : [];
-  const items = rows.map((row) => hallItem(row, terms.bidForm));
-  const draw = await em.findOne(DrawRow, { lot: id, purpose: 'parameters' });
+  const reading = await orderInHall(em, lot, rows);
+  const items = reading.items.map((row) => hallItem(row, terms.bidForm));
+  const draw = await parametersInHall(em, lot);
   const stage = stageOf({
     started: lot.openedAt !== null,
     sealed: items.filter((item) => item.state === 'sealed').length,
+    unordered: orderIsDrawn(lot, rows) && !reading.draw?.completedAt,
     unread: items.filter((item) => item.state === 'opened').length,
     drawDone: draw?.completedAt != null || !isLast(terms.parts, currentPart(lot)),
     recordClosed: lot.recordClosedAt !== null,
@@ -190,15 +189,9 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     stage: lot.failedAt ? null : stage,
     council: lot.openedAt ? await councilState(em, lot) : null,
     items,
-    draw: draw && {
-      id: draw.id,
-      requestedAt: draw.requestedAt,
-      completedAt: draw.completedAt ?? null,
-      parameters: (draw.transcript as DrawTranscript | null)?.parameters ?? null,
-      digest: draw.digest,
-      shares: await sharesOf(em, draw.task, lot),
-      seed: draw.seed ?? null,
-    },
+    draw,
+    readingOrder: terms.readingOrder,
+    readingDraw: reading.draw,
     figures: Object.fromEntries(
       terms.bidForm.filter((field) => field.read && field.key !== 'price').map((field) => [field.key, { label: field.label }]),
     ),
@@ -254,14 +247,6 @@ const kindOf = (line: string, part: Words | null): Words => {
   const { zh, en } = lineTitle(line);
   return part === null ? { zh, en } : { zh: `${zh} · ${part.zh}`, en: `${en} · ${part.en}` };
 };
-
-/** Who has given a share of a task, in order. */
-async function sharesOf(em: EntityManager, task: string, lot: Lot): Promise<readonly { readonly name: string; readonly at: Instant }[]> {
-  const row = await em.findOne(CouncilRow, { id: lot.council ?? '' });
-  const names = new Map(((row?.body as Council | undefined)?.trustees ?? []).map(({ index, name }) => [index, name]));
-  const given = await em.find(CouncilShare, { task }, { orderBy: { givenAt: 'asc', trustee: 'asc' } });
-  return given.map(({ trustee, givenAt }) => ({ name: names.get(trustee) ?? String(trustee), at: givenAt }));
-}
 
 const lineTitle = (id: string): Words => {
   const { title } = lineOf(id);

@@ -19,6 +19,8 @@ export const recordFileShape = z.strictObject({
     lot: text,
     part: text,
     items: z.array(item).max(10_000),
+    /** the draw of the order of reading; left out where bids were read as received */
+    reading: z.unknown().optional(),
     draw: z.unknown(),
   }),
   sha256: text,

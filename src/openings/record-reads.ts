@@ -1,8 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { eventsOfLot } from '../journal/reads.ts';
 import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import { ownAnchors } from '../parties/authority.ts';
 import { certificatePem } from '../sealing/certificate.ts';
+import { isCut, partTitle } from '../tenders/envelopes.ts';
+import { termsOf } from '../tenders/lot.ts';
+import type { ReadingOrder } from '../tenders/reading-order.ts';
 import { Lot } from '../tenders/schema.ts';
 import type { RecordFile } from './record-file.ts';
 import { HallSignature } from './schema.ts';
@@ -32,6 +36,23 @@ export async function recordFileOf(em: EntityManager, id: string): Promise<Recor
     })),
     anchors: ownAnchors().map(certificatePem),
   };
+}
+
+/** The record as its page shows it: the file, and of which lot and which envelopes it is. */
+export interface RecordShown {
+  readonly lot: { readonly id: string; readonly number: string; readonly name: string };
+  /** null where a bid is one envelope */
+  readonly part: Words | null;
+  readonly readingOrder: ReadingOrder;
+  readonly file: RecordFile;
+}
+
+export async function recordShown(em: EntityManager, id: string): Promise<RecordShown> {
+  const file = await recordFileOf(em, id);
+  const lot = await em.findOneOrFail(Lot, { id });
+  const { parts, readingOrder } = termsOf(lot);
+  const part = isCut(parts) ? partTitle(file.record.part) : null;
+  return { lot: { id, number: lot.number, name: lot.name }, part, readingOrder, file };
 }
 
 async function closedBy(em: EntityManager, lot: string): Promise<string | undefined> {

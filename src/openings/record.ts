@@ -37,21 +37,24 @@ interface OpenedFields {
 }
 
 /** The agenda of a session, in order: where it stands is the first stage that is not done. */
-export const stages = ['closing', 'decryption', 'reading', 'draw', 'record'] as const;
+export const stages = ['closing', 'decryption', 'order', 'reading', 'draw', 'record'] as const;
 export type Stage = (typeof stages)[number];
 
 export interface SessionFacts {
   readonly started: boolean;
   readonly sealed: number;
+  /** the order of reading is still to be drawn */
+  readonly unordered: boolean;
   readonly unread: number;
   readonly drawDone: boolean;
   readonly recordClosed: boolean;
 }
 
 /** The first stage of the agenda that is not done yet; null when the record is closed. */
-export function stageOf({ started, sealed, unread, drawDone, recordClosed }: SessionFacts): Stage | null {
+export function stageOf({ started, sealed, unordered, unread, drawDone, recordClosed }: SessionFacts): Stage | null {
   if (!started) return 'closing';
   if (sealed > 0) return 'decryption';
+  if (unordered) return 'order';
   if (unread > 0) return 'reading';
   if (!drawDone) return 'draw';
   return recordClosed ? null : 'record';
@@ -67,6 +70,8 @@ export interface OpeningRecordFile {
   readonly part: string;
   /** in the order of the closing list */
   readonly items: readonly RecordItem[];
+  /** the transcript of the draw that put the bids into their order of reading (protocol §7); left out where they were read as received */
+  readonly reading?: unknown;
   /** the transcript of the session's draw (protocol §7) */
   readonly draw: unknown;
 }

@@ -15,7 +15,7 @@ import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
 import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptsOf } from './reads.ts';
 import { recordFileShape } from './record-file.ts';
-import { recordFileOf } from './record-reads.ts';
+import { type RecordShown, recordFileOf, recordShown } from './record-reads.ts';
 import './provide.ts';
 import './share-routes.ts';
 import './layer-routes.ts';
@@ -30,6 +30,7 @@ import './close-layers.ts';
 import './open-envelopes.ts';
 import './end-remedy.ts';
 import './draw-in-session.ts';
+import './draw-reading-order.ts';
 import './form-council.ts';
 import './give-share.ts';
 import './session-routes.ts';
@@ -144,9 +145,24 @@ endpoint({
   params: lot,
   query: nothing,
   body: nothing,
+  apiOnly: true,
   answer: recordFileShape,
   handle: ({ em }, { params }) => recordFileOf(em, params.lot),
-  page: (answer, view: View, { params }) => recordPage(view, params.lot, answer),
+});
+
+endpoint({
+  name: 'opening-record-page',
+  method: 'get',
+  path: '/lots/:lot/record',
+  says: { zh: '开标记录', en: 'The opening record as a page' },
+  by: 'anyone',
+  params: lot,
+  query: nothing,
+  body: nothing,
+  pageOnly: true,
+  answer: z.custom<RecordShown>(),
+  handle: ({ em }, { params }) => recordShown(em, params.lot),
+  page: (answer, view: View) => recordPage(view, answer),
 });
 
 endpoint({
@@ -212,4 +228,22 @@ endpoint({
   body: nothing,
   answer: z.object({ draws: z.array(z.unknown()) }),
   handle: async ({ em }, { params }) => ({ draws: (await drawsOf(em, params.lot)).map(({ transcript }) => transcript) }),
+});
+
+endpoint({
+  name: 'draw-transcript',
+  method: 'get',
+  path: '/lots/:lot/draws/:draw',
+  says: { zh: '一次抽取的存证（可核验文件）', en: 'The transcript of one completed draw, as a file to verify' },
+  by: 'anyone',
+  params: lot.extend({ draw: idField }),
+  query: nothing,
+  body: nothing,
+  apiOnly: true,
+  answer: z.unknown(),
+  handle: async ({ em }, { params }) => {
+    const draw = (await drawsOf(em, params.lot)).find(({ id }) => id === params.draw);
+    if (!draw) throw notFound();
+    return draw.transcript;
+  },
 });

@@ -173,15 +173,17 @@ const HallSignatureSchema = defineEntity({
 export class HallSignature extends HallSignatureSchema.class {}
 HallSignatureSchema.setClass(HallSignature);
 
-/** A draw asked of the council: of experts, or of parameters in session (coefficients, ties). */
+/** A draw asked of the council: of experts, or in session of the order of reading and of parameters (coefficients, ties). */
 const DrawRequestSchema = defineEntity({
   name: 'DrawRequest',
   tableName: 'draw_request',
   properties: {
     id: p.uuid().primary(),
     lot: p.uuid().index(),
-    /** `parameters` or `experts` */
+    /** `parameters`, `experts` or `reading` */
     purpose: p.string().length(20),
+    /** purpose `reading`: of the envelopes of which part */
+    part: p.string().length(20).nullable(),
     request: p.json(),
     digest: p.string().length(43),
     /** HMAC key of the employer tags; published with the experts' names */
@@ -194,6 +196,12 @@ const DrawRequestSchema = defineEntity({
     seed: p.string().length(43).nullable(),
     completedAt: instant().nullable(),
   },
+  indexes: [
+    {
+      name: 'one_reading_draw_a_part',
+      expression: `create unique index "one_reading_draw_a_part" on "draw_request" ("lot", "part") where purpose = 'reading'`,
+    },
+  ],
 });
 export class DrawRequest extends DrawRequestSchema.class {}
 DrawRequestSchema.setClass(DrawRequest);

@@ -2,6 +2,7 @@ import type { Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { Lot } from '../tenders/schema.ts';
 import { anotherLotFirst } from './problems.ts';
+import { awaitsOrder } from './reading-state.ts';
 import { SessionLot } from './schema.ts';
 
 type EntityManager = Call['em'];
@@ -29,8 +30,8 @@ export async function sittingOf(
 }
 
 /**
- * In SQL, over `lot`: another lot of the same sitting stands before it on the agenda and can be read now. One that is still being decrypted, or
- * is suspended, holds nobody up.
+ * In SQL, over `lot`: another lot of the same sitting stands before it on the agenda and can be read now. One that is still being decrypted,
+ * is suspended, or whose order of reading is still being drawn, holds nobody up.
  */
 export const earlierCanBeRead = `exists (
   select from session_lot own join session_lot other on other.session = own.session and other.position < own.position
@@ -38,6 +39,7 @@ export const earlierCanBeRead = `exists (
   where own.lot = lot.id
   and not exists (select from suspension_order s where s.lot = before.id and s.lifted_at is null)
   and not exists (select from opening_item i where i.lot = before.id and i.part = before.part and i.state = 'sealed')
+  and not ${awaitsOrder('before')}
   and exists (select from opening_item i where i.lot = before.id and i.part = before.part and i.state = 'opened' and i.read_at is null))`;
 
 /** Lots are read one after the other, as the agenda says. */

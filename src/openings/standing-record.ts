@@ -8,6 +8,7 @@ import { currentPart, isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { biddersConfirm, recordStands } from './problems.ts';
+import { readingDrawOf } from './reading-state.ts';
 import { bidFigures, type OpeningRecordFile, type RecordItem, recordDigest } from './record.ts';
 import { CouncilTask, DrawRequest as DrawRow, HallSignature, OpeningItem, SuspensionOrder } from './schema.ts';
 import { lastWentOn } from './suspension.ts';
@@ -32,6 +33,7 @@ export async function standingRecord(em: EntityManager, lot: Lot): Promise<Stand
   if (drawing && !draw?.completedAt) return null;
   const items = await em.find(OpeningItem, { lot: lot.id, part }, { orderBy: { id: 'asc' } });
   if (items.some((item) => item.state === 'sealed' || (item.state === 'opened' && !item.readAt))) return null;
+  const reading = await readingDrawOf(em, lot);
   const record: OpeningRecordFile = {
     format: 'yangguang/opening-record/v1',
     lot: lot.id,
@@ -43,6 +45,7 @@ export async function standingRecord(em: EntityManager, lot: Lot): Promise<Stand
       const { price, figures } = bidFigures(item.bid, terms.bidForm);
       return { submission, bidder, name, state: 'read', reason: null, order: item.readOrder ?? null, price, figures };
     }),
+    ...(reading && { reading: reading.transcript }),
     draw: draw?.transcript ?? null,
   };
   const done = draw?.completedAt ?? lastRead(items) ?? (await combinedAt(em, lot.id, part));

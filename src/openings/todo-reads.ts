@@ -14,6 +14,8 @@ import type { Council } from '../sealing/council.ts';
 import { currentPart, isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { readingPurpose } from './reading-draw.ts';
+import { orderIsDrawn } from './reading-state.ts';
 import { stageOf } from './record.ts';
 import { CouncilRow, CouncilTask, DrawRequest as DrawRow, OpeningItem } from './schema.ts';
 
@@ -47,19 +49,27 @@ async function hostTodos(em: EntityManager, role: 'agent' | 'tenderee', code: st
     { project: { $in: projects.map((each) => each.id) }, phase: 'opening' },
     { orderBy: { openedAt: 'asc' } },
   );
-  const items = await em.find(OpeningItem, { lot: { $in: lots.map((lot) => lot.id) } }, { fields: ['lot', 'part', 'state', 'readAt'] });
-  const draws = await em.find(DrawRow, { lot: { $in: lots.map((lot) => lot.id) }, purpose: 'parameters' });
+  const items = await em.find(
+    OpeningItem,
+    { lot: { $in: lots.map((lot) => lot.id) } },
+    { fields: ['lot', 'part', 'submission', 'state', 'readAt'] },
+  );
+  const asked = await em.find(DrawRow, { lot: { $in: lots.map((lot) => lot.id) }, purpose: { $in: ['parameters', readingPurpose] } });
+  const draws = asked.filter((each) => each.purpose === 'parameters');
   return lots.flatMap((lot) => {
     const own = items.filter((item) => item.lot === lot.id && item.part === currentPart(lot));
     const draw = draws.find((each) => each.lot === lot.id);
+    const order = asked.find((each) => each.lot === lot.id && each.purpose === readingPurpose && each.part === currentPart(lot));
     const stage = stageOf({
       started: true,
       sealed: own.filter((item) => item.state === 'sealed').length,
+      unordered: orderIsDrawn(lot, own) && !order?.completedAt,
       unread: own.filter((item) => item.state === 'opened' && !item.readAt).length,
       drawDone: Boolean(draw?.completedAt) || !isLast(termsOf(lot).parts, currentPart(lot)),
       recordClosed: false,
     });
-    const last = own.map((item) => item.readAt).reduce((a, b) => (b && (!a || b > a) ? b : a), null) ?? lot.openedAt ?? now;
+    const last =
+      own.map((item) => item.readAt).reduce((a, b) => (b && (!a || b > a) ? b : a), null) ?? order?.completedAt ?? lot.openedAt ?? now;
     if (stage === 'reading') return [read(lot, limited('op.reading.maxIdle', last as Instant, now))];
     if (stage === 'record') return [confirm(lot, limited('op.record.confirm.limit', (draw?.completedAt ?? last) as Instant, now))];
     return [];

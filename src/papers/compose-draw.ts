@@ -1,10 +1,9 @@
 import { groundWords } from '../experts/call.ts';
 import { recusalGrounds } from '../experts/recusal.ts';
-import { base64url } from '../kernel/bytes.ts';
 import type { Words } from '../kernel/words.ts';
-import { type DrawTranscript, openDraw } from '../sealing/draw.ts';
+import type { DrawTranscript } from '../sealing/draw.ts';
 import { anchorOf, commonOf, councilOf, sourceOf } from './compose-facts.ts';
-import { type CompletedDraw, completedDraws, type DrawnExpert, drawnExperts } from './draw-facts.ts';
+import { type CompletedDraw, completedDraws, type DrawnExpert, drawnExperts, seedOf } from './draw-facts.ts';
 import type { DrawRecord } from './draw-record.ts';
 import type { History } from './history.ts';
 import type { Names } from './names.ts';
@@ -60,14 +59,6 @@ export function composeDrawRecord(history: History, names: Names): DrawRecord {
     trustees: trusteesOf(history, draw),
     journal: anchorOf(names),
   };
-}
-
-/** The seed, worked out again from the trustees' answers: a transcript that does not lead to one makes no paper. */
-function seedOf({ completed }: CompletedDraw): string {
-  const { request, council, shares } = completed.data.transcript as DrawTranscript;
-  const opened = openDraw(request, council, shares);
-  if (!opened.ok) throw opened.problem;
-  return base64url(opened.seed);
 }
 
 export const specialtyWords = (code: string, { edition }: Names): Words =>

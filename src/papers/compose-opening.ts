@@ -18,7 +18,7 @@ import {
 } from './compose-facts.ts';
 import { leftOut } from './compose-layers.ts';
 import { ofPart } from './compose-turns.ts';
-import { completedDraws } from './draw-facts.ts';
+import { completedDraws, seedOf } from './draw-facts.ts';
 import type { History, Told } from './history.ts';
 import type { Names } from './names.ts';
 import type { OpeningRecord } from './opening-record.ts';
@@ -60,6 +60,7 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
       bidder: { name, code: bidder },
       signedInAt: history.all('opening.attended').find(({ index, data }) => index > started.index && data.bidder === bidder)?.at ?? null,
     })),
+    ...readingOf(history, part),
     bids: bidsOf(history, started),
     invalid: leftOut(history, ofPart(part)).map((data) => {
       const { to, consequence } = attributions[data.attributedTo] ?? { to: { zh: '—', en: '—' }, consequence: '—' };
@@ -133,6 +134,16 @@ function remediesOf(history: History, part: string): Pick<OpeningRecord, 'remedi
   return remedies.length === 0 ? {} : { remedies };
 }
 const missedCopy = { zh: '时限内未提交密封副本', en: 'no sealed copy came in time' };
+
+/** How the order of reading came about: by the notice, and by the draw where there was one. */
+function readingOf(history: History, part: string): Pick<OpeningRecord, 'reading'> {
+  const order = history.must('notice.published').data.readingOrder;
+  if (order === undefined) return {};
+  const drawn = completedDraws(history, 'reading').find(({ requested }) => (requested.data.part ?? 'whole') === part);
+  if (!drawn) return { reading: { order, draw: null } };
+  const { request, completed } = drawn;
+  return { reading: { order, draw: { completedAt: completed.at, digest: hashOf(request), seed: seedOf(drawn) } } };
+}
 
 /** What befell signers' certificates after the deadline; such bids are valid. */
 function notesOf(history: History, part: string): Pick<OpeningRecord, 'notes'> {

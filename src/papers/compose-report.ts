@@ -87,9 +87,10 @@ export function composeSupervisorReport(history: History, names: Names): Supervi
 /** What happened; of a draw also what was drawn. */
 function wordsOf(history: History, { type, id }: Told): Words {
   const said = saidOf(type);
-  const isDraw = (purpose: 'experts' | 'parameters'): boolean =>
+  const isDraw = (purpose: 'experts' | 'parameters' | 'reading'): boolean =>
     type === 'draw.completed' && completedDraws(history, purpose).some(({ completed }) => completed.id === id);
   if (isDraw('experts')) return { zh: `${said.zh}：评标专家`, en: `${said.en}: experts` };
+  if (isDraw('reading')) return { zh: `${said.zh}：唱标顺序`, en: `${said.en}: order of reading` };
   return isDraw('parameters') ? { zh: `${said.zh}：开标参数`, en: `${said.en}: parameters of the session` } : said;
 }
 

@@ -1,4 +1,6 @@
-import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
+import { base64url } from '../kernel/bytes.ts';
+import type { DrawPurpose } from '../openings/draw-purpose.ts';
+import { type DrawRequest, type DrawTranscript, openDraw } from '../sealing/draw.ts';
 import type { History, Told } from './history.ts';
 
 /** A draw of the lot that the council has answered. */
@@ -9,7 +11,7 @@ export interface CompletedDraw {
 }
 
 /** The completed draws for a purpose, in the order in which they were asked. */
-export function completedDraws(history: History, purpose: 'parameters' | 'experts'): readonly CompletedDraw[] {
+export function completedDraws(history: History, purpose: DrawPurpose): readonly CompletedDraw[] {
   return history
     .all('draw.requested')
     .filter(({ data }) => data.purpose === purpose)
@@ -18,6 +20,14 @@ export function completedDraws(history: History, purpose: 'parameters' | 'expert
       const completed = history.all('draw.completed').find(({ data }) => (data.transcript as DrawTranscript).request.id === request.id);
       return completed ? [{ request, requested, completed }] : [];
     });
+}
+
+/** The seed, worked out again from the trustees' answers: a transcript that does not lead to one makes no paper. */
+export function seedOf({ completed }: CompletedDraw): string {
+  const { request, council, shares } = completed.data.transcript as DrawTranscript;
+  const opened = openDraw(request, council, shares);
+  if (!opened.ok) throw opened.problem;
+  return base64url(opened.seed);
 }
 
 /** One expert of a draw: its place in the ticket order of its seat, and what has become of it so far. */

@@ -21,6 +21,13 @@ const data = z.strictObject({
   /** what the event `record.closed` binds: list, figures, invalid bids and drawn values */
   record: hash,
   attendance: z.array(z.strictObject({ bidder: party, signedInAt: instant.nullable() })),
+  /** how the order of reading came about; `draw` where it was drawn. Left out by records before this word. */
+  reading: z
+    .strictObject({
+      order: z.enum(['received', 'drawn']),
+      draw: z.strictObject({ completedAt: instant, digest: hash, seed: hash }).nullable(),
+    })
+    .optional(),
   /** in the order they were read out */
   bids: z.array(
     z.strictObject({
@@ -54,7 +61,7 @@ export type OpeningRecord = z.infer<typeof data>;
 /** 开标记录 (招标投标法 §36; 电子招标投标办法 §29–32): public as soon as it is closed. */
 export const openingRecord: Paper<OpeningRecord> = {
   kind: 'opening-record',
-  version: 2,
+  version: 3,
   title: { zh: '开标记录', en: 'Record of bid opening' },
   follows: ['record.closed'],
   data,
@@ -75,6 +82,7 @@ export const openingRecord: Paper<OpeningRecord> = {
     ]);
     closingSection(sheet, record);
     sheet.heading({ zh: '唱标', en: 'Bids as read out' });
+    readingOrder(sheet, record);
     readTable(sheet, record);
     invalidSection(sheet, record);
     remedySection(sheet, record);
@@ -117,6 +125,30 @@ function closingSection(sheet: Sheet, record: OpeningRecord): void {
       each.gaveAt === null ? { zh: '未参与', en: 'took no part' } : exactStamp(each.gaveAt),
     ]),
   );
+}
+
+/** How it was decided who is read first. */
+function readingOrder(sheet: Sheet, { reading }: OpeningRecord): void {
+  if (reading === undefined) return;
+  if (reading.order === 'received') {
+    sheet.paragraph({ zh: '按公告，唱标以投标文件递交的先后为序。', en: 'As the notice says, bids were read as they were received.' });
+    return;
+  }
+  if (reading.draw === null) {
+    sheet.paragraph({
+      zh: '公告载明唱标顺序现场抽签；解密有效的不足两份，无须抽签。',
+      en: 'The notice has the order of reading drawn; fewer than two bids were opened, and none was.',
+    });
+    return;
+  }
+  sheet.paragraph({
+    zh: `按公告，唱标顺序于 ${exactStamp(reading.draw.completedAt)} 由开标委员会共同抽签确定。抽取申请在抽取前已写入日志，任何人可由下列种子复算顺序。`,
+    en: `As the notice says, the opening council drew the order of reading, done at ${exactStamp(reading.draw.completedAt)} (UTC+8). The request stood in the journal before; anyone can recompute the order from this seed.`,
+  });
+  entries(sheet, [
+    { label: { zh: '抽取申请摘要', en: 'Request' }, value: reading.draw.digest },
+    { label: { zh: '种子', en: 'Seed' }, value: reading.draw.seed },
+  ]);
 }
 
 function readTable(sheet: Sheet, record: OpeningRecord): void {

@@ -38,6 +38,8 @@ const data = z.strictObject({
   remedy: z.strictObject({ minutes: z.int().positive(), documents: z.boolean() }).optional(),
   /** the envelopes in the order of their sessions. Left out where a bid is one. */
   envelopes: z.array(words).optional(),
+  /** how the order comes about in which bids are read out. Left out by notices before this word. */
+  readingOrder: z.enum(['received', 'drawn']).optional(),
   trustees: z.array(text),
   threshold: z.int().positive(),
   /** what a committed bid's bytes may take after the deadline (protocol §5); absent where the notice gives none */
@@ -59,7 +61,7 @@ export type TenderNotice = z.infer<typeof data>;
 /** 招标公告 (招标投标法 §16, 实施条例 §15–16, 标准施工招标文件). */
 export const tenderNotice: Paper<TenderNotice> = {
   kind: 'tender-notice',
-  version: 1,
+  version: 2,
   title: { zh: '招标公告', en: 'Tender notice' },
   follows: ['notice.published'],
   data,
@@ -140,6 +142,14 @@ function scopeEntries(notice: TenderNotice): Entry[] {
   ];
 }
 
+const readingOrderWords: Readonly<Record<'received' | 'drawn', Words>> = {
+  received: { zh: '按投标文件递交的先后。', en: 'As bids were received.' },
+  drawn: {
+    zh: '开标现场抽签：全部解密后由开标委员会共同抽取，任何人可复算。',
+    en: 'Drawn in the session: when all are decrypted the opening council draws it together; anyone can recompute it.',
+  },
+};
+
 const graceWords: Words = {
   zh: '截止前递交已签名的投标声明即为按时；文件可在截止后 {minutes} 分钟内传完，每 {bytesPerMinute} 字节另加一分钟，最长 {mostMinutes} 分钟。逾期未传完视为撤销。',
   en: 'A signed statement before the deadline is in time; the bytes may follow within {minutes} minutes of it, and a minute more for each {bytesPerMinute} bytes, {mostMinutes} at most. A bid whose bytes are not there by then lapses.',
@@ -192,6 +202,9 @@ function openingEntries(notice: TenderNotice): Entry[] {
             },
           },
         ]),
+    ...(notice.readingOrder === undefined
+      ? []
+      : [{ label: { zh: '唱标顺序', en: 'Order of reading' }, value: readingOrderWords[notice.readingOrder] }]),
     ...(notice.grace === undefined ? [] : [{ label: { zh: '传输宽限', en: 'Grace' }, value: fill(graceWords, notice.grace) }]),
     ...(notice.outage === undefined
       ? []

@@ -8,6 +8,7 @@ import { sha256 } from '../sealing/digest.ts';
 import { envelopeWays } from './envelopes.ts';
 import type { LineEdition } from './line.ts';
 import { benchmarkKinds } from './method.ts';
+import { readingOrders } from './reading-order.ts';
 import { remedyChoices } from './remedy.ts';
 
 /**
@@ -110,6 +111,8 @@ const shape = {
   remedyPlan: field(z.enum(remedyChoices)),
   /** how long a bidder has for it by the documents; empty: the platform's rule */
   remedyMinutes: field(whole(5, 240)),
+  /** in which order bids are read out; empty: as they were received */
+  readingOrder: field(z.enum(readingOrders)),
   // 4 qualification
   qualification: field(list(line(500), 40, /\r?\n/)),
   consortium: field(yesNo),
@@ -150,7 +153,7 @@ export const draftKeys = Object.keys(shape) as DraftKey[];
 export const draftSteps = [
   ['name', 'subject', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
   ['estimate', 'ceiling', 'security'],
-  ['documentsUntil', 'deadline', 'bidValidityDays', 'sealPolicy', 'remedyPlan', 'remedyMinutes'],
+  ['documentsUntil', 'deadline', 'bidValidityDays', 'sealPolicy', 'remedyPlan', 'remedyMinutes', 'readingOrder'],
   ['qualification', 'consortium', 'items'],
   [
     'envelopes',

@@ -12,6 +12,7 @@ import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
 import type { BidField, BidPart, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
 import { findingShape } from './method-check.ts';
+import { readingOrders } from './reading-order.ts';
 import { remedyOf, remedyShape } from './remedy.ts';
 
 /**
@@ -74,6 +75,8 @@ export const termsSchema = z.object({
   remedy: remedyShape.optional(),
   /** the envelopes of a bid, in the order in which they are opened */
   parts: z.array(partShape).min(1),
+  /** in which order bids are read out, of each part; notices before this word read them as they were received */
+  readingOrder: z.enum(readingOrders).default('received'),
   minimumBids: z.int(),
   publicityDays: z.int(),
   /** by how much the bytes of a committed bid may follow; absent: not at all */
@@ -234,6 +237,7 @@ export function termsFrom(
       : {}),
     ...(remedy === undefined ? {} : { remedy }),
     parts,
+    readingOrder: draft.readingOrder ?? 'received',
     minimumBids: given.minimumBids,
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline
     ...(given.grace === undefined || policy === 'bidder+council' ? {} : { grace: given.grace }),

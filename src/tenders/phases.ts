@@ -84,6 +84,7 @@ export const phases = {
       'apply-remedy',
       'end-remedy',
       'open-bid',
+      'draw-reading-order',
       'read-bid',
       'draw-in-session',
       'request-draw',

@@ -109,6 +109,7 @@ const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: Retu
   ...(terms.layerOutage === undefined ? {} : { layerOutage: terms.layerOutage }),
   ...(terms.remedy === undefined ? {} : { remedy: terms.remedy }),
   parts: terms.parts,
+  readingOrder: terms.readingOrder,
   council: lot.council ?? '',
   minimumBids: terms.minimumBids,
   publicityDays: terms.publicityDays,

@@ -2,17 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { inSeenTree, type JournalSource } from '../../src/custody/follow.ts';
 import { judge, type LotRegister, Refusal, type Register, type Trust } from '../../src/custody/judge.ts';
 import { emptyRegister, followRegister, noteDeadlines } from '../../src/custody/register.ts';
-import {
-  checkpointBody,
-  type NoteSigner,
-  noteKeyTypes,
-  noteSigner,
-  printVerifierKey,
-  signCheckpoint,
-} from '../../src/journal/checkpoint.ts';
+import { noteSigner, printVerifierKey } from '../../src/journal/checkpoint.ts';
 import type { JournalEvent } from '../../src/journal/event.ts';
-import { commit, inclusionProof, leafHash, nodesOver, rootOf } from '../../src/journal/merkle.ts';
-import { cosign } from '../../src/journal/witness.ts';
 import { base64url } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
@@ -22,14 +13,7 @@ import { holdCeremony } from '../../src/sealing/ceremony.ts';
 import type { Council } from '../../src/sealing/council.ts';
 import { type DrawRequest, drawDigest, drawPoint } from '../../src/sealing/draw.ts';
 import { newAgeIdentity, readEnvelopeHeader, sealStream } from '../../src/sealing/envelope.ts';
-
-const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);
-const platform = noteSigner('node.example/journal', seed(1));
-const witnesses = [2, 3, 4].map((n) => noteSigner(`witness-${n}`, seed(n), noteKeyTypes.cosignature));
-const deadline = '2026-12-13T01:30:00.000Z' as Instant;
-const lot = newId('2026-11-22T00:00:00.000Z' as Instant);
-const { council } = holdCeremony(newId(), '开标委员会', ['甲', '乙', '丙'], 2);
-const trust: Trust = { platform: printVerifierKey(platform), witnesses: witnesses.map(printVerifierKey), quorum: 2, council };
+import { at, council, deadline, event, journalOf, lot, platform, refusal, seed, trust, witnesses } from './a-journal.ts';
 
 interface Sealed {
   readonly submission: string;
@@ -51,12 +35,6 @@ async function seal(bidder: string, forLot = lot, by: Council = council): Promis
   return { submission: newId(), bidder, sha256: base64url(seed(9)), ephemeral, proof, wrappedKey };
 }
 
-const event = (type: string, at: string, data: unknown, party?: string): JournalEvent => ({
-  type,
-  at,
-  subject: { lot, ...(party ? { party } : {}) },
-  data,
-});
 const received = (item: Sealed, at = '2026-12-10T00:00:00.000Z', type = 'bid.received'): JournalEvent =>
   event(
     type,
@@ -67,33 +45,6 @@ const received = (item: Sealed, at = '2026-12-10T00:00:00.000Z', type = 'bid.rec
     },
     item.bidder,
   );
-
-/** A journal of these events, with a snapshot after `snapshotAt` of them and `bidding.closed` naming it. */
-function journalOf(before: readonly JournalEvent[], after: readonly JournalEvent[] = [], signers: readonly NoteSigner[] = witnesses) {
-  const salts = new Map<number, Uint8Array>();
-  const commitmentOf = (each: JournalEvent, index: number): Uint8Array => {
-    const salt = crypto.getRandomValues(new Uint8Array(32));
-    salts.set(index, salt);
-    return leafHash(commit(each, salt).commitment);
-  };
-  const hashes = before.map(commitmentOf);
-  const checkpoint = (leaves: readonly Uint8Array[]): string => {
-    const body = { origin: platform.name, size: leaves.length, root: rootOf(leaves) };
-    return signCheckpoint(body, platform) + signers.map((witness) => cosign(checkpointBody(body), 1_800_000_000, witness)).join('');
-  };
-  const snapshot = checkpoint(hashes);
-  const closed = event('bidding.closed', deadline, { deadline, treeSize: hashes.length, root: base64url(rootOf(hashes)) });
-  const all = [...before, closed, event('opening.started', deadline, {}), ...after];
-  for (const [index, each] of all.entries()) if (index >= before.length) hashes.push(commitmentOf(each, index));
-  const read = nodesOver(hashes);
-  const events = all.map((each, index) => ({
-    index,
-    event: { ...each },
-    salt: base64url(salts.get(index) ?? seed(0)),
-    proof: inclusionProof(index, hashes.length, read).map(base64url),
-  }));
-  return { events, snapshot, size: before.length, checkpoint: checkpoint(hashes) };
-}
 
 type Journal = ReturnType<typeof journalOf>;
 const opening = (journal: Journal, items: readonly Sealed[]): TaskEvidence => ({
@@ -106,22 +57,6 @@ const opening = (journal: Journal, items: readonly Sealed[]): TaskEvidence => ({
   opening: { part: 'whole', items: [...items] },
   draw: null,
 });
-const at = (journal: Journal, now: Instant = later(deadline, 1), answered: Record<string, string> = {}) => ({
-  now,
-  answered,
-  snapshot: (size: number) => (size === journal.size ? journal.snapshot : undefined),
-});
-
-function refusal(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Refusal) return error.reason;
-    throw error;
-  }
-  return 'answered';
-}
-
 describe('A custodian answers an opening only when everything checks (protocol §2)', () => {
   let a: Sealed;
   let b: Sealed;
@@ -431,9 +366,11 @@ describe('A custodian answers a draw only for a journalled request', () => {
     expect(refusal(() => judge(draw(journal, changed), trust, at(journal)))).toBe('request-not-in-the-journal');
   });
   it('answers a redraw of experts, which stands in the journal by itself', () => {
-    const again = { ...request, id: newId() };
-    const journal = journalOf([asked(request, 'experts'), asked(again, 'experts')]);
-    const { remember } = judge(draw(journal, request), trust, at(journal));
+    const expert = { expert: base64url(seed(1)), employer: base64url(seed(2)) };
+    const pooled = { ...request, seats: [{ specialty: 'A08', count: 1, reserve: 0 }], eligible: { A08: [expert] }, parameters: [] };
+    const again = { ...pooled, id: newId() };
+    const journal = journalOf([asked(pooled, 'experts'), asked(again, 'experts')]);
+    const { remember } = judge(draw(journal, pooled), trust, at(journal));
     expect(refusal(() => judge(draw(journal, again), trust, at(journal, later(deadline, 1), { [remember.key]: remember.list })))).toBe(
       'answered',
     );

@@ -8,6 +8,7 @@ import { commit, consistencyProof, type Hash, inclusionProof, leafHash, nodesOve
 import { cosign } from '../../src/journal/witness.ts';
 import { base64url, canonicalBytes } from '../../src/kernel/bytes.ts';
 import { parseInstant } from '../../src/kernel/clock.ts';
+import { readingOrderOf, readingRequest } from '../../src/openings/reading-draw.ts';
 import { certificatePem } from '../../src/sealing/certificate.ts';
 import { type Council, evaluate, type TrusteeShare } from '../../src/sealing/council.ts';
 import { randomBytes, sha256 } from '../../src/sealing/digest.ts';
@@ -157,7 +158,8 @@ export interface Story {
   award: unknown;
 }
 
-export async function tell(): Promise<Story> {
+/** Bids are read as they were received, or in the order that the council draws. */
+export async function tell(readingOrder: 'received' | 'drawn' = 'received'): Promise<Story> {
   const drafts: Draft[] = [];
   const add = (type: EventType, at: string, data: Draft['data'], subject: Record<string, string> = { lot }): void => {
     drafts.push({ type, at, subject, data });
@@ -168,7 +170,7 @@ export async function tell(): Promise<Story> {
   add('node.created', '2026-04-01T00:00:00.000Z', { origin, sandbox: false }, {});
   add('council.formed', '2026-04-01T00:00:01.000Z', { council, witnesses: [printVerifierKey(witness)] }, {});
   foreign();
-  add('notice.published', '2026-04-20T01:00:00.000Z', notice());
+  add('notice.published', '2026-04-20T01:00:00.000Z', { ...notice(), readingOrder });
   add('addendum.published', '2026-05-01T01:00:00.000Z', {
     addendum: idOf(1),
     number: 1,
@@ -186,7 +188,7 @@ export async function tell(): Promise<Story> {
     size = log.size - 1;
     return { deadline, treeSize: size, root: log.root(size) };
   });
-  const openings = addOpening(add, bids);
+  const { openings, order } = addOpening(add, bids, readingOrder);
   const session = addDraw(
     add,
     { id: idOf(50), seats: [], eligible: {}, parameters: [{ name: '下浮率', choices: ['3%', '4%', '5%'] }] },
@@ -199,7 +201,7 @@ export async function tell(): Promise<Story> {
   return {
     drafts,
     openings,
-    draws: { [session.transcript.request.id]: session.transcript, [experts.request.id]: experts },
+    draws: Object.fromEntries([...order, session.transcript, experts].map((transcript) => [transcript.request.id, transcript])),
     evaluations: { [evaluation.id]: evaluation },
     award,
   };
@@ -250,7 +252,11 @@ async function addBids(drafts: Draft[], foreign: () => void): Promise<readonly B
 type Add = (type: EventType, at: string, data: Draft['data'], subject?: Record<string, string>) => void;
 const prices = ['1000.00', '980.00', '1050.00'] as const;
 
-function addOpening(add: Add, bids: readonly Bid[]): Record<string, unknown> {
+function addOpening(
+  add: Add,
+  bids: readonly Bid[],
+  readingOrder: 'received' | 'drawn',
+): { openings: Record<string, unknown>; order: readonly DrawTranscript[] } {
   const items = bids.map(({ id, bidder, envelope: { sha256: digest, ephemeral, proof, wrappedKey } }) => ({
     submission: id,
     bidder: codes[bidder],
@@ -278,17 +284,36 @@ function addOpening(add: Add, bids: readonly Bid[]): Record<string, unknown> {
   });
   for (const { submission, bidder } of items)
     add('bid.opened', '2026-05-20T01:30:05.000Z', { submission, bidder, packageSha256: 'x', signer: bidder });
-  items.forEach(({ submission, bidder }, i) => {
-    add('bid.read', '2026-05-20T01:40:00.000Z', { submission, bidder, name: bidder, order: i + 1, figures: {}, price: prices[i] ?? '' });
+  const received = items.map((item) => item.submission);
+  const order = readingOrder === 'drawn' ? [addReadingDraw(add, received)] : [];
+  const inOrder = order[0] ? readingOrderOf(order[0], received) : received;
+  inOrder.forEach((submission, i) => {
+    const at = received.indexOf(submission);
+    const bidder = items[at]?.bidder ?? '';
+    add('bid.read', '2026-05-20T01:40:00.000Z', { submission, bidder, name: bidder, order: i + 1, figures: {}, price: prices[at] ?? '' });
   });
-  return { whole: { format: 'yangguang/opening/v1', lot, part: 'whole', council, items, shares } };
+  return { openings: { whole: { format: 'yangguang/opening/v1', lot, part: 'whole', council, items, shares } }, order };
+}
+
+/** Asked again under other ids until the order is another than that of receipt: a test must be able to tell them apart. */
+function addReadingDraw(add: Add, received: readonly string[]): DrawTranscript {
+  const at = '2026-05-20T01:35:00.000Z';
+  for (let n = 70; ; n += 1) {
+    const { format: _, lot: __, at: ___, ...asked } = readingRequest({ id: idOf(n), lot, at }, received);
+    const steps: Parameters<Add>[] = [];
+    const { transcript } = addDraw((...step) => steps.push(step), asked, 'reading', at);
+    if (readingOrderOf(transcript, received).join() === received.join()) continue;
+    for (const step of steps) add(...step);
+    return transcript;
+  }
 }
 
 interface Drawn {
   readonly transcript: DrawTranscript;
   readonly seed: Uint8Array;
 }
-function addDraw(add: Add, asked: Omit<DrawRequest, 'format' | 'lot' | 'at'>, purpose: string, at: string): Drawn {
+/** Asked, answered by the council and completed, as the journal has it. */
+export function addDraw(add: Add, asked: Omit<DrawRequest, 'format' | 'lot' | 'at'>, purpose: string, at: string): Drawn {
   const request: DrawRequest = { format: 'yangguang/draw/v1', lot, at, ...asked };
   add('draw.requested', at, { request, digest: drawDigest(request), purpose, excluded: {} });
   const shares = trustees.map((trustee) => evaluate(trustee, [drawPoint(request)], council));

@@ -4,7 +4,7 @@ import { type BundleInput, verifyBundle, writeBundle } from '../../src/evidence/
 import { noteSigner, parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import type { EventType } from '../../src/journal/event.ts';
 import { utf8 } from '../../src/kernel/bytes.ts';
-import { bundleOf, type Draft, deadline, inputOf, origin, platformKey, type Story, tell } from './a-tender.ts';
+import { addDraw, bundleOf, type Draft, deadline, inputOf, lot, origin, platformKey, type Story, tell } from './a-tender.ts';
 
 let honest: Story;
 let bytes: Uint8Array;
@@ -272,9 +272,9 @@ describe('a lying platform: openings and draws', () => {
     ['parameters drawn before the closing', moved('draw.requested', 'bidding.closed'), 'asked for after the closing'],
     ['another digest', changed('draw.requested', (data) => ({ ...data, digest: 'x' })), 'asked in the journal before'],
     [
-      'a second draw of the parameters',
+      'a draw of experts under another name',
       changed('draw.requested', (data) => ({ ...data, purpose: 'parameters' }), 1),
-      'Parameters were drawn once',
+      'Each draw is of what its purpose names',
     ],
     [
       'a draw kept back',
@@ -298,6 +298,23 @@ describe('a lying platform: openings and draws', () => {
       'revealed experts are those committed to',
     ],
   ])('%s', async (_name, change, why) => expect(await lying(change)).toContain(why));
+});
+
+describe('a lying platform: draws', () => {
+  it('a second draw of the parameters', async () => {
+    const more: Draft[] = [];
+    const request = {
+      id: '01a20305-5a48-7fd4-a51f-0000000000fe',
+      seats: [],
+      eligible: {},
+      parameters: [{ name: '下浮率', choices: ['3%', '4%'] }],
+    };
+    const { transcript } = addDraw((type, at, data) => more.push({ type, at, subject: { lot }, data }), request, 'parameters', deadline);
+    const place = honest.drafts.findIndex(({ type }) => type === 'bid.read');
+    const drafts = [...honest.drafts.slice(0, place), ...more, ...honest.drafts.slice(place)];
+    const twice = await bundleOf({ ...honest, drafts, draws: { ...honest.draws, [request.id]: transcript } });
+    expect(await refusal(twice)).toContain('Parameters were drawn once');
+  });
 });
 
 describe('a lying platform: evaluation and award', () => {

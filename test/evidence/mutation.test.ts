@@ -20,7 +20,7 @@ const textOf = (name: string): string => new TextDecoder().decode(files.get(name
 const jsonOf = (name: string): unknown => JSON.parse(textOf(name));
 
 beforeAll(async () => {
-  bytes = await bundleOf(await tell());
+  bytes = await bundleOf(await tell('drawn'));
   files = (await unpack(bytes)) ?? new Map();
 }, 60_000);
 

@@ -46,6 +46,7 @@ export const openingRecord: OpeningRecord = {
     bidder: bidder(n),
     signedInAt: n % 9 === 4 ? null : `2026-11-22T01:${String(5 + n).padStart(2, '0')}:${String((n * 13) % 60).padStart(2, '0')}.000Z`,
   })),
+  reading: { order: 'drawn', draw: { completedAt: '2026-11-22T01:31:12.044Z', digest: hash(10), seed: hash(11) } },
   bids: Array.from({ length: 23 }, (_, n) => ({
     order: n + 1,
     bidder: bidder(n),

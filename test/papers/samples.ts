@@ -96,6 +96,7 @@ export const tenderNotice: TenderNotice = {
   deadline: '2026-11-22T01:30:00.000Z',
   openingAt: 'https://ggzy.example.cn/openings/E4205032026110001001',
   sealing: 'council',
+  readingOrder: 'drawn',
   trustees: ['宜昌市公共资源交易中心', '宜昌市公共资源交易监督管理局', '湖北省宜昌市三峡公证处'],
   threshold: 2,
   security: {

@@ -15,6 +15,7 @@ import { Problem } from '../../src/kernel/problem.ts';
 import { closeOpeningRecord } from '../../src/openings/close-opening-record.ts';
 import { giveShare } from '../../src/openings/give-share.ts';
 import { readBid } from '../../src/openings/read-bid.ts';
+import { awaitsOrder } from '../../src/openings/reading-state.ts';
 import { CouncilTask, OpeningItem } from '../../src/openings/schema.ts';
 import { evaluate } from '../../src/sealing/council.ts';
 import { sha256 } from '../../src/sealing/digest.ts';
@@ -287,10 +288,20 @@ export async function openedLot(town: Town, options: LotOptions = {}): Promise<O
   return opened;
 }
 
+/** Waits for the draw of the order of reading, where the notice has it drawn. */
+export async function orderStands(town: Town, lot: string): Promise<void> {
+  const awaited = `select ${awaitsOrder('lot')} as awaited from lot where lot.id = ?`;
+  await until(town, async () => {
+    const [row] = await town.house.em().execute<{ awaited: boolean }[]>(awaited, [lot]);
+    return row?.awaited !== true;
+  });
+}
+
 /** Reads what is opened and closes the record of the session. */
 export async function sessionClosed(town: Town, lot: string): Promise<void> {
   const { house, agent } = town;
   const unread = (): Promise<number> => house.em().count(OpeningItem, { lot, state: 'opened', readAt: null });
+  await orderStands(town, lot);
   while ((await unread()) > 0) await house.perform(readBid, agent.actor, { lot });
   await until(town, async () => {
     const error = await house.perform(closeOpeningRecord, agent.actor, { lot }).then(

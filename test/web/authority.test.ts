@@ -62,6 +62,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'determine-award': host,
   'draft-lot': host,
   'draw-in-session': platform,
+  'draw-reading-order': platform,
   'enrol-expert': ['administrator', 'system'],
   'enrol-totp': signedIn,
   // whoever leads an organisation enrols its people; administrators enrol everybody's
@@ -163,6 +164,7 @@ describe('Roles × acts', () => {
       'close-layers',
       'complete-bid',
       'draw-in-session',
+      'draw-reading-order',
       'end-remedy',
       'issue-paper',
       'lapse-bid',

@@ -6,6 +6,8 @@ import type { Instant, Texts, View, Words } from '../view.ts';
 export interface HallDraw {
   readonly completedAt: Instant | null;
   readonly drawn: readonly { readonly label: Words | string; readonly value: string }[];
+  /** a draw of the order of reading: who is read, first to last; null while it is being drawn */
+  readonly order?: readonly string[] | null;
   readonly proof: string | null;
   readonly requestedAt?: Instant;
   readonly digest?: string;
@@ -15,6 +17,7 @@ export interface HallDraw {
 
 const say = {
   title: { zh: '现场抽取', en: 'The draw, step by step' },
+  orderTitle: { zh: '唱标顺序抽签', en: 'The order of reading, step by step' },
   asked: { zh: '申请入日志，内容从此不变', en: 'The request stands in the journal and cannot change' },
   shares: { zh: '托管人各给份额', en: 'Trustees give their shares' },
   waiting: { zh: '等待份额', en: 'waiting for shares' },
@@ -29,10 +32,6 @@ const say = {
 export function drawCard(view: View, draw: HallDraw): Html {
   if (draw.digest === undefined) return nothing;
   const shares = draw.shares ?? [];
-  const result =
-    draw.drawn.length > 0
-      ? draw.drawn.map(({ label, value }) => `${typeof label === 'string' ? label : view.t(label)} ${value}`).join('，')
-      : view.t(say.tie);
   const steps: readonly { readonly says: Words; readonly value: Html | string | null }[] = [
     { says: say.asked, value: html`<code class="wrap">${draw.digest}</code>` },
     {
@@ -41,14 +40,24 @@ export function drawCard(view: View, draw: HallDraw): Html {
         shares.length === 0 ? view.t(say.waiting) : html`${each(shares, ({ name, at }) => html`${name} ${part.time(view, at, 'time')} `)}`,
     },
     { says: say.seed, value: draw.seed ? html`<code class="wrap">${draw.seed}</code>` : null },
-    { says: say.drawn, value: draw.completedAt ? html`<strong>${result}</strong>` : null },
+    { says: say.drawn, value: draw.completedAt ? resultOf(view, draw) : null },
   ];
   return part.card(view, {
-    title: say.title,
-    ...(draw.proof ? { beside: html`<a href="${draw.proof}">${view.t(say.proof)}</a>` } : {}),
+    title: draw.order === undefined ? say.title : say.orderTitle,
+    ...(draw.proof ? { beside: html`<a href="${draw.proof}" download="draw.json">${view.t(say.proof)}</a>` } : {}),
     body: html`<ol class="agenda">${each(
       steps,
       ({ says, value }) => html`<li>${view.t(says)}${value === null ? nothing : html`<div class="sub">${value}</div>`}</li>`,
     )}</ol>${draw.completedAt ? html`<p class="sub">${view.t(say.how)}</p>` : nothing}`,
   });
 }
+
+function resultOf(view: View, draw: HallDraw): Html {
+  if (draw.order) return drawnOrder(draw.order);
+  if (draw.drawn.length === 0) return html`<strong>${view.t(say.tie)}</strong>`;
+  return html`<strong>${draw.drawn.map(({ label, value }) => `${typeof label === 'string' ? label : view.t(label)} ${value}`).join('，')}</strong>`;
+}
+
+/** Who is read, first to last. */
+export const drawnOrder = (names: readonly string[]): Html =>
+  html`<ol class="drawn-order">${each(names, (name) => html`<li>${name}</li>`)}</ol>`;

@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../../src/tenders/timeline.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { View, Words } from '../view.ts';
+import type { HallDraw } from './draw.ts';
 import { type HallScene, hall } from './hall.ts';
 import { screen } from './screen.ts';
 
@@ -60,7 +61,8 @@ function said(entry: TimelineEntry): Words {
     reason?: string;
     items?: number;
     note?: { fall: string };
-    transcript?: { parameters?: Record<string, string> };
+    purpose?: string;
+    transcript?: { parameters?: Record<string, string>; request?: { seats?: readonly { specialty: string }[] } };
   };
   const with_ = (zh: string, en: string): Words => ({ zh: `${entry.says.zh} ${zh}`, en: `${entry.says.en}: ${en}` });
   if (entry.type === 'bid.read' && data.name && data.price === '') return with_(data.name, data.name);
@@ -73,6 +75,9 @@ function said(entry: TimelineEntry): Words {
     return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
   if (entry.type === 'bid.opened' && data.note) return noteWords(data.note.fall);
+  if (entry.type === 'draw.requested' && data.purpose === 'reading') return with_('唱标顺序', 'order of reading');
+  if (entry.type === 'draw.completed' && data.transcript?.request?.seats?.[0]?.specialty === 'reading-order')
+    return with_('唱标顺序', 'order of reading');
   if (entry.type === 'draw.completed') {
     const drawn = Object.entries(data.transcript?.parameters ?? {}).map(([name, value]) => `${name} ${value}`);
     return drawn.length > 0 ? with_(drawn.join('，'), drawn.join(', ')) : entry.says;
@@ -146,6 +151,8 @@ function sceneOf(state: Hall, view: View): HallScene {
       attends: item.attendedAt !== null,
     })),
     figures: state.figures,
+    readingOrder: state.readingOrder,
+    readingDraw: orderOf(state),
     // every session ends with a draw: of the coefficients, where the method has some, and always of the seed that breaks ties
     draw: {
       completedAt: state.draw?.completedAt ?? null,
@@ -153,7 +160,7 @@ function sceneOf(state: Hall, view: View): HallScene {
         ? { requestedAt: state.draw.requestedAt, digest: state.draw.digest, shares: state.draw.shares, seed: state.draw.seed }
         : {}),
       drawn: Object.entries(state.draw?.parameters ?? {}).map(([label, value]) => ({ label, value })),
-      proof: state.draw?.completedAt ? `/api/lots/${state.lot}/draws` : null,
+      proof: proofOf(state.lot, state.draw),
     },
     record: state.record.map((entry) => ({
       index: entry.number,
@@ -175,4 +182,15 @@ function sceneOf(state: Hall, view: View): HallScene {
     objectionForm: objectionForms(view, state),
     paper: state.paper,
   };
+}
+
+const proofOf = (lot: string, draw: Hall['draw'] | Hall['readingDraw']): string | null =>
+  draw?.completedAt ? `/api/lots/${lot}/draws/${draw.id}` : null;
+
+/** The draw of the order of reading, with the bidders by name. */
+function orderOf({ lot, readingDraw, items }: Hall): HallDraw | null {
+  if (readingDraw === null) return null;
+  const { order, ...steps } = readingDraw;
+  const names = order?.map((submission) => items.find((item) => item.submission === submission)?.name ?? submission) ?? null;
+  return { ...steps, drawn: [], order: names, proof: proofOf(lot, readingDraw) };
 }

@@ -4,7 +4,7 @@ import { each, type Html, html, nothing, type Piece } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
-import { drawCard, type HallDraw } from './draw.ts';
+import { drawCard, drawnOrder, type HallDraw } from './draw.ts';
 import { confirmationCard, type HallConfirmation, type HallSigning, signingDesk, signingForms } from './hall-signing.ts';
 import { type Layers, layerDesk, layersCard, ownLayerCard } from './layers.ts';
 import { type OrderInForce, orderNotice } from './order-notice.ts';
@@ -39,7 +39,7 @@ export interface HallObjection {
   readonly answer: { readonly at: Instant; readonly says: string } | null;
 }
 
-export type HallStage = 'closing' | 'decryption' | 'reading' | 'draw' | 'record';
+export type HallStage = 'closing' | 'decryption' | 'order' | 'reading' | 'draw' | 'record';
 
 /** Everything the opening hall shows. */
 export interface HallScene {
@@ -75,6 +75,9 @@ export interface HallScene {
   readonly figures: Readonly<Record<string, { readonly label: Words; readonly unit?: Words }>>;
   /** null when the method draws nothing */
   readonly draw: HallDraw | null;
+  /** how the order of reading comes about, as the notice says, and its draw */
+  readonly readingOrder?: 'received' | 'drawn';
+  readonly readingDraw?: HallDraw | null;
   /** the record of the session, newest first */
   readonly record: readonly part.TimelineEntry[];
   readonly objections: readonly HallObjection[];
@@ -144,7 +147,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`<div data-follows="${(scene.session?.lots ?? [{ id: scene.lot }]).map(({ id }) => id).join(' ')}" hidden></div>${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('own-layer', ownLayerCard(view, scene.layers ?? null, scene.session?.id ?? null))}${layerDesk(view, scene.holder ?? null)}${part.live('own-copy', ownCopyCard(view, scene.remedy ?? null))}${copyDesk(view, scene.remedy ? (scene.holder ?? null) : null)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('layers', scene.layers ? layersCard(view, scene.lot, scene.layers, scene.session?.id ?? null) : nothing)}${part.live('remedy', remedyCard(view, scene.remedy ?? null))}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('own-layer', ownLayerCard(view, scene.layers ?? null, scene.session?.id ?? null))}${layerDesk(view, scene.holder ?? null)}${part.live('own-copy', ownCopyCard(view, scene.remedy ?? null))}${copyDesk(view, scene.remedy ? (scene.holder ?? null) : null)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('layers', scene.layers ? layersCard(view, scene.lot, scene.layers, scene.session?.id ?? null) : nothing)}${part.live('remedy', remedyCard(view, scene.remedy ?? null))}${part.live('reading-draw', scene.readingDraw ? drawCard(view, scene.readingDraw) : nothing)}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
   right: html`${part.live('agenda', scene.session ? agenda(view, scene.session, scene.lot) : nothing)}${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -182,17 +185,20 @@ export function status(view: View, scene: HallScene): Html {
   return part.pill(view, 'now', { zh: '开标中', en: 'In session' });
 }
 
-const order: readonly HallStage[] = ['closing', 'decryption', 'reading', 'draw', 'record'];
+const order: readonly HallStage[] = ['closing', 'decryption', 'order', 'reading', 'draw', 'record'];
 
 function hallStages(view: View, scene: HallScene): readonly part.Stage[] {
   const labels: Readonly<Record<HallStage, Words>> = {
     closing: { zh: '截标', en: 'Deadline' },
     decryption: { zh: '共同解密', en: 'Opening together' },
+    order: { zh: '抽唱标顺序', en: 'Draw of the order' },
     reading: { zh: '唱标', en: 'Reading' },
     draw: { zh: '抽取系数', en: 'Draw' },
     record: { zh: '确认记录', en: 'Record' },
   };
-  const agenda = order.filter((stage) => stage !== 'draw' || scene.draw !== null);
+  const agenda = order.filter(
+    (stage) => (stage !== 'draw' || scene.draw !== null) && (stage !== 'order' || scene.readingOrder === 'drawn'),
+  );
   const present = scene.stage === null ? agenda.length : agenda.indexOf(scene.stage);
   const gave = scene.council?.trustees.filter((trustee) => trustee.gaveAt !== null).length ?? 0;
   const notes: Partial<Record<HallStage, Piece>> = {
@@ -200,6 +206,7 @@ function hallStages(view: View, scene: HallScene): readonly part.Stage[] {
     decryption: scene.council
       ? view.t({ zh: '{gave}/{threshold} 位托管人', en: '{gave} of {threshold} trustees' }, { gave, threshold: scene.council.threshold })
       : null,
+    order: scene.readingDraw?.completedAt ? part.time(view, scene.readingDraw.completedAt, 'time') : null,
     reading: scene.openedAt && scene.bids.length > 0 ? `${readCount(scene)}/${toRead(scene).length}` : null,
     record: scene.recordClosedAt ? part.time(view, scene.recordClosedAt, 'time') : null,
   };
@@ -222,8 +229,12 @@ export function stageOfHall(view: View, scene: HallScene): Html {
   const read = scene.bids.filter((bid) => bid.order !== null).sort((a, b) => (b.order ?? 0) - (a.order ?? 0))[0];
   if (scene.stage === 'decryption') return decryption(view, scene);
   if (scene.stage === 'reading' && read) return readingOf(view, scene, read);
-  if (scene.stage === 'reading')
-    return part.interlude(view, { label: { zh: '解密完成', en: 'All opened' }, says: { zh: '即将唱标', en: 'Reading begins' } });
+  if (scene.stage === 'order')
+    return part.interlude(view, {
+      label: { zh: '抽取唱标顺序', en: 'Draw of the order' },
+      says: { zh: '委员会共同抽签，抽出后按此顺序唱标', en: 'The council draws together; bids are then read in that order' },
+    });
+  if (scene.stage === 'reading') return beforeReading(view, scene);
   if (scene.stage === 'draw')
     return part.interlude(view, {
       label: { zh: '抽取系数', en: 'Draw' },
@@ -246,6 +257,14 @@ function beforeOpening(view: View, scene: HallScene): Html {
     says: { zh: '到时由委员会共同开启', en: 'The council opens together on time' },
     body: html`${scene.deadline ? part.countdown(view, { until: scene.deadline, label: { zh: '距投标截止', en: 'Until the deadline' }, size: 'large', reload: true }) : nothing}${part.notice(view, 'plain', say.secret)}`,
   });
+}
+
+/** Nothing has been read yet: the order that was drawn, where one was. */
+function beforeReading(view: View, { readingDraw }: HallScene): Html {
+  const begins = { zh: '即将唱标', en: 'Reading begins' };
+  if (!readingDraw?.order) return part.interlude(view, { label: { zh: '解密完成', en: 'All opened' }, says: begins });
+  const label = { zh: '唱标顺序已抽定', en: 'The order is drawn' };
+  return part.interlude(view, { label, says: begins, body: drawnOrder(readingDraw.order) });
 }
 
 function decryption(view: View, scene: HallScene): Html {

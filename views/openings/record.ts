@@ -1,4 +1,5 @@
 import type { RecordFile } from '../../src/openings/record-file.ts';
+import type { RecordShown } from '../../src/openings/record-reads.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
@@ -13,6 +14,11 @@ const say = {
   state: { zh: '状态', en: 'State' },
   closed: { zh: '已确认，{at}', en: 'closed at {at}' },
   open: { zh: '确认中，逾期未表示视为认可：{at}', en: 'being confirmed; silence accepts at {at}' },
+  order: { zh: '唱标顺序', en: 'Order of reading' },
+  received: { zh: '按投标文件递交的先后', en: 'as bids were received' },
+  drawn: { zh: '开标现场抽签，由开标委员会共同抽取，可复算', en: 'drawn in the session by the opening council; it can be recomputed' },
+  fewer: { zh: '公告载明现场抽签；解密有效的不足两份，未抽', en: 'to be drawn by the notice; fewer than two were opened, and none was' },
+  transcript: { zh: '抽取存证', en: 'transcript' },
   signatures: { zh: '谁签了名', en: 'Who signed' },
   none: { zh: '没有投标人签名；逾期未表示视为认可。', en: 'No bidder signed; silence accepts.' },
   file: { zh: '下载可核验文件（JSON）', en: 'The file to verify (JSON)' },
@@ -24,24 +30,36 @@ const say = {
 } satisfies Texts;
 
 /** The opening record as a page: what was read of whom, and who signed it (GET /lots/:lot/record). */
-export function recordPage(view: View, lot: string, file: RecordFile): Html {
+export function recordPage(view: View, { lot, part: envelopes, readingOrder, file }: RecordShown): Html {
   const at = file.closed?.at ?? file.until;
   const state = view.t(file.closed ? say.closed : say.open, { at: part.timeText(view.lang, at as Instant, 'full') });
   return layout(view, {
-    title: view.t(say.title),
+    title: `${view.t(say.title)} · ${lot.name}`,
     section: '/openings',
-    main: html`${part.pageHead(view, { title: say.title, back: { href: `/lots/${lot}/hall`, label: say.hall } })}
+    main: html`${part.pageHead(view, {
+      above: `${lot.number} · ${view.t(say.title)}${envelopes ? ` · ${view.t(envelopes)}` : ''}`,
+      title: lot.name,
+      back: { href: `/lots/${lot.id}/hall`, label: say.hall },
+    })}
 <div class="stack">${part.card(view, {
       body: html`${part.facts(view, [
         { label: say.state, value: state },
+        { label: say.order, value: orderWords(view, readingOrder, file) },
         { label: say.digest, value: html`<code>${file.sha256}</code>` },
-      ])}<p><a class="btn" href="/api/lots/${lot}/record" download="record.json">${part.icon(view, 'download')}<span>${view.t(say.file)}</span></a></p><p class="sub">${view.t(say.how)}</p>`,
+      ])}<p><a class="btn" href="/api/lots/${lot.id}/record" download="record.json">${part.icon(view, 'download')}<span>${view.t(say.file)}</span></a></p><p class="sub">${view.t(say.how)}</p>`,
     })}${part.card(view, { title: { zh: '唱标一览', en: 'As read out' }, flush: true, body: readTable(view, file) })}${part.card(view, {
       title: say.signatures,
       flush: file.words.length > 0,
       body: file.words.length > 0 ? signatureTable(view, file) : html`<p class="sub">${view.t(say.none)}</p>`,
     })}</div>`,
   });
+}
+
+function orderWords(view: View, order: RecordShown['readingOrder'], { record }: RecordFile): Html {
+  if (order === 'received') return html`${view.t(say.received)}`;
+  const { request } = (record.reading ?? {}) as { request?: { id: string } };
+  if (!request) return html`${view.t(say.fewer)}`;
+  return html`${view.t(say.drawn)} <a href="/api/lots/${record.lot}/draws/${request.id}" download="draw.json">${view.t(say.transcript)}</a>`;
 }
 
 type Item = RecordFile['record']['items'][number];

@@ -61,6 +61,7 @@ const members: Readonly<Record<string, Words>> = {
   origin: { zh: '节点名称', en: 'Name of the node' },
   sandbox: { zh: '演示环境', en: 'Sandbox' },
   purpose: { zh: '用途', en: 'Purpose' },
+  readingOrder: { zh: '唱标顺序', en: 'Order of reading' },
 };
 
 const amounts = new Set(['price', 'ceiling', 'security', 'estimate']);

@@ -19,6 +19,7 @@ export const labels = {
   remedyPlan: { zh: '补救方案', en: 'Remedy where a bid cannot be decrypted' },
   remedyMinutes: { zh: '提交副本的时限', en: 'Time to hand in the copy' },
   sealPolicy: { zh: '投标文件加密方式', en: 'How bids are sealed' },
+  readingOrder: { zh: '唱标顺序', en: 'Order of reading' },
   bidValidityDays: { zh: '投标有效期', en: 'Bid validity' },
   qualification: { zh: '投标人资格要求', en: 'Who may bid' },
   consortium: { zh: '联合体投标', en: 'Consortia' },
@@ -71,6 +72,21 @@ export const kindsMean = {
   zh: '主观分由各评委分别评定；客观分按事实计算，全体评委应一致。',
   en: 'Subjective points are given by each reviewer; objective ones are reckoned from facts and are the same for all.',
 } satisfies Words;
+
+/** In which order bids are read out, and what that means. */
+export const readingOrderLabels: Readonly<Record<'received' | 'drawn', { readonly label: Words; readonly says: Words }>> = {
+  received: {
+    label: { zh: '按投标文件递交的先后', en: 'As bids were received' },
+    says: { zh: '先递交的先唱。', en: 'The bid that came first is read first.' },
+  },
+  drawn: {
+    label: { zh: '开标现场抽签', en: 'Drawn in the session' },
+    says: {
+      zh: '全部解密后由开标委员会共同抽签，任何人可复算。',
+      en: 'When all are decrypted the opening council draws the order together; anyone can recompute it.',
+    },
+  },
+};
 
 /** The envelopes of a bid, where it has several. */
 export const partLabels: Readonly<Record<string, Words>> = {

@@ -3,7 +3,7 @@ import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View } from '../view.ts';
-import { benchmarks, kinds, kindsMean, labels, partLabels, subjects, units } from './labels.ts';
+import { benchmarks, kinds, kindsMean, labels, partLabels, readingOrderLabels, subjects, units } from './labels.ts';
 import { findingsBody, findingsTitle } from './method-findings.ts';
 
 const say = {
@@ -166,6 +166,11 @@ const bidFacts = (view: View, terms: LotTerms, deadline: string): Fact[] => [
           ),
         },
       ]),
+  {
+    label: labels.readingOrder,
+    value: view.t(readingOrderLabels[terms.readingOrder].label),
+    ...(terms.readingOrder === 'drawn' ? { note: view.t(readingOrderLabels.drawn.says) } : {}),
+  },
   { label: labels.bidValidityDays, value: html`${terms.bidValidityDays} ${view.t(units.days)}` },
 ];
 

@@ -2,7 +2,7 @@ import type { DraftAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, when } from '../html.ts';
 import { beijingInput, card, field, form, ground, hidden, notice, stack, timeText } from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { labels, subjects, units } from './labels.ts';
+import { labels, readingOrderLabels, subjects, units } from './labels.ts';
 import { rowTable } from './rows.ts';
 import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
 import { methodStep } from './wizard-method.ts';
@@ -243,6 +243,14 @@ function timetable(view: View, data: DraftAnswer): Html {
       max: 240,
       unit: { zh: '分钟', en: 'minutes' },
       half: true,
+    }),
+    field(view, {
+      kind: 'radio',
+      name: 'readingOrder',
+      label: labels.readingOrder,
+      value: draft.readingOrder ?? 'received',
+      required: true,
+      choices: Object.entries(readingOrderLabels).map(([value, { label, says }]) => ({ value, label, hint: says })),
     }),
   ];
   const tooEarly = data.refusals.some((each) => each.step === data.step);

@@ -16,6 +16,7 @@ import { Migration0025 } from './0025-layers.ts';
 import { Migration0026 } from './0026-turns.ts';
 import { Migration0034 } from './0034-opening-sessions.ts';
 import { Migration0035 } from './0035-platform-suspensions.ts';
+import { Migration0040 } from './0040-reading-draws.ts';
 import { Migration0045 } from './0045-remedies.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
@@ -40,5 +41,6 @@ export const migrationsList: readonly {
   { name: '0026-turns', class: Migration0026 },
   { name: '0034-opening-sessions', class: Migration0034 },
   { name: '0035-platform-suspensions', class: Migration0035 },
+  { name: '0040-reading-draws', class: Migration0040 },
   { name: '0045-remedies', class: Migration0045 },
 ];
