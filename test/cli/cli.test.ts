@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonical } from '../../src/kernel/bytes.ts';
-import { bundleOf, platformKey, tell } from '../evidence/a-tender.ts';
+import { bundleOf } from '../evidence/a-bundle.ts';
+import { platformKey, tell } from '../evidence/a-tender.ts';
 
 /** The command line as people run it: a process, its lines and its exit code. */
 const root = fileURLToPath(new URL('../../', import.meta.url));

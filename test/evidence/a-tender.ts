@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { EvaluationBundle, Method } from '../../src/evaluation/bundle.ts';
 import { rank } from '../../src/evaluation/rank.ts';
-import { type BundleInput, writeBundle } from '../../src/evidence/bundle.ts';
-import { noteKeyTypes, noteSigner, printVerifierKey, signCheckpoint, withSignatureLine } from '../../src/journal/checkpoint.ts';
+import { noteKeyTypes, noteSigner, printVerifierKey } from '../../src/journal/checkpoint.ts';
 import type { EventType } from '../../src/journal/event.ts';
-import { commit, consistencyProof, type Hash, inclusionProof, leafHash, nodesOver, rootAt } from '../../src/journal/merkle.ts';
-import { cosign } from '../../src/journal/witness.ts';
 import { base64url, canonicalBytes } from '../../src/kernel/bytes.ts';
 import { parseInstant } from '../../src/kernel/clock.ts';
 import { readingOrderOf, readingRequest } from '../../src/openings/reading-draw.ts';
-import { certificatePem } from '../../src/sealing/certificate.ts';
 import { type Council, evaluate, type TrusteeShare } from '../../src/sealing/council.ts';
 import { randomBytes, sha256 } from '../../src/sealing/digest.ts';
 import {
@@ -27,7 +23,6 @@ import {
 import { councilRecipient } from '../../src/sealing/envelope.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { type TestAuthority, testAuthority } from '../sealing/pki.ts';
-import { withheldIn } from './withheld.ts';
 
 /** A whole construction tender in memory, from notice to award, as an honest platform would have written it. */
 
@@ -40,8 +35,8 @@ const trustees = vector.secretShares.slice(0, 2);
 
 export const lot = '01a20305-5a3e-7724-8fb5-8cf50217a446';
 export const origin = 'ggzy.example.cn/journal';
-const platform = noteSigner(origin, new Uint8Array(32).fill(1));
-const witness = noteSigner('regulator.example.cn', new Uint8Array(32).fill(2), noteKeyTypes.cosignature);
+export const platform = noteSigner(origin, new Uint8Array(32).fill(1));
+export const witness = noteSigner('regulator.example.cn', new Uint8Array(32).fill(2), noteKeyTypes.cosignature);
 export const platformKey = printVerifierKey(platform);
 export const deadline = '2026-05-20T01:30:00.000Z';
 
@@ -420,56 +415,4 @@ function addAward(add: Add, bids: readonly Bid[], evaluation: EvaluationBundle):
   add('award.determined', '2026-05-25T01:00:00.000Z', award);
   add('award.notified', '2026-05-26T01:00:00.000Z', { submission: id, bidder, name, price, contractUntil: '2026-06-25T01:00:00.000Z' });
   return award;
-}
-
-/** Writes a story into a journal, signs and witnesses it, and packs its bundle: what a platform does, honest or not. */
-export async function bundleOf(story: Story, change: (input: BundleInput) => BundleInput = (input) => input): Promise<Uint8Array> {
-  return writeBundle(change(await inputOf(story)));
-}
-
-export async function inputOf(story: Story): Promise<BundleInput> {
-  const hashes: Hash[] = [];
-  const written = story.drafts.map((draft, index) => {
-    const read = nodesOver(hashes);
-    const data = typeof draft.data === 'function' ? draft.data({ size: index, root: (size) => base64url(rootAt(size, read)) }) : draft.data;
-    const event = { type: draft.type, at: draft.at, subject: draft.subject, data };
-    const salt = randomBytes(32);
-    hashes.push(leafHash(commit(event, salt).commitment));
-    return { index, event, salt, foreign: draft.foreign === true };
-  });
-  const [read, size] = [nodesOver(hashes), hashes.length];
-  const closed = written.find(({ event }) => event.type === 'bidding.closed')?.event.data as { treeSize: number } | undefined;
-  const proofOf = (index: number) => inclusionProof(index, size, read).map(base64url);
-  const { issuing, root } = await testPki();
-  return {
-    lot,
-    edition: 'regulator',
-    origin,
-    checkpoint: signed(size, rootAt(size, read)),
-    closing:
-      closed === undefined
-        ? null
-        : {
-            checkpoint: signed(closed.treeSize, rootAt(closed.treeSize, read)),
-            consistency: consistencyProof(closed.treeSize, size, read).map(base64url),
-          },
-    events: written
-      .filter((each) => !each.foreign)
-      .map(({ index, event, salt }) => ({ index, event, salt: base64url(salt), proof: proofOf(index) })),
-    withheld: withheldIn(written, proofOf),
-    platformKey,
-    witnessKeys: [printVerifierKey(witness)],
-    certificates: { root: certificatePem(root.certificate), issuing: certificatePem(issuing.certificate) },
-    council,
-    ceremony: null,
-    openings: story.openings,
-    draws: story.draws,
-    evaluations: story.evaluations,
-    award: story.award,
-  };
-}
-
-function signed(size: number, root: Hash): string {
-  const text = signCheckpoint({ origin, size, root }, platform);
-  return withSignatureLine(text, cosign(text.slice(0, text.indexOf('\n\n') + 1), 1_779_000_000, witness));
 }

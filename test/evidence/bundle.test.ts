@@ -4,7 +4,8 @@ import { type BundleInput, verifyBundle, writeBundle } from '../../src/evidence/
 import { noteSigner, parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import type { EventType } from '../../src/journal/event.ts';
 import { utf8 } from '../../src/kernel/bytes.ts';
-import { addDraw, bundleOf, type Draft, deadline, inputOf, lot, origin, platformKey, type Story, tell } from './a-tender.ts';
+import { bundleOf, inputOf } from './a-bundle.ts';
+import { addDraw, type Draft, deadline, lot, origin, platformKey, type Story, tell } from './a-tender.ts';
 
 let honest: Story;
 let bytes: Uint8Array;

@@ -3,7 +3,8 @@ import { verifyBundle } from '../../src/evidence/bundle.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import type { EventType } from '../../src/journal/event.ts';
 import { type OpeningRecordFile, type RecordItem, recordDigest } from '../../src/openings/record.ts';
-import { bundleOf, codes, type Draft, lot, platformKey, type Story, signedBy, tell } from './a-tender.ts';
+import { bundleOf } from './a-bundle.ts';
+import { codes, type Draft, lot, platformKey, type Story, signedBy, tell } from './a-tender.ts';
 
 /** What bidders signed in the session, against a platform that lies about it. */
 

@@ -6,7 +6,8 @@ import { verifyFile } from '../../src/evidence/file.ts';
 import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import { base64url, canonical, utf8 } from '../../src/kernel/bytes.ts';
 import { sha256 } from '../../src/sealing/digest.ts';
-import { bundleOf, platformKey, tell } from './a-tender.ts';
+import { bundleOf } from './a-bundle.ts';
+import { platformKey, tell } from './a-tender.ts';
 
 /*
  * What a forger would do: change one thing, write the file as the format asks, make the manifest anew, and pack it again. Every value of every file is

@@ -5,7 +5,8 @@ import { parseVerifierKey } from '../../src/journal/checkpoint.ts';
 import { drawsReading, readingOrderOf, readingRequest } from '../../src/openings/reading-draw.ts';
 import { type OpeningRecordFile, recordDigest } from '../../src/openings/record.ts';
 import { type DrawTranscript, drawDigest } from '../../src/sealing/draw.ts';
-import { bundleOf, type Draft, lot, platformKey, type Story, tell } from './a-tender.ts';
+import { bundleOf } from './a-bundle.ts';
+import { type Draft, lot, platformKey, type Story, tell } from './a-tender.ts';
 
 /** The order in which bids were read, rechecked from the file alone: what a platform that prefers one bidder might sign. */
 

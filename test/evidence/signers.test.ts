@@ -9,7 +9,8 @@ import { signerIn } from '../../src/sealing/signature.ts';
 import { type Signer, signerFromKey } from '../../src/sealing/signer.ts';
 import { stampOf } from '../../src/sealing/timestamp.ts';
 import { moment, testAuthority, validity } from '../sealing/pki.ts';
-import { bundleOf, type Draft, deadline, platformKey, type Story, tell, testPki } from './a-tender.ts';
+import { bundleOf } from './a-bundle.ts';
+import { type Draft, deadline, platformKey, type Story, tell, testPki } from './a-tender.ts';
 
 /** The last bid of the tender: received a millisecond before the deadline, opened, read third. */
 interface Last {

@@ -15,7 +15,8 @@ import type { Language } from '../../src/kernel/words.ts';
 import { downloadRouter } from '../../src/web/downloads.ts';
 import { buildVerifiers, verifierNames } from '../../src/web/verifiers.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { bundleOf, platformKey, tell } from './a-tender.ts';
+import { bundleOf } from './a-bundle.ts';
+import { platformKey, tell } from './a-tender.ts';
 
 /*
  * The verifiers that leave the house: one file for Node, one page for everybody else. Each is run alone, in a folder with nothing beside it, and must say
