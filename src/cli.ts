@@ -57,6 +57,16 @@ export const commands: readonly Command[] = [
     run: sealFromSources,
   },
   {
+    name: 'layer',
+    usage:
+      '--lot ID --identity FILE --platform URL --login NAME | --token FILE … | --lot ID --copy FILE --key KEYFILE … | --inner FILE --identity FILE --out FILE',
+    summary: {
+      zh: '不用浏览器在开标时解密：解除自己的加密层；按补救方案提交密封副本；离线取出内层副本',
+      en: 'the bidder’s part of an opening without a browser: remove the own layer; hand in a sealed copy; take the inner copy out, offline',
+    },
+    run: async (args) => (await import('./layer.ts')).layerCommand(args),
+  },
+  {
     name: 'watch-client',
     usage: '--platform URL --key VKEY [--lot ID] [--token FILE] [--every SECONDS] [--times N] [--json]',
     summary: {

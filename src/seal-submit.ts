@@ -26,7 +26,8 @@ export interface Session {
   readonly token: string;
 }
 
-async function ask<T>({ platform, token }: Session, path: string, body?: unknown): Promise<T> {
+/** Asks the public API. Throws `PlatformRefused`. */
+export async function ask<T>({ platform, token }: Session, path: string, body?: unknown): Promise<T> {
   const response = await fetch(`${platform}/api${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
@@ -104,21 +105,35 @@ async function begin({ session, record, envelopes }: HandingIn, state: string): 
     kept === undefined ? undefined : (JSON.parse(kept) as { submission: string; platform: string; uploads: Record<string, string> });
   if (known?.submission === record.statement.id && known.platform === session.platform) return known.uploads;
   const uploads: Record<string, string> = {};
-  const metadata = (values: Record<string, string>) =>
-    Object.entries(values)
-      .map(([name, value]) => `${name} ${base64(utf8(value))}`)
-      .join(',');
-  for (const { part, bytes } of envelopes) {
-    const response = await fetch(`${session.platform}/uploads`, {
-      method: 'POST',
-      headers: { ...tus(session), 'upload-length': String(bytes), 'upload-metadata': metadata({ lot: record.statement.lot, part }) },
-    });
-    if (response.status !== 201)
-      throw new PlatformRefused(response.status, (await response.json().catch(() => ({}))) as Record<string, unknown>);
-    uploads[part] = response.headers.get('location')?.split('/').at(-1) ?? '';
-  }
+  for (const { part, bytes } of envelopes) uploads[part] = await openUpload(session, { lot: record.statement.lot, part, bytes });
   await writeFile(state, JSON.stringify({ submission: record.statement.id, platform: session.platform, uploads }));
   return uploads;
+}
+
+/** Begins an upload and answers its id. */
+async function openUpload(
+  session: Session,
+  { lot, part, bytes }: { readonly lot: string; readonly part: string; readonly bytes: number },
+): Promise<string> {
+  const metadata = Object.entries({ lot, part })
+    .map(([name, value]) => `${name} ${base64(utf8(value))}`)
+    .join(',');
+  const headers = { ...tus(session), 'upload-length': String(bytes), 'upload-metadata': metadata };
+  const response = await fetch(`${session.platform}/uploads`, { method: 'POST', headers });
+  if (response.status !== 201)
+    throw new PlatformRefused(response.status, (await response.json().catch(() => ({}))) as Record<string, unknown>);
+  return response.headers.get('location')?.split('/').at(-1) ?? '';
+}
+
+/** Uploads one envelope that is a file, or stands in one, and answers the upload's id. */
+export async function uploadFrom(
+  session: Session,
+  file: string,
+  placed: Pick<PlacedEnvelope, 'offset' | 'bytes'> & { readonly lot: string; readonly part: string },
+): Promise<string> {
+  const id = await openUpload(session, placed);
+  await send({ session, file }, placed, id, () => undefined);
+  return id;
 }
 
 const tus = ({ token }: Session) => ({ accept: 'application/json', authorization: `Bearer ${token}`, 'tus-resumable': '1.0.0' });
@@ -127,8 +142,8 @@ const tus = ({ token }: Session) => ({ accept: 'application/json', authorization
 const mostTries = 8;
 
 async function send(
-  { session, file }: HandingIn,
-  { offset, bytes }: PlacedEnvelope,
+  { session, file }: Pick<HandingIn, 'session' | 'file'>,
+  { offset, bytes }: Pick<PlacedEnvelope, 'offset' | 'bytes'>,
   id: string,
   tell: (done: number) => void,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { Decrypter, Encrypter } from 'age-encryption';
+import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { canonicalBytes, textOf } from '../kernel/bytes.ts';
 
 /** JSON under a passphrase: an age file with a scrypt stanza, which the stock `age` tool opens too. */
@@ -14,12 +14,21 @@ export async function lockWithPassphrase(value: unknown, passphrase: string, wor
   return encrypter.encrypt(canonicalBytes(value));
 }
 
-/** The value inside; undefined when the passphrase is wrong or it is no such file: nobody can know which. */
-export async function unlockWithPassphrase(file: Uint8Array, passphrase: string): Promise<unknown> {
+/** The text inside a file that the stock `age` tool, or this program, sealed under a passphrase, armoured or not; undefined when the passphrase is wrong or it is no such file. */
+export async function unlockText(file: Uint8Array, passphrase: string): Promise<string | undefined> {
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
-  const plain = await decrypter.decrypt(file).catch(() => undefined);
-  const text = plain === undefined ? undefined : textOf(plain);
+  const armoured = textOf(file)?.startsWith('-----BEGIN AGE ENCRYPTED FILE-----') === true;
+  try {
+    return textOf(await decrypter.decrypt(armoured ? armor.decode(textOf(file) ?? '') : file));
+  } catch {
+    return undefined; // nobody can know which
+  }
+}
+
+/** The value inside; undefined when the passphrase is wrong or it is no such file: nobody can know which. */
+export async function unlockWithPassphrase(file: Uint8Array, passphrase: string): Promise<unknown> {
+  const text = await unlockText(file, passphrase);
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {
