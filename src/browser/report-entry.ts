@@ -26,7 +26,11 @@ if (report && form && part && field) {
     const signer = await (await choice).signer();
     if (signer === null || at === undefined) return;
     if (button) button.disabled = true;
-    const statement = envelope === undefined ? reportStatement(lot, sha256, member) : partStatement(lot, envelope as Part, sha256, member);
+    const dissent = form.querySelector<HTMLTextAreaElement>('[name="dissent"]')?.value;
+    const statement =
+      envelope === undefined
+        ? reportStatement(lot, sha256, member, dissent?.trim() ? dissent : undefined)
+        : partStatement(lot, envelope as Part, sha256, member);
     field.value = base64(await signDetached(canonicalBytes(statement), signer, at));
     form.submit();
   };

@@ -62,10 +62,14 @@ const mark = z.object({ bid: z.string(), criterion: z.string(), score: z.string(
 const item = z.object({ id: z.string(), title: words, says: words });
 const criterion = item.extend({ max: z.string(), kind: z.enum(['objective', 'subjective']) });
 
+/** how a member stands to the report; `deemed`: silent until the end of its time, and taken to agree */
+const stance = z.enum(['signed', 'refused', 'deemed']);
+
 const own = z.object({
   mask: words,
   declaredAt: at.nullable(),
   signedAt: at.nullable(),
+  stance: stance.nullable(),
   verdicts: z.array(verdict),
   marks: z.array(mark),
   /** sum of one's own marks, by bid */
@@ -156,6 +160,7 @@ export const deskAnswer = z.object({
         reviews: done,
         scores: done,
         signedAt: at.nullable(),
+        stance: stance.nullable(),
       }),
     )
     .nullable(),
@@ -167,7 +172,9 @@ export const deskAnswer = z.object({
   result: result.nullable(),
   /** where the envelope at hand is not the last: its result instead of the ranking */
   turn: turn.nullable(),
-  sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string() }).nullable(),
+  sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string(), until: at }).nullable(),
+  /** what members do not agree with; for those who may see the result */
+  dissent: z.array(z.object({ mask: words, stance, text: z.string() })),
 });
 export type DeskAnswer = z.infer<typeof deskAnswer>;
 

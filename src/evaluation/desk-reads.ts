@@ -16,10 +16,12 @@ import type { Lot } from '../tenders/schema.ts';
 import type { BidDetail, DeskAnswer, OwnSheets } from './answers.ts';
 import { type PanelWork, panelWork } from './bundle-reads.ts';
 import { declaration } from './declaration.ts';
+import { signUntil } from './deem-report.ts';
 import { sumOf } from './mark.ts';
 import { maskWords, outWords } from './mask.ts';
 import { isMember } from './member-reads.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
+import type { Stance } from './report-completion.ts';
 import { resultOf } from './result.ts';
 import { EvaluationReport, type PanelMember } from './schema.ts';
 import { turnOf } from './turn-reads.ts';
@@ -77,9 +79,10 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     turn: inside ? await turnOf(em, by, standing) : null,
     result: seesResult ? resultOf(report, terms, work, standing.named) : null,
     sign:
-      own && report && !own.signedAt && allows('sign-report', lot.phase)
-        ? { sha256: report.sha256, member: own.id, holder: holderOf(by).holder }
+      own && report && !own.stance && allows('sign-report', lot.phase)
+        ? { sha256: report.sha256, member: own.id, holder: holderOf(by).holder, until: signUntil(report.concludedAt) }
         : null,
+    dissent: seesResult ? work.members.flatMap(dissentOf) : [],
   };
 }
 
@@ -106,6 +109,12 @@ async function standingOf(em: EntityManager, by: Actor, id: string): Promise<Sta
   return { lot, terms: termsOf(lot), work, report, own, reader, named: knowsNames(names, lot) };
 }
 
+const stanceOf = (member: PanelMember): Stance | null => (member.stance as Stance | null | undefined) ?? null;
+function dissentOf(member: PanelMember): DeskAnswer['dissent'] {
+  const stance = stanceOf(member);
+  return member.dissent && stance ? [{ mask: maskWords(member.mask), stance, text: member.dissent }] : [];
+}
+
 function ownSheets(own: PanelMember, { reviews, scores, bids }: PanelWork): OwnSheets {
   const verdicts = reviews.filter((row) => row.member === own.id);
   const marks = scores.filter((row) => row.member === own.id);
@@ -113,6 +122,7 @@ function ownSheets(own: PanelMember, { reviews, scores, bids }: PanelWork): OwnS
     mask: maskWords(own.mask),
     declaredAt: own.declaredAt ?? null,
     signedAt: own.signedAt ?? null,
+    stance: stanceOf(own),
     verdicts: verdicts.map(({ submission, item, pass, reason, version }) => ({
       bid: submission,
       item,
@@ -146,6 +156,7 @@ function progressRows({ work, named, lot }: Standing, by: Actor): NonNullable<De
       reviews,
       scores,
       signedAt: row.signedAt ?? null,
+      stance: stanceOf(row),
     };
   });
 }

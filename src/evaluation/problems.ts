@@ -43,6 +43,12 @@ export const reportSignature = problem(
   'The signature on the report does not verify.',
 );
 export const alreadySigned = problem('already-signed', 'conflict', '您已签署报告。', 'You have signed the report already.');
+export const signingTimeRuns = problem(
+  'signing-time-runs',
+  'conflict',
+  '签署期限未到，不能视为同意。',
+  'The time for signing is still running; silence is no answer yet.',
+);
 export const notThisPart = problem(
   'not-this-envelope',
   'conflict',

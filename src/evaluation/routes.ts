@@ -19,9 +19,10 @@ import { panelPage } from './panel-reads.ts';
 import { evaluationsOf } from './reads.ts';
 import { reviewBid, reviewFields } from './review-bid.ts';
 import { scoreBid, scoreFields } from './score-bid.ts';
-import { signatureFields, signReport } from './sign-report.ts';
+import { reportFields, signReport } from './sign-report.ts';
 import { startEvaluation } from './start-evaluation.ts';
 import './part-routes.ts';
+import './report-routes.ts';
 import './provide.ts';
 import './todo-reads.ts';
 
@@ -176,7 +177,7 @@ endpoint({
   by: members,
   params: lotParams,
   query: none,
-  body: signatureFields,
+  body: reportFields,
   answer: z.object({ complete: z.boolean() }),
   handle: async (visit, { params, body }) => (await visit.perform(signReport, { ...body, ...params })).result,
   goTo: (_answer, { params }) => deskOf(params.lot, 'result'),

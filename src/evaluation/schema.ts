@@ -24,8 +24,13 @@ const PanelMemberSchema = defineEntity({
     recusedFor: p.string().length(500).nullable(),
     /** since when it is no longer a member: it withdrew, or another draw took the place of its own */
     leftAt: instant().nullable(),
+    /** when it took its stand to the report */
     signedAt: instant().nullable(),
     signature: p.text().nullable(),
+    /** `signed`, `refused` with reasons, `deemed` to agree; null while none is taken */
+    stance: p.string().length(10).nullable(),
+    /** what it does not agree with: of one who signed, or the reasons of one who refused */
+    dissent: p.text().nullable(),
   },
   uniques: [
     {

@@ -118,10 +118,25 @@ export const resultEvents = {
     says: { zh: '信封未开启退回', en: 'Envelope returned unopened' },
   },
   'report.signed': {
-    data: z.object({ member: id, sha256: z.string(), signature: z.string() }),
+    data: z.object({ member: id, sha256: z.string(), signature: z.string(), dissent: z.string().optional() }),
     // the signature carries the member's certificate, and with it the name
     shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
     says: { zh: '签署评标报告', en: 'Report signed' },
+  },
+  'report.refused': {
+    data: z.object({ member: id, sha256: z.string(), reason: z.string() }),
+    shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'resulted' },
+    says: { zh: '拒绝签署评标报告并说明理由', en: 'Report refused, with reasons' },
+  },
+  'report.deemed': {
+    data: z.object({ member: id, sha256: z.string() }),
+    shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'resulted' },
+    says: { zh: '逾期未签署，视为同意评标结果', en: 'Silence taken for agreement with the report' },
+  },
+  'report.withdrawn': {
+    data: z.object({ sha256: z.string(), refused: z.number(), members: z.number() }),
+    shown: { panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
+    says: { zh: '半数以上成员拒绝签署，评标结果作废', en: 'Report withdrawn: half of the panel or more refused it' },
   },
   'evaluation.reported': {
     data: z.object({ sha256: z.string(), outcome: z.string() }),

@@ -9,7 +9,7 @@ import { biddersOf, ceilingOf, commonOf, offerOf, termsOf } from './compose-fact
 import { fellBefore, firstSession, readingsOf } from './compose-turns.ts';
 import type { EvaluationReport } from './evaluation-report.ts';
 import { digest } from './fingerprint.ts';
-import type { History } from './history.ts';
+import type { History, Told } from './history.ts';
 import { methodWords, priceWords } from './method-words.ts';
 import type { Names } from './names.ts';
 import { rejectionWords } from './outcome-words.ts';
@@ -102,7 +102,7 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
     })),
     matters: [],
     clarifications: [],
-    dissent: [],
+    dissent: dissentOf(history, names),
     signatures: signaturesOf(history, names),
   };
 }
@@ -126,17 +126,40 @@ function membersOf(history: History, names: Names) {
 }
 
 function signaturesOf(history: History, names: Names): EvaluationReport['signatures'] {
-  const signed = history.all('report.signed');
+  const { sha256 } = history.must('evaluation.concluded').data;
+  const stands = history.all('report.signed', 'report.refused', 'report.deemed').filter(({ data }) => data.sha256 === sha256);
   return membersOf(history, names).map(({ member, name, isExpert }) => {
-    const found = signed.find(({ data }) => data.member === member);
+    const found = stands.find(({ data }) => data.member === member);
     return {
       role: isExpert ? { zh: '评标专家', en: 'Expert' } : { zh: '招标人代表', en: 'Representative' },
       name,
-      signedAt: found?.at ?? null,
-      // of the signature, not of the certificate: that one would tell the name
-      mark: found ? digest(fromBase64(found.data.signature) ?? new Uint8Array(0)) : null,
+      signedAt: found?.type === 'report.signed' ? found.at : null,
+      mark: found ? markOf(found) : null,
     };
   });
+}
+
+/** The digest of the signature, not of the certificate, which would tell the name; or what stands in its place. */
+function markOf(stand: Told<'report.signed' | 'report.refused' | 'report.deemed'>): string {
+  if (stand.type === 'report.refused') return '拒绝签署，见不同意见';
+  if (stand.type === 'report.deemed') return '逾期未签署，视为同意';
+  return digest(fromBase64('signature' in stand.data ? stand.data.signature : '') ?? new Uint8Array(0));
+}
+
+/** What members who signed added, and the reasons of those who did not sign. */
+function dissentOf(history: History, names: Names): EvaluationReport['dissent'] {
+  const { sha256 } = history.must('evaluation.concluded').data;
+  const said = [
+    ...history
+      .all('report.signed')
+      .flatMap(({ data }) => (data.dissent && data.sha256 === sha256 ? [{ member: data.member, text: data.dissent }] : [])),
+    ...history
+      .all('report.refused')
+      .flatMap(({ data }) => (data.sha256 === sha256 ? [{ member: data.member, text: `拒绝签署。${data.reason}` }] : [])),
+  ];
+  return membersOf(history, names).flatMap(({ member, name }) =>
+    said.filter((each) => each.member === member).map(({ text }) => ({ member: name, text })),
+  );
 }
 
 /** Which item a bid failed, how the panel voted, and the reasons the members wrote. */

@@ -122,6 +122,8 @@ export const phases = {
       'score-bid',
       'conclude-evaluation',
       'sign-report',
+      'refuse-report',
+      'deem-report',
       'conclude-part',
       'sign-part',
       'declare-recusal',

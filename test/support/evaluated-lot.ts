@@ -79,6 +79,8 @@ export async function panelSigns(
     readonly fails?: readonly string[];
     readonly reportAt?: Instant;
     readonly competition?: { lacking: boolean; reason: string };
+    /** stops when the result is computed */
+    readonly unsigned?: boolean;
   } = {},
 ): Promise<void> {
   const { house } = town;
@@ -109,6 +111,7 @@ export async function panelSigns(
   if (!first) throw new Error('the panel is empty');
   if (!isLast(terms.parts, part)) return partSigned(town, lot, options.competition);
   await house.perform(concludeEvaluation, first.person.actor, { lot });
+  if (options.unsigned) return;
   if (options.reportAt) await house.clock.to(options.reportAt);
   const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });
   const at = (await house.em().findOneOrFail(Lot, { id: lot })).evaluationStartedAt as Instant;

@@ -1,5 +1,5 @@
 import type { DeskAnswer, DeskResult } from '../../src/evaluation/answers.ts';
-import { each, type Html, html, nothing } from '../html.ts';
+import { attribute, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { differingScores, turnView } from './desk-turn.ts';
@@ -50,8 +50,24 @@ const say = {
     zh: '签署的内容是标段、数据包摘要和您的席位。请先核对排序。签署后不能撤回；最后一名成员签署后评标结束。',
     en: 'You sign the lot, the digest of the bundle and your seat. Check the ranking first. A signature stays; with the last one the evaluation ends.',
   },
-  signed: { zh: '您已签署，等待其他成员。', en: 'You have signed; the others follow.' },
-  reported: { zh: '评标报告已由全体成员签署。', en: 'Every member has signed the report.' },
+  until: {
+    zh: '请在 {until} 前签署，或书面说明不同意见；逾期既不签署也不说明的，视为同意评标结果（《招标投标法实施条例》第53条）。',
+    en: 'Please sign by {until}, or say in writing what you disagree with; silence counts as agreement (Regulation, art. 53).',
+  },
+  dissent: { zh: '不同意见（可不填）', en: 'Dissent (may stay empty)' },
+  dissentHint: { zh: '与签名一起写入评标报告，不影响排序。', en: 'Becomes part of the report under your signature; the ranking stays.' },
+  refuseAsk: { zh: '不同意评标结果，拒绝签署？', en: 'You do not agree and will not sign?' },
+  refuse: { zh: '拒绝签署并说明理由', en: 'Refuse to sign, with reasons' },
+  refuseSays: {
+    zh: '理由写入评标报告。半数以上成员拒绝的，结果作废，重新评审；否则报告照常生效。',
+    en: 'The reasons stand in the report. If half of the panel or more refuse, the result is withdrawn and the sheets are open again; else the report stands.',
+  },
+  reasons: { zh: '不同意见和理由', en: 'What you disagree with, and why' },
+  signedDissent: { zh: '{mask}（签署，附不同意见）', en: '{mask} (signed, with dissent)' },
+  refusedDissent: { zh: '{mask}（拒绝签署）', en: '{mask} (refused to sign)' },
+  dissents: { zh: '不同意见', en: 'Dissent' },
+  signed: { zh: '您已表态，等待其他成员。', en: 'You have taken your stand; the others follow.' },
+  reported: { zh: '评标报告已完成，全体成员均已签署或表态。', en: 'The report is complete: every member has signed or taken its stand.' },
   script: { zh: '正在签名', en: 'Signing' },
   signatures: { zh: '签署情况', en: 'Signatures' },
 } satisfies Texts;
@@ -62,7 +78,7 @@ export function resultView(view: View, data: DeskAnswer): Html {
   if (data.turn) return html`${data.turn.result ? nothing : progressCard(view, data)}${turnView(view, data, data.turn)}`;
   if (!result) return html`${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}`;
   return html`${data.sign ? signCard(view, data, data.sign) : standingOf(view, data)}${part.columns({
-    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${stepsCard(view, result)}${sheetsCard(view, result)}`,
+    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${dissentCard(view, data)}${stepsCard(view, result)}${sheetsCard(view, result)}`,
     right: html`${verifyCard(view, data, result)}${data.progress ? progressCard(view, data) : nothing}`,
   })}`;
 }
@@ -99,16 +115,43 @@ function signCard(view: View, data: DeskAnswer, sign: NonNullable<DeskAnswer['si
   return part.card(view, {
     title: say.sign,
     now: true,
-    body: html`<div class="stack" data-report data-lot="${data.lot.id}" data-sha256="${sign.sha256}" data-member="${sign.member}"><p>${view.t(say.signSays)}</p>${part.form(
+    body: html`<div class="stack" data-report data-lot="${data.lot.id}" data-sha256="${sign.sha256}" data-member="${sign.member}"><p>${view.t(say.signSays)}</p><p>${view.t(say.until, { until: part.timeText(view.lang, sign.until, 'minute', view.now) })}</p>${part.form(
       view,
       {
         action: `/lots/${data.lot.id}/evaluation/signatures`,
         id: 'sign-report',
-        fields: html`${part.signerPart(view, { holder: sign.holder })}${part.hidden('signature', '')}`,
+        fields: html`${part.signerPart(view, { holder: sign.holder })}${part.field(view, { kind: 'textarea', name: 'dissent', label: say.dissent, hint: say.dissentHint, rows: 2, maxlength: 2000 })}${part.hidden('signature', '')}`,
         submit: say.sign,
         icon: 'writing-sign',
       },
-    )}</div>`,
+    )}</div>${refusalForm(view, data)}`,
+  });
+}
+
+/** Rarely needed, so folded; it unfolds by itself when it was refused. */
+function refusalForm(view: View, data: DeskAnswer): Html {
+  const open = view.problem?.fields.some((field) => field.path === 'reason') === true;
+  return html`<details class="step-working"${attribute('open', open)}><summary>${view.t(say.refuseAsk)}</summary>${part.form(view, {
+    action: `/lots/${data.lot.id}/evaluation/refusals`,
+    quiet: !open,
+    fields: part.field(view, { kind: 'textarea', name: 'reason', label: say.reasons, rows: 3, maxlength: 2000, required: true }),
+    submit: say.refuse,
+    tone: 'danger',
+    confirm: { title: say.refuse, says: say.refuseSays },
+  })}</details>`;
+}
+
+function dissentCard(view: View, { dissent }: DeskAnswer): Html {
+  if (dissent.length === 0) return nothing;
+  return part.card(view, {
+    title: say.dissents,
+    body: part.facts(
+      view,
+      dissent.map(({ mask, stance, text }) => {
+        const says = stance === 'refused' ? say.refusedDissent : say.signedDissent;
+        return { label: { zh: says.zh.replace('{mask}', mask.zh), en: says.en.replace('{mask}', mask.en) }, value: text };
+      }),
+    ),
   });
 }
 

@@ -13,7 +13,16 @@ const say = {
   you: { zh: '本人', en: 'you' },
   yes: { zh: '已签署', en: 'signed' },
   no: { zh: '未签署', en: 'not yet' },
+  refused: { zh: '拒绝签署（已说明理由）', en: 'refused, with reasons' },
+  deemed: { zh: '逾期未签，视为同意', en: 'silent: taken to agree' },
 } satisfies Texts;
+
+/** When the member took its stand to the report, and which, where it is not a signature. */
+function standing(view: View, { signedAt, stance }: Row): Html {
+  if (signedAt === null) return html`${view.t(say.no)}`;
+  const other = stance === 'refused' ? say.refused : stance === 'deemed' ? say.deemed : null;
+  return html`${part.time(view, signedAt)}${other ? html` <span class="sub">${view.t(other)}</span>` : nothing}`;
+}
 
 type Row = NonNullable<DeskAnswer['progress']>[number];
 
@@ -36,7 +45,7 @@ export function progressTable(view: View, rows: readonly Row[], only: 'everythin
         phone: 'head',
       },
       ...(only === 'signatures' ? [] : work),
-      { label: say.signed, cell: (row) => (row.signedAt ? part.time(view, row.signedAt) : view.t(say.no)) },
+      { label: say.signed, cell: (row) => standing(view, row) },
     ],
     rows,
     tone: (row) => (row.you ? 'now' : null),

@@ -105,6 +105,14 @@ const running = [
     zh: '专家应在收到通知后{value}内确认，逾期视为不能参加，依次递补',
     en: 'an expert answers a call within {value}; silence calls the next',
   }),
+  row('op.report.sign.limit', 'hour', {
+    value: '24',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '评标结果汇总后{value}内，成员既不签署也不书面说明不同意见的，视为同意评标结果',
+    en: 'a member who within {value} of the result neither signs nor objects in writing is taken to agree',
+  }),
   row('op.pool.multiple.min', 'count', {
     value: '3',
     by: platformRule,
