@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,15 @@ import { newId } from '../src/kernel/ids.ts';
 import { readCertificates } from '../src/sealing/certificate.ts';
 import type { Council } from '../src/sealing/council.ts';
 import { runningSha256 } from '../src/sealing/digest.ts';
-import { newAgeIdentity, sealStream } from '../src/sealing/envelope.ts';
+import { newAgeIdentity, rereadOwn, sealStream } from '../src/sealing/envelope.ts';
 import { createSigningRequest, signingRequestPem } from '../src/sealing/issuing.ts';
+import { type CouncilHead, sealCovered } from '../src/sealing/layer.ts';
 import { packBid } from '../src/sealing/package.ts';
 import type { Suite } from '../src/sealing/scheme.ts';
 import type { Part } from '../src/sealing/shapes.ts';
 import { signDetached } from '../src/sealing/signature.ts';
 import { newKeyPairOf, type Signer, signerFromKey } from '../src/sealing/signer.ts';
-import { type SubmissionStatement, submissionBytes } from '../src/sealing/statement.ts';
+import { type InnerSeal, type SubmissionStatement, submissionBytes } from '../src/sealing/statement.ts';
 import type { LotTerms } from '../src/tenders/lot.ts';
 import { type Client, until } from './client.ts';
 
@@ -41,7 +42,7 @@ export async function certified(person: Client, suite: Suite = 'international'):
 export interface BidPlan {
   readonly lot: string;
   /** the published form and envelopes; left out: one envelope */
-  readonly terms?: Pick<LotTerms, 'bidForm' | 'parts'>;
+  readonly terms?: Pick<LotTerms, 'bidForm' | 'parts'> & Partial<Pick<LotTerms, 'sealPolicy'>>;
   readonly bidder: { readonly code: string; readonly name: string };
   readonly price: string;
   readonly figures: Readonly<Record<string, string>>;
@@ -55,6 +56,17 @@ export interface Receipted {
   readonly submission: string;
   readonly event: string;
   readonly receipt: unknown;
+  /** under `bidder+council`: what the bidder keeps to take part in the opening */
+  readonly kept?: Kept | undefined;
+}
+
+/** The bidder's own key, the head of its layer, and its copy of the envelope under it (for the remedy of the notice). */
+export interface Kept {
+  readonly bidder: Client;
+  readonly signer: Signer;
+  readonly identity: string;
+  readonly cover: string;
+  readonly inner: Uint8Array;
 }
 
 /** Packs, signs, seals, uploads and submits a bid exactly as the bidder's browser does; answers the submission and its receipt. */
@@ -62,12 +74,19 @@ export async function submitSealed(bidder: Client, signer: Signer, council: Coun
   const folder = await mkdtemp(join(tmpdir(), 'yangguang-bid-'));
   try {
     const files: Record<string, string> = {};
+    const own = await newAgeIdentity();
+    let layer: Layer | undefined;
     for (const { part, packed } of packedBids(signer, plan)) {
       const sealed = join(folder, `${part}.age`);
-      await seal(sealed, packed(), council, plan, part);
+      if (plan.terms?.sealPolicy === 'bidder+council') layer = await sealUnderLayer(sealed, packed(), council, plan, own.recipient);
+      else await seal(sealed, packed(), council, plan, part);
       files[part] = sealed;
     }
-    return await handIn(bidder, signer, plan, files);
+    const receipted = await handIn(bidder, signer, plan, files, layer);
+    if (layer === undefined) return receipted;
+    const within = await rereadOwn(own.identity, (await openAsBlob(files.whole ?? '')).stream());
+    const inner = new Uint8Array(await new Response(within as BodyInit).arrayBuffer());
+    return { ...receipted, kept: { bidder, signer, identity: own.identity, cover: layer.seal.cover, inner } };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -79,6 +98,7 @@ export async function handIn(
   signer: Signer,
   plan: BidPlan,
   sealed: string | Readonly<Record<string, string>>,
+  layer?: Layer,
 ): Promise<Receipted> {
   const uploads: Record<string, string> = {};
   const parts: SubmissionStatement['parts'] = [];
@@ -86,7 +106,7 @@ export async function handIn(
     const part = name as Part;
     const { sha256, bytes } = await digestOfFile(file);
     uploads[part] = await bidder.upload(file, bytes, { lot: plan.lot, part });
-    parts.push({ part, sha256, bytes });
+    parts.push({ part, sha256, bytes, ...(layer && { inner: layer.seal }) });
   }
   const now = await platformNow(bidder);
   const statement: SubmissionStatement = {
@@ -99,7 +119,7 @@ export async function handIn(
     at: now,
   };
   const signature = base64(await signDetached(submissionBytes(statement), signer, now));
-  await bidder.act(`/lots/${plan.lot}/bids`, { statement, signature, uploads });
+  await bidder.act(`/lots/${plan.lot}/bids`, { statement, signature, uploads, ...(layer && { heads: { whole: layer.head } }) });
   // not taken from the answer, which may have been lost: what counts is that the platform has it
   const own = await bidder.get<{ submissions: { id: string; event: string | null }[] }>(`/lots/${plan.lot}/bids`);
   const event = own.submissions.find((each) => each.id === statement.id)?.event;
@@ -161,6 +181,22 @@ export async function seal(
   const context = { lot: plan.lot, part, bidder: plan.bidder.code };
   const envelope = await sealStream(packed, { council, context, ownRecipient: own.recipient });
   await pipeline(Readable.fromWeb(envelope as unknown as NodeStream<Uint8Array>), createWriteStream(path));
+}
+
+type Layer = { readonly seal: InnerSeal; readonly head: CouncilHead };
+
+/** Seals under the policy `bidder+council`: the own layer around the envelope, to a key that the bidder keeps. */
+async function sealUnderLayer(
+  path: string,
+  packed: ReadableStream<Uint8Array>,
+  council: Council,
+  plan: BidPlan,
+  ownRecipient: string,
+): Promise<Layer> {
+  const context = { lot: plan.lot, part: 'whole' as const, bidder: plan.bidder.code };
+  const covered = await sealCovered(packed, { council, context, ownRecipient });
+  await pipeline(Readable.fromWeb(covered.envelope as unknown as NodeStream<Uint8Array>), createWriteStream(path));
+  return covered.inner();
 }
 
 async function digestOfFile(path: string): Promise<{ sha256: string; bytes: number }> {

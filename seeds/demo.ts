@@ -4,27 +4,39 @@ import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../src/store/places.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import { seeded, startNode } from './node.ts';
-import { inEnvelopes, riverbank } from './plans.ts';
+import { inEnvelopes, riverbank, underLayers } from './plans.ts';
 import { walkWhole } from './story.ts';
+import type { TenderPlan } from './tender.ts';
 
 const ways: Readonly<Record<string, EnvelopeWay>> = { '1': 'whole', '2': 'technical+price', '3': 'qualification+technical+price' };
 
 const walks = { construction: riverbank } as const;
 
 /**
- * `yangguang demo [--only construction] [--envelopes 1|2|3] [--out DIR]`: starts a throw-away node with real processes (database, web, worker, sequencer, three
+ * `yangguang demo [--only construction] [--envelopes 1|2|3] [--policy council|bidder+council] [--out DIR]`: starts a throw-away node with real processes (database, web, worker, sequencer, three
  * custodians), walks a whole tender through its public API, verifies the evidence offline, and leaves nothing but the files in DIR.
  */
 export async function demoCommand(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { only: { type: 'string' }, out: { type: 'string' }, envelopes: { type: 'string' } },
+    options: {
+      only: { type: 'string' },
+      out: { type: 'string' },
+      envelopes: { type: 'string' },
+      policy: { type: 'string', default: 'council' },
+    },
   });
   const way = values.envelopes === undefined ? 'whole' : ways[values.envelopes];
   if (way === undefined) {
     console.error('--envelopes is 1, 2 or 3');
     return 2;
   }
+  const layered = values.policy === 'bidder+council';
+  if ((!layered && values.policy !== 'council') || (layered && way !== 'whole')) {
+    console.error('--policy is council or bidder+council; with the latter a bid is one envelope');
+    return 2;
+  }
+  const planned = (plan: TenderPlan): TenderPlan => (layered ? underLayers(plan) : inEnvelopes(plan, way));
   const lines = values.only ? [values.only] : Object.keys(walks);
   const unknown = lines.find((line) => !(line in walks));
   if (unknown) {
@@ -38,7 +50,7 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
     await node.saying(seeded);
     let failed = 0;
     for (const line of lines as (keyof typeof walks)[]) {
-      const outcome = await walkWhole({ base: node.base, plan: inEnvelopes(walks[line], way), tell: (said) => console.log(said) });
+      const outcome = await walkWhole({ base: node.base, plan: planned(walks[line]), tell: (said) => console.log(said) });
       if (values.out) await keep(values.out, `${line}-${outcome.number}`, outcome);
       failed += outcome.verified ? 0 : 1;
     }

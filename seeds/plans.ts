@@ -88,3 +88,6 @@ export const inEnvelopes = (plan: TenderPlan, envelopes: EnvelopeWay): TenderPla
           reason: '施工组织设计未响应度汛要求，工期安排与招标文件不符',
         },
       };
+
+/** The same tender with a layer of each bidder's own: the last one stays away when they are removed, and its bid counts as revoked. */
+export const underLayers = (plan: TenderPlan): TenderPlan => ({ ...plan, layers: { absent: plan.bids.at(-1)?.login ?? '' } });

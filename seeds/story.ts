@@ -68,7 +68,7 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   receipts = await bidOn(walk, tender);
   await after('submitted');
   if (stage === 'bidding') return reached('bidding');
-  if ((await openBids(walk, tender)) === 'failed') return reached('failed');
+  if ((await openBids(walk, tender, receipts)) === 'failed') return reached('failed');
   await after('opened');
   if (stage === 'opened') return reached('opened');
   const experts = await drawPanel(walk, tender);

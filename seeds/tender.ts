@@ -7,6 +7,7 @@ import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import type { LotTerms } from '../src/tenders/lot.ts';
 import { type BidPlan, certified, platformNow, type Receipted, submitSealed } from './bidding.ts';
 import { type Client, signIn, until } from './client.ts';
+import { removeLayers } from './layers.ts';
 import { organisations } from './organisations.ts';
 
 const day = 24 * 3600_000;
@@ -30,6 +31,8 @@ export interface TenderPlan {
   readonly bids: readonly { readonly login: string; readonly price: string; readonly periodDays: string; readonly manager: string }[];
   /** into which envelopes a bid is cut; left out: one */
   readonly envelopes?: EnvelopeWay;
+  /** each bidder has a layer of its own around its envelope; `absent` stays away when they are removed */
+  readonly layers?: { readonly absent: string };
   /** who does not pass which envelope, and why */
   readonly fails?: { readonly login: string; readonly part: string; readonly item: string; readonly reason: string };
 }
@@ -112,6 +115,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     bidValidityDays: 90,
     qualification: ['具备水利水电工程施工总承包三级及以上资质', '具有有效的安全生产许可证', '项目经理具备二级及以上注册建造师资格'],
     method: plan.method,
+    ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),
     ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
   });
   await agent.send(
@@ -218,8 +222,13 @@ interface HallState {
 }
 
 /** The deadline passes, the council opens, the agent reads each price, the coefficient is drawn, the record is closed. */
-export async function openBids(walk: Walk, tender: OpenTender): Promise<'opened' | 'failed'> {
+export async function openBids(
+  walk: Walk,
+  tender: OpenTender,
+  receipts: ReadonlyMap<string, Receipted> = new Map(),
+): Promise<'opened' | 'failed'> {
   await moveClock(walk.cast, later(tender.deadline, 1000));
+  if (walk.plan.layers !== undefined) await removeLayers(walk, tender, receipts);
   return session(walk, tender);
 }
 
