@@ -1,6 +1,6 @@
 import type { TaskEvidence } from '../openings/tasks.ts';
 import { evaluate, type TrusteeShare } from '../sealing/council.ts';
-import { type DrawRequest, drawPoint } from '../sealing/draw.ts';
+import { type AnyDrawRequest, drawPoint } from '../sealing/draw.ts';
 import { type Judgement, Refusal } from './judge.ts';
 
 /**
@@ -15,7 +15,7 @@ export function ownSharesExplained(evidence: TaskEvidence, judgement: Judgement,
   if (strange.length === 0) return;
   const draws = evidence.events
     .filter(({ event }) => event.type === 'draw.requested')
-    .map(({ event }) => drawPoint((event.data as { request: DrawRequest }).request));
+    .map(({ event }) => drawPoint((event.data as { request: AnyDrawRequest }).request));
   // a draw's judgement knows no list: which bids were opened is the business of the opening's own task
   const bids = evidence.kind === 'draw' ? evidence.events.flatMap(({ event }) => ephemerals(event)) : [];
   const points = [...new Set([...judgement.points, ...draws, ...bids])];

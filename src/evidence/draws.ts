@@ -3,7 +3,17 @@ import { base64url, canonical, fromBase64url } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
 import { fitsPurpose } from '../openings/draw-purpose.ts';
 import type { Council } from '../sealing/council.ts';
-import { type DrawTranscript, drawDigest, employerTag, expertCommitment, nextCalled, verifyDraw } from '../sealing/draw.ts';
+import {
+  bareTranscript,
+  type DrawTranscript,
+  drawDigest,
+  employerTag,
+  employerTagsIn,
+  expertCommitment,
+  listsOf,
+  nextCalled,
+  verifyDraw,
+} from '../sealing/draw.ts';
 import type { Checklist } from './checks.ts';
 import type { History, Placed } from './history.ts';
 import { checkJournalledShares } from './openings.ts';
@@ -45,7 +55,7 @@ export function checkDraws(
       { id },
     );
     const asked = requested.get(drawDigest(request));
-    const answered = completed.find((event) => canonical(event.data.transcript) === canonical(transcript));
+    const answered = completed.find((event) => canonical(event.data.transcript) === canonical(bareTranscript(verdict.transcript)));
     list.that(says, request.id === id && request.lot === lot && canonical(verdict.transcript.council) === canonical(council));
     list.that(
       says,
@@ -113,6 +123,7 @@ function checkCallsOf(
   says: { zh: string; en: string },
 ): void {
   const { request, called } = draw.transcript;
+  const lists = listsOf(draw.transcript);
   const bound = new Set(Object.values(called).flat());
   const waiting = new Map<string, number>();
   const seen = new Set<string>();
@@ -120,7 +131,7 @@ function checkCallsOf(
     if (type === 'expert.called') {
       const first = called[data.specialty]?.includes(data.expert) ?? false;
       const spare = waiting.get(data.specialty) ?? 0;
-      const due = first || (spare > 0 && nextCalled(request, draw.seed, data.specialty, bound) === data.expert);
+      const due = first || (spare > 0 && nextCalled(request, draw.seed, data.specialty, bound, lists) === data.expert);
       list.that(says, due && index > draw.completedAt && !seen.has(data.expert));
       if (!first) waiting.set(data.specialty, spare - 1);
       bound.add(data.expert);
@@ -137,16 +148,14 @@ const identity = z.object({ id: z.string(), name: z.string(), employer: z.string
 /** Once salts are published, each commitment is the person it is said to be, with the employer it was drawn under. */
 function checkRevealed(history: History, list: Checklist, draws: ReadonlyMap<string, CheckedDraw>): void {
   for (const event of history.all('experts.revealed')) {
-    const pool = new Map(
-      Object.values(draws.get(event.data.request)?.transcript.request.eligible ?? {}).flatMap((each) =>
-        each.map((one) => [one.expert, one.employer] as const),
-      ),
-    );
+    const drawn = draws.get(event.data.request)?.transcript;
+    const commitments = event.data.experts.map(({ expert }) => expert);
+    const tags = drawn ? employerTagsIn(drawn.request, commitments, listsOf(drawn)) : new Map<string, string>();
     const drawSalt = fromBase64url(event.data.drawSalt);
     const true_ = event.data.experts.every(({ expert, salt, record }) => {
       const [person, bytes] = [identity.safeParse(record), fromBase64url(salt)];
       if (!person.success || bytes === undefined || drawSalt === undefined) return false;
-      return expertCommitment(person.data, bytes) === expert && pool.get(expert) === employerTag(drawSalt, person.data.employer);
+      return expertCommitment(person.data, bytes) === expert && tags.get(expert) === employerTag(drawSalt, person.data.employer);
     });
     list.that({ zh: '公开的专家身份与抽取时的承诺一致', en: 'The revealed experts are those committed to in the draw' }, true_);
   }

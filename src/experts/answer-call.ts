@@ -4,12 +4,13 @@ import { act, type Call, type Fact, lock } from '../kernel/act.ts';
 import { fromBase64url } from '../kernel/bytes.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField, newId } from '../kernel/ids.ts';
+import { listsFor } from '../openings/draw-list-reads.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
-import { type DrawRequest, nextCalled } from '../sealing/draw.ts';
+import { type AnyDrawRequest, nextCalled } from '../sealing/draw.ts';
 import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { declineGroundKeys } from './call.ts';
-import { answerUntil, peopleOf } from './call-experts.ts';
+import { answerUntil, personOf } from './call-experts.ts';
 import { callOver, declineGroundNeeded, noSuchCall } from './problems.ts';
 import { DrawSeat } from './schema.ts';
 
@@ -63,10 +64,11 @@ async function callNext(call: Call, seat: DrawSeat): Promise<Fact[]> {
   if (!seed) throw new Error(`draw ${draw.id} has called experts but no seed`);
   const seats = await call.em.find(DrawSeat, { request: draw.id });
   const called = new Set(seats.filter((each) => each.state !== 'standby').map((each) => each.commitment));
-  const commitment = nextCalled(draw.request as DrawRequest, seed, seat.specialty, called);
-  if (commitment === undefined) return [];
-  const standing = seats.find((each) => each.commitment === commitment && each.specialty === seat.specialty);
-  const next = standing ?? (await beyondReserve(call, draw, seat, commitment));
+  const [standing] = seats
+    .filter((each) => each.state === 'standby' && each.specialty === seat.specialty)
+    .sort((a, b) => a.place - b.place);
+  const next = standing ?? (await beyondReserve(call, draw, seat, { seed, called }));
+  if (!next) return [];
   next.state = 'called';
   next.call = (await call.em.count(DrawSeat, { lot: seat.lot, call: { $ne: null } })) + 1;
   next.calledAt = call.now;
@@ -74,15 +76,24 @@ async function callNext(call: Call, seat: DrawSeat): Promise<Fact[]> {
   return [fact('expert.called', { lot: seat.lot }, calledOf(next))];
 }
 
-/** The reserve is used up: the ticket order goes on through the whole pool. */
-async function beyondReserve(call: Call, draw: DrawRow, seat: DrawSeat, commitment: string): Promise<DrawSeat> {
-  const people = await peopleOf(call, draw.saltKey ?? '');
+/** The reserve is used up: the ticket order goes on through the whole pool, until nobody is left. */
+async function beyondReserve(
+  call: Call,
+  draw: DrawRow,
+  seat: DrawSeat,
+  { seed, called }: { readonly seed: Uint8Array; readonly called: ReadonlySet<string> },
+): Promise<DrawSeat | undefined> {
+  const request = draw.request as AnyDrawRequest;
+  const commitment = nextCalled(request, seed, seat.specialty, called, await listsFor(call.em, request));
+  if (commitment === undefined) return undefined;
+  const person = await personOf(call, draw, seat.specialty, commitment);
   return call.em.create(DrawSeat, {
     id: newId(call.now),
     request: draw.id,
     lot: seat.lot,
     specialty: seat.specialty,
-    expert: people(commitment),
+    expert: person.id,
+    record: person.record,
     commitment,
     place: await call.em.count(DrawSeat, { request: draw.id, specialty: seat.specialty }),
     state: 'called',

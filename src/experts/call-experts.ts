@@ -7,12 +7,13 @@ import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField, newId } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
+import { personBehind } from '../openings/draw-list-reads.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { commitmentOf } from './pool.ts';
+import { commitmentOf, identityOf, writtenId } from './pool.ts';
 import { drawUnderWay } from './problems.ts';
 import { DrawSeat, Expert } from './schema.ts';
 
@@ -32,18 +33,19 @@ export const callExperts = act({
     allow('answer-call', lot.phase);
     if ((await call.em.count(DrawSeat, { request: draw.id })) > 0) throw drawUnderWay();
     const { called, reserve } = draw.transcript as DrawTranscript;
-    const people = await peopleOf(call, draw.saltKey);
     const facts: Fact[] = [];
     const before = await call.em.count(DrawSeat, { lot: lot.id, call: { $ne: null } });
     for (const [specialty, commitments] of Object.entries(called)) {
       for (const [place, commitment] of [...commitments, ...(reserve[specialty] ?? [])].entries()) {
         const isCalled = place < commitments.length;
+        const person = await personOf(call, draw, specialty, commitment);
         call.em.create(DrawSeat, {
           id: newId(call.now),
           request: draw.id,
           lot: lot.id,
           specialty,
-          expert: people(commitment),
+          expert: person.id,
+          record: person.record,
           commitment,
           place,
           state: isCalled ? 'called' : 'standby',
@@ -61,16 +63,23 @@ export const callExperts = act({
 
 export const answerUntil = (call: Call) => later(call.now, parameter('op.callout.answer.limit', dayOf(call.now)) * 60_000);
 
-/** commitment → expert id, for this draw's salts. A commitment that is nobody's means a damaged pool, and stops everything. */
-export async function peopleOf(call: Call, saltKey: string): Promise<(commitment: string) => string> {
-  const key = fromBase64url(saltKey) ?? new Uint8Array(0);
-  const experts = await call.em.find(Expert, {}, { fields: ['id', 'name', 'employer', 'specialties'] });
-  const people = new Map(experts.map((expert) => [commitmentOf({ saltKey: key }, expert), expert.id]));
-  return (commitment) => {
-    const found = people.get(commitment);
-    if (found === undefined) throw new Error(`no expert of the pool is behind the commitment ${commitment}`);
-    return found;
-  };
+/** An expert behind a commitment: who it is, and the identity that the commitment binds. */
+export interface Person {
+  readonly id: string;
+  readonly record: object;
+}
+
+/**
+ * Finds the expert behind a commitment of a draw. The list it stands in says who it is (where a draw kept none, all are tried); that the commitment is theirs is worked out again, because the
+ * salts and names that are published later must show it. One that is nobody's means a damaged pool, and stops everything.
+ */
+export async function personOf(call: Call, draw: DrawRow, specialty: string, commitment: string): Promise<Person> {
+  const saltKey = fromBase64url(draw.saltKey ?? '') ?? new Uint8Array(0);
+  const bytes = await personBehind(call.em, draw.id, specialty, commitment);
+  const experts = await call.em.find(Expert, bytes ? { id: writtenId(bytes) } : {}, { fields: ['id', 'name', 'employer', 'specialties'] });
+  const found = experts.find((expert) => commitmentOf({ saltKey }, expert) === commitment);
+  if (!found) throw new Error(`no expert of the pool is behind the commitment ${commitment}`);
+  return { id: found.id, record: identityOf(found) };
 }
 
 export const callOuts = clockwork({

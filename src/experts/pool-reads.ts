@@ -5,7 +5,8 @@ import type { PooledExpert } from './pool.ts';
 import { DrawSeat, Expert } from './schema.ts';
 
 /**
- * Every expert of the pool who sits for the project's line, with what exclusion needs to know. `sitting` says whether those who accepted
+ * Every expert of the pool who sits for the project's line, with what exclusion needs to know, for `eligibility` to judge one by one: what the
+ * regulator runs again when it doubts the query that a draw is made by (eligible-reads.ts). `sitting` says whether those who accepted
  * or are being called for this lot stay (a supplementary draw) or are drawn afresh.
  */
 export async function pooledExperts(
@@ -19,7 +20,9 @@ export async function pooledExperts(
   const before = await em.find(DrawSeat, { lot: lot.id, state: { $in: lot.sitting ? ['declined', 'accepted', 'called'] : ['declined'] } });
   const called = new Set(before.map((seat) => seat.expert));
   const seated = new Set(before.filter((seat) => seat.state !== 'declined').map((seat) => seat.expert));
-  const employers = new Set(experts.filter((expert) => seated.has(expert.id)).map((expert) => expert.employer));
+  // whoever sits, sits: of this line still or not
+  const sitting = await em.find(Expert, { id: { $in: [...seated] } }, { fields: ['employer'] });
+  const employers = new Set(sitting.map((expert) => expert.employer));
   return experts.map((expert) => ({
     id: expert.id,
     name: expert.name,

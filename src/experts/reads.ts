@@ -10,7 +10,7 @@ import { isSandbox } from '../parties/reads.ts';
 import { regionName } from '../parties/region.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { Council } from '../sealing/council.ts';
-import type { DrawRequest } from '../sealing/draw.ts';
+import { type AnyDrawRequest, eligibleFor } from '../sealing/draw.ts';
 import { linesInUse } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
@@ -91,7 +91,7 @@ interface Shown {
 }
 
 async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named, asked }: Shown): Promise<DrawnDraw> {
-  const request = row.request as DrawRequest;
+  const request = row.request as AnyDrawRequest;
   const facts = asked.get(row.id);
   const own = seats.filter((seat) => seat.request === row.id && seat.call).sort(byCall);
   return {
@@ -105,7 +105,7 @@ async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named,
       specialty: titleIn(terms, specialty),
       count,
       reserve,
-      eligible: request.eligible[specialty]?.length ?? 0,
+      eligible: eligibleFor(request, specialty),
     })),
     excluded: Object.entries(facts?.excluded ?? {}).flatMap(([ground, count]) => {
       const known = recusalGrounds.find((each) => each.id === ground);

@@ -4,17 +4,19 @@ import { base64url } from '../kernel/bytes.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
-import { askDraw } from '../openings/draws.ts';
+import { askDraw, keepLists } from '../openings/draws.ts';
 import { DrawRequest as DrawRow, OpeningItem } from '../openings/schema.ts';
 import { Organisation } from '../parties/schema.ts';
 import { randomBytes } from '../sealing/digest.ts';
+import type { AnyDrawRequest } from '../sealing/draw.ts';
+import { candidatesIn } from '../sealing/draw-list.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot, type Project } from '../tenders/schema.ts';
 import { poolAtLeast } from './composition.ts';
-import { eligibility } from './pool.ts';
-import { pooledExperts } from './pool-reads.ts';
+import { eligiblePool } from './eligible-reads.ts';
+import { listedIn, pooledLists } from './pool.ts';
 import { drawUnanswered, drawUnderWay, seatsTaken } from './problems.ts';
 import { DrawSeat } from './schema.ts';
 
@@ -47,21 +49,16 @@ export const requestDraw = act({
     const seats = supplementary ? missingSeats(termsOf(lot), drawn) : seatsOf(termsOf(lot));
     if (seats.length === 0) throw seatsTaken();
     const keys = { drawSalt: randomBytes(32), saltKey: randomBytes(32) };
-    const pool = await pooledExperts(call.em, project, { id: lot.id, sitting: supplementary }, call.now);
     const facts = await lotFacts(call, lot, project);
-    const { eligible, excluded } = eligibility(pool, seats, facts, keys);
+    const asking = { line: project.line, project: project.number, lot: lot.id, sitting: supplementary, seats };
+    const { groups, excluded } = await eligiblePool(call.em, asking, facts, call.now);
+    const kept = pooledLists(groups, seats, keys);
+    const lists = Object.fromEntries(Object.entries(kept).map(([specialty, { candidates }]) => [specialty, candidates]));
     for (const { specialty, count } of seats)
-      uphold([poolAtLeast], { on: facts.on, eligible: eligible[specialty]?.length ?? 0, needed: count });
+      uphold([poolAtLeast], { on: facts.on, eligible: candidatesIn(lists[specialty] ?? new Uint8Array(0)), needed: count });
     if (!supplementary) for (const seat of drawn) if (seat.state !== 'declined') seat.state = 'void';
-    const request = {
-      format: 'yangguang/draw/v1' as const,
-      id: newId(call.now),
-      lot: lot.id,
-      at: call.now,
-      seats,
-      eligible,
-      parameters: [],
-    };
+    const request = { id: newId(call.now), lot: lot.id, at: call.now, seats, parameters: [], ...listedIn(lists) } as AnyDrawRequest;
+    await keepLists(call, request.id, kept);
     const asked = askDraw(call, lot, {
       request,
       purpose: 'experts',

@@ -1,9 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { instant } from '../kernel/columns.ts';
+import { instant, text } from '../kernel/columns.ts';
 
 const ExpertSchema = defineEntity({
   name: 'Expert',
   tableName: 'expert',
+  indexes: [
+    { properties: ['branches'], type: 'gin' },
+    { properties: ['memberships'], type: 'gin' },
+  ],
   properties: {
     id: p.uuid().primary(),
     name: p.string().length(100),
@@ -30,6 +34,10 @@ const ExpertSchema = defineEntity({
     penalised: p.boolean().default(false),
     bannedUntil: p.string().length(10).nullable(),
     admittedAt: instant(),
+    /** the specialties and everything above them in the tree; kept by the database (migration 0050) */
+    branches: p.array().nullable(),
+    /** canonical JSON of what a commitment binds; kept by the database */
+    identity: text().nullable(),
   },
 });
 export class Expert extends ExpertSchema.class {}
@@ -44,7 +52,7 @@ const DrawSeatSchema = defineEntity({
     request: p.uuid().index(),
     lot: p.uuid().index(),
     specialty: p.string().length(20),
-    expert: p.uuid(),
+    expert: p.uuid().index(),
     commitment: p.string().length(43),
     /** place in the ticket order of its seat, from 0 */
     place: p.integer(),
@@ -56,6 +64,8 @@ const DrawSeatSchema = defineEntity({
     answerUntil: instant().nullable(),
     answeredAt: instant().nullable(),
     ground: p.string().length(200).nullable(),
+    /** the identity that the commitment binds, as it was when the draw was asked for; published with the salt */
+    record: p.json().$type<object>().nullable(),
   },
 });
 export class DrawSeat extends DrawSeatSchema.class {}

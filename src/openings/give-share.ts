@@ -4,8 +4,9 @@ import { act, type Call, type Fact, lock } from '../kernel/act.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { type Council, combine, type Share, shareShape, verifyShare } from '../sealing/council.ts';
-import { type DrawRequest, type DrawTranscript, drawSeed, resolveDraw } from '../sealing/draw.ts';
+import { type AnyDrawRequest, type DrawTranscript, drawSeed, resolveDraw } from '../sealing/draw.ts';
 import { Lot } from '../tenders/schema.ts';
+import { listsFor } from './draw-list-reads.ts';
 import { unknownTask, wrongShare } from './problems.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow } from './schema.ts';
 import { notSuspended } from './suspension.ts';
@@ -75,14 +76,14 @@ async function combineTask(call: Call, task: CouncilTask, council: Council, shar
 /** The shared point decides the whole draw at once: nobody can look first and choose after. */
 async function completeDraw(call: Call, task: CouncilTask, council: Council, shares: readonly Share[], shared: string): Promise<Fact> {
   const row = await call.em.findOneOrFail(DrawRow, { task: task.id });
-  const request = row.request as DrawRequest;
+  const request = row.request as AnyDrawRequest;
   const seed = drawSeed(request, shared);
   const transcript: DrawTranscript = {
     format: 'yangguang/draw-transcript/v1',
     request,
     council,
     shares: [...shares],
-    ...resolveDraw(request, seed),
+    ...resolveDraw(request, seed, await listsFor(call.em, request)),
   };
   row.transcript = transcript;
   row.seed = base64url(seed);

@@ -9,7 +9,7 @@ import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { Organisation } from '../parties/schema.ts';
 import type { Council, Share } from '../sealing/council.ts';
-import type { DrawRequest, DrawTranscript } from '../sealing/draw.ts';
+import { type AnyDrawRequest, type DrawTranscript, wholeTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
 import type { Aftermath } from '../sealing/standing.ts';
 import { currentPart, isCut, isLast, partTitle } from '../tenders/envelopes.ts';
@@ -18,6 +18,7 @@ import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import type { ReadingOrder } from '../tenders/reading-order.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { listsFor } from './draw-list-reads.ts';
 import type { ListFixedBy } from './envelope-task.ts';
 import { type OrderInHall, orderInHall, type ParametersInHall, parametersInHall } from './hall-draw-reads.ts';
 import { type HallConfirmation, type HallSigning, signedInHall } from './hall-signing-reads.ts';
@@ -260,7 +261,7 @@ const asks = (
     part,
     request,
     fixedBy = 'opening.started',
-  }: { readonly part?: string; readonly request?: DrawRequest; readonly fixedBy?: ListFixedBy },
+  }: { readonly part?: string; readonly request?: AnyDrawRequest; readonly fixedBy?: ListFixedBy },
 ): boolean =>
   request === undefined
     ? event.type === fixedBy && (event.data as { part: string }).part === part
@@ -303,7 +304,7 @@ export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvi
     em,
     events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),
   );
-  const question = task.question as { part?: string; items?: { submission: string }[]; request?: DrawRequest; fixedBy?: ListFixedBy };
+  const question = task.question as { part?: string; items?: { submission: string }[]; request?: AnyDrawRequest; fixedBy?: ListFixedBy };
   if (!events.some(({ event }) => asks(event, question))) return null;
   return {
     task: task.id,
@@ -379,6 +380,13 @@ async function transcriptOf(em: EntityManager, task: CouncilTask, edition: 'publ
     shares: shares.map((share): Share => ({ trustee: share.trustee, evaluated: share.evaluated as string[], proof: share.proof })),
   };
   return edition === 'full' ? transcript : publicEdition(transcript);
+}
+
+/** The completed draws of a lot, each so that it can be checked by itself: a long one with its lists. */
+export async function drawTranscriptsOf(em: EntityManager, lot: string): Promise<readonly DrawTranscript[]> {
+  const whole: DrawTranscript[] = [];
+  for (const { transcript } of await drawsOf(em, lot)) whole.push(wholeTranscript(transcript, await listsFor(em, transcript.request)));
+  return whole;
 }
 
 /** The completed draws of a lot, oldest first. */

@@ -13,7 +13,7 @@ import { closeOpeningRecord } from './close-opening-record.ts';
 import { confirmRecord, wordFields } from './confirm-record.ts';
 import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
-import { type CouncilListed, councilOf, councilsListed, drawsOf, type Hall, hallOf, openingTranscriptsOf } from './reads.ts';
+import { type CouncilListed, councilOf, councilsListed, drawTranscriptsOf, type Hall, hallOf, openingTranscriptsOf } from './reads.ts';
 import { recordFileShape } from './record-file.ts';
 import { type RecordShown, recordFileOf, recordShown } from './record-reads.ts';
 import './provide.ts';
@@ -227,7 +227,7 @@ endpoint({
   query: nothing,
   body: nothing,
   answer: z.object({ draws: z.array(z.unknown()) }),
-  handle: async ({ em }, { params }) => ({ draws: (await drawsOf(em, params.lot)).map(({ transcript }) => transcript) }),
+  handle: async ({ em }, { params }) => ({ draws: [...(await drawTranscriptsOf(em, params.lot))] }),
 });
 
 endpoint({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { instant } from '../kernel/columns.ts';
+import { bytes, instant } from '../kernel/columns.ts';
 
 const CouncilRowSchema = defineEntity({
   name: 'CouncilRow',
@@ -206,6 +206,25 @@ const DrawRequestSchema = defineEntity({
 export class DrawRequest extends DrawRequestSchema.class {}
 DrawRequestSchema.setClass(DrawRequest);
 
+/** A stretch of one list of a draw of experts: the candidates as its request commits to them, and the people behind them, in the same order. */
+const DrawListSchema = defineEntity({
+  name: 'DrawList',
+  tableName: 'draw_list',
+  properties: {
+    request: p.uuid().primary(),
+    specialty: p.string().length(20).primary(),
+    part: p.integer().primary(),
+    /** the first commitment of the part: lists ascend, so it tells in which part to look */
+    first: bytes(),
+    /** 64 bytes each: commitment || employer tag */
+    candidates: bytes(),
+    /** 16 bytes each: the expert's id. For the notifier alone, like the key of the salts */
+    people: bytes(),
+  },
+});
+export class DrawList extends DrawListSchema.class {}
+DrawListSchema.setClass(DrawList);
+
 /** A session in which several lots are opened one after the other. A lot that is in none has a session of its own. */
 const OpeningSessionSchema = defineEntity({
   name: 'OpeningSession',
@@ -351,6 +370,7 @@ export const openingsEntities = [
   OpeningSession,
   SessionLot,
   DrawRequest,
+  DrawList,
   SuspensionOrder,
   PlatformSuspension,
   OrderHeed,

@@ -26,13 +26,14 @@ import { base64url } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound, problem } from '../kernel/problem.ts';
 import { ceremonyThatMade } from '../openings/ceremony-reads.ts';
+import { listsFor } from '../openings/draw-list-reads.ts';
 import { reportsBearing } from '../openings/outage-reads.ts';
 import { councilOf, openingTranscriptsOf } from '../openings/reads.ts';
 import { authorityPems } from '../parties/authority.ts';
 import { outsideAnchors } from '../parties/authority-reads.ts';
 import { timestampService } from '../parties/timestamp-service.ts';
 import type { Council } from '../sealing/council.ts';
-import type { DrawTranscript } from '../sealing/draw.ts';
+import { type DrawTranscript, wholeTranscript } from '../sealing/draw.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
 import type { Lot } from '../tenders/schema.ts';
 
@@ -137,6 +138,7 @@ async function evidenceFor(em: EntityManager, reading: Reading): Promise<Evidenc
     council: lot.council ? await councilOf(em, lot.council) : null,
     ceremony: lot.council ? await ceremonyThatMade(em, lot.council) : null,
     openings: await openingsIn(em, lot, edition, events),
+    draws: await drawsIn(em, events),
     ...outcomesIn(events, lot),
   };
   return { parts, name: `${lot.number}.${edition}.evidence.zip` };
@@ -315,14 +317,21 @@ async function openingsIn(
 }
 
 /** Draws, evaluations and award, from the events themselves: what the bundle states is what the journal holds. */
-function outcomesIn(events: readonly StoredEvent[], lot: Lot): Pick<EvidenceParts, 'draws' | 'evaluations' | 'award'> {
-  const drawn = events.flatMap(({ event }) =>
-    event.type === 'draw.completed' ? [(event.data as { transcript: DrawTranscript }).transcript] : [],
-  );
+/** The transcripts of the draws among these events; a long one takes along the lists that its request holds digests of. */
+async function drawsIn(em: EntityManager, events: readonly StoredEvent[]): Promise<EvidenceParts['draws']> {
+  const draws: Record<string, DrawTranscript> = {};
+  for (const { event } of events) {
+    if (event.type !== 'draw.completed') continue;
+    const { transcript } = event.data as { transcript: DrawTranscript };
+    draws[transcript.request.id] = wholeTranscript(transcript, await listsFor(em, transcript.request));
+  }
+  return draws;
+}
+
+function outcomesIn(events: readonly StoredEvent[], lot: Lot): Pick<EvidenceParts, 'evaluations' | 'award'> {
   const concluded = events.filter(({ event }) => event.type === 'evaluation.concluded');
   const award = events.findLast(({ event }) => event.type === 'award.determined');
   return {
-    draws: Object.fromEntries(drawn.map((transcript) => [transcript.request.id, transcript])),
     evaluations: Object.fromEntries(
       concluded.map(({ event }, at) => [at === 0 ? lot.number : `${lot.number}-${at + 1}`, (event.data as { bundle: unknown }).bundle]),
     ),

@@ -1,7 +1,7 @@
 import { groundWords } from '../experts/call.ts';
 import { recusalGrounds } from '../experts/recusal.ts';
 import type { Words } from '../kernel/words.ts';
-import type { DrawTranscript } from '../sealing/draw.ts';
+import { type DrawTranscript, eligibleFor } from '../sealing/draw.ts';
 import { anchorOf, commonOf, councilOf, sourceOf } from './compose-facts.ts';
 import { type CompletedDraw, completedDraws, type DrawnExpert, drawnExperts, seedOf } from './draw-facts.ts';
 import type { DrawRecord } from './draw-record.ts';
@@ -42,7 +42,7 @@ export function composeDrawRecord(history: History, names: Names): DrawRecord {
       code: specialty,
       count,
       reserve,
-      eligible: request.eligible[specialty]?.length ?? 0,
+      eligible: eligibleFor(request, specialty),
     })),
     called: drawnExperts(history, draw).map((each) => ({
       code: each.specialty,

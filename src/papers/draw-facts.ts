@@ -1,11 +1,11 @@
 import { base64url } from '../kernel/bytes.ts';
 import type { DrawPurpose } from '../openings/draw-purpose.ts';
-import { type DrawRequest, type DrawTranscript, openDraw } from '../sealing/draw.ts';
+import { type AnyDrawRequest, type DrawTranscript, openDraw } from '../sealing/draw.ts';
 import type { History, Told } from './history.ts';
 
 /** A draw of the lot that the council has answered. */
 export interface CompletedDraw {
-  readonly request: DrawRequest;
+  readonly request: AnyDrawRequest;
   readonly requested: Told<'draw.requested'>;
   readonly completed: Told<'draw.completed'>;
 }
@@ -16,7 +16,7 @@ export function completedDraws(history: History, purpose: DrawPurpose): readonly
     .all('draw.requested')
     .filter(({ data }) => data.purpose === purpose)
     .flatMap((requested) => {
-      const request = requested.data.request as DrawRequest;
+      const request = requested.data.request as AnyDrawRequest;
       const completed = history.all('draw.completed').find(({ data }) => (data.transcript as DrawTranscript).request.id === request.id);
       return completed ? [{ request, requested, completed }] : [];
     });

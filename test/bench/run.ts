@@ -7,6 +7,7 @@ import { openHouse } from '../support/house.ts';
 import { publishedLot } from '../support/opened-lot.ts';
 import { makeTemplate } from '../support/template.ts';
 import { makeTown, soon } from '../support/town.ts';
+import { draw } from './draw.ts';
 import { evidence } from './evidence.ts';
 import { hall } from './hall.ts';
 import { journalAppends } from './journal.ts';
@@ -39,6 +40,7 @@ try {
       ...(await openings(folder)),
       ...(await sealing(folder)),
       ...(await crowded()),
+      ...(await largePool()),
     ];
     console.log(table(comparisons));
     if (!comparisons.every(kept)) process.exitCode = 1;
@@ -61,6 +63,16 @@ async function crowded(): Promise<Comparison[]> {
     } finally {
       await stop();
     }
+  } finally {
+    await house.close();
+  }
+}
+
+/** In a house of its own: a pool of a million. */
+async function largePool(): Promise<Comparison[]> {
+  const house = await openHouse({ at: soon() });
+  try {
+    return await draw(await makeTown(house, { bidders: 4, experts: 1 }));
   } finally {
     await house.close();
   }

@@ -21,7 +21,7 @@ import {
 } from '../../src/sealing/draw.ts';
 import { altered, vector } from './vectors.ts';
 
-const transcript = vector('draw') as DrawTranscript;
+const transcript = vector('draw') as DrawTranscript & { request: DrawRequest };
 const steps = vector('draw-steps');
 const { request } = transcript;
 const bytes = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
