@@ -1,5 +1,5 @@
 import { asksReadingOf, fewestDrawn } from '../openings/reading-draw.ts';
-import type { DrawRequest } from '../sealing/draw.ts';
+import type { AnyDrawRequest } from '../sealing/draw.ts';
 import { only, type Placed } from './judge.ts';
 import { Refusal } from './refusal.ts';
 
@@ -25,7 +25,7 @@ export const partAsked = ({ event }: Placed): string => (event.data as { part?: 
 /** `dueIn` tells the submissions whose envelopes of a part were to be opened, by the journal alone. */
 export function checkReadingDraw(
   events: readonly Placed[],
-  request: DrawRequest,
+  request: AnyDrawRequest,
   mine: Asked,
   dueIn: (part: string) => readonly string[],
 ): void {

@@ -60,7 +60,9 @@ async function revealed(call: Call, lot: string): Promise<Fact[]> {
     const saltKey = fromBase64url(draw.saltKey ?? '') ?? new Uint8Array(0);
     const experts = seats.flatMap((seat) => {
       const expert = people.get(seat.expert);
-      return expert ? [{ expert: seat.commitment, salt: base64url(saltOf({ saltKey }, expert.id)), record: seat.record ?? identityOf(expert) }] : [];
+      return expert
+        ? [{ expert: seat.commitment, salt: base64url(saltOf({ saltKey }, expert.id)), record: seat.record ?? identityOf(expert) }]
+        : [];
     });
     facts.push(fact('experts.revealed', { lot }, { request: draw.id, experts, drawSalt: draw.drawSalt ?? '' }));
   }

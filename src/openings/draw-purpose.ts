@@ -1,4 +1,4 @@
-import type { DrawRequest } from '../sealing/draw.ts';
+import type { AnyDrawRequest } from '../sealing/draw.ts';
 import { drawsReading } from './reading-draw.ts';
 
 /** What a draw may be for. Pure: the platform, every custodian and every verifier ask the same. */
@@ -9,7 +9,7 @@ export type DrawPurpose = (typeof drawPurposes)[number];
  * Does a request ask for what its purpose says, and for nothing else? Experts are drawn as often as their seats stand empty, order and parameters once: a
  * request that could pass under two names could be tried under the one, and used under the other when its outcome pleased.
  */
-export function fitsPurpose(purpose: string, { seats, eligible, parameters }: DrawRequest): boolean {
+export function fitsPurpose(purpose: string, { seats, eligible, parameters }: AnyDrawRequest): boolean {
   if (purpose === 'parameters') return seats.length === 0 && Object.keys(eligible).length === 0;
   const reading = drawsReading({ seats });
   if (purpose === 'reading') return reading && parameters.length === 0;

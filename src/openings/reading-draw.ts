@@ -1,6 +1,6 @@
 import { base64url, canonical, utf8 } from '../kernel/bytes.ts';
 import { sha256 } from '../sealing/digest.ts';
-import { type DrawRequest, type DrawResult, sortedCandidates } from '../sealing/draw.ts';
+import { type AnyDrawRequest, type DrawRequest, type DrawResult, sortedCandidates } from '../sealing/draw.ts';
 
 /**
  * The draw of the order in which bids are read out (唱标顺序抽签), by the draw of protocol §7 as it is: each opened bid takes the place of an expert
@@ -31,11 +31,11 @@ function questionFor(submissions: readonly string[]): Pick<DrawRequest, 'seats' 
 }
 
 /** Is it the draw of exactly these bids' order, and of nothing else? */
-export const asksReadingOf = ({ seats, eligible, parameters }: DrawRequest, submissions: readonly string[]): boolean =>
+export const asksReadingOf = ({ seats, eligible, parameters }: AnyDrawRequest, submissions: readonly string[]): boolean =>
   canonical({ seats, eligible, parameters }) === canonical(questionFor(submissions));
 
 /** Is it the draw of an order of reading? */
-export const drawsReading = ({ seats }: Pick<DrawRequest, 'seats'>): boolean => seats[0]?.specialty === readingSeat;
+export const drawsReading = ({ seats }: Pick<AnyDrawRequest, 'seats'>): boolean => seats[0]?.specialty === readingSeat;
 
 /** The bids in their order of reading; `received` are the same bids as they were received. */
 export function readingOrderOf({ called }: Pick<DrawResult, 'called'>, received: readonly string[]): readonly string[] {

@@ -382,10 +382,11 @@ async function transcriptOf(em: EntityManager, task: CouncilTask, edition: 'publ
   return edition === 'full' ? transcript : publicEdition(transcript);
 }
 
-/** The completed draws of a lot, each so that it can be checked by itself: a long one with its lists. */
-export async function drawTranscriptsOf(em: EntityManager, lot: string): Promise<readonly DrawTranscript[]> {
+/** The completed draws of a lot, or one of them, each so that it can be checked by itself: a long one with its lists. */
+export async function drawTranscriptsOf(em: EntityManager, lot: string, only?: string): Promise<readonly DrawTranscript[]> {
   const whole: DrawTranscript[] = [];
-  for (const { transcript } of await drawsOf(em, lot)) whole.push(wholeTranscript(transcript, await listsFor(em, transcript.request)));
+  for (const { id, transcript } of await drawsOf(em, lot))
+    if (only === undefined || id === only) whole.push(wholeTranscript(transcript, await listsFor(em, transcript.request)));
   return whole;
 }
 

@@ -242,8 +242,8 @@ endpoint({
   apiOnly: true,
   answer: z.unknown(),
   handle: async ({ em }, { params }) => {
-    const draw = (await drawsOf(em, params.lot)).find(({ id }) => id === params.draw);
-    if (!draw) throw notFound();
-    return draw.transcript;
+    const [transcript] = await drawTranscriptsOf(em, params.lot, params.draw);
+    if (!transcript) throw notFound();
+    return transcript;
   },
 });
