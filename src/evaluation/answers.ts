@@ -57,6 +57,38 @@ const bidDetail = z.object({
 });
 export type BidDetail = z.infer<typeof bidDetail>;
 
+/** A file of a bid as far as it can be shown beside the sheet. */
+const shownFile = z.object({
+  index: z.int(),
+  name: z.string(),
+  kind: z.enum(['pdf', 'image', 'table', 'other']),
+  /** why it is not shown */
+  why: words.nullable(),
+  table: z
+    .object({
+      sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })),
+      sheet: z.int(),
+      rows: z.array(z.array(z.object({ text: z.string(), formula: z.string().optional() }))),
+      more: z.boolean(),
+    })
+    .nullable(),
+});
+export type ShownFile = z.infer<typeof shownFile>;
+
+/** One item or criterion, and what every bid says. */
+const comparison = z.object({
+  of: z.string(),
+  kind: z.enum(['review', 'score']),
+  bids: z.array(
+    z.object({
+      submission: z.string(),
+      figures: z.array(z.object({ label: words, value: z.string() })),
+      files: z.array(z.object({ index: z.int(), label: words, name: z.string() })),
+    }),
+  ),
+});
+export type Comparison = z.infer<typeof comparison>;
+
 const verdict = z.object({ bid: z.string(), item: z.string(), pass: z.boolean(), reason: z.string().nullable(), version: z.int() });
 const mark = z.object({ bid: z.string(), criterion: z.string(), score: z.string(), reason: z.string().nullable(), version: z.int() });
 const item = z.object({ id: z.string(), title: words, says: words });
@@ -145,6 +177,10 @@ export const deskAnswer = z.object({
   own: own.nullable(),
   bids: z.array(bid).nullable(),
   chosen: bidDetail.nullable(),
+  /** the file of the chosen bid that was asked for */
+  shown: shownFile.nullable(),
+  /** the bids side by side on one item, where that was asked for */
+  compared: comparison.nullable(),
   items: z.array(item),
   criteria: z.array(criterion),
   /** points the price carries; null where the price is not scored */

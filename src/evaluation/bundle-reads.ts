@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Submission } from '../bids/schema.ts';
-import { bidFigures } from '../openings/record.ts';
 import { DrawRequest as DrawRow, OpeningItem } from '../openings/schema.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { partsUpTo } from '../tenders/envelopes.ts';
@@ -10,45 +9,73 @@ import { type EvaluationBundle, evaluationFormat, methodShape } from './bundle.t
 import { sittingMembers } from './member-reads.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import { type Progress, progressOf } from './progress.ts';
-import { type PanelMember, Review, Score } from './schema.ts';
+import type { PanelMember } from './schema.ts';
+
+/** A bid before the panel; what stands in it besides its price is read when somebody looks at it. */
+export interface JudgedBid {
+  readonly submission: string;
+  readonly bidderName: string;
+  readonly price: string;
+}
+/** The newest version of a verdict or a mark, as plain values: a day of work holds thousands of them. */
+interface Sheet {
+  readonly member: string;
+  readonly submission: string;
+  readonly reason: string | null;
+  readonly version: number;
+}
+export type VerdictRow = Sheet & { readonly item: string; readonly pass: boolean };
+export type MarkRow = Sheet & { readonly criterion: string; readonly score: string };
 
 /** Everything the panel of a lot has before it and has done so far: newest versions, of those who sit. */
 export interface PanelWork {
   readonly members: readonly PanelMember[];
-  readonly bids: readonly OpeningItem[];
-  /** the same bids' envelopes of earlier parts too, in the order of their sessions */
-  readonly opened: readonly OpeningItem[];
-  readonly reviews: readonly Review[];
-  readonly scores: readonly Score[];
+  readonly bids: readonly JudgedBid[];
+  readonly reviews: readonly VerdictRow[];
+  readonly scores: readonly MarkRow[];
   readonly progress: Progress;
 }
 
 export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork> {
   const members = await sittingMembers(em, lot.id);
-  const bids = await em.find(
-    OpeningItem,
-    { lot: lot.id, part: judgedPart(lot), state: 'opened' },
-    { orderBy: { readOrder: 'asc', id: 'asc' } },
+  const bids = await judgedBids(em, lot);
+  const seats = [lot.id, `{${members.map((member) => member.id).join(',')}}`];
+  // in an order that does not depend on the database: ids, then the names of rows by their bytes
+  const reviews = await em.execute<VerdictRow[]>(
+    `select distinct on (member, submission, item collate "C") member, submission, item, pass, reason, version from review
+     where lot = ? and member = any(?::uuid[]) order by member, submission, item collate "C", version desc`,
+    seats,
   );
-  const opened = await em.find(
-    OpeningItem,
-    { lot: lot.id, state: 'opened', submission: { $in: bids.map((bid) => bid.submission) }, part: { $in: [...judgedSoFar(lot)] } },
-    { orderBy: { id: 'asc' } },
+  const scores = await em.execute<MarkRow[]>(
+    `select distinct on (member, submission, criterion collate "C") member, submission, criterion, score, reason, version from score
+     where lot = ? and member = any(?::uuid[]) order by member, submission, criterion collate "C", version desc`,
+    seats,
   );
-  const seats = { lot: lot.id, member: { $in: members.map((member) => member.id) } };
-  const reviews = newest(await em.find(Review, seats), (row) => `${row.member}/${row.submission}/${row.item}`);
-  const scores = newest(await em.find(Score, seats), (row) => `${row.member}/${row.submission}/${row.criterion}`);
   const progress = progressOf({
     method: methodUpTo(termsOf(lot), judgedPart(lot)),
     members: members.map((member) => member.id),
-    bids: bids.map((bid) => ({ id: bid.submission, price: bidFigures(bid.bid).price })),
+    bids: bids.map(({ submission: id, price }) => ({ id, price })),
     verdicts: reviews.map(({ member, submission, item, pass }) => ({ member, bid: submission, item, pass })),
     marks: scores.map(({ member, submission, criterion, score }) => ({ member, bid: submission, criterion, score })),
   });
-  return { members, bids, opened, reviews, scores, progress };
+  return { members, bids, reviews, scores, progress };
 }
 
-const judgedSoFar = (lot: Lot): readonly string[] => partsUpTo(termsOf(lot).parts, judgedPart(lot));
+/** The prices without the bills of quantities they come from. */
+const judgedBids = (em: EntityManager, lot: Lot): Promise<JudgedBid[]> =>
+  em.execute<JudgedBid[]>(
+    `select submission, bidder_name as "bidderName", coalesce(bid ->> 'price', '') as price from opening_item
+     where lot = ? and part = ? and state = 'opened' order by read_order, id`,
+    [lot.id, judgedPart(lot)],
+  );
+
+/** What was opened of one bid: its envelopes up to the one that is judged, in the order of their sessions. */
+export const openedOf = (em: EntityManager, lot: Lot, submission: string): Promise<OpeningItem[]> =>
+  em.find(
+    OpeningItem,
+    { lot: lot.id, state: 'opened', submission, part: { $in: [...partsUpTo(termsOf(lot).parts, judgedPart(lot))] } },
+    { orderBy: { id: 'asc' } },
+  );
 
 /**
  * Puts the published inputs of the award together: opened bids, every member's newest verdicts and scores, the drawn values and the seed
@@ -61,7 +88,7 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
   const scored = new Set(work.progress.scored);
   // those who failed with an earlier envelope are in its result, not here
   const judged = new Set(work.bids.map((item) => item.submission));
-  const ofThese = (row: Review): boolean => judged.has(row.submission);
+  const ofThese = (row: VerdictRow): boolean => judged.has(row.submission);
   return {
     format: evaluationFormat,
     id: lot.number,
@@ -71,7 +98,7 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
     tieSeed: draw.seed ?? '',
     bids: work.bids.map((item) => ({
       id: item.submission,
-      price: bidFigures(item.bid).price,
+      price: item.price,
       small: false,
       domestic: false,
       receivedAt: received.get(item.submission) ?? '',
@@ -83,14 +110,4 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
       .map(({ member, submission, criterion, score }) => ({ reviewer: member, bid: submission, criterion, score })),
     adjustments: [],
   };
-}
-
-/** The newest version of each, in an order that does not depend on the database. */
-function newest<Row extends { version: number }>(rows: readonly Row[], key: (row: Row) => string): Row[] {
-  const found = new Map<string, Row>();
-  for (const row of rows) {
-    const before = found.get(key(row));
-    if (!before || before.version < row.version) found.set(key(row), row);
-  }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }

@@ -5,7 +5,7 @@ import { lotHeadOf, nameReader } from '../experts/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
-import { bidFigures, openedBid } from '../openings/record.ts';
+import { openedBid } from '../openings/record.ts';
 import type { OpeningItem } from '../openings/schema.ts';
 import { holderOf } from '../parties/certify.ts';
 import { isLast } from '../tenders/envelopes.ts';
@@ -14,7 +14,7 @@ import { allows } from '../tenders/phases.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';
 import type { Lot } from '../tenders/schema.ts';
 import type { BidDetail, DeskAnswer, OwnSheets } from './answers.ts';
-import { type PanelWork, panelWork } from './bundle-reads.ts';
+import { openedOf, type PanelWork, panelWork } from './bundle-reads.ts';
 import { declaration } from './declaration.ts';
 import { signUntil } from './deem-report.ts';
 import { sumOf } from './mark.ts';
@@ -54,7 +54,7 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
   const bids = work.bids.map((item) => ({
     submission: item.submission,
     name: item.bidderName,
-    price: bidFigures(item.bid).price,
+    price: item.price,
     out: out?.has(item.submission) ? outWords(out.get(item.submission) ?? '', terms.items) : null,
   }));
   const picked = work.bids.find((item) => item.submission === chosen) ?? work.bids[0];
@@ -70,7 +70,9 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     bidders: own ? bids.map((bid) => bid.name) : [],
     own: own && ownSheets(own, work),
     bids: working ? bids : null,
-    chosen: working && picked ? detailOf(picked.submission, work, terms) : null,
+    chosen: working && picked ? detailOf(picked.submission, await openedOf(em, lot, picked.submission), terms) : null,
+    shown: null,
+    compared: null,
     ...askedNow(lot, terms),
     progress: inside && lot.evaluationStartedAt ? progressRows(standing, by) : null,
     differing: working ? differing(standing) : [],
@@ -172,9 +174,9 @@ const titleIn = (list: readonly { readonly id: string; readonly title: Words }[]
   list.find((each) => each.id === id)?.title ?? { zh: id, en: id };
 
 /** What stands in a bid, under the labels of the published form. */
-function detailOf(submission: string, { opened }: PanelWork, terms: LotTerms): BidDetail {
+function detailOf(submission: string, opened: readonly OpeningItem[], terms: LotTerms): BidDetail {
   const { figures, tables } = openedBid(opened, submission);
-  const files = attachmentsIn(opened, submission).map(({ file }) => file);
+  const files = attachmentsIn(opened).map(({ file }) => file);
   const label = (key: string): Words => terms.bidForm.find((field) => field.key === key)?.label ?? { zh: key, en: key };
   const fields = terms.bidForm.filter((field) => figures[field.key] !== undefined);
   return {
@@ -195,16 +197,15 @@ function detailOf(submission: string, { opened }: PanelWork, terms: LotTerms): B
 }
 
 /** A bid's attachments, of all its envelopes that were opened, each with the package it lies in. */
-const attachmentsIn = (opened: readonly OpeningItem[], submission: string) =>
-  opened
-    .filter((item) => item.submission === submission)
-    .flatMap((item) => ((item.bid as Partial<Bid> | null)?.files ?? []).map((file) => ({ file, packageKey: item.packageKey })));
+const attachmentsIn = (opened: readonly OpeningItem[]) =>
+  opened.flatMap((item) => ((item.bid as Partial<Bid> | null)?.files ?? []).map((file) => ({ file, packageKey: item.packageKey })));
 
 /** Where an attachment of a bid lies, for a member who has declared; for anyone else there is no such file. */
 export async function attachmentOf(em: EntityManager, by: Actor, id: string, submission: string, index: number) {
   const { lot, work, own } = await standingOf(em, by, id);
-  const found = attachmentsIn(work.opened, submission)[index];
-  if (!own?.declaredAt || !lot.evaluationStartedAt || !found?.packageKey) throw notFound();
+  if (!own?.declaredAt || !lot.evaluationStartedAt || !work.bids.some((bid) => bid.submission === submission)) throw notFound();
+  const found = attachmentsIn(await openedOf(em, lot, submission))[index];
+  if (!found?.packageKey) throw notFound();
   const { file, packageKey } = found;
   return { packageKey, name: file.name, size: file.bytes, sha256: file.sha256 };
 }

@@ -40,7 +40,8 @@ export interface Progress {
   readonly complete: boolean;
 }
 
-const key = (...parts: readonly string[]): string => JSON.stringify(parts);
+/** Ids of seats and bids hold no slash. */
+const key = (member: string, bid: string, of: string): string => `${member}/${bid}/${of}`;
 
 /** Counts what is done and what is still asked of each member. */
 export function progressOf(work: Work): Progress {
@@ -92,7 +93,8 @@ function differences({ method, members }: Work, scored: readonly string[], marks
   const objective = method.criteria.filter((criterion) => criterion.kind === 'objective');
   return scored.flatMap((bid) =>
     objective.flatMap((criterion) => {
-      const given = members.flatMap((member) => marks.get(key(member, bid, criterion.id)) ?? []).map(decimal);
+      // the same digits are the same score; only others are worth an exact comparison
+      const given = [...new Set(members.flatMap((member) => marks.get(key(member, bid, criterion.id)) ?? []))].map(decimal);
       const [first] = given;
       return first !== undefined && given.some((score) => !score.equals(first)) ? [{ bid, criterion: criterion.id }] : [];
     }),

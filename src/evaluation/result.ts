@@ -1,4 +1,3 @@
-import { bidFigures } from '../openings/record.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { DeskResult } from './answers.ts';
 import { evaluationShape } from './bundle.ts';
@@ -14,7 +13,7 @@ export function resultOf(report: EvaluationReport, terms: LotTerms, work: PanelW
   if (!explained.ok) throw new Error(`a stored bundle has no result: ${explained.error} ${explained.about}`);
   const { steps, result } = explained.value;
   const names = new Map(work.bids.map((item) => [item.submission, item.bidderName]));
-  const prices = new Map(work.bids.map((item) => [item.submission, bidFigures(item.bid).price]));
+  const prices = new Map(work.bids.map((item) => [item.submission, item.price]));
   const nameOf = (bid: string): string => names.get(bid) ?? bid;
   const titles = new Map([...terms.items, ...terms.criteria].map(({ id, title }) => [id, title]));
   const titleOf = (id: string) => titles.get(id) ?? { zh: id, en: id };

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { z } from 'zod';
 import { deskPage as deskView } from '../../views/evaluation/desk.ts';
 import { evaluationsPage } from '../../views/evaluation/evaluations.ts';
@@ -8,12 +7,12 @@ import type { View } from '../../views/view.ts';
 import { canonicalBytes } from '../kernel/bytes.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
-import { fileSource } from '../sealing/package-node.ts';
-import { readPackedFile } from '../sealing/package-reader.ts';
 import { deskAnswer, evaluationsAnswer, panelAnswer } from './answers.ts';
+import { comparisonOf } from './compare-reads.ts';
 import { concludeEvaluation } from './conclude-evaluation.ts';
 import { declarationFields, declareRecusal } from './declare-recusal.ts';
-import { attachmentOf, bundleFor, deskPage } from './desk-reads.ts';
+import { bundleFor, deskPage } from './desk-reads.ts';
+import { shownFile } from './file-routes.ts';
 import { formPanel, panelFields } from './form-panel.ts';
 import { panelPage } from './panel-reads.ts';
 import { evaluationsOf } from './reads.ts';
@@ -31,11 +30,26 @@ const lotParams = z.object({ lot: idField });
 const members = ['expert', 'tenderee', 'agent'] as const;
 const recorded = z.object({ recorded: z.number() });
 
-const deskViews = ['bids', 'review', 'score', 'result'] as const;
+const deskViews = ['bids', 'review', 'score', 'compare', 'sheet', 'result'] as const;
 const emptyOr = <T>(schema: z.ZodType<T>) => z.preprocess((given) => (given === '' ? undefined : given), schema.optional());
-const deskQuery = z.object({ view: emptyOr(z.enum(deskViews)), bid: emptyOr(idField), saved: emptyOr(z.string().max(10)) });
+const place = (most: number) => emptyOr(z.coerce.number().int().min(0).max(most));
+const deskQuery = z.object({
+  view: emptyOr(z.enum(deskViews)),
+  bid: emptyOr(idField),
+  /** which of the bid's files stands beside the sheet, and which sheet of a workbook */
+  file: place(1000),
+  sheet: place(1000),
+  /** the item or criterion on which the bids are compared */
+  of: emptyOr(z.string().max(64)),
+  saved: emptyOr(z.string().max(10)),
+});
 const deskOf = (lot: string, view: (typeof deskViews)[number], bid?: unknown): string =>
   `/lots/${lot}/evaluation?view=${view}${typeof bid === 'string' && /^[0-9a-f-]{36}$/.test(bid) ? `&bid=${bid}` : ''}`;
+
+/** A form that compares bids names its item, and may name the one to go on to: it comes back to the comparison. */
+const comparing = z.object({ of: z.string().max(64).optional(), onward: z.string().max(64).optional() });
+const comparedAt = (lot: string, of: unknown): string | null =>
+  typeof of === 'string' && of !== '' ? `/lots/${lot}/evaluation?view=compare&of=${encodeURIComponent(of)}` : null;
 
 endpoint({
   name: 'my-evaluations',
@@ -105,7 +119,14 @@ endpoint({
   query: deskQuery,
   body: none,
   answer: deskAnswer,
-  handle: ({ em, by }, { params, query }) => deskPage(em, by, params.lot, query.bid),
+  handle: async (visit, { params, query }) => {
+    const desk = await deskPage(visit.em, visit.by, params.lot, query.bid);
+    if (query.view === 'compare') return { ...desk, compared: await comparisonOf(visit.em, desk, query.of) };
+    const file = desk.chosen?.files[query.file ?? -1];
+    if (!desk.chosen || !file) return desk;
+    const asked = { lot: params.lot, submission: desk.chosen.submission, index: file.index };
+    return { ...desk, shown: await shownFile(visit, asked, query.sheet ?? 0) };
+  },
   page: (answer, view: View, { query }) => deskView(view, answer, query.view ?? null, query.saved !== undefined),
 });
 
@@ -132,11 +153,12 @@ endpoint({
   by: members,
   params: lotParams,
   query: none,
-  body: reviewFields,
+  body: reviewFields.extend(comparing.shape),
   answer: recorded,
   handle: async (visit, { params, body }) => (await visit.perform(reviewBid, { ...body, ...params })).result,
-  goTo: (_answer, { params, body }) => `${deskOf(params.lot, 'review', body.next || body.verdicts[0]?.bid)}&saved=1`,
-  form: ({ params, body }) => deskOf(params.lot ?? '', 'review', body.bid),
+  goTo: (_answer, { params, body }) =>
+    `${comparedAt(params.lot, body.onward || body.of) ?? deskOf(params.lot, 'review', body.next || body.verdicts[0]?.bid)}&saved=1`,
+  form: ({ params, body }) => comparedAt(params.lot ?? '', body.of) ?? deskOf(params.lot ?? '', 'review', body.bid),
 });
 
 endpoint({
@@ -147,11 +169,12 @@ endpoint({
   by: members,
   params: lotParams,
   query: none,
-  body: scoreFields,
+  body: scoreFields.extend(comparing.shape),
   answer: recorded,
   handle: async (visit, { params, body }) => (await visit.perform(scoreBid, { ...body, ...params })).result,
-  goTo: (_answer, { params, body }) => `${deskOf(params.lot, 'score', body.next || body.scores[0]?.bid)}&saved=1`,
-  form: ({ params, body }) => deskOf(params.lot ?? '', 'score', body.bid),
+  goTo: (_answer, { params, body }) =>
+    `${comparedAt(params.lot, body.onward || body.of) ?? deskOf(params.lot, 'score', body.next || body.scores[0]?.bid)}&saved=1`,
+  form: ({ params, body }) => comparedAt(params.lot ?? '', body.of) ?? deskOf(params.lot ?? '', 'score', body.bid),
 });
 
 endpoint({
@@ -199,26 +222,5 @@ endpoint({
     // the very bytes whose hash the members sign
     const bytes = Buffer.from(canonicalBytes(await bundleFor(em, by, params.lot)));
     return { stream: Readable.from([bytes]), name: `evaluation-${params.lot}.json`, type: 'application/json', bytes: bytes.length };
-  },
-});
-
-endpoint({
-  name: 'bid-attachment',
-  method: 'get',
-  path: '/lots/:lot/bids/:submission/files/:index',
-  says: { zh: '投标文件附件（限评标委员会成员）', en: 'An attachment of a bid, for members of the panel' },
-  by: members,
-  params: z.object({ lot: idField, submission: idField, index: z.coerce.number().int().min(0).max(1000) }),
-  query: none,
-  body: none,
-  answer: z.unknown(),
-  download: true,
-  handle: async ({ em, by, files }, { params }) => {
-    const file = await attachmentOf(em, by, params.lot, params.submission, params.index);
-    const source = await fileSource(await files.localPath(file.packageKey));
-    const content = await readPackedFile(source, file);
-    const stream = Readable.fromWeb(content as unknown as NodeStream<Uint8Array>);
-    stream.once('close', () => void source.close());
-    return { stream, name: file.name, type: 'application/octet-stream', bytes: file.size };
   },
 });

@@ -25,6 +25,8 @@ export interface Download {
   readonly type: string;
   readonly bytes?: number;
   readonly inline?: boolean;
+  /** the content security policy of what strangers wrote, where it is shown instead of saved */
+  readonly policy?: string;
 }
 
 /**

@@ -80,6 +80,7 @@ async function send(response: Response, download: Download): Promise<void> {
     'content-disposition': `${download.inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.name)}`,
     'x-content-type-options': 'nosniff',
     ...(download.bytes === undefined ? {} : { 'content-length': String(download.bytes) }),
+    ...(download.policy === undefined ? {} : { 'content-security-policy': download.policy, 'cache-control': 'no-store' }),
   });
   await pipeline(download.stream, response);
 }

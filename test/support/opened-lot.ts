@@ -53,7 +53,7 @@ export interface OpenedLot {
 export interface Offer {
   /** yuan, two places */
   readonly price: string;
-  readonly files?: readonly { readonly field: string; readonly name: string; readonly content: string }[];
+  readonly files?: readonly { readonly field: string; readonly name: string; readonly content: string | Uint8Array }[];
   readonly figures?: Readonly<Record<string, string>>;
   /** cuts the bid otherwise than the form says */
   readonly cut?: (bid: Bid) => readonly Cut[];

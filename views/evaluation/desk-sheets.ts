@@ -1,7 +1,8 @@
 import type { DeskAnswer, DeskBid, OwnSheets } from '../../src/evaluation/answers.ts';
-import { each, type Html, html, nothing, type Piece } from '../html.ts';
+import { attribute, each, type Html, html, nothing, type Piece } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
+import { materialPane } from './desk-material.ts';
 
 const say = {
   pass: { zh: '通过', en: 'Pass' },
@@ -45,15 +46,16 @@ function nextBid(data: DeskAnswer, among: readonly string[]): string | undefined
 
 const onward = (to: string | undefined) => (to === undefined ? {} : { also: [{ name: 'next', value: to, label: say.saveNext }] });
 
-/** Pass or fail, item by item, of one bid; below it everything one has decided so far. */
+/** Pass or fail, item by item, of one bid, beside what it says. */
 export function reviewView(view: View, data: DeskAnswer): Html {
   const bid = chosenBid(data);
   const { own } = data;
   if (!bid || !own) return nothing;
   const standing = new Map(own.verdicts.filter((row) => row.bid === bid.submission).map((row) => [row.item, row]));
+  const firstOpen = data.items.findIndex((item) => !standing.has(item.id));
   const rows = each(data.items, (item, at) => {
     const row = standing.get(item.id);
-    return html`<div class="judging">${part.hidden(`verdicts[${at}][bid]`, bid.submission)}${part.hidden(`verdicts[${at}][item]`, item.id)}${part.field(
+    return html`<div class="judging"${attribute('id', at === firstOpen ? 'open' : null)} data-judging>${part.hidden(`verdicts[${at}][bid]`, bid.submission)}${part.hidden(`verdicts[${at}][item]`, item.id)}${part.field(
       view,
       {
         kind: 'radio',
@@ -68,35 +70,50 @@ export function reviewView(view: View, data: DeskAnswer): Html {
       },
     )}${part.field(view, { kind: 'text', name: `verdicts[${at}][reason]`, label: say.reason, value: row?.reason ?? '', maxlength: 1000 })}</div>`;
   });
-  return html`${
-    data.concludedAt
-      ? part.notice(view, 'plain', say.closed)
-      : part.card(view, {
-          title: bid.name,
-          beside: view.t(say.reasonHint),
-          body: part.form(view, {
-            action: `/lots/${data.lot.id}/reviews`,
-            id: 'review',
-            fields: html`${part.hidden('bid', bid.submission)}${rows}`,
-            submit: say.save,
-            icon: 'check',
-            note: say.saveNote,
-            ...onward(
-              nextBid(
-                data,
-                (data.bids ?? []).map((one) => one.submission),
-              ),
+  const sheet = data.concludedAt
+    ? part.notice(view, 'plain', say.closed)
+    : part.card(view, {
+        title: bid.name,
+        beside: view.t(say.reasonHint),
+        body: part.form(view, {
+          action: `/lots/${data.lot.id}/reviews`,
+          id: 'review',
+          fields: html`${part.hidden('bid', bid.submission)}${rows}`,
+          submit: say.save,
+          icon: 'check',
+          note: say.saveNote,
+          ...onward(
+            nextBid(
+              data,
+              (data.bids ?? []).map((one) => one.submission),
             ),
-          }),
-        })
-  }${part.card(view, { title: say.ownReviews, beside: view.t(say.others), flush: true, body: reviewMatrix(view, data, own) })}`;
+          ),
+        }),
+      });
+  return panes(materialPane(view, data, 'review'), sheet);
+}
+
+/** What was bid on the left, one's own sheet on the right; one below the other where there is no room. */
+const panes = (material: Html, sheet: Piece): Html =>
+  html`<div class="desk-panes">${material}<div class="desk-sheet stack">${sheet}</div></div>`;
+
+/** Everything one has decided so far, of all bids. */
+export function ownSheetsView(view: View, data: DeskAnswer): Html {
+  const { own } = data;
+  if (!own) return nothing;
+  return html`${part.card(view, { title: say.ownReviews, beside: view.t(say.others), flush: true, body: reviewMatrix(view, data, own) })}${
+    data.criteria.length > 0
+      ? part.card(view, { title: say.ownScores, beside: view.t(say.others), flush: true, body: scoreMatrix(view, data, own) })
+      : nothing
+  }`;
 }
 
 const numbered = (at: number, title: Words): Words => ({ zh: `${at + 1}. ${title.zh}`, en: `${at + 1}. ${title.en}` });
 
 function reviewMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
+  const given = new Map(own.verdicts.map((row) => [`${row.bid}/${row.item}`, row]));
   const cell = (bid: string, item: string): Piece => {
-    const row = own.verdicts.find((one) => one.bid === bid && one.item === item);
+    const row = given.get(`${bid}/${item}`);
     if (!row) return html`<span class="sub">—</span>`;
     return row.pass
       ? html`<span class="verdict-pass">✓ ${view.t(say.pass)}</span>`
@@ -117,17 +134,18 @@ function reviewMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
 
 const named = (name: string): Words => ({ zh: name, en: name });
 
-/** Marks of one bid with their sum; below it one's whole sheet. */
+/** Marks of one bid with their sum, beside what it says. */
 export function scoreView(view: View, data: DeskAnswer): Html {
   const bid = chosenBid(data);
   const { own } = data;
   if (!bid || !own) return nothing;
   const standing = new Map(own.marks.filter((row) => row.bid === bid.submission).map((row) => [row.criterion, row]));
   const sum = own.sums.find((row) => row.bid === bid.submission)?.sum ?? '0.00';
+  const firstOpen = data.criteria.findIndex((criterion) => !standing.has(criterion.id));
   const rows = each(data.criteria, (criterion, at) => {
     const row = standing.get(criterion.id);
     const name = `scores[${at}]`;
-    return html`<div class="judging">${part.hidden(`${name}[bid]`, bid.submission)}${part.hidden(`${name}[criterion]`, criterion.id)}${part.field(
+    return html`<div class="judging"${attribute('id', at === firstOpen ? 'open' : null)} data-judging>${part.hidden(`${name}[bid]`, bid.submission)}${part.hidden(`${name}[criterion]`, criterion.id)}${part.field(
       view,
       {
         kind: 'text',
@@ -163,17 +181,16 @@ export function scoreView(view: View, data: DeskAnswer): Html {
     note: say.saveNote,
     ...onward(nextBid(data, data.scored)),
   });
-  return html`${
-    data.concludedAt
-      ? part.notice(view, 'plain', say.closed)
-      : bid.out
-        ? part.notice(view, 'now', say.out)
-        : part.card(view, {
-            title: bid.name,
-            ...(data.priceFull ? { beside: view.t(say.price, { full: data.priceFull }) } : {}),
-            body: form,
-          })
-  }${part.card(view, { title: say.ownScores, beside: view.t(say.others), flush: true, body: scoreMatrix(view, data, own) })}`;
+  const sheet = data.concludedAt
+    ? part.notice(view, 'plain', say.closed)
+    : bid.out
+      ? part.notice(view, 'now', say.out)
+      : part.card(view, {
+          title: bid.name,
+          ...(data.priceFull ? { beside: view.t(say.price, { full: data.priceFull }) } : {}),
+          body: form,
+        });
+  return panes(materialPane(view, data, 'score'), sheet);
 }
 
 const withMax = (at: number, criterion: DeskAnswer['criteria'][number]): Words => ({
@@ -199,13 +216,14 @@ interface SheetRow {
 }
 
 function scoreMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
+  const given = new Map(own.marks.map((row) => [`${row.bid}/${row.criterion}`, row.score]));
   const rows: SheetRow[] = [
     ...data.criteria.map(
       (criterion): SheetRow => ({
         label: criterion.title,
         max: criterion.max,
         kind: criterion.kind === 'objective' ? say.objective : null,
-        of: (bid) => own.marks.find((row) => row.bid === bid && row.criterion === criterion.id)?.score ?? '—',
+        of: (bid) => given.get(`${bid}/${criterion.id}`) ?? '—',
       }),
     ),
     {

@@ -4,8 +4,10 @@ import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { bidView } from './desk-bids.ts';
+import { compareView } from './desk-compare.ts';
+import { type DeskView, deskAt, nextOpen, openOn } from './desk-place.ts';
 import { resultView } from './desk-result.ts';
-import { reviewView, scoreView } from './desk-sheets.ts';
+import { ownSheetsView, reviewView, scoreView } from './desk-sheets.ts';
 import { progressTable } from './progress.ts';
 
 const say = {
@@ -14,7 +16,12 @@ const say = {
   bids: { zh: '投标文件', en: 'Bids' },
   review: { zh: '评审', en: 'Review' },
   score: { zh: '评分', en: 'Scores' },
+  compare: { zh: '并列比较', en: 'Side by side' },
+  sheet: { zh: '我的评审表', en: 'My sheets' },
   result: { zh: '结果', en: 'Result' },
+  done: { zh: '已完成 {done} / {of}', en: '{done} of {of} done' },
+  next: { zh: '下一未完成项', en: 'Next open item' },
+  allDone: { zh: '全部完成', en: 'All done' },
   choose: { zh: '选择投标', en: 'Choose a bid' },
   saved: { zh: '已保存，并写入日志。', en: 'Saved, and in the journal.' },
   declare: { zh: '回避声明', en: 'Recusal declaration' },
@@ -47,8 +54,6 @@ const say = {
   progress: { zh: '进度（只有数字）', en: 'Progress, in numbers only' },
 } satisfies Texts;
 
-export type DeskView = 'bids' | 'review' | 'score' | 'result';
-
 /** The desk: each reader its share. For a member the day's work, in four steps. */
 export function deskPage(view: View, data: DeskAnswer, asked: DeskView | null, saved: boolean): Html {
   const base = `/lots/${data.lot.id}`;
@@ -58,7 +63,11 @@ export function deskPage(view: View, data: DeskAnswer, asked: DeskView | null, s
     title: `${view.t(say.title)} · ${data.lot.name}`,
     section: '/evaluations',
     wide: working || data.result !== null,
-    scripts: [...(working && shown === 'score' ? ['sheet.js'] : []), ...(data.sign || data.turn?.sign ? ['report.js'] : [])],
+    scripts: [
+      ...(working ? ['desk.js'] : []),
+      ...(working && shown === 'score' ? ['sheet.js'] : []),
+      ...(data.sign || data.turn?.sign ? ['report.js'] : []),
+    ],
     main: html`${part.pageHead(view, {
       back: { href: working ? '/evaluations' : base, label: working ? { zh: '我的评标', en: 'My evaluations' } : data.lot.name },
       above: `${data.lot.number} · ${view.t(data.lot.phaseTitle)}`,
@@ -71,11 +80,10 @@ ${working ? memberDesk(view, data, shown, saved) : data.own ? outsideDesk(view, 
 
 function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolean): Html {
   const mine = data.progress?.find((row) => row.you);
-  const base = `/lots/${data.lot.id}/evaluation`;
-  const chosen = data.chosen?.submission;
+  const bid = data.chosen?.submission;
   const tab = (to: DeskView, label: Words): part.Tab => ({
     label,
-    href: `${base}?view=${to}${chosen && to !== 'result' ? `&bid=${chosen}` : ''}`,
+    href: deskAt(data, to === 'result' || to === 'sheet' || to === 'compare' ? { view: to } : { view: to, bid, file: data.shown?.index }),
     current: shown === to,
   });
   const count = (label: Words, done: { done: number; of: number } | undefined): Words =>
@@ -84,36 +92,52 @@ function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolea
     tab('bids', say.bids),
     tab('review', count(say.review, mine?.reviews)),
     ...(data.criteria.length > 0 ? [tab('score', count(say.score, mine?.scores))] : []),
+    tab('compare', say.compare),
+    tab('sheet', say.sheet),
     tab('result', say.result),
   ];
   return html`${part.tabs(view, tabs, say.views)}
+${data.concludedAt ? nothing : workBar(view, data, shown, mine)}
 <div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${
     shown === 'result'
       ? html`${resultView(view, data)}${data.concludedAt ? nothing : recuseCard(view, data)}`
-      : html`${bidSwitch(view, data, shown)}${shown === 'bids' ? bidView(view, data) : shown === 'review' ? reviewView(view, data) : scoreView(view, data)}`
+      : shown === 'sheet'
+        ? ownSheetsView(view, data)
+        : shown === 'compare'
+          ? data.compared && compareView(view, data, data.compared)
+          : html`${bidSwitch(view, data, shown)}${shown === 'bids' ? bidView(view, data) : shown === 'review' ? reviewView(view, data) : scoreView(view, data)}`
+  }</div>`;
+}
+
+/** How far one has come, and the way to what is still open: in sight wherever one reads. */
+function workBar(view: View, data: DeskAnswer, shown: DeskView, mine: NonNullable<DeskAnswer['progress']>[number] | undefined): Html {
+  if (!mine) return nothing;
+  const [done, of] = [mine.reviews.done + mine.scores.done, mine.reviews.of + mine.scores.of];
+  const to = nextOpen(data, shown);
+  return html`<div class="desk-bar"><label class="desk-progress"><span>${view.t(say.done, { done, of })}</span><progress class="bar" max="${Math.max(1, of)}" value="${done}"></progress></label>${
+    to
+      ? html`<a class="btn btn-sm btn-primary" data-next-open href="${deskAt(data, to)}#open">${part.icon(view, 'arrow-right')}<span>${view.t(say.next)}</span></a>`
+      : html`<span class="sub">${view.t(say.allDone)}</span>`
   }</div>`;
 }
 
 /** The bids side by side as links, with what is done of each; the one at hand is marked. */
 function bidSwitch(view: View, data: DeskAnswer, shown: DeskView): Html {
-  const own = data.own;
-  const left = (bid: string): number => {
-    if (!own) return 0;
-    if (shown === 'review') return data.items.length - own.verdicts.filter((row) => row.bid === bid).length;
-    if (shown === 'score') return data.scored.includes(bid) ? data.criteria.length - own.marks.filter((row) => row.bid === bid).length : 0;
-    return 0;
-  };
-  return html`<nav class="bid-switch" aria-label="${view.t(say.choose)}"><ul>${each(data.bids ?? [], (bid) => {
-    const open = left(bid.submission);
-    const here = bid.submission === data.chosen?.submission;
-    return html`<li><a class="${classes('bid-choice', here && 'bid-here', bid.out !== null && 'bid-out')}" href="/lots/${data.lot.id}/evaluation?view=${shown}&amp;bid=${bid.submission}"${attribute('aria-current', here ? 'true' : null)}><span class="bid-name">${bid.name}</span><span class="bid-note">${bid.price === '' ? nothing : part.figure(bid.price)}${
-      shown === 'bids'
-        ? nothing
-        : bid.out
-          ? html` · ${view.t({ zh: '已否决', en: 'out' })}`
-          : html` · ${open > 0 ? view.t({ zh: '余 {open} 项', en: '{open} to go' }, { open }) : view.t({ zh: '已完成', en: 'done' })}`
-    }</span></a></li>`;
-  })}</ul></nav>`;
+  const left = (bid: string): number => (shown === 'review' || shown === 'score' ? openOn(data, shown, bid) : 0);
+  return html`<nav class="${classes('bid-switch', (data.bids?.length ?? 0) > 10 && 'bid-switch-many')}" aria-label="${view.t(say.choose)}"><ul>${each(
+    data.bids ?? [],
+    (bid) => {
+      const open = left(bid.submission);
+      const here = bid.submission === data.chosen?.submission;
+      return html`<li><a class="${classes('bid-choice', here && 'bid-here', bid.out !== null && 'bid-out')}" href="${deskAt(data, { view: shown, bid: bid.submission, file: data.shown?.index })}"${attribute('aria-current', here ? 'true' : null)}><span class="bid-name">${bid.name}</span><span class="bid-note">${bid.price === '' ? nothing : part.figure(bid.price)}${
+        shown === 'bids'
+          ? nothing
+          : bid.out
+            ? html` · ${view.t({ zh: '已否决', en: 'out' })}`
+            : html` · ${open > 0 ? view.t({ zh: '余 {open} 项', en: '{open} to go' }, { open }) : view.t({ zh: '已完成', en: 'done' })}`
+      }</span></a></li>`;
+    },
+  )}</ul></nav>`;
 }
 
 /** A member before it may see the bids: the declaration, or the wait for the start. */

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { z } from 'zod';
+import { endpoint, type Visit } from '../kernel/endpoint.ts';
+import { idField } from '../kernel/ids.ts';
+import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
+import { concat } from '../sealing/digest.ts';
+import { fileSource } from '../sealing/package-node.ts';
+import { readPackedFile } from '../sealing/package-reader.ts';
+import type { ShownFile } from './answers.ts';
+import { attachmentOf } from './desk-reads.ts';
+import { headBytes, howShown, policyFor } from './showable.ts';
+import { csvTable, limits, type SheetTable, workbookTable } from './workbook.ts';
+
+const none = z.object({});
+const members = ['expert', 'tenderee', 'agent'] as const;
+const fileParams = z.object({ lot: idField, submission: idField, index: z.coerce.number().int().min(0).max(1000) });
+interface FileAsked {
+  readonly lot: string;
+  readonly submission: string;
+  readonly index: number;
+}
+
+type Attachment = Awaited<ReturnType<typeof attachmentOf>>;
+
+/** The content of an attachment, checked against its digest as it goes. */
+async function contentOf(visit: Visit, file: Attachment): Promise<Readable> {
+  const source = await fileSource(await visit.files.localPath(file.packageKey));
+  const stream = Readable.fromWeb((await readPackedFile(source, file)) as unknown as NodeStream<Uint8Array>);
+  stream.once('close', () => void source.close());
+  return stream;
+}
+
+/** Its first bytes; what follows them is not read. */
+async function headOf(visit: Visit, file: Attachment): Promise<Uint8Array> {
+  return (await beginningOf(visit, file, headBytes)).bytes;
+}
+
+async function beginningOf(visit: Visit, file: Attachment, most: number): Promise<{ bytes: Uint8Array; whole: boolean }> {
+  const source = await fileSource(await visit.files.localPath(file.packageKey));
+  try {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for await (const piece of (await readPackedFile(source, file)) as unknown as NodeStream<Uint8Array>) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length > most) break;
+    }
+    return { bytes: concat(...pieces).subarray(0, most), whole: length <= most };
+  } finally {
+    await source.close();
+  }
+}
+
+/** The file that a member has chosen, as far as it can be shown beside its sheet: by an address of our own, or as a table. */
+export async function shownFile(visit: Visit, asked: FileAsked, sheet: number): Promise<ShownFile> {
+  const file = await attachmentOf(visit.em, visit.by, asked.lot, asked.submission, asked.index);
+  const how = howShown(file.name, await headOf(visit, file));
+  const shown = { index: asked.index, name: file.name };
+  if (how.kind === null) return { ...shown, kind: 'other', why: how.why, table: null };
+  if (how.kind === 'pdf' || how.kind === 'image') return { ...shown, kind: how.kind, why: null, table: null };
+  const table = await tableOf(visit, file, how.kind, sheet);
+  return table ? { ...shown, kind: 'table', why: null, table } : { ...shown, kind: 'other', why: unreadable, table: null };
+}
+
+const unreadable: Words = {
+  zh: '这个表格不能在页面内显示（过大或格式不符），请下载查看。',
+  en: 'This spreadsheet cannot be shown here: it is too large or no workbook. Download it.',
+};
+
+async function tableOf(visit: Visit, file: Attachment, kind: 'workbook' | 'csv', sheet: number): Promise<SheetTable | null> {
+  if (kind === 'workbook' && file.size > limits.fileBytes) return null;
+  const { bytes, whole } = await beginningOf(visit, file, kind === 'csv' ? limits.csvBytes : limits.fileBytes);
+  return kind === 'csv' ? csvTable(bytes, whole) : workbookTable(bytes, sheet);
+}
+
+endpoint({
+  name: 'bid-attachment',
+  method: 'get',
+  path: '/lots/:lot/bids/:submission/files/:index',
+  says: { zh: '投标文件附件（限评标委员会成员）', en: 'An attachment of a bid, for members of the panel' },
+  by: members,
+  params: fileParams,
+  query: none,
+  body: none,
+  answer: z.unknown(),
+  download: true,
+  handle: async (visit, { params }) => {
+    const file = await attachmentOf(visit.em, visit.by, params.lot, params.submission, params.index);
+    const stream = await contentOf(visit, file);
+    return { stream, name: file.name, type: 'application/octet-stream', bytes: file.size };
+  },
+});
+
+endpoint({
+  name: 'show-attachment',
+  method: 'get',
+  path: '/lots/:lot/bids/:submission/files/:index/view',
+  says: { zh: '在评标台内显示的附件（仅PDF和图片）', en: 'An attachment as the desk shows it: PDF and images only' },
+  by: members,
+  params: fileParams,
+  query: none,
+  body: none,
+  answer: z.unknown(),
+  download: true,
+  handle: async (visit, { params }) => {
+    const file = await attachmentOf(visit.em, visit.by, params.lot, params.submission, params.index);
+    const how = howShown(file.name, await headOf(visit, file));
+    if (how.kind !== 'pdf' && how.kind !== 'image') throw notFound();
+    const stream = await contentOf(visit, file);
+    return { stream, name: file.name, type: how.type, bytes: file.size, inline: true, policy: policyFor(how.kind) };
+  },
+});
