@@ -2,7 +2,7 @@ import { type OutageRule, type Seen, seenDown, settledBy, statedBy } from '../jo
 import { canonical, canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
 import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
-import { attributionOf, layerDisputeShape, layersUntil, minutesOfLayers, standstillsIn } from '../openings/layer.ts';
+import { attributionOf, layerDisputeShape, layersUntil, minutesOfLayers, notRemoved, standstillsIn } from '../openings/layer.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { opensCover } from '../sealing/layer.ts';
 import { verifyDetached } from '../sealing/signature.ts';
@@ -118,12 +118,13 @@ export async function checkLayers(
       en: 'The bidders’ time ended by the notice, and its lists are those who removed theirs and those who did not',
     },
     closedAll.length === 1 &&
+      closed.data.part === history.all('opening.started')[0]?.data.part &&
       closed.data.until === until &&
       (missing.length === 0 || closed.at >= until) &&
       canonical([...closed.data.removed].sort()) === canonical([...removed].sort()) &&
       canonical([...closed.data.missing].sort()) === canonical([...missing].sort()),
   );
-  checkAttributions(history, list, platform, missing, removed.size);
+  checkAttributions(history, list, platform, { closing, missing, othersRemoved: removed.size });
 }
 
 async function checkDisputes(history: History, list: Checklist, anchors: readonly Certificate[]): Promise<void> {
@@ -173,7 +174,12 @@ function followsEvidence(history: History, platform: string, entry: Missed, othe
 const attributedWithin = 3_600_000;
 
 /** Each bid that stayed covered has one outcome, and it is the one that the evidence gives; where it gives none a person ruled, or is still asked. */
-function checkAttributions(history: History, list: Checklist, platform: string, missing: readonly string[], othersRemoved: number): void {
+function checkAttributions(
+  history: History,
+  list: Checklist,
+  platform: string,
+  { closing, missing, othersRemoved }: { readonly closing: Closing; readonly missing: readonly string[]; readonly othersRemoved: number },
+): void {
   const outcomes = history.all('bid.revoked', 'bid.withdrawn-by-platform');
   const [asked, ruled] = [history.all('attribution.asked'), history.all('attribution.ruled')];
   const of = <E extends { readonly data: { readonly submission: string } }>(some: readonly E[], submission: string) =>
@@ -199,6 +205,10 @@ function checkAttributions(history: History, list: Checklist, platform: string, 
       zh: '未解密的投标逐份按证据归因，或由有权机构认定',
       en: 'Of every bid that was not decrypted the evidence says whose doing it was, or a person ruled',
     },
-    missing.every(holds) && [...outcomes, ...asked, ...ruled].every(({ data }) => known.has(data.submission)),
+    missing.every(holds) &&
+      outcomes.every(({ data }) => data.reason === notRemoved) &&
+      [...outcomes, ...asked, ...ruled].every(
+        ({ data }) => known.has(data.submission) && closing.counted.get(data.submission)?.bidder === data.bidder,
+      ),
   );
 }

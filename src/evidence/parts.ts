@@ -84,6 +84,12 @@ async function checkResultOf(
     const verdict = der && at && (await verifyDetached(der, statement, { anchors, at }));
     list.that(fill({ zh: '{part} 信封结果的签署有效', en: 'The signatures on the result of {part} hold' }, { part }), verdict?.ok === true);
   }
+  const parts = history.one('notice.published')?.data.parts ?? [];
+  // one that is written under another name would stand beside the checks
+  list.that(
+    about,
+    history.all('part.concluded').every((event) => parts.includes(event.data.part)),
+  );
   const concluded = history.all('part.concluded').filter((event) => event.data.part === part);
   if (concluded.length === 0) {
     list.note(
@@ -99,7 +105,7 @@ async function checkResultOf(
   }
   const [written] = concluded;
   const read = partResultShape.safeParse(written?.data.result);
-  const same = base64url(sha256(canonicalBytes(written?.data.result))) === digest;
+  const same = base64url(sha256(canonicalBytes(written?.data.result))) === digest && written?.data.sha256 === digest;
   list.that(about, concluded.length === 1 && same && read.success && read.data.lot === lot && read.data.part === part);
   const computed = partOutcome(read.data);
   list.that(

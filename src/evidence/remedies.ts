@@ -1,5 +1,5 @@
 import { canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
-import { parseInstant } from '../kernel/clock.ts';
+import { later, parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
 import { copyKindOf, copyUntil, remedyStatementShape, storedBytesDiffer } from '../openings/remedy.ts';
 import type { Certificate } from '../sealing/certificate.ts';
@@ -53,6 +53,7 @@ export async function checkRemedies(
       ),
       applied.every((event) => timely(event) && signedFor(event)),
     );
+  checkAwaited(history, list, closing, remedy.minutes);
   for (const event of applied) await checkSigned(event, list, anchors);
   checkGivenUp(history, list, remedy.minutes);
 }
@@ -77,6 +78,30 @@ async function checkSigned({ index, at, data }: Applied, list: Checklist, anchor
   );
   const verdict = await verifyDetached(signature, canonicalBytes(read.data), { anchors, at: moment });
   list.that(about, verdict.ok && verdict.signer.code === data.bidder);
+}
+
+/** What was asked for is a bid that counts, after the council had answered, and with its time told as the notice has it. */
+function checkAwaited(history: History, list: Checklist, closing: Closing, minutes: number): void {
+  const awaited = history.all('remedy.awaited');
+  if (awaited.length === 0) return;
+  const seen = new Set<string>();
+  const sound = awaited.map(({ index, at, data }) => {
+    const bid = closing.counted.get(data.submission);
+    const from = parseInstant(at);
+    const again = seen.has(`${data.submission}/${data.part}`);
+    seen.add(`${data.submission}/${data.part}`);
+    const told = from !== undefined && (again || data.until === later(from, minutes * 60_000));
+    const sealed = bid?.bidder === data.bidder && bid.envelopes.some(({ part }) => part === data.part);
+    const answered = history.all('opening.combined').some((each) => each.index < index);
+    return sealed && told && answered && data.plan === sealedCopy && data.reason === storedBytesDiffer;
+  });
+  list.that(
+    {
+      zh: '等待密封副本的，都是已共同解密的有效投标，时限与公告一致',
+      en: 'Copies were asked for of bids that count, after the council had answered, for the time of the notice',
+    },
+    sound.every(Boolean),
+  );
 }
 
 /** A bid that stays out because of damaged bytes was asked for a copy first, and had all its time for it. */

@@ -31,7 +31,7 @@ const vector = JSON.parse(readFileSync(new URL('../vectors/council.json', import
   secretShares: TrusteeShare[];
 };
 export const { council } = vector;
-const trustees = vector.secretShares.slice(0, 2);
+export const trustees = vector.secretShares.slice(0, 2);
 
 export const lot = '01a20305-5a3e-7724-8fb5-8cf50217a446';
 export const origin = 'ggzy.example.cn/journal';
@@ -202,7 +202,7 @@ export async function tell(readingOrder: 'received' | 'drawn' = 'received'): Pro
   };
 }
 
-const notice = (): Record<string, unknown> => ({
+export const notice = (): Record<string, unknown> => ({
   number: '420500-2026-0001',
   name: '示例工程',
   line: 'construction',

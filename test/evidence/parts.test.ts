@@ -194,3 +194,35 @@ describe('Envelopes in turn, rechecked offline', () => {
     expect(await verdictOf(lie())).toBe(says);
   });
 });
+
+type Path = readonly (string | number)[];
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([name, each]) => leaves(each, [...path, Array.isArray(value) ? Number(name) : name]));
+}
+function replaced(value: unknown, [name, ...rest]: Path): unknown {
+  if (name === undefined) return typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${value ?? ''}x`;
+  if (Array.isArray(value)) return value.map((each, at) => (at === name ? replaced(each, rest) : each));
+  const held = value as Record<string, unknown>;
+  return { ...held, [name]: replaced(held[String(name)], rest) };
+}
+
+describe('One value written otherwise into the journal of a tender cut into envelopes', () => {
+  /** What this stage of the verifier rests nothing on: words for people, what a statement or a transcript proves elsewhere, a session told earlier than it was held. */
+  const elsewhere =
+    /\.name$|packageSha256|signer$|figures|\.price$|^bid\.reviewed (reason|version)$|^panel\.formed .*(kind|expert|specialty)$/;
+
+  it('is refuted, whichever value it is', async () => {
+    const passed: string[] = [];
+    for (const [place, { type, data, at }] of honest.entries()) {
+      if (!/^(part\.|session\.|envelope\.|opening\.started|panel\.formed|bid\.(reviewed|opened))/.test(type)) continue;
+      for (const path of leaves(data)) {
+        const named = `${type} ${path.join('.')}`;
+        if (elsewhere.test(named)) continue;
+        const verdict = await verdictOf(honest.with(place, { type, at, data: replaced(data, path) as Record<string, unknown> }));
+        if (verdict === 'verified') passed.push(named);
+      }
+    }
+    expect(passed).toEqual([]);
+  }, 60_000);
+});
