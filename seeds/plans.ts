@@ -15,6 +15,7 @@ export const riverbank: TenderPlan = {
   tenderee: '宜昌市夷陵区水利和湖泊局',
   periodDays: 270,
   method: 'comprehensive-deviation',
+  readingOrder: 'drawn',
   bids: [
     { login: 'bidder1', price: '18905000.00', periodDays: '260', manager: '陈晖' },
     { login: 'bidder2', price: '18230460.00', periodDays: '250', manager: '付强' },
@@ -38,6 +39,7 @@ export const outpatient: TenderPlan = {
   tenderee: '枝江市人民医院',
   periodDays: 180,
   method: 'lowest-evaluated',
+  readingOrder: 'received',
   bids: [
     { login: 'bidder3', price: '8123400.00', periodDays: '175', manager: '彭涛' },
     { login: 'bidder5', price: '7998000.00', periodDays: '180', manager: '邹玲' },

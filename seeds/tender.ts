@@ -5,6 +5,7 @@ import type { Council } from '../src/sealing/council.ts';
 import type { Signer } from '../src/sealing/signer.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import type { LotTerms } from '../src/tenders/lot.ts';
+import type { ReadingOrder } from '../src/tenders/reading-order.ts';
 import { type BidPlan, certified, platformNow, type Receipted, submitSealed } from './bidding.ts';
 import { type Client, signIn, until } from './client.ts';
 import { removeLayers } from './layers.ts';
@@ -33,6 +34,8 @@ export interface TenderPlan {
   readonly envelopes?: EnvelopeWay;
   /** each bidder has a layer of its own around its envelope; `absent` stays away when they are removed */
   readonly layers?: { readonly absent: string };
+  /** in which order bids are read; left out: as received */
+  readonly readingOrder?: ReadingOrder;
   /** who does not pass which envelope, and why */
   readonly fails?: { readonly login: string; readonly part: string; readonly item: string; readonly reason: string };
 }
@@ -117,6 +120,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     method: plan.method,
     ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),
     ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
+    ...(plan.readingOrder === undefined ? {} : { readingOrder: plan.readingOrder }),
   });
   await agent.send(
     `/lots/${lot}/documents`,
@@ -219,6 +223,7 @@ interface HallState {
   readonly stage: string | null;
   readonly items: readonly { readonly bidder: string; readonly state: string; readonly price: string | null }[];
   readonly draw: { readonly parameters: Record<string, string> | null } | null;
+  readonly readingDraw: { readonly order: readonly string[] | null } | null;
 }
 
 /** The deadline passes, the council opens, the agent reads each price, the coefficient is drawn, the record is closed. */
@@ -245,6 +250,10 @@ export async function session({ cast, tell }: Walk, tender: OpenTender): Promise
   }
   tell(`开标 ${started.items.length} bids on the closing list`);
   await until('decryption', async () => (await hall()).items.every((item) => item.state !== 'sealed'));
+  if (tender.terms.readingOrder === 'drawn') {
+    const ordered = await until('the draw of the order', async () => ((await hall()).stage === 'order' ? null : hall()));
+    tell(`抽签确定唱标顺序 ${(ordered.readingDraw?.order ?? []).length} bids are read in a drawn order`);
+  }
   for (let state = await hall(); state.stage === 'reading'; state = await hall()) await cast.agent.act(`/lots/${tender.lot}/readings`);
   const drawn = await until('the draw in session', async () => ((await hall()).stage === 'record' ? hall() : null));
   tell(`唱标完毕，抽取 ${JSON.stringify(drawn.draw?.parameters ?? {})} read out and drawn`);

@@ -250,6 +250,6 @@ export const envelopesAnswer = z.object({
     }),
   ),
   /** what the host may announce now, with the rule */
-  schedule: z.object({ earliest: at, says: words, source: words }).nullable(),
+  schedule: z.object({ earliest: at, says: words, source: words, until: at.nullable() }).nullable(),
 });
 export type EnvelopesAnswer = z.infer<typeof envelopesAnswer>;

@@ -18,6 +18,7 @@ import type { EnvelopesAnswer } from './answers.ts';
 import { failedWords } from './mask.ts';
 import { type PartInputs, partOutcome } from './part-result.ts';
 import { judgedPart } from './part-work.ts';
+import { sessionLimit } from './schedule-session.ts';
 import { PartResult } from './schema.ts';
 
 /** The envelopes of a lot and where they stand, as everybody may know it: nothing of a part that is still sealed but that it is. */
@@ -51,8 +52,16 @@ export async function envelopesPage(em: EntityManager, by: Actor, id: string, no
         returned: returned.filter((each) => each.part === part),
       };
     }),
-    schedule: maySchedule ? { earliest: later(now, minutes * 60_000), says: sentence(row), source: row.source } : null,
+    schedule: maySchedule
+      ? { earliest: later(now, minutes * 60_000), says: sentence(row), source: row.source, until: untilOf(lot, results) }
+      : null,
   };
+}
+
+/** Until when the host may announce the next session before the platform does; null once one is announced. */
+function untilOf(lot: Lot, results: readonly PartResult[]): Instant | null {
+  const reportedAt = results.find((each) => each.part === judgedPart(lot))?.reportedAt;
+  return lot.sessionAt || !reportedAt ? null : sessionLimit(reportedAt);
 }
 
 function stateOf(lot: Lot, { parts }: LotTerms, part: Part, started: boolean): EnvelopesAnswer['parts'][number]['state'] {

@@ -73,3 +73,9 @@ export const sheetClosed = problem(
   '结果已计算，评分不能再改。',
   'The result has been computed; sheets are closed.',
 );
+export const stillTheHostsSession = problem(
+  'session-still-with-the-host',
+  'conflict',
+  '下一信封的开标时间仍由主持人公布。',
+  'The next session is still the host’s to announce.',
+);

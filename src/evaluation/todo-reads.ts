@@ -3,7 +3,10 @@ import { DrawSeat } from '../experts/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
-import { cite, evaluationOrder, platformRule, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { cite, evaluationOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
+import { sentence } from '../rulebook/parameter.ts';
+import { parameterInForce } from '../rulebook/parameters.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allows } from '../tenders/phases.ts';
 import type { Lot } from '../tenders/schema.ts';
@@ -11,6 +14,7 @@ import { panelWork } from './bundle-reads.ts';
 import { sittingMembers } from './member-reads.ts';
 import { judgedPart } from './part-work.ts';
 import { hostedEvaluations, seatsOf } from './reads.ts';
+import { sessionLimit } from './schedule-session.ts';
 import { EvaluationReport, type PanelMember, PartResult, PartSignature } from './schema.ts';
 
 /** What an evaluation asks of somebody: a member declares, judges, concludes and signs; a host forms the panel and starts. */
@@ -19,7 +23,7 @@ export async function todo(em: EntityManager, by: Actor): Promise<readonly Todo[
   for (const { seat, lot } of await seatsOf(em, by)) own.push(...(await memberTodos(em, seat, lot)));
   if (by.role !== 'agent' && by.role !== 'tenderee') return own;
   for (const lot of await hostedEvaluations(em, by))
-    own.push(...(allows('schedule-session', lot.phase) ? sessionTodos(lot) : lot.reportedAt ? [] : await hostTodos(em, lot)));
+    own.push(...(allows('schedule-session', lot.phase) ? await sessionTodos(em, lot) : lot.reportedAt ? [] : await hostTodos(em, lot)));
   return own;
 }
 provideTodo('evaluation', todo);
@@ -97,17 +101,23 @@ async function partTodo(em: EntityManager, seat: PanelMember, lot: Lot): Promise
   ];
 }
 
-function sessionTodos(lot: Lot): Todo[] {
-  if (lot.sessionAt) return [];
+async function sessionTodos(em: EntityManager, lot: Lot): Promise<Todo[]> {
+  const result = await em.findOne(PartResult, { lot: lot.id, part: judgedPart(lot) });
+  if (lot.sessionAt || !result?.reportedAt) return [];
+  const row = parameterInForce('op.session.limit', dayOf(result.reportedAt));
+  const says = sentence(row);
   return [
-    entry(
-      lot,
-      { zh: '公布下一信封的开标时间', en: 'Announce when the next envelopes are opened' },
-      cite(platformRule),
-      { zh: '通过者的下一信封一直密封。', en: 'The next envelopes of those who passed stay sealed.' },
-      { zh: '去公布', en: 'Announce' },
-      `/lots/${lot.id}/envelopes`,
-    ),
+    {
+      ...entry(
+        lot,
+        { zh: '公布下一信封的开标时间', en: 'Announce when the next envelopes are opened' },
+        { zh: `${row.source.zh}：${says.zh}`, en: `${row.source.en}: ${says.en}` },
+        { zh: '逾期由系统公布，次日开标。', en: 'The platform announces it, for the day after.' },
+        { zh: '去公布', en: 'Announce' },
+        `/lots/${lot.id}/envelopes`,
+      ),
+      due: sessionLimit(result.reportedAt),
+    },
   ];
 }
 

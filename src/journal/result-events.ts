@@ -108,7 +108,8 @@ export const resultEvents = {
     says: { zh: '信封评审结果', en: 'Result of an envelope' },
   },
   'session.scheduled': {
-    data: z.object({ part: z.string(), at: instant }),
+    /** `by`: `system` where the host let its time go by and the platform announced it */
+    data: z.object({ part: z.string(), at: instant, by: z.string().optional() }),
     shown: everyone,
     says: { zh: '公布下一信封开标时间', en: 'Next session announced' },
   },

@@ -196,8 +196,9 @@ describe('processes are killed while a tender walks', () => {
     once('bid.received', ({ statement }) => (statement as { bidder: string }).bidder, plan.bids.length);
     once('bid.opened', ({ submission }) => submission, plan.bids.length);
     once('bid.read', ({ submission }) => submission, plan.bids.length);
-    once('draw.requested', ({ purpose }) => purpose, 2);
-    once('draw.completed', ({ transcript }) => (transcript as { request: { id: string } }).request.id, 2);
+    const draws = plan.readingOrder === 'drawn' ? 3 : 2;
+    once('draw.requested', ({ purpose }) => purpose, draws);
+    once('draw.completed', ({ transcript }) => (transcript as { request: { id: string } }).request.id, draws);
     once('report.signed', ({ member }) => member, 5);
     once('result.notified', ({ bidder }) => bidder, plan.bids.length);
     const shares = dataOf(entries, 'share.given').map(({ task, trustee }) => `${task}/${trustee}`);

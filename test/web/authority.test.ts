@@ -34,7 +34,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'retire-authority': ['administrator'],
   // a bid whose fate evidence cannot tell: whoever supervises or runs the hall says so, on record
   'rule-attribution': ['regulator', 'centre'],
-  'schedule-session': host,
+  'schedule-session': [...host, 'system'],
   'sign-part': panel,
   'speak-in-ceremony': ['trustee'],
   'start-session': platform,

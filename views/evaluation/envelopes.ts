@@ -27,6 +27,10 @@ const say = {
   none: { zh: '无人通过，否决全部投标。', en: 'Nobody passed: all bids are rejected.' },
   lacking: { zh: '评标委员会认为明显缺乏竞争，否决全部投标：', en: 'The panel found competition lacking and rejected all bids: ' },
   kept: { zh: '通过者不足法定数，评标委员会认为仍有竞争：', en: 'Fewer went on than usual; the panel found that they still compete: ' },
+  until: {
+    zh: '请在 {until} 前公布；逾期由系统公布，次日开标。',
+    en: 'Please announce it before {until}; after that the platform announces it, for the day after.',
+  },
   schedule: { zh: '公布下一信封的开标时间', en: 'Announce the next session' },
   at: { zh: '开标时间', en: 'When it opens' },
   atHint: {
@@ -77,10 +81,11 @@ const stageOf = ({ state }: Envelope): part.Stage['state'] =>
 
 function scheduleCard(view: View, lot: string, schedule: NonNullable<EnvelopesAnswer['schedule']>, parts: readonly Envelope[]): Html {
   const next = parts.find((each) => each.state === 'sealed');
+  const until = schedule.until ? part.timeText(view.lang, schedule.until, 'full') : null;
   return part.card(view, {
     title: say.schedule,
     now: true,
-    body: part.form(view, {
+    body: html`${until ? html`<p>${view.t(say.until, { until })}</p>` : nothing}${part.form(view, {
       action: `/lots/${lot}/sessions`,
       submit: say.announce,
       icon: 'calendar-event',
@@ -92,7 +97,7 @@ function scheduleCard(view: View, lot: string, schedule: NonNullable<EnvelopesAn
         hint: say.atHint,
         ground: { says: schedule.says, source: schedule.source },
       }),
-    }),
+    })}`,
   });
 }
 

@@ -97,6 +97,22 @@ const running = [
     zh: '下一信封的开标时间，至少提前{value}公布',
     en: 'the session of the next envelopes is announced at least {value} ahead',
   }),
+  row('op.session.limit', 'hour', {
+    value: '24',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.runs,
+    zh: '前一信封评审结果签署后{value}内，主持人未公布下一信封开标时间的，由系统公布',
+    en: 'where the host has not announced the session of the next envelopes within {value} of the signed result, the platform does',
+  }),
+  row('op.session.own', 'hour', {
+    value: '24',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.runs,
+    zh: '由系统公布的，下一信封在公布{value}后开标',
+    en: 'where the platform announces it, the next envelopes are opened {value} after its announcement',
+  }),
   row('op.callout.answer.limit', 'minute', {
     value: '30',
     by: platformRule,
