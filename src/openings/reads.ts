@@ -102,6 +102,8 @@ export interface Hall {
   readonly tenderee: string;
   readonly host: string;
   readonly ceiling: string | null;
+  /** whether the envelopes at hand hold prices */
+  readonly priced: boolean;
   readonly openedAt: Instant | null;
   readonly recordClosedAt: Instant | null;
   readonly failedFor: string | null;
@@ -182,6 +184,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     tenderee: await nameOf(em, project.tenderee),
     host: await nameOf(em, project.agent ?? project.tenderee),
     ceiling: terms.ceiling,
+    priced: isLast(terms.parts, currentPart(lot)),
     openedAt: lot.openedAt ?? null,
     recordClosedAt: lot.recordClosedAt ?? null,
     failedFor: lot.failedFor ?? null,

@@ -13,8 +13,8 @@ const say = {
   progress: { zh: '各信封进行到哪一步', en: 'Where the envelopes stand' },
   opened: { zh: '开启', en: 'Opened' },
   session: { zh: '开标时间', en: 'Session' },
-  valid: { zh: '有效', en: 'valid' },
-  invalid: { zh: '无效', en: 'invalid' },
+  valid: { zh: '有效', en: 'Valid' },
+  invalid: { zh: '无效', en: 'Invalid' },
   result: { zh: '评审结果', en: 'Result' },
   passed: { zh: '通过', en: 'Passed' },
   failed: { zh: '未通过', en: 'Did not pass' },
@@ -113,7 +113,9 @@ function envelopeCard(view: View, lot: string, envelope: Envelope): Html {
     title,
     beside: part.pill(view, state === 'returned' ? 'refused' : state === 'sealed' || state === 'judged' ? 'plain' : 'now', states[state]),
     body: html`<div class="stack">${state === 'sealed' ? html`<p>${view.t(say.sealed)}</p>` : nothing}${facts.length > 0 ? part.facts(view, facts) : nothing}${
-      state === 'opening' ? part.linkButton(view, { href: `/lots/${lot}/hall`, label: say.hall }) : nothing
+      state === 'opening'
+        ? html`<p class="form-actions">${part.linkButton(view, { href: `/lots/${lot}/hall`, label: say.hall })}</p>`
+        : nothing
     }${result ? resultOf(view, result) : nothing}${returned.length > 0 ? returnedOf(view, lot, returned) : nothing}</div>`,
   });
 }

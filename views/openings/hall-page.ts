@@ -136,6 +136,7 @@ function sceneOf(state: Hall, view: View): HallScene {
     stop: state.stop,
     stage: state.stage,
     ceiling: state.ceiling,
+    priced: state.priced,
     place: state.place,
     council: state.council,
     bids: state.items.map((item) => ({

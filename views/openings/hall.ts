@@ -65,6 +65,8 @@ export interface HallScene {
   /** null once the record is closed */
   readonly stage: HallStage | null;
   readonly ceiling: string | null;
+  /** whether the envelopes at hand hold prices; left out: they do */
+  readonly priced?: boolean;
   readonly council: {
     readonly name: string;
     readonly threshold: number;
@@ -122,6 +124,7 @@ const say = {
     zh: '任意 {threshold} 位到齐方能解密，缺一不可，也无人能单独解密。',
     en: 'Any {threshold} of them open together; none can open alone.',
   },
+  unpriced: { zh: '报价文件仍然密封，另行开标。', en: 'The price is still sealed; its session comes later.' },
   prices: { zh: '唱标一览', en: 'Prices read' },
   secret: {
     zh: '谁参加投标、有几家，在开标前对任何人保密，包括主持人和平台。',
@@ -147,7 +150,7 @@ export function hall(view: View, scene: HallScene): Html {
     main: html`<div data-follows="${(scene.session?.lots ?? [{ id: scene.lot }]).map(({ id }) => id).join(' ')}" hidden></div>${head(view, scene)}
 ${part.live('stages', part.stages(view, hallStages(view, scene)))}
 ${part.columns({
-  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('own-layer', ownLayerCard(view, scene.layers ?? null, scene.session?.id ?? null))}${layerDesk(view, scene.holder ?? null)}${part.live('own-copy', ownCopyCard(view, scene.remedy ?? null))}${copyDesk(view, scene.remedy ? (scene.holder ?? null) : null)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('layers', scene.layers ? layersCard(view, scene.lot, scene.layers, scene.session?.id ?? null) : nothing)}${part.live('remedy', remedyCard(view, scene.remedy ?? null))}${part.live('reading-draw', scene.readingDraw ? drawCard(view, scene.readingDraw) : nothing)}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}`,
+  main: html`${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}${part.live('reading', stageOfHall(view, scene), true)}${part.live('own-layer', ownLayerCard(view, scene.layers ?? null, scene.session?.id ?? null))}${layerDesk(view, scene.holder ?? null)}${part.live('own-copy', ownCopyCard(view, scene.remedy ?? null))}${copyDesk(view, scene.remedy ? (scene.holder ?? null) : null)}${signingDesk(view, scene.holder ?? null)}${part.live('acts', acts(view, scene))}${part.live('layers', scene.layers ? layersCard(view, scene.lot, scene.layers, scene.session?.id ?? null) : nothing)}${part.live('remedy', remedyCard(view, scene.remedy ?? null))}${part.live('draw', scene.draw ? drawCard(view, scene.draw) : nothing)}${part.live('confirmation', scene.confirmation ? confirmationCard(view, scene.lot, scene.confirmation) : nothing)}${part.live('prices', scene.openedAt ? prices(view, scene) : nothing)}${part.live('reading-draw', scene.readingDraw ? drawCard(view, scene.readingDraw) : nothing)}`,
   right: html`${part.live('agenda', scene.session ? agenda(view, scene.session, scene.lot) : nothing)}${part.live('record', recordCard(view, scene))}${part.live('council', scene.council ? councilCard(view, scene.council) : nothing)}${part.live('objections', scene.openedAt ? objections(view, scene) : nothing)}`,
 })}`,
   });
@@ -204,7 +207,10 @@ function hallStages(view: View, scene: HallScene): readonly part.Stage[] {
   const notes: Partial<Record<HallStage, Piece>> = {
     closing: scene.deadline ? part.time(view, scene.deadline) : null,
     decryption: scene.council
-      ? view.t({ zh: '{gave}/{threshold} 位托管人', en: '{gave} of {threshold} trustees' }, { gave, threshold: scene.council.threshold })
+      ? view.t(
+          { zh: '{gave} 位托管人，需 {threshold} 位', en: '{gave} trustees, {threshold} needed' },
+          { gave, threshold: scene.council.threshold },
+        )
       : null,
     order: scene.readingDraw?.completedAt ? part.time(view, scene.readingDraw.completedAt, 'time') : null,
     reading: scene.openedAt && scene.bids.length > 0 ? `${readCount(scene)}/${toRead(scene).length}` : null,
@@ -297,14 +303,15 @@ function readingOf(view: View, scene: HallScene, bid: HallBid): Html {
     label: scene.figures[name]?.label ?? name,
     value: `${value}${scene.figures[name]?.unit ? ` ${view.t(scene.figures[name].unit)}` : ''}`,
   }));
-  if (scene.ceiling) figures.push({ label: { zh: '最高限价', en: 'Ceiling price' }, value: part.money(view, { yuan: scene.ceiling }) });
+  if (scene.ceiling && scene.priced !== false)
+    figures.push({ label: { zh: '最高限价', en: 'Ceiling price' }, value: part.money(view, { yuan: scene.ceiling }) });
   return part.reading(view, {
     label: { zh: '正在唱读', en: 'Reading now' },
     place: { zh: `第 ${bid.order} 家，共 ${toRead(scene).length} 家`, en: `no. ${bid.order} of ${toRead(scene).length}` },
     name: bid.name,
     yuan: bid.price,
     speech: speechOf(view, bid),
-    ...(bid.state === 'invalid' ? { invalid: said(bid.reason) } : {}),
+    ...(bid.state === 'invalid' ? { invalid: said(bid.reason) } : scene.priced === false ? { unpriced: say.unpriced } : {}),
     marks: part.verifyMark(view, {
       verdict: 'verified',
       says: bid.note ?? { zh: '签名有效', en: 'Signature valid' },
@@ -354,6 +361,16 @@ function sealOf(view: View, bid: HallBid): Html {
   return part.seal(view, 'sealed', { says: { zh: '密封，待解密', en: 'Sealed' } });
 }
 
+const priceColumn = (view: View): part.Column<HallBid> => ({
+  label: { zh: '报价（元）', en: 'Price (yuan)' },
+  cell: (bid) =>
+    bid.price
+      ? part.figure(bid.price)
+      : html`<span class="sub">${bid.state === 'invalid' || bid.state === 'read' ? '—' : view.t({ zh: '待唱读', en: 'to be read' })}</span>`,
+  numeric: true,
+  phone: 'figure',
+});
+
 function prices(view: View, scene: HallScene): Html {
   const last = Math.max(0, ...scene.bids.map((bid) => bid.order ?? 0));
   const figures = Object.entries(scene.figures).slice(0, 2);
@@ -366,15 +383,7 @@ function prices(view: View, scene: HallScene): Html {
       phone: 'head',
     },
     { label: { zh: '密封与签名', en: 'Seal and signature' }, cell: (bid) => sealOf(view, bid) },
-    {
-      label: { zh: '报价（元）', en: 'Price (yuan)' },
-      cell: (bid) =>
-        bid.price
-          ? part.figure(bid.price)
-          : html`<span class="sub">${bid.state === 'invalid' || bid.state === 'read' ? '—' : view.t({ zh: '待唱读', en: 'to be read' })}</span>`,
-      numeric: true,
-      phone: 'figure',
-    },
+    ...(scene.priced === false ? [] : [priceColumn(view)]),
     ...figures.map(
       ([name, figure]): part.Column<HallBid> => ({ label: figure.label, cell: (bid) => bid.figures[name] ?? '', numeric: true }),
     ),

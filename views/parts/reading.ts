@@ -18,6 +18,8 @@ export interface Reading {
   readonly figure?: string;
   /** said instead of the price: why the bid is invalid */
   readonly invalid?: Words;
+  /** said instead of the price: why there is none to be read */
+  readonly unpriced?: Words;
   readonly marks?: Piece;
   readonly facts?: readonly Fact[];
   /** what a voice says of it, where the visitor let the page speak (`speechSwitch`) */
@@ -28,7 +30,7 @@ export interface Reading {
 export function reading(view: View, r: Reading): Html {
   return html`<section class="reading card"${r.speech ? html` data-speech="${view.t(r.speech)}"` : nothing}><div class="card-body">
   <div class="reading-head"><div><p class="above">${view.t(r.label)}${r.place ? html` · ${view.t(r.place)}` : nothing}</p><p class="reading-name">${r.name}</p></div>${r.marks ? html`<div class="reading-marks">${r.marks}</div>` : nothing}</div>
-  ${r.invalid ? html`<p class="reading-invalid">${view.t(r.invalid)}</p>` : r.yuan === null ? html`<p class="reading-figure">${r.figure ?? '—'}</p>` : money(view, { yuan: r.yuan, capitals: true, size: 'stage' })}
+  ${r.invalid ? html`<p class="reading-invalid">${view.t(r.invalid)}</p>` : r.unpriced ? html`<p class="reading-unpriced">${view.t(r.unpriced)}</p>` : r.yuan === null ? html`<p class="reading-figure">${r.figure ?? '—'}</p>` : money(view, { yuan: r.yuan, capitals: true, size: 'stage' })}
   ${r.facts ? facts(view, r.facts, 'wide') : nothing}</div></section>`;
 }
 
