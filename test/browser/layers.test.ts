@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { Envelope } from '../../src/bids/schema.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
-import { newAgeIdentity } from '../../src/sealing/envelope.ts';
+import { newAgeIdentity, rereadOwn } from '../../src/sealing/envelope.ts';
 import { sessionCookie } from '../../src/web/sessions.ts';
+import { keyFileOf, passphrase } from '../bids/offline-scene.ts';
 import { addressOf, close, listening } from '../custody/scene.ts';
 import { type LayeredLot, layeredLot } from '../layers/scene.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -28,7 +30,7 @@ inBrowser('Bidders remove their layers in the hall, in real browsers', () => {
   beforeAll(async () => {
     house = await openHouse({ at: soon() });
     town = await makeTown(house, { bidders: 3 });
-    scene = await layeredLot(town);
+    scene = await layeredLot(town, undefined, undefined, { remedyPlan: 'sealed-copy', remedyMinutes: 20 });
     server = await listening(createServer(house.app));
     browser = await launchChromium();
     folder = mkdtempSync(join(tmpdir(), 'yangguang-layers-'));
@@ -83,13 +85,71 @@ inBrowser('Bidders remove their layers in the hall, in real browsers', () => {
     expect(await gallery.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 
-  it('when all have, the council opens at once', async () => {
-    for (const at of [1, 2]) {
-      const page = await hall(bidder(at));
-      await page.setInputFiles('[data-layer-desk] input[type="file"]', join(folder, `${at}.txt`));
-      await page.locator('[data-layer-own] button[type="submit"]').click();
-      await page.locator('[data-layer-own]').waitFor({ state: 'detached' });
+  /** The certificate key that signs, as a file with its passphrase. */
+  async function signs(page: Page, at: number): Promise<void> {
+    const key = await keyFileOf(house, await bidder(at).token(), folder);
+    await page.setInputFiles('#signer-file', key);
+    await page.fill('#signer-passphrase', passphrase);
+  }
+  const outerOf = async (at: number): Promise<string> => {
+    const { fileKey } = await house.em().findOneOrFail(Envelope, { submission: scene.bids[at] ?? '' });
+    return house.files.localPath(fileKey ?? '');
+  };
+  const copyIn = (page: Page) => page.locator('[data-copy-desk] input[type="file"]');
+
+  it('a bidder that has lost its key hands in the inner copy it kept; another file is told beside the choice and not sent', async () => {
+    const outer = readFileSync(await outerOf(1));
+    const within = await rereadOwn(scene.identities[1] ?? '', new Blob([outer]).stream());
+    writeFileSync(join(folder, 'inner.age'), new Uint8Array(await new Response(within as BodyInit).arrayBuffer()));
+    writeFileSync(join(folder, 'outer.age'), outer);
+    const page = await hall(bidder(1));
+    await page.getByText('密钥丢失？可提交内层密封副本').click();
+    await signs(page, 1);
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.method()));
+    await copyIn(page).setInputFiles(join(folder, 'outer.age'));
+    await page.getByText('签名并提交副本').click();
+    await page.getByText('这份副本还带着外层').waitFor();
+    await copyIn(page).setInputFiles(join(folder, '0.txt'));
+    await page.getByText('签名并提交副本').click();
+    await page.getByText('这不是截止前签名递交的那一份').waitFor();
+    expect(sent.filter((method) => method !== 'GET')).toEqual([]);
+    await copyIn(page).setInputFiles(join(folder, 'inner.age'));
+    await page.getByText('签名并提交副本').click();
+    await page.getByText('已提交内层密封副本').first().waitFor();
+    await page.locator('[data-copy-own]').waitFor({ state: 'detached' });
+  });
+
+  it('when all have, the council opens at once; where the platform’s file is damaged the hall waits for its bidder’s copy, by name', async () => {
+    const kept = readFileSync(await outerOf(2));
+    writeFileSync(join(folder, 'kept.age'), kept);
+    writeFileSync(await outerOf(2), kept.subarray(0, kept.length - 1));
+    const page = await hall(bidder(2));
+    await page.setInputFiles('[data-layer-desk] input[type="file"]', join(folder, '2.txt'));
+    await page.locator('[data-layer-own] button[type="submit"]').click();
+    await page.locator('[data-layer-own]').waitFor({ state: 'detached' });
+    await until(town, async () => (await house.em().count(OpeningItem, { lot: scene.lot, state: 'opened' })) === 2);
+    await until(town, async () => (await house.em().count(OpeningItem, { lot: scene.lot, copyAwaitedAt: { $ne: null } })) === 1);
+    const gallery = await hall(null);
+    await gallery.getByText('等待提交密封副本').waitFor();
+    await page.getByText('请提交贵单位自存的密封副本').waitFor();
+    for (const width of [390, 1440]) {
+      for (const each of [gallery, page]) {
+        await each.setViewportSize({ width, height: 900 });
+        expect(await each.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      }
+      await looked(gallery, `waits-${width}`);
+      await looked(page, `own-${width}`);
     }
+    await signs(page, 2);
+    await copyIn(page).setInputFiles(join(folder, 'kept.age'));
+    await page.getByText('签名并提交副本').click();
+    await gallery.getByText('已提交密封副本').first().waitFor();
     await until(town, async () => (await house.em().count(OpeningItem, { lot: scene.lot, state: 'opened' })) === 3);
   });
+
+  /** Kept to be looked at where `PICTURES` names a folder. */
+  async function looked(page: Page, name: string): Promise<void> {
+    if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`), fullPage: true });
+  }
 });
