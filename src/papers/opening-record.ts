@@ -161,7 +161,7 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
       columns.period,
       column('质量', 'Quality', 1.6, 'center'),
       columns.manager,
-      column('保证金', 'Security', 2, 'center'),
+      column('保证金', 'Security', 3, 'center'),
     ],
     record.bids.map((each): CellInput[] => {
       const over = record.ceiling !== null && each.price !== null && exceeds(each.price, record.ceiling);
