@@ -67,9 +67,15 @@ const stateWords: Readonly<Record<LayerState, Words>> = {
 };
 const declared: Words = { zh: '已声明平台原因', en: 'declares it is the platform' };
 
+/** The bidders' time as it runs out, and how many have decrypted. */
+export function layersClock(view: View, layers: Layers): Html {
+  const done = layers.lines.filter((line) => line.state === 'removed').length;
+  const clock = layers.open ? part.countdown(view, { until: layers.until, label: say.left, size: 'large' }) : nothing;
+  return html`${clock}${part.progress(view, { label: say.done, value: done, max: layers.lines.length, unit: 'steps' })}`;
+}
+
 /** Who has decrypted and who has not, for everybody, with the clock; whoever may rule does it here. */
 export function layersCard(view: View, lot: string, layers: Layers, session: string | null): Html {
-  const done = layers.lines.filter((line) => line.state === 'removed').length;
   const lines = layers.lines.map(
     (line): part.Fact => ({
       label: line.name,
@@ -77,11 +83,10 @@ export function layersCard(view: View, lot: string, layers: Layers, session: str
       ...(line.removedAt ? { note: part.time(view, line.removedAt, 'time') } : {}),
     }),
   );
-  const clock = layers.open ? part.countdown(view, { until: layers.until, label: say.left, size: 'large' }) : nothing;
   const asked = layers.mayRule ? layers.lines.filter((line) => line.state === 'asked') : [];
   return part.card(view, {
     title: say.title,
-    body: html`<div class="stack">${clock}${part.progress(view, { label: say.done, value: done, max: layers.lines.length, unit: 'steps' })}${part.facts(view, lines)}<p class="sub">${view.t(say.ends)}</p>${each(asked, (line) => ruling(view, lot, line, session))}</div>`,
+    body: html`<div class="stack">${layersClock(view, layers)}${part.facts(view, lines, 'wide')}<p class="sub">${view.t(say.ends)}</p>${each(asked, (line) => ruling(view, lot, line, session))}</div>`,
   });
 }
 

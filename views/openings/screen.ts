@@ -3,6 +3,7 @@ import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { View } from '../view.ts';
 import { type HallScene, stageOfHall, status } from './hall.ts';
+import { layersClock } from './layers.ts';
 import { orderNotice } from './order-notice.ts';
 import { stopNotice } from './suspension.ts';
 
@@ -22,6 +23,7 @@ export function screen(view: View, scene: HallScene): Html {
 <div class="hall-screen-head">${part.live('lot', html`<h1>${scene.name}</h1><p class="sub">${scene.number}</p>`)}<div class="form-actions">${part.live('status', status(view, scene))}${part.speechSwitch(view)}<a class="btn btn-sm" href="${back}">${view.t({ zh: '大厅', en: 'Hall' })}</a></div></div>
 ${part.live('order', html`${stopNotice(view, scene.stop ?? null)}${scene.order ? orderNotice(view, scene.order) : nothing}`)}
 ${part.live('reading', stageOfHall(view, scene), true)}
+${part.live('layers', scene.layers?.open ? part.card(view, { body: html`<div class="stack">${layersClock(view, scene.layers)}</div>` }) : nothing)}
 </div>`,
   });
 }
