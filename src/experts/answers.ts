@@ -78,6 +78,24 @@ export const phoneAnswer = z.object({
 });
 export type PhoneAnswer = z.infer<typeof phoneAnswer>;
 
+export const specialtiesAnswer = z.object({
+  source: words,
+  version: z.string(),
+  entries: z.array(
+    z.object({
+      code: z.string(),
+      parent: z.string().nullable(),
+      title: words,
+      version: z.string(),
+      /** how sure we are of a shipped entry; null for one that was imported */
+      certainty: words.nullable(),
+      experts: z.int(),
+    }),
+  ),
+  mayImport: z.boolean(),
+});
+export type SpecialtiesAnswer = z.infer<typeof specialtiesAnswer>;
+
 export const poolAnswer = z.object({
   total: z.int(),
   ready: z.int(),

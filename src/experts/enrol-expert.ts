@@ -4,8 +4,11 @@ import { newId } from '../kernel/ids.ts';
 import { storeUser } from '../parties/enrol-user.ts';
 import { Membership } from '../parties/schema.ts';
 import { normalLogin } from '../parties/throttle.ts';
+import { isPlausible, type Tree } from './classification.ts';
 import { type ExpertFields, expertFields, maskedName } from './expert.ts';
+import { unknownSpecialty } from './problems.ts';
 import { Expert } from './schema.ts';
+import { specialtyTree } from './specialty-reads.ts';
 
 /** Takes an expert into the pool, with an account to answer calls where a login is given. */
 export const enrolExpert = act({
@@ -14,7 +17,7 @@ export const enrolExpert = act({
   says: { zh: '专家入库', en: 'Admit an expert to the pool' },
   takes: expertFields,
   async run(call, command) {
-    const admitted = await admit(call, command);
+    const admitted = await admit(call, command, await specialtyTree(call.em));
     return { result: { expert: admitted.expert, user: admitted.user }, facts: admitted.facts };
   },
 });
@@ -23,7 +26,18 @@ export const enrolExpert = act({
 export async function admit(
   call: Call,
   given: ExpertFields,
+  tree: Tree,
 ): Promise<{ readonly expert: string; readonly user: string | null; readonly facts: Facts }> {
+  const unknown = given.specialties.filter((code) => !isPlausible(tree, code));
+  if (unknown.length > 0)
+    throw unknownSpecialty({
+      fields: [
+        {
+          path: 'specialties',
+          says: { zh: `专业分类中没有 ${unknown.join('、')}。`, en: `The classification has no ${unknown.join(', ')}.` },
+        },
+      ],
+    });
   const row = call.em.create(Expert, {
     id: newId(call.now),
     name: given.name,

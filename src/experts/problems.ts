@@ -31,4 +31,16 @@ export const declineGroundNeeded = problem(
   '不能参加的，请选择原因。',
   'Please choose why you cannot come.',
 );
+export const specialtyRowsWrong = problem(
+  'specialty-rows-wrong',
+  'invalid',
+  '部分行不能导入，未导入任何一行。',
+  'Some rows cannot be imported, and none was.',
+);
+export const unknownSpecialty = problem(
+  'unknown-specialty',
+  'invalid',
+  '专业代码不在专业分类内。',
+  'A specialty is not of the classification.',
+);
 export const seatsEmpty = problem('seats-empty', 'conflict', '尚有评委席位未确认。', 'Some seats of the panel are not taken yet.');

@@ -19,10 +19,12 @@ import { hosts, lotFor, seesDrafts } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import type { CalledSeat, CallsAnswer, DrawAnswer, DrawnDraw, PhoneAnswer, PoolAnswer } from './answers.ts';
 import { callMessage, groundWords, maskOf } from './call.ts';
+import { shippedTree, specialtyName } from './classification.ts';
 import { statuses } from './expert.ts';
 import { knowsNames, type NameReader } from './names.ts';
 import { recusalGrounds } from './recusal.ts';
 import { DrawSeat, Expert } from './schema.ts';
+import { specialtyTree } from './specialty-reads.ts';
 
 export const lotHeadOf = (lot: Lot): DrawAnswer['lot'] => ({
   id: lot.id,
@@ -36,10 +38,8 @@ export const lotHeadOf = (lot: Lot): DrawAnswer['lot'] => ({
 const titleIn = (terms: LotTerms, code: string): Words =>
   terms.panel.seats.find((seat) => seat.specialty === code)?.title ?? specialtyTitle(code);
 
-export function specialtyTitle(code: string): Words {
-  const known = linesInUse().flatMap((line) => line.editions.flatMap((edition) => edition.panel.specialties));
-  return known.find((each) => code.startsWith(each.code))?.title ?? { zh: code, en: code };
-}
+/** A specialty by name: its own, or that of the nearest above it that is shipped, with the code. */
+export const specialtyTitle = (code: string): Words => specialtyName(shippedTree, code);
 
 /** Does this reader sit on the panel of the lot? */
 export async function sitsOn(em: EntityManager, by: Actor, lot: string): Promise<boolean> {
@@ -238,6 +238,7 @@ export async function phoneOf(em: EntityManager): Promise<PhoneAnswer> {
 
 /** The pool in numbers: who is in it is for the guardians, how large it is for whoever plans a panel. */
 export async function poolOf(em: EntityManager, by: Actor): Promise<PoolAnswer> {
+  const tree = await specialtyTree(em);
   const rows = await em.execute<{ specialty: string; count: number }[]>(
     `select left(code, 3) as specialty, count(distinct id)::int as count from expert, unnest(specialties) code where status = 'normal' group by 1 order by 1`,
   );
@@ -248,7 +249,7 @@ export async function poolOf(em: EntityManager, by: Actor): Promise<PoolAnswer> 
   return {
     total: byStatus.reduce((all, each) => all + each.count, 0),
     ready: byStatus[0]?.count ?? 0,
-    bySpecialty: rows.map(({ specialty, count }) => ({ specialty, title: specialtyTitle(specialty), count })),
+    bySpecialty: rows.map(({ specialty, count }) => ({ specialty, title: specialtyName(tree, specialty), count })),
     byStatus,
     lines: linesInUse().map((line) => ({ value: line.id, label: line.title })),
     mayAdmit: by.role === 'administrator',

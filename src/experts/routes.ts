@@ -3,16 +3,19 @@ import { callsPage } from '../../views/experts/calls.ts';
 import { drawPage as drawView } from '../../views/experts/draw.ts';
 import { phonePage } from '../../views/experts/phone.ts';
 import { poolPage } from '../../views/experts/pool.ts';
+import { specialtiesPage as specialtiesView } from '../../views/experts/specialties.ts';
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { answerCall, answerFields } from './answer-call.ts';
-import { callsAnswer, drawAnswer, phoneAnswer, poolAnswer } from './answers.ts';
+import { callsAnswer, drawAnswer, phoneAnswer, poolAnswer, specialtiesAnswer } from './answers.ts';
 import { enrolExpert } from './enrol-expert.ts';
 import { expertFields } from './expert.ts';
 import { importExperts } from './import-experts.ts';
+import { importSpecialties, specialtyRows } from './import-specialties.ts';
 import { callsOf, drawPage, phoneOf, poolOf } from './reads.ts';
 import { drawFields, requestDraw } from './request-draw.ts';
+import { specialtiesPage } from './specialty-reads.ts';
 import './call-experts.ts';
 import './todo-reads.ts';
 
@@ -103,6 +106,35 @@ endpoint({
   answer: poolAnswer,
   handle: ({ em, by }) => poolOf(em, by),
   page: (answer, view: View) => poolPage(view, answer),
+});
+
+endpoint({
+  name: 'specialties',
+  method: 'get',
+  path: '/experts/specialties',
+  says: { zh: '评标专家专业分类', en: 'The classification of experts' },
+  by: ['administrator', 'regulator', 'centre', 'agent', 'tenderee', 'expert'],
+  params: none,
+  query: none,
+  body: none,
+  answer: specialtiesAnswer,
+  handle: ({ em, by }) => specialtiesPage(em, by),
+  page: (answer, view: View) => specialtiesView(view, answer),
+});
+
+endpoint({
+  name: 'import-specialties',
+  method: 'post',
+  path: '/experts/specialties',
+  says: importSpecialties.says,
+  by: ['administrator'],
+  params: none,
+  query: none,
+  body: specialtyRows,
+  answer: z.object({ imported: z.int() }),
+  handle: async (visit, { body }) => (await visit.perform(importSpecialties, body)).result,
+  goTo: () => '/experts/specialties',
+  form: () => '/experts/specialties',
 });
 
 endpoint({

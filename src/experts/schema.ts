@@ -71,4 +71,20 @@ const DrawSeatSchema = defineEntity({
 export class DrawSeat extends DrawSeatSchema.class {}
 DrawSeatSchema.setClass(DrawSeat);
 
-export const expertsEntities = [Expert, DrawSeat];
+/** An entry of the classification of experts that an administrator added to what is shipped (classification.ts). */
+const SpecialtySchema = defineEntity({
+  name: 'Specialty',
+  tableName: 'specialty',
+  properties: {
+    code: p.string().length(7).primary(),
+    zh: p.string().length(100),
+    en: p.string().length(200),
+    /** of the official text it was taken from */
+    version: p.string().length(20),
+    importedAt: instant(),
+  },
+});
+export class Specialty extends SpecialtySchema.class {}
+SpecialtySchema.setClass(Specialty);
+
+export const expertsEntities = [Expert, DrawSeat, Specialty];

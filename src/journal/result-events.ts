@@ -19,6 +19,11 @@ export const resultEvents = {
     shown: guardians,
     says: { zh: '专家入库', en: 'Expert admitted to the pool' },
   },
+  'specialties.imported': {
+    data: z.object({ version: z.string(), codes: z.array(z.string()) }),
+    shown: everyone,
+    says: { zh: '导入专业分类', en: 'Specialties imported' },
+  },
   'draw.requested': {
     data: z.object({
       request: z.unknown(),

@@ -74,6 +74,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   // a share proves by itself which trustee it comes from
   'give-share': ['public', 'trustee', 'system'],
   'import-experts': ['administrator', 'system'],
+  'import-specialties': ['administrator'],
   'issue-certificate': signedIn,
   'issue-paper': platform,
   'lapse-bid': platform,

@@ -14,6 +14,7 @@ const say = {
   code: { zh: '代码', en: 'Code' },
   count: { zh: '人数', en: 'Experts' },
   none: { zh: '专家库是空的', en: 'The pool is empty' },
+  tree: { zh: '专业分类', en: 'The classification' },
   admit: { zh: '专家入库', en: 'Admit an expert' },
   name: { zh: '姓名', en: 'Name' },
   employer: { zh: '工作单位统一社会信用代码', en: 'Employer’s unified social credit code' },
@@ -54,6 +55,7 @@ ${part.columns({
   main: html`${part.card(view, {
     title: say.bySpecialty,
     flush: true,
+    beside: html`<a href="/experts/specialties">${view.t(say.tree)}</a>`,
     body: part.table(view, {
       caption: say.bySpecialty,
       columns: [

@@ -19,6 +19,7 @@ import { Migration0035 } from './0035-platform-suspensions.ts';
 import { Migration0040 } from './0040-reading-draws.ts';
 import { Migration0045 } from './0045-remedies.ts';
 import { Migration0050 } from './0050-pool.ts';
+import { Migration0051 } from './0051-specialties.ts';
 import { Migration0065 } from './0065-report-stances.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
@@ -46,5 +47,6 @@ export const migrationsList: readonly {
   { name: '0040-reading-draws', class: Migration0040 },
   { name: '0045-remedies', class: Migration0045 },
   { name: '0050-pool', class: Migration0050 },
+  { name: '0051-specialties', class: Migration0051 },
   { name: '0065-report-stances', class: Migration0065 },
 ];

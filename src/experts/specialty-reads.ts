@@ -1,0 +1,37 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../kernel/actor.ts';
+import type { Words } from '../kernel/words.ts';
+import { certainties } from '../rulebook/parameter.ts';
+import type { SpecialtiesAnswer } from './answers.ts';
+import { classification, parentOf, shippedSpecialties, type Tree, treeOf } from './classification.ts';
+import { Specialty } from './schema.ts';
+
+/** The classification as it stands here: what is shipped, and what an administrator added. */
+export async function specialtyTree(em: EntityManager): Promise<Tree> {
+  const added = await em.find(Specialty, {}, { orderBy: { code: 'asc' } });
+  return treeOf(added.map(({ code, zh, en }) => ({ code, title: { zh, en } })));
+}
+
+/** The classification as a page: every entry with where it comes from, and how many experts of the pool hold it or something below it. */
+export async function specialtiesPage(em: EntityManager, by: Actor): Promise<SpecialtiesAnswer> {
+  const added = await em.find(Specialty, {});
+  const counted = await em.execute<{ code: string; count: number }[]>(
+    `select code, count(*)::int as count from expert, unnest(branches) code where status = 'normal' group by code`,
+  );
+  const counts = new Map(counted.map(({ code, count }) => [code, count]));
+  const entries = [
+    ...shippedSpecialties.map(({ code, title, certainty }) => ({
+      code,
+      title,
+      certainty: certainties[certainty] as Words | null,
+      version: classification.version,
+    })),
+    ...added.map(({ code, zh, en, version }) => ({ code, title: { zh, en }, certainty: null, version })),
+  ].sort((a, b) => (a.code < b.code ? -1 : 1));
+  return {
+    source: classification.source,
+    version: classification.version,
+    entries: entries.map((entry) => ({ ...entry, parent: parentOf(entry.code), experts: counts.get(entry.code) ?? 0 })),
+    mayImport: by.role === 'administrator',
+  };
+}
