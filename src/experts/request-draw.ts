@@ -6,6 +6,7 @@ import { uphold } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { askDraw, keepLists } from '../openings/draws.ts';
 import { DrawRequest as DrawRow, OpeningItem } from '../openings/schema.ts';
+import { affiliates } from '../parties/control-reads.ts';
 import { Organisation } from '../parties/schema.ts';
 import { randomBytes } from '../sealing/digest.ts';
 import type { AnyDrawRequest } from '../sealing/draw.ts';
@@ -88,12 +89,13 @@ const missingSeats = (terms: LotTerms, drawn: readonly DrawSeat[]) =>
 async function lotFacts(call: Call, lot: Lot, project: Project) {
   const bidders = await call.em.find(OpeningItem, { lot: lot.id }, { fields: ['bidder'] });
   const supervisors = await call.em.find(Organisation, { kinds: { $contains: ['regulator'] } }, { fields: ['code'] });
+  const parties = [project.tenderee, ...(project.agent ? [project.agent] : []), ...new Set(bidders.map((item) => item.bidder))];
   return {
     on: dayOf(call.now),
     tenderee: project.tenderee,
     agent: project.agent ?? null,
     bidders: [...new Set(bidders.map((item) => item.bidder))],
-    affiliates: [],
+    affiliates: await affiliates(call.em, parties),
     supervisors: supervisors.map((organisation) => organisation.code),
   };
 }

@@ -108,6 +108,16 @@ export const houseEvents = {
     shown: everyone,
     says: { zh: '主体登记', en: 'Organisation registered' },
   },
+  'control.declared': {
+    data: z.object({ declaration: id, organisation: z.string(), other: z.string(), name: z.string(), relation: z.string() }),
+    shown: everyone,
+    says: { zh: '申报控股、管理关系', en: 'Control declared' },
+  },
+  'control.withdrawn': {
+    data: z.object({ declaration: id, organisation: z.string(), other: z.string() }),
+    shown: everyone,
+    says: { zh: '撤销控股、管理关系申报', en: 'Declaration of control withdrawn' },
+  },
   'user.enrolled': { data: z.object({ user: id, role: z.string() }), shown: guardians, says: { zh: '用户登记', en: 'User enrolled' } },
   'session.opened': {
     data: z.object({ address: z.string().nullable() }),

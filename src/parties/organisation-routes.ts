@@ -5,16 +5,22 @@ import { usersPage } from '../../views/parties/users.ts';
 import type { View } from '../../views/view.ts';
 import { roles as allRoles } from '../kernel/actor.ts';
 import { endpoint } from '../kernel/endpoint.ts';
+import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
+import { controlOf } from './control-reads.ts';
+import { controlRelations } from './control-words.ts';
+import { declareControl } from './declare-control.ts';
 import { enrolUser } from './enrol-user.ts';
 import { organisationKinds, selfRegisteredKinds } from './membership.ts';
 import { organisationByCode, organisationRegister, type RegisteredOrganisation, userList } from './reads.ts';
 import { regionName, regions } from './region.ts';
 import { organisationFields, registerOrganisation } from './register-organisation.ts';
 import { heldRoles } from './role.ts';
+import { withdrawControl } from './withdraw-control.ts';
 
 const none = z.object({});
 const pageNumber = z.coerce.number().int().min(1).max(100_000).default(1).catch(1);
+const words = z.object({ zh: z.string(), en: z.string() });
 const organisation = z.object({
   code: z.string(),
   name: z.string(),
@@ -23,7 +29,7 @@ const organisation = z.object({
   region: z.string(),
   legalRepresentative: z.string(),
   registeredAt: z.string(),
-  regionName: z.object({ zh: z.string(), en: z.string() }),
+  regionName: words,
 });
 const shown = (found: RegisteredOrganisation) => ({ ...found, kinds: [...found.kinds], regionName: regionName(found.region) });
 const listOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), total: z.number(), page: z.number(), pages: z.number() });
@@ -84,13 +90,53 @@ endpoint({
   params: z.object({ code: z.string().max(40) }),
   query: none,
   body: none,
-  answer: organisation,
+  answer: organisation.extend({
+    control: z.array(z.object({ id: z.string(), other: z.string(), name: z.string(), relation: words, declaredAt: z.string() })),
+    own: z.boolean(),
+  }),
   handle: async (visit, { params }) => {
     const found = await organisationByCode(visit.em, params.code.toUpperCase());
     if (!found) throw notFound();
-    return shown(found);
+    const own = visit.by.code === found.code && (declareControl.by as readonly string[]).includes(visit.by.role);
+    return { ...shown(found), control: [...(await controlOf(visit.em, found.code))], own };
   },
   page: (answer, view: View) => organisationPage(view, answer),
+});
+
+endpoint({
+  name: 'declare-control',
+  method: 'post',
+  path: '/organisations/:code/control',
+  says: declareControl.says,
+  by: declareControl.by,
+  params: z.object({ code: z.string().max(40) }),
+  query: none,
+  body: z.object({ other: z.string().max(60), name: z.string().max(200), relation: z.enum(controlRelations) }),
+  answer: z.object({ id: z.string() }),
+  handle: async (visit, { params, body }) => {
+    if (params.code !== visit.by.code) throw notFound();
+    return (await visit.perform(declareControl, body)).result;
+  },
+  goTo: (_answer, { params }) => `/organisations/${params.code}`,
+  form: ({ params }) => `/organisations/${params.code}`,
+});
+
+endpoint({
+  name: 'withdraw-control',
+  method: 'post',
+  path: '/organisations/:code/control/:declaration/withdrawal',
+  says: withdrawControl.says,
+  by: withdrawControl.by,
+  params: z.object({ code: z.string().max(40), declaration: idField }),
+  query: none,
+  body: none,
+  answer: none,
+  handle: async (visit, { params }) => {
+    if (params.code !== visit.by.code) throw notFound();
+    return (await visit.perform(withdrawControl, { declaration: params.declaration })).result;
+  },
+  goTo: (_answer, { params }) => `/organisations/${params.code}`,
+  form: ({ params }) => `/organisations/${params.code}`,
 });
 
 const listedUser = z.object({

@@ -6,6 +6,18 @@ export const organisationTaken = problem(
   '该统一社会信用代码已经登记。',
   'An organisation with this unified social credit code is already registered.',
 );
+export const controlDeclared = problem(
+  'control-already-declared',
+  'conflict',
+  '已申报与该单位的关系，或者填写的是本单位。',
+  'The relation to this organisation is declared already, or it is your own.',
+);
+export const tooManyDeclared = problem(
+  'too-many-declared',
+  'conflict',
+  '申报的单位已达上限，请先撤销不再成立的。',
+  'As many organisations are declared as may be; withdraw those that no longer hold.',
+);
 export const loginTaken = problem('login-taken', 'conflict', '该登录名已被使用。', 'This login name is already in use.');
 export const passwordRefused = problem('password-refused', 'invalid', '密码不符合要求。', 'The password does not meet the requirements.');
 export const signInRefused = problem(

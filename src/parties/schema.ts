@@ -201,6 +201,26 @@ const AuthorityListSchema = defineEntity({
 export class AuthorityList extends AuthorityListSchema.class {}
 AuthorityListSchema.setClass(AuthorityList);
 
+/** Whom an organisation declared to control, or to be controlled by; it stands until withdrawn. */
+const ControlDeclarationSchema = defineEntity({
+  name: 'ControlDeclaration',
+  tableName: 'control_declaration',
+  properties: {
+    id: p.uuid().primary(),
+    /** code of the organisation that declares */
+    organisation: p.string().length(18).index(),
+    /** code of the other; it need not be registered here */
+    other: p.string().length(18).index(),
+    otherName: p.string().length(200),
+    /** `controls` or `controlled-by`, as seen from the organisation that declares */
+    relation: p.string().length(16),
+    declaredAt: instant(),
+    withdrawnAt: instant().nullable(),
+  },
+});
+export class ControlDeclaration extends ControlDeclarationSchema.class {}
+ControlDeclarationSchema.setClass(ControlDeclaration);
+
 export const partiesEntities = [
   Organisation,
   User,
@@ -212,4 +232,5 @@ export const partiesEntities = [
   CertificateHold,
   TrustedAuthority,
   AuthorityList,
+  ControlDeclaration,
 ];

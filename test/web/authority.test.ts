@@ -58,6 +58,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'complete-bid': platform,
   'conclude-evaluation': panel,
   'confirm-record': ['bidder'],
+  'declare-control': ['bidder', 'agent', 'tenderee'],
   'declare-recusal': panel,
   'deem-report': ['system'],
   'determine-award': host,
@@ -125,6 +126,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'suspend-opening': ['regulator'],
   'take-evidence': ['regulator'],
   'view-matter': ['regulator'],
+  'withdraw-control': ['bidder', 'agent', 'tenderee'],
   'withdraw-bid': ['bidder'],
 };
 

@@ -2,7 +2,7 @@ import type { Listed, RegisteredOrganisation } from '../../src/parties/reads.ts'
 import { type Html, html, join } from '../html.ts';
 import { layout } from '../layout.ts';
 import { roleNames } from '../navigation.ts';
-import { card, empty, facts, field, filterBar, linkButton, pageHead, pagination, pill, table, time } from '../parts/index.ts';
+import { card, empty, facts, field, filterBar, form, linkButton, pageHead, pagination, pill, table, time } from '../parts/index.ts';
 import type { Instant, Role, Texts, View, Words } from '../view.ts';
 
 const say = {
@@ -35,6 +35,85 @@ const say = {
   },
   signIn: { zh: '登录', en: 'Sign in' },
 } satisfies Texts;
+
+const control = {
+  title: { zh: '控股、管理关系', en: 'Control' },
+  says: {
+    zh: '由本单位申报，向社会公开。存在关系的单位的人员，不得担任本单位参与项目的评标专家。',
+    en: 'Declared by the organisation itself, open to everybody. People of related organisations do not judge tenders it takes part in.',
+  },
+  none: { zh: '未申报', en: 'Nothing declared' },
+  other: { zh: '单位', en: 'Organisation' },
+  relation: { zh: '关系', en: 'Relation' },
+  at: { zh: '申报时间', en: 'Declared' },
+  withdraw: { zh: '撤销', en: 'Withdraw' },
+  add: { zh: '申报', en: 'Declare' },
+  controls: { zh: '本单位控股、管理该单位', en: 'we control it' },
+  controlled: { zh: '本单位被该单位控股、管理', en: 'it controls us' },
+} satisfies Texts;
+
+/** An organisation with what it declared of control; `own` for those who may declare more. */
+export type OrganisationShown = ShownOrganisation & {
+  readonly own: boolean;
+  readonly control: readonly {
+    readonly id: string;
+    readonly other: string;
+    readonly name: string;
+    readonly relation: Words;
+    readonly declaredAt: string;
+  }[];
+};
+
+type Declared = OrganisationShown['control'][number];
+
+function controlCard(view: View, data: OrganisationShown): Html {
+  const withdrawal = {
+    label: control.withdraw,
+    cell: (row: Declared) =>
+      form(view, {
+        action: `/organisations/${data.code}/control/${row.id}/withdrawal`,
+        submit: control.withdraw,
+        tone: 'plain' as const,
+        quiet: true,
+      }),
+  };
+  return card(view, {
+    title: control.title,
+    id: 'control',
+    body: html`<p>${view.t(control.says)}</p>${table(view, {
+      caption: control.title,
+      columns: [
+        { label: control.other, phone: 'head', cell: (row: Declared) => html`${row.name}<br><code class="sub">${row.other}</code>` },
+        { label: control.relation, cell: (row: Declared) => view.t(row.relation) },
+        { label: control.at, cell: (row: Declared) => time(view, row.declaredAt as Instant, 'minute') },
+        ...(data.own ? [withdrawal] : []),
+      ],
+      rows: data.control,
+      empty: html`<p class="sub">${view.t(control.none)}</p>`,
+    })}${
+      data.own
+        ? form(view, {
+            action: `/organisations/${data.code}/control`,
+            submit: control.add,
+            icon: 'plus',
+            fields: html`${field(view, { kind: 'text', name: 'other', label: say.code, half: true, required: true })}
+${field(view, { kind: 'text', name: 'name', label: say.name, half: true, required: true })}
+${field(view, {
+  kind: 'select',
+  name: 'relation',
+  label: control.relation,
+  half: true,
+  required: true,
+  choices: [
+    { value: 'controls', label: control.controls },
+    { value: 'controlled-by', label: control.controlled },
+  ],
+})}`,
+          })
+        : null
+    }`,
+  });
+}
 
 const kindName = (kind: string): Words => roleNames[kind as Role] ?? { zh: kind, en: kind };
 export const kindPills = (view: View, kinds: readonly string[]): Html =>
@@ -107,7 +186,7 @@ ${card(view, {
 }
 
 /** One organisation as the register tells of it. */
-export function organisationPage(view: View, data: ShownOrganisation): Html {
+export function organisationPage(view: View, data: OrganisationShown): Html {
   return layout(view, {
     title: data.name,
     main: html`${pageHead(view, {
@@ -124,7 +203,7 @@ export function organisationPage(view: View, data: ShownOrganisation): Html {
         { label: say.person, value: data.legalRepresentative },
         { label: say.at, value: time(view, data.registeredAt as Instant, 'minute') },
       ]),
-    })}${
+    })}${controlCard(view, data)}${
       view.me === null
         ? card(view, {
             title: say.next,

@@ -20,6 +20,7 @@ import { Migration0040 } from './0040-reading-draws.ts';
 import { Migration0045 } from './0045-remedies.ts';
 import { Migration0050 } from './0050-pool.ts';
 import { Migration0051 } from './0051-specialties.ts';
+import { Migration0052 } from './0052-control.ts';
 import { Migration0065 } from './0065-report-stances.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
@@ -48,5 +49,6 @@ export const migrationsList: readonly {
   { name: '0045-remedies', class: Migration0045 },
   { name: '0050-pool', class: Migration0050 },
   { name: '0051-specialties', class: Migration0051 },
+  { name: '0052-control', class: Migration0052 },
   { name: '0065-report-stances', class: Migration0065 },
 ];
