@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -40,6 +41,8 @@ inBrowser('A bid in a real browser', () => {
   let page: Page;
   let folder: string;
   let lot: string;
+  /** under the bidders' own layers, with a remedy */
+  let layered: string;
   const complaints: string[] = [];
   const sent: string[] = [];
   const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -51,6 +54,7 @@ inBrowser('A bid in a real browser', () => {
     const people = await cast(house);
     await withCouncil(house);
     lot = await publishedLot(house, people);
+    layered = await publishedLot(house, people, { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' });
     server = createServer(house.app);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     folder = mkdtempSync(join(tmpdir(), 'yangguang-bid-'));
@@ -332,6 +336,47 @@ inBrowser('A bid in a real browser', () => {
     await page.locator('[data-live=stand]', { hasText: '未递交' }).waitFor();
     expect(await page.textContent('[data-council]')).toContain(council.groupKey);
   }, 60_000);
+
+  it('where the notice provides the remedy the sealed bytes can be kept: as uploaded, and as they are under the own layer', async () => {
+    await page.goto(`${base()}/lots/${layered}`);
+    await page.click(`form[action="/lots/${layered}/interest"] button[type=submit]`);
+    await page.goto(`${base()}/lots/${layered}/bids`);
+    await page.waitForSelector('[data-bid-form]:not([disabled])');
+    const answers = {
+      price: '9123456.78',
+      periodDays: '200',
+      quality: '合格',
+      'manager.name': manager,
+      'manager.number': '鄂1422021202103456',
+    };
+    for (const [name, value] of Object.entries({ ...answers, validityDays: '120', security: '电子保函 BH20311101' }))
+      await page.fill(`input[name="${name}"]`, value);
+    await page.setInputFiles('#f-billOfQuantities', file('清单.csv'));
+    await page.waitForSelector('text=2 行，合计 9,123,456.78 元');
+    await page.setInputFiles('#f-technical', file('资格审查资料.pdf'));
+    await page.setInputFiles('#f-qualification', file('资格审查资料.pdf'));
+    await page.waitForSelector('[data-files=qualification] li');
+    await page.click('[data-check]');
+    await page.waitForSelector('[data-seal-part]:not([disabled])');
+    await page.click('[data-seal]');
+    await page.waitForSelector('[data-sealed]:not([hidden])', { timeout: 60_000 });
+    expect(await page.textContent('[data-copies]')).toContain('内层副本用于解密密钥丢失时代替密钥');
+    const digests: Record<string, string> = {};
+    for (const kind of ['sealed', 'inner']) {
+      const [copy] = await Promise.all([page.waitForEvent('download'), page.click(`[data-save-copy=${kind}]`)]);
+      expect(copy.suggestedFilename()).toMatch(new RegExp(`^${kind}-whole-[0-9a-f]{8}\\.age$`));
+      await copy.saveAs(file(`${kind}.age`));
+      digests[kind] = createHash('sha256')
+        .update(readFileSync(file(`${kind}.age`)))
+        .digest('base64url');
+    }
+    expect(await page.textContent('[data-sealed-digest]')).toBe(digests.sealed);
+    await page.waitForSelector('text=文件已完整上传', { timeout: 60_000 });
+    await page.click('[data-submit]');
+    await page.waitForSelector('[data-receipt]:not([hidden])', { timeout: 30_000 });
+    const { sha256, inner } = await house.em().findOneOrFail(Envelope, { lot: layered });
+    expect([sha256, (inner as { sha256: string }).sha256]).toEqual([digests.sealed, digests.inner]);
+  }, 120_000);
 
   it('the page broke no rule of its own policy and logged no error', () => {
     expect(complaints).toEqual([]);
