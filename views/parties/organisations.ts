@@ -80,7 +80,7 @@ function controlCard(view: View, data: OrganisationShown): Html {
   return card(view, {
     title: control.title,
     id: 'control',
-    body: html`<p>${view.t(control.says)}</p>${table(view, {
+    body: html`<div class="stack"><p>${view.t(control.says)}</p>${table(view, {
       caption: control.title,
       columns: [
         { label: control.other, phone: 'head', cell: (row: Declared) => html`${row.name}<br><code class="sub">${row.other}</code>` },
@@ -111,7 +111,7 @@ ${field(view, {
 })}`,
           })
         : null
-    }`,
+    }</div>`,
   });
 }
 
