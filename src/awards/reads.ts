@@ -216,7 +216,7 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
     winner: award && { code: award.bidder, name: award.bidderName, price: yuan(fen(award.price)) },
     notifiedAt: award?.notifiedAt ?? null,
     contractUntil: lot.contractUntil ?? null,
-    terms: award === null ? [] : await mainTerms(em, lot, award.submission),
+    terms: award === null ? [] : await mainTerms(em, lot, award),
     contract: contract && {
       number: contract.number,
       price: yuan(fen(contract.price)),
@@ -241,12 +241,12 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
 const mayReadContract = async (em: EntityManager, by: Actor, project: Project, award: Award | null): Promise<boolean> =>
   hosts(by, project) || (by.role === 'bidder' && by.code !== null && award?.bidder === by.code) || (await supervises(em, by, project));
 
-/** What was read out of the winner's bid, with the price first: the contract's main terms. */
-async function mainTerms(em: EntityManager, lot: Lot, submission: string): Promise<ContractAnswer['terms']> {
+/** What was read out of the winner's bid, at the price of the award, first of all: the contract's main terms. */
+async function mainTerms(em: EntityManager, lot: Lot, { submission, price: awarded }: Award): Promise<ContractAnswer['terms']> {
   const items = await em.find(OpeningItem, { lot: lot.id, submission });
-  const { price, figures } = bidFigures(openedBid(items, submission), termsOf(lot).bidForm);
+  const { figures } = bidFigures(openedBid(items, submission), termsOf(lot).bidForm);
   return termsOf(lot).bidForm.flatMap(({ key, kind, label, read }) => {
-    const value = kind === 'money' && key === 'price' ? price : figures[key];
+    const value = kind === 'money' && key === 'price' ? yuan(fen(awarded)) : figures[key];
     return read && value !== undefined && value !== '' ? [{ label, value }] : [];
   });
 }

@@ -6,15 +6,18 @@ import { partsUpTo } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { type EvaluationBundle, evaluationFormat, methodShape } from './bundle.ts';
+import { correctedPrices, type EnquiryFacts, unconfirmed } from './enquiry.ts';
+import { enquiriesOf } from './enquiry-reads.ts';
 import { sittingMembers } from './member-reads.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import { type Progress, progressOf } from './progress.ts';
-import type { PanelMember } from './schema.ts';
+import type { Enquiry, PanelMember } from './schema.ts';
 
 /** A bid before the panel; what stands in it besides its price is read when somebody looks at it. */
 export interface JudgedBid {
   readonly submission: string;
   readonly bidderName: string;
+  /** the corrected one where its bidder confirmed it, else the one read out */
   readonly price: string;
 }
 /** The newest version of a verdict or a mark, as plain values: a day of work holds thousands of them. */
@@ -34,11 +37,14 @@ export interface PanelWork {
   readonly reviews: readonly VerdictRow[];
   readonly scores: readonly MarkRow[];
   readonly progress: Progress;
+  /** what was asked of bidders; a bid whose correction was not confirmed is not among `bids` */
+  readonly enquiries: readonly Enquiry[];
 }
 
 export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork> {
   const members = await sittingMembers(em, lot.id);
-  const bids = await judgedBids(em, lot);
+  const enquiries = await enquiriesOf(em, lot.id);
+  const bids = await judgedBids(em, lot, enquiries);
   const seats = [lot.id, `{${members.map((member) => member.id).join(',')}}`];
   // in an order that does not depend on the database: ids, then the names of rows by their bytes
   const reviews = await em.execute<VerdictRow[]>(
@@ -58,16 +64,21 @@ export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork>
     verdicts: reviews.map(({ member, submission, item, pass }) => ({ member, bid: submission, item, pass })),
     marks: scores.map(({ member, submission, criterion, score }) => ({ member, bid: submission, criterion, score })),
   });
-  return { members, bids, reviews, scores, progress };
+  return { members, bids, reviews, scores, progress, enquiries };
 }
 
-/** The prices without the bills of quantities they come from. */
-const judgedBids = (em: EntityManager, lot: Lot): Promise<JudgedBid[]> =>
-  em.execute<JudgedBid[]>(
+/** The prices without the bills of quantities they come from; without the bids whose correction was not confirmed. */
+async function judgedBids(em: EntityManager, lot: Lot, enquiries: readonly EnquiryFacts[]): Promise<JudgedBid[]> {
+  const rows = await em.execute<JudgedBid[]>(
     `select submission, bidder_name as "bidderName", coalesce(bid ->> 'price', '') as price from opening_item
      where lot = ? and part = ? and state = 'opened' order by read_order, id`,
     [lot.id, judgedPart(lot)],
   );
+  const [gone, corrected] = [unconfirmed(enquiries), correctedPrices(enquiries)];
+  return rows
+    .filter(({ submission }) => !gone.has(submission))
+    .map((row) => ({ ...row, price: corrected.get(row.submission) ?? row.price }));
+}
 
 /** What was opened of one bid: its envelopes up to the one that is judged, in the order of their sessions. */
 export const openedOf = (em: EntityManager, lot: Lot, submission: string): Promise<OpeningItem[]> =>

@@ -1,10 +1,11 @@
 import type { Words } from '../kernel/words.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { PanelWork } from './bundle-reads.ts';
-import { objectiveDiffers, workIncomplete } from './problems.ts';
+import { enquiryPending, objectiveDiffers, workIncomplete } from './problems.ts';
 
 /** Says what is missing and from which seat, never from whom; and which objective scores differ, never how. */
-export function refuseOpenWork({ members, bids, progress }: PanelWork, terms: LotTerms): void {
+export function refuseOpenWork({ members, bids, progress, enquiries }: PanelWork, terms: LotTerms): void {
+  if (enquiries.some((each) => each.state === 'open')) throw enquiryPending();
   const open = progress.members.filter(({ reviews, scores }) => reviews.done < reviews.of || scores.done < scores.of);
   if (open.length > 0) {
     const lines = open.map(({ member, reviews, scores }): Words => {

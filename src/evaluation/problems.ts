@@ -43,6 +43,38 @@ export const reportSignature = problem(
   'The signature on the report does not verify.',
 );
 export const alreadySigned = problem('already-signed', 'conflict', '您已签署报告。', 'You have signed the report already.');
+export const enquiryTime = problem('enquiry-time', 'invalid', '答复时间过短或过长。', 'The time to answer is too short or too long.');
+export const enquiryPending = problem(
+  'enquiry-pending',
+  'conflict',
+  '该投标人还有未答复的澄清。',
+  'This bidder still has a question to answer.',
+);
+export const correctionIncomplete = problem(
+  'correction-incomplete',
+  'invalid',
+  '算术修正须写明依据和修正后的报价，且与唱标报价不同。',
+  'A correction states its rule and the price it comes to, which differs from the one read out.',
+);
+export const noSuchEnquiry = problem('no-such-enquiry', 'not-found', '没有需要贵单位答复的事项。', 'There is nothing for you to answer.');
+export const enquiryOver = problem(
+  'enquiry-over',
+  'refused',
+  '答复时间已过，或已经答复。',
+  'The time to answer is over, or it has been answered.',
+);
+export const enquirySignature = problem(
+  'enquiry-signature-refused',
+  'refused',
+  '答复的签名未通过验证。',
+  'The signature on the answer does not verify.',
+);
+export const explanationFirst = problem(
+  'explanation-first',
+  'refused',
+  '以报价过低否决投标前，须先要求投标人书面说明。',
+  'Before a bid is failed for a low price, its bidder must be asked to explain it.',
+);
 export const signingTimeRuns = problem(
   'signing-time-runs',
   'conflict',

@@ -7,9 +7,10 @@ import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { rowsOf } from './form-rows.ts';
+import { lowPricesUnexplained } from './low-price.ts';
 import { ownSeat } from './member-reads.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
-import { declareFirst, nothingChanged, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
+import { declareFirst, explanationFirst, nothingChanged, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
 import { EvaluationReport, PartResult, Review } from './schema.ts';
 
 const verdict = z.object({
@@ -43,6 +44,7 @@ export const reviewBid = act({
     const asked = asksOf(termsOf(lot), part).items;
     const items = new Set(methodUpTo(termsOf(lot), part).items);
     const bids = new Set((await call.em.find(OpeningItem, { lot: lot.id, part, state: 'opened' })).map((item) => item.submission));
+    const unexplained = await lowPricesUnexplained(call, lot);
     const own = await call.em.find(Review, { member: member.id }, { orderBy: { version: 'asc' } });
     const standing = new Map(own.map((row) => [`${row.submission}/${row.item}`, row]));
     const facts: Fact[] = [];
@@ -53,6 +55,7 @@ export const reviewBid = act({
       // what was judged with an earlier envelope stands; a member who came later still owes its own word
       if (before && !asked.has(item)) throw sheetClosed();
       if (before && before.pass === pass && (before.reason ?? '') === (reason ?? '')) continue;
+      if (!pass && unexplained(bid, item)) throw explanationFirst();
       if ((!pass || before) && !reason)
         throw reasonNeeded({ fields: [{ path: `verdicts.${index}.reason`, says: { zh: '请写明理由。', en: 'Please give the reason.' } }] });
       const row = call.em.create(Review, {

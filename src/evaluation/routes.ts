@@ -21,6 +21,7 @@ import { scoreBid, scoreFields } from './score-bid.ts';
 import { reportFields, signReport } from './sign-report.ts';
 import { startEvaluation } from './start-evaluation.ts';
 import './part-routes.ts';
+import './enquiry-routes.ts';
 import './report-routes.ts';
 import './provide.ts';
 import './todo-reads.ts';

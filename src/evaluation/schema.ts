@@ -129,4 +129,35 @@ const PartSignatureSchema = defineEntity({
 export class PartSignature extends PartSignatureSchema.class {}
 PartSignatureSchema.setClass(PartSignature);
 
-export const evaluationEntities = [PanelMember, Review, Score, EvaluationReport, PartResult, PartSignature];
+/** What the panel asked of one bidder, and what came of it (enquiry.ts). */
+const EnquirySchema = defineEntity({
+  name: 'Enquiry',
+  tableName: 'enquiry',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    part: p.string().length(20),
+    submission: p.uuid(),
+    bidder: p.string().length(18).index(),
+    /** `clarification`, `correction`, `low-price` */
+    kind: p.string().length(16),
+    text: p.text(),
+    /** of a correction: the rule of the line that it rests on, and the price it comes to */
+    ground: p.string().length(40).nullable(),
+    correctedPrice: p.string().length(24).nullable(),
+    /** the member who wrote it: known to the panel, never to the bidder */
+    member: p.uuid(),
+    askedAt: instant(),
+    answerUntil: instant(),
+    /** `open`, `answered`, `lapsed` */
+    state: p.string().length(10),
+    accepts: p.boolean().nullable(),
+    answer: p.text().nullable(),
+    signature: p.text().nullable(),
+    answeredAt: instant().nullable(),
+  },
+});
+export class Enquiry extends EnquirySchema.class {}
+EnquirySchema.setClass(Enquiry);
+
+export const evaluationEntities = [PanelMember, Review, Score, EvaluationReport, PartResult, PartSignature, Enquiry];

@@ -9,24 +9,48 @@ import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allows } from '../tenders/phases.ts';
-import type { Lot } from '../tenders/schema.ts';
+import { Lot } from '../tenders/schema.ts';
 import { panelWork } from './bundle-reads.ts';
 import { sittingMembers } from './member-reads.ts';
 import { judgedPart } from './part-work.ts';
 import { hostedEvaluations, seatsOf } from './reads.ts';
 import { sessionLimit } from './schedule-session.ts';
-import { EvaluationReport, type PanelMember, PartResult, PartSignature } from './schema.ts';
+import { Enquiry, EvaluationReport, type PanelMember, PartResult, PartSignature } from './schema.ts';
 
 /** What an evaluation asks of somebody: a member declares, judges, concludes and signs; a host forms the panel and starts. */
 export async function todo(em: EntityManager, by: Actor): Promise<readonly Todo[]> {
   const own: Todo[] = [];
   for (const { seat, lot } of await seatsOf(em, by)) own.push(...(await memberTodos(em, seat, lot)));
+  own.push(...(await enquiryTodos(em, by)));
   if (by.role !== 'agent' && by.role !== 'tenderee') return own;
   for (const lot of await hostedEvaluations(em, by))
     own.push(...(allows('schedule-session', lot.phase) ? await sessionTodos(em, lot) : lot.reportedAt ? [] : await hostTodos(em, lot)));
   return own;
 }
 provideTodo('evaluation', todo);
+
+/** A bidder that the panel has asked. */
+async function enquiryTodos(em: EntityManager, by: Actor): Promise<Todo[]> {
+  if (by.role !== 'bidder' || by.code === null) return [];
+  const open = await em.find(Enquiry, { bidder: by.code, state: 'open' }, { orderBy: { answerUntil: 'asc' } });
+  const lots = new Map((await em.find(Lot, { id: { $in: open.map(({ lot }) => lot) } })).map((lot) => [lot.id, lot]));
+  return open.flatMap((enquiry) => {
+    const lot = lots.get(enquiry.lot);
+    if (!lot || !allows('answer-enquiry', lot.phase)) return [];
+    const correction = enquiry.kind === 'correction';
+    return {
+      due: enquiry.answerUntil,
+      what: { zh: '答复评标委员会', en: 'Answer the panel' },
+      about: lot.name,
+      why: cite(evaluationOrder, correction ? '19' : '19, 21'),
+      otherwise: correction
+        ? { zh: '视为不确认修正，投标被否决。', en: 'Counts as not confirming the correction: the bid is out.' }
+        : { zh: '视为没有答复，由评标委员会按投标文件评审。', en: 'Counts as no answer; the panel judges by the bid alone.' },
+      href: `/lots/${lot.id}/enquiries`,
+      action: { zh: '去答复', en: 'Answer' },
+    };
+  });
+}
 
 const entry = (lot: Lot, what: Words, why: Words, otherwise: Words, action: Words, href = `/lots/${lot.id}/evaluation`): Todo => ({
   due: null,

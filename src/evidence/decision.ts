@@ -63,6 +63,16 @@ function checkInputs(
       .filter((each) => each.index < event.index && (each.data.part ?? 'whole') === (notice?.data.parts.at(-1) ?? 'whole'))
       .map((each) => [each.data.submission, each.data.price]),
   );
+  const before = <T extends { readonly index: number }>(told: readonly T[]): readonly T[] =>
+    told.filter((each) => each.index < event.index);
+  const corrections = before(history.all('price.corrected'));
+  const gone = before(history.all('correction.unconfirmed'));
+  list.that(
+    { zh: '算术修正以唱标报价为起点，不确认的不再参评', en: 'Corrections start from the price read out; who did not confirm one is out' },
+    corrections.every(({ data }) => sameAmount(data.from, read.get(data.bid))) && gone.every(({ data }) => read.has(data.bid)),
+  );
+  for (const { data } of corrections) read.set(data.bid, data.to);
+  for (const { data } of gone) read.delete(data.bid);
   const same =
     bundle.bids.length === read.size &&
     bundle.bids.every((bid) => sameAmount(bid.price, read.get(bid.id)) && closing?.counted.get(bid.id)?.receivedAt === bid.receivedAt);

@@ -123,6 +123,8 @@ export const readEvents = {
   'panel.formed': z.object({ seats: z.array(z.object({ member: text, expert: text.nullable() })) }),
   'bid.reviewed': z.object({ member: text, bid: text, item: text, pass: z.boolean() }),
   'bid.scored': z.object({ member: text, bid: text, criterion: text, score: text }),
+  'price.corrected': z.object({ bid: text, from: text, to: text }),
+  'correction.unconfirmed': z.object({ bid: text }),
   'evaluation.concluded': z.object({ bundle: z.unknown(), sha256: text }),
   'experts.revealed': z.object({
     request: text,

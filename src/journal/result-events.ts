@@ -84,6 +84,42 @@ export const resultEvents = {
     shown: afterTheReport,
     says: { zh: '评分', en: 'Bid scored' },
   },
+  'bid.enquired': {
+    data: z.object({
+      enquiry: id,
+      bid: id,
+      kind: z.enum(['clarification', 'correction', 'low-price']),
+      text: z.string(),
+      until: instant,
+      ground: z.string().nullable(),
+      correctedPrice: yuan.nullable(),
+    }),
+    // asking is part of the evaluation: beside the panel only the bidder asked knows, and not who wrote it
+    shown: { self: 'now', panel: 'now', regulator: 'reported', host: 'reported' },
+    says: { zh: '评标委员会要求澄清或说明', en: 'The panel asked a bidder' },
+  },
+  'enquiry.answered': {
+    data: z.object({ enquiry: id, bid: id, accepts: z.boolean().nullable(), statement: z.unknown(), signature: z.string() }),
+    // how a firm reckons is its own business: the answer is never public
+    shown: { self: 'now', panel: 'now', regulator: 'reported', host: 'reported' },
+    says: { zh: '投标人答复澄清', en: 'A bidder answered the panel' },
+  },
+  'enquiry.lapsed': {
+    data: z.object({ enquiry: id, bid: id }),
+    shown: { self: 'now', panel: 'now', regulator: 'reported', host: 'reported' },
+    says: { zh: '澄清逾期未答复', en: 'The panel’s question was not answered in time' },
+  },
+  // what an enquiry does to the ranking is as public as the ranking
+  'price.corrected': {
+    data: z.object({ enquiry: id, bid: id, from: yuan, to: yuan, ground: z.string() }),
+    shown: { self: 'now', panel: 'now', regulator: 'reported', host: 'reported', public: 'candidates' },
+    says: { zh: '投标人确认算术修正', en: 'Correction of a price confirmed by its bidder' },
+  },
+  'correction.unconfirmed': {
+    data: z.object({ enquiry: id, bid: id }),
+    shown: { self: 'now', panel: 'now', regulator: 'reported', host: 'reported', public: 'candidates' },
+    says: { zh: '投标人未确认算术修正，投标被否决', en: 'Correction not confirmed: the bid is out' },
+  },
   'evaluation.concluded': {
     data: z.object({ bundle: z.unknown(), sha256: z.string() }),
     shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'candidates' },

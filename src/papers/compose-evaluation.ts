@@ -84,6 +84,12 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
     }),
     conforming: bundle.bids.filter((bid) => !out.has(bid.id)).map((bid) => party(bid.id)),
     rejected: [
+      ...history.all('correction.unconfirmed').map(({ data }) => ({
+        bidder: party(data.bid),
+        item: '算术错误修正',
+        reason: '投标人不确认修正，或者逾期未答复',
+        votes: '—',
+      })),
       ...fellBefore(history).map(({ submission, item, says }) => ({ bidder: party(submission), item, reason: says, votes: '—' })),
       ...working.rejected.map((each) => ({ bidder: party(each.bid), ...rejectionOf(history, evaluation, terms, each) })),
     ],
@@ -101,7 +107,7 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
       total: totalOf(evaluation, submission) ?? '',
     })),
     matters: [],
-    clarifications: [],
+    clarifications: clarificationsOf(history, party),
     dissent: dissentOf(history, names),
     signatures: signaturesOf(history, names),
   };
@@ -136,6 +142,18 @@ function signaturesOf(history: History, names: Names): EvaluationReport['signatu
       signedAt: found?.type === 'report.signed' ? found.at : null,
       mark: found ? markOf(found) : null,
     };
+  });
+}
+
+/** Every question of the panel with its answer, in the order of asking. */
+function clarificationsOf(history: History, party: (submission: string) => Party): EvaluationReport['clarifications'] {
+  const answered = history.all('enquiry.answered');
+  return history.all('bid.enquired').map(({ data, at }) => {
+    const found = answered.find((each) => each.data.enquiry === data.enquiry);
+    const text = (found?.data.statement as { text?: string } | undefined)?.text ?? '';
+    const word = found?.data.accepts === true ? '确认。' : found?.data.accepts === false ? '不确认。' : '';
+    const asked = data.correctedPrice === null ? data.text : `${data.text}（修正后报价：${data.correctedPrice} 元）`;
+    return { bidder: party(data.bid), at, question: asked, answer: found ? `${word}${text}` : '逾期未答复' };
   });
 }
 

@@ -32,6 +32,8 @@ export interface LineEdition extends Edition {
   readonly bidForm: readonly BidField[];
   /** pass-or-fail items of the review, before scoring */
   readonly items: readonly ReviewItem[];
+  /** how plain arithmetical errors of a bid are put right, in the order in which the law takes them */
+  readonly corrections: readonly CorrectionGround[];
   /** suggested criteria of scored methods; the tender documents decide */
   readonly criteria: readonly Criterion[];
   readonly methods: readonly MethodOffer[];
@@ -40,6 +42,13 @@ export interface LineEdition extends Edition {
   readonly papers: readonly PaperPlan[];
   readonly rules: RuleSets;
   readonly limits: TimeLimits;
+}
+
+/** One rule by which a panel corrects a price; the bidder confirms it, or its bid is out. */
+export interface CorrectionGround {
+  readonly id: string;
+  readonly says: Words;
+  readonly source: Words;
 }
 
 export interface LineParameters {
@@ -132,6 +141,8 @@ export interface ReviewItem {
   /** what makes a bid fail */
   readonly says: Words;
   readonly source: Words;
+  /** nobody fails a bid here for a price below the ceiling before its bidder was asked to explain it */
+  readonly asksFirst?: 'low-price';
 }
 
 export interface Criterion {

@@ -7,7 +7,7 @@ import { asksOf, judgedPart } from '../../src/evaluation/part-work.ts';
 import { reportStatement } from '../../src/evaluation/report-statement.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { scheduleSession } from '../../src/evaluation/schedule-session.ts';
-import { EvaluationReport, PanelMember, PartResult } from '../../src/evaluation/schema.ts';
+import { EvaluationReport, PanelMember, PartResult, Review } from '../../src/evaluation/schema.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
 import { signPart } from '../../src/evaluation/sign-part.ts';
 import { signReport } from '../../src/evaluation/sign-report.ts';
@@ -71,7 +71,7 @@ export async function evaluatedLot(town: Town, options: EvaluationOptions = {}):
   return opened;
 }
 
-/** A panel at work does its whole work: reviews, scores, concludes and signs. `fails` are the bids that every member fails on the first item. */
+/** A panel at work does what is left of its work: reviews, scores, concludes and signs. `fails` are the bids that every member fails on the first item. */
 export async function panelSigns(
   town: Town,
   lot: string,
@@ -93,10 +93,11 @@ export async function panelSigns(
   const asked = asksOf(terms, part);
   const items = await house.em().find(OpeningItem, { lot, part, state: 'opened' });
   const failed = new Set(options.fails ?? []);
-  for (const { person } of members) {
+  const given = new Set((await house.em().find(Review, { lot })).map((row) => `${row.member}/${row.submission}/${row.item}`));
+  for (const { member, person } of members) {
     const verdicts = items.flatMap(({ submission: bid }) =>
       method.items
-        .filter((item) => asked.items.has(item))
+        .filter((item) => asked.items.has(item) && !given.has(`${member}/${bid}/${item}`))
         .map((item, at) =>
           failed.has(bid) && at === 0 ? { bid, item, pass: false, reason: '资格条件不符合' } : { bid, item, pass: true },
         ),

@@ -22,6 +22,7 @@ const say = {
   done: { zh: '已完成 {done} / {of}', en: '{done} of {of} done' },
   next: { zh: '下一未完成项', en: 'Next open item' },
   allDone: { zh: '全部完成', en: 'All done' },
+  enquiries: { zh: '澄清与说明', en: 'Questions' },
   choose: { zh: '选择投标', en: 'Choose a bid' },
   saved: { zh: '已保存，并写入日志。', en: 'Saved, and in the journal.' },
   declare: { zh: '回避声明', en: 'Recusal declaration' },
@@ -95,6 +96,7 @@ function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolea
     tab('compare', say.compare),
     tab('sheet', say.sheet),
     tab('result', say.result),
+    { label: say.enquiries, href: `/lots/${data.lot.id}/enquiries`, current: false },
   ];
   return html`${part.tabs(view, tabs, say.views)}
 ${data.concludedAt ? nothing : workBar(view, data, shown, mine)}

@@ -180,6 +180,7 @@ export const items: readonly ReviewItem[] = [
     source: cite(tenderingRegulation, '51'),
     title: { zh: '报价限制', en: 'Price limits' },
     says: { zh: '投标报价低于成本或者高于最高投标限价', en: 'a price below cost or above the ceiling' },
+    asksFirst: 'low-price',
   },
   {
     id: 'security',

@@ -2,6 +2,7 @@ import { day } from '../../kernel/working-days.ts';
 import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
 import { bidForm, criteria, items } from './bid-form.ts';
+import { corrections } from './corrections.ts';
 import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
 
@@ -28,6 +29,7 @@ const edition2025: LineEdition = {
   },
   bidForm,
   items,
+  corrections,
   criteria,
   methods,
   panel: {

@@ -121,6 +121,22 @@ const running = [
     zh: '专家应在收到通知后{value}内确认，逾期视为不能参加，依次递补',
     en: 'an expert answers a call within {value}; silence calls the next',
   }),
+  row('op.enquiry.answer.min', 'minute', {
+    value: '30',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.refusesAct,
+    zh: '评标委员会要求投标人澄清、确认修正或者说明低价的，答复时间不少于{value}',
+    en: 'a bidder that the panel asks in writing has at least {value} to answer',
+  }),
+  row('op.enquiry.answer.max', 'minute', {
+    value: '1440',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.refusesAct,
+    zh: '答复时间不超过{value}',
+    en: 'and at most {value}',
+  }),
   row('op.report.sign.limit', 'hour', {
     value: '24',
     by: platformRule,

@@ -22,6 +22,7 @@ import { Migration0050 } from './0050-pool.ts';
 import { Migration0051 } from './0051-specialties.ts';
 import { Migration0052 } from './0052-control.ts';
 import { Migration0065 } from './0065-report-stances.ts';
+import { Migration0066 } from './0066-enquiries.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -51,4 +52,5 @@ export const migrationsList: readonly {
   { name: '0051-specialties', class: Migration0051 },
   { name: '0052-control', class: Migration0052 },
   { name: '0065-report-stances', class: Migration0065 },
+  { name: '0066-enquiries', class: Migration0066 },
 ];
