@@ -1,3 +1,4 @@
+import { identityStatement } from '../src/evaluation/identity-statement.ts';
 import { partStatement } from '../src/evaluation/part-statement.ts';
 import { reportStatement } from '../src/evaluation/report-statement.ts';
 import { base64, canonicalBytes } from '../src/kernel/bytes.ts';
@@ -20,6 +21,7 @@ interface Desk {
   readonly scored: readonly string[];
   readonly result: { readonly outcome: string } | null;
   readonly sign: { readonly sha256: string; readonly member: string } | null;
+  readonly identify: { readonly member: string } | null;
   readonly turn: {
     readonly part: string;
     readonly result: { readonly outcome: string } | null;
@@ -72,7 +74,7 @@ export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly
   await cast.agent.act(`${at}/panel`, { representative: [representativeOf(walk)] });
   const representative = await signIn(cast.base, representativeOf(walk), 'tenderee');
   const members = [...experts, representative];
-  for (const member of members) await member.act(`${at}/declarations`, { recuses: false });
+  for (const member of members) await declare(member, tender.lot, at);
   await cast.agent.act(`${at}/evaluation`);
   tell(`评标委员会 ${members.length} 人签署声明，评标开始 panel declared, evaluation started`);
   for (let part = await partJudged(walk, tender, members); part !== 'last'; part = await partJudged(walk, tender, members))
@@ -85,6 +87,15 @@ export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly
   for (const member of members) await sign(member, tender.lot, at);
   tell(`评标结束（${outcome}），全体签署报告 evaluation concluded and signed by all`);
   return outcome;
+}
+
+/** A member confirms who it is with its own certificate, and declares. */
+async function declare(member: Client, lot: string, at: string): Promise<void> {
+  const { identify } = await member.get<Desk>(`${at}/evaluation`);
+  if (!identify) throw new Error('there is nothing to declare');
+  const now = await platformNow(member);
+  const signed = await signDetached(canonicalBytes(identityStatement(lot, identify.member, now)), await certified(member), now);
+  await member.act(`${at}/declarations`, { recuses: false, identifiedAt: now, identity: base64(signed) });
 }
 
 /** The panel's work on the envelopes at hand. Where others follow: its result, their session, and the start of the evaluation of what it opened. */

@@ -16,7 +16,7 @@ import { custodianRouter } from './openings/custodian-router.ts';
 import { probeRouter } from './openings/probe-router.ts';
 import { clockRouter } from './openness/clock-router.ts';
 import { useEvidenceWriter } from './openness/evidence-writer.ts';
-import { sessionOf } from './parties/reads.ts';
+import { endedElsewhere, sessionOf } from './parties/reads.ts';
 import { usePeopleFigures } from './parties/settings.ts';
 import { timestampRouter } from './parties/timestamp-router.ts';
 import { peopleFigures } from './rulebook/people-figures.ts';
@@ -80,6 +80,7 @@ export function webHouse(options: HouseOptions): Express {
     frame,
     files,
     whoIs: (token) => sessionOf(frame.fork(), token),
+    endedElsewhere: (token) => endedElsewhere(frame.fork(), token),
     secureCookies: https,
     problemPage,
     view: async ({ lang, path }, visitor, { problem, values }, visit) => {

@@ -109,6 +109,35 @@ const own = z.object({
 });
 export type OwnSheets = z.infer<typeof own>;
 
+/** A room booked for the evaluation. */
+const deskRoom = z.object({ booking: z.string(), name: z.string(), main: z.boolean() });
+export type DeskRoom = z.infer<typeof deskRoom>;
+
+/** The log of the desks: who came and went, and what was opened. */
+export const deskLogAnswer = z.object({
+  lot: lotHead,
+  /** every member's lines, or one's own only */
+  all: z.boolean(),
+  rooms: z.array(deskRoom),
+  present: z.int().nullable(),
+  rows: z.array(
+    z.object({
+      at,
+      mask: words,
+      what: z.enum(['entered', 'left', 'opened']),
+      why: words.nullable(),
+      place: z.string().nullable(),
+      main: z.boolean().nullable(),
+      address: z.string().nullable(),
+      bidder: z.string().nullable(),
+      file: words.nullable(),
+    }),
+  ),
+  from: z.int(),
+  next: z.int().nullable(),
+});
+export type DeskLogAnswer = z.infer<typeof deskLogAnswer>;
+
 /** An envelope before the last: how far its result has come. */
 const turn = z.object({
   part: z.string(),
@@ -205,6 +234,10 @@ export const deskAnswer = z.object({
   /** the bids that need scores now */
   scored: z.array(z.string()),
   complete: z.boolean(),
+  /** where the member sits, and the rooms it may sit in */
+  sitting: z.object({ booking: z.string().nullable(), place: z.string().nullable(), rooms: z.array(deskRoom) }).nullable(),
+  /** what the member signs before it declares */
+  identify: z.object({ member: z.string(), holder: z.string() }).nullable(),
   result: result.nullable(),
   /** where the envelope at hand is not the last: its result instead of the ranking */
   turn: turn.nullable(),

@@ -78,6 +78,8 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     differing: working ? differing(standing) : [],
     scored: working ? [...work.progress.scored] : [],
     complete: work.progress.complete && inside,
+    sitting: null,
+    identify: own && !own.declaredAt ? { member: own.id, holder: holderOf(by).holder } : null,
     turn: inside ? await turnOf(em, by, standing) : null,
     result: seesResult ? resultOf(report, terms, work, standing.named) : null,
     sign:
@@ -207,7 +209,7 @@ export async function attachmentOf(em: EntityManager, by: Actor, id: string, sub
   const found = attachmentsIn(await openedOf(em, lot, submission))[index];
   if (!found?.packageKey) throw notFound();
   const { file, packageKey } = found;
-  return { packageKey, name: file.name, size: file.bytes, sha256: file.sha256 };
+  return { packageKey, field: file.field, name: file.name, size: file.bytes, sha256: file.sha256 };
 }
 
 /** The bundle with its result, as the members sign it; for readers who may see the result. */

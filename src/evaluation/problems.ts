@@ -42,6 +42,26 @@ export const reportSignature = problem(
   '报告签名未通过验证。',
   'The signature on the report does not verify.',
 );
+export const identityNeeded = problem(
+  'identity-unconfirmed',
+  'refused',
+  '请先用本人证书确认身份。',
+  'Confirm your identity with your own certificate first.',
+);
+export const identityStale = problem(
+  'identity-signed-otherwise',
+  'refused',
+  '身份确认的签名时间与当前时间相差过大，请重新签名。',
+  'Your identity was confirmed too long ago; sign again.',
+);
+export const deskClosed = problem('desk-closed', 'conflict', '评标台未开放。', 'The desk is not open.');
+export const notAtDesk = problem('not-at-desk', 'conflict', '您不在评标台。', 'You are not at the desk.');
+export const unknownPlace = problem(
+  'unknown-evaluation-room',
+  'invalid',
+  '该场地没有为本次评标预订。',
+  'This room is not booked for this evaluation.',
+);
 export const alreadySigned = problem('already-signed', 'conflict', '您已签署报告。', 'You have signed the report already.');
 export const enquiryTime = problem('enquiry-time', 'invalid', '答复时间过短或过长。', 'The time to answer is too short or too long.');
 export const enquiryPending = problem(

@@ -1,8 +1,10 @@
+import { provideSoleSession } from '../parties/sole-session.ts';
 import { providePeople } from '../tenders/lot-people.ts';
 import { provideMethodCheck } from '../tenders/method-check.ts';
 import { sittingMembers } from './member-reads.ts';
 import { rememberedFindings } from './method-findings.ts';
 import { PanelMember } from './schema.ts';
+import { evaluates } from './sitting-reads.ts';
 
 // What earlier rooms ask of this one: who sits on a lot's panel, and whose seat is whose. Those who left keep the events of their own seat.
 providePeople({
@@ -15,6 +17,9 @@ providePeople({
       }),
     ),
 });
+
+// While a panel evaluates, each of its members works in one session.
+provideSoleSession(evaluates);
 
 // … and what a method of award does, before it is published.
 provideMethodCheck(rememberedFindings);

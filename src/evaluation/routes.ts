@@ -12,6 +12,7 @@ import { comparisonOf } from './compare-reads.ts';
 import { concludeEvaluation } from './conclude-evaluation.ts';
 import { declarationFields, declareRecusal } from './declare-recusal.ts';
 import { bundleFor, deskPage } from './desk-reads.ts';
+import { atDesk } from './desk-routes.ts';
 import { shownFile } from './file-routes.ts';
 import { formPanel, panelFields } from './form-panel.ts';
 import { panelPage } from './panel-reads.ts';
@@ -19,6 +20,7 @@ import { evaluationsOf } from './reads.ts';
 import { reviewBid, reviewFields } from './review-bid.ts';
 import { scoreBid, scoreFields } from './score-bid.ts';
 import { reportFields, signReport } from './sign-report.ts';
+import { roomsOf } from './sitting-reads.ts';
 import { startEvaluation } from './start-evaluation.ts';
 import './part-routes.ts';
 import './enquiry-routes.ts';
@@ -122,6 +124,10 @@ endpoint({
   answer: deskAnswer,
   handle: async (visit, { params, query }) => {
     const desk = await deskPage(visit.em, visit.by, params.lot, query.bid);
+    if (desk.own && desk.bids) {
+      const sits = await atDesk(visit, params.lot);
+      if (sits) desk.sitting = { booking: sits.booking ?? null, place: sits.place ?? null, rooms: await roomsOf(visit.em, params.lot) };
+    }
     if (query.view === 'compare') return { ...desk, compared: await comparisonOf(visit.em, desk, query.of) };
     const file = desk.chosen?.files[query.file ?? -1];
     if (!desk.chosen || !file) return desk;

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { instant } from '../kernel/columns.ts';
+import { bytes, instant } from '../kernel/columns.ts';
+import type { Leaving } from './sitting.ts';
 
 const PanelMemberSchema = defineEntity({
   name: 'PanelMember',
@@ -20,6 +21,10 @@ const PanelMemberSchema = defineEntity({
     seat: p.integer(),
     formedAt: instant(),
     declaredAt: instant().nullable(),
+    /** what it signed with its own certificate before it declared (identity-statement.ts), and with which */
+    identity: p.json().$type<object>().nullable(),
+    identitySignature: p.text().nullable(),
+    identitySerial: p.string().length(64).nullable(),
     /** why the member withdrew; what it judged no longer counts, and its seat is to be taken by another */
     recusedFor: p.string().length(500).nullable(),
     /** since when it is no longer a member: it withdrew, or another draw took the place of its own */
@@ -160,4 +165,60 @@ const EnquirySchema = defineEntity({
 export class Enquiry extends EnquirySchema.class {}
 EnquirySchema.setClass(Enquiry);
 
-export const evaluationEntities = [PanelMember, Review, Score, EvaluationReport, PartResult, PartSignature, Enquiry];
+/** A member at its desk, from when it came until it left. */
+const DeskSittingSchema = defineEntity({
+  name: 'DeskSitting',
+  tableName: 'desk_sitting',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    member: p.uuid(),
+    /** the session in which it came: SHA-256 of its token */
+    session: bytes(),
+    /** the room it works from, where one is booked for the evaluation: its name then, and whether it was the main venue */
+    booking: p.uuid().nullable(),
+    place: p.string().length(100).nullable(),
+    mainPlace: p.boolean().nullable(),
+    address: p.string().length(64).nullable(),
+    enteredAt: instant(),
+    leftAt: instant().nullable(),
+    /** why it left (sitting.ts) */
+    leftFor: p.string().length(12).$type<Leaving>().nullable(),
+  },
+  uniques: [
+    {
+      name: 'one_sitting_a_member',
+      expression: `create unique index "one_sitting_a_member" on "desk_sitting" ("member") where left_at is null`,
+    },
+  ],
+});
+export class DeskSitting extends DeskSittingSchema.class {}
+DeskSittingSchema.setClass(DeskSitting);
+
+/** A file of a bid that a member opened at its desk: once for each time it sat there. */
+const DeskOpenedFileSchema = defineEntity({
+  name: 'DeskOpenedFile',
+  tableName: 'desk_opened_file',
+  properties: {
+    sitting: p.uuid().primary(),
+    submission: p.uuid().primary(),
+    sha256: p.string().length(43).primary(),
+    /** which of the form's files it is */
+    field: p.string().length(64),
+    at: instant(),
+  },
+});
+export class DeskOpenedFile extends DeskOpenedFileSchema.class {}
+DeskOpenedFileSchema.setClass(DeskOpenedFile);
+
+export const evaluationEntities = [
+  PanelMember,
+  Review,
+  Score,
+  EvaluationReport,
+  PartResult,
+  PartSignature,
+  Enquiry,
+  DeskSitting,
+  DeskOpenedFile,
+];

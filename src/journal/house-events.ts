@@ -124,6 +124,11 @@ export const houseEvents = {
     shown: { self: 'now', administrator: 'now' },
     says: { zh: '登录', en: 'Signed in' },
   },
+  'session.superseded': {
+    data: z.object({ address: z.string().nullable(), sessions: z.number() }),
+    shown: { self: 'now', administrator: 'now' },
+    says: { zh: '在另一设备登录，原会话结束', en: 'Signed in elsewhere; the older session ended' },
+  },
   'session.closed': { data: z.object({}), shown: { self: 'now', administrator: 'now' }, says: { zh: '退出', en: 'Signed out' } },
   'role.chosen': {
     data: z.object({ role: z.string() }),

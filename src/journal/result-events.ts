@@ -8,6 +8,7 @@ const figures = z.record(z.string(), z.string());
 const everyone: Shown = { public: 'now' };
 /** An evaluation is confidential while it goes on; a supervisor who must see into it does so on record (`matter.viewed`), not by reading along. */
 const afterTheReport: Shown = { self: 'now', regulator: 'reported', host: 'reported' };
+const atTheDesk: Shown = { self: 'now', regulator: 'now', host: 'resulted' };
 const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' };
 
 /** Events of draws, evaluation, award and papers. */
@@ -68,6 +69,24 @@ export const resultEvents = {
     data: z.object({ member: id, statement: z.string(), recuses: z.boolean(), ground: z.string().nullable() }),
     shown: afterTheReport,
     says: { zh: '回避声明', en: 'Recusal declaration' },
+  },
+  'identity.confirmed': {
+    data: z.object({ member: id, statement: z.unknown(), signature: z.string(), serial: z.string() }),
+    // the signature carries the member's certificate, and with it the name
+    shown: { self: 'now', regulator: 'reported', public: 'resulted' },
+    says: { zh: '成员身份确认', en: 'Identity of a member confirmed' },
+  },
+  // who was at its desk when, and what it opened there: watched over while it goes on, nobody else's matter before the result
+  'desk.entered': {
+    data: z.object({ member: id, place: z.string().nullable(), main: z.boolean().nullable() }),
+    shown: atTheDesk,
+    says: { zh: '进入评标台', en: 'Came to the desk' },
+  },
+  'desk.left': { data: z.object({ member: id, why: z.string() }), shown: atTheDesk, says: { zh: '离开评标台', en: 'Left the desk' } },
+  'attachment.opened': {
+    data: z.object({ member: id, bid: id, sha256: z.string() }),
+    shown: atTheDesk,
+    says: { zh: '打开投标文件附件', en: 'Attachment of a bid opened' },
   },
   'evaluation.started': {
     data: z.object({ part: z.string().optional(), members: z.number(), bids: z.array(id) }),

@@ -9,6 +9,7 @@ import { accountBlocked, codeNeeded, codeWrong, noRoleHeld, signInRefused } from
 import { type Holding, rolesOf } from './reads.ts';
 import { Session, User } from './schema.ts';
 import { figures } from './settings.ts';
+import { endOthers } from './sole-session.ts';
 import { forgetTries, normalLogin, rememberAddress } from './throttle.ts';
 import { digestOfToken, newToken } from './token.ts';
 import { acceptedStep } from './totp.ts';
@@ -55,7 +56,10 @@ export const openSession = act({
     await forgetTries(call.em, user.login, call.by.address);
     await rememberAddress(call.em, user.id, call.by.address);
     const result: OpenedSession = { ...session, role: held.role, name: user.name, roles };
-    return { result, facts: [fact('session.opened', { actor: user.id }, { address: call.by.address })] };
+    const opened = fact('session.opened', { actor: user.id }, { address: call.by.address });
+    const ended = await endOthers(call, user.id, digestOf(session.token));
+    const superseded = fact('session.superseded', { actor: user.id }, { address: call.by.address, sessions: ended });
+    return { result, facts: ended > 0 ? [opened, superseded] : [opened] };
   },
 });
 
@@ -79,14 +83,19 @@ export async function machineSeconds(call: Call): Promise<number> {
   return Number(rows[0]?.seconds);
 }
 
+function digestOf(token: string): Uint8Array {
+  const id = digestOfToken(token);
+  if (id === null) throw new Error('a new token has the wrong shape');
+  return new Uint8Array(id);
+}
+
 async function storeSession(
   call: Call,
   user: User,
   held: Holding,
 ): Promise<{ token: string; csrf: string; expiresAt: Instant; seconds: number }> {
   const token = newToken();
-  const id = digestOfToken(token);
-  if (id === null) throw new Error('a new token has the wrong shape');
+  const id = digestOf(token);
   const csrf = newToken();
   const rows = await call.em.execute<{ opened: string; expires: string }[]>(
     'select clock_timestamp() as opened, clock_timestamp() + make_interval(hours => ?) as expires',
@@ -97,7 +106,7 @@ async function storeSession(
   const expiresAt = instantOf(new Date(times.expires));
   await call.em.execute('delete from session where "user" = ? and expires_at < clock_timestamp()', [user.id]);
   call.em.create(Session, {
-    id: new Uint8Array(id),
+    id,
     user: user.id,
     membership: held.membership,
     csrf,
@@ -105,6 +114,7 @@ async function storeSession(
     seenAt: instantOf(new Date(times.opened)),
     expiresAt,
     address: call.by.address,
+    endedFor: null,
   });
   return { token, csrf, expiresAt, seconds: figures().sessionHours * 3600 };
 }

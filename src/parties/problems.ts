@@ -1,5 +1,11 @@
 import { problem } from '../kernel/problem.ts';
 
+export const signedInElsewhere = problem(
+  'signed-in-elsewhere',
+  'not-signed-in',
+  '您的账户已在另一台设备登录。评标期间每名成员只保留一个登录会话，本设备已退出；如非本人操作，请立即修改密码并报告监管部门。',
+  'Your account has signed in on another device. While a panel evaluates, a member has one session at a time, and this one has ended. If that was not you, change your password at once and tell the supervisor.',
+);
 export const organisationTaken = problem(
   'organisation-already-registered',
   'conflict',

@@ -40,13 +40,23 @@ export async function sessionOf(em: EntityManager, token: string): Promise<{ act
      select s.csrf, u.id as "user", u.name, m.role, m.expert, o.id as organisation, o.code, o.name as organisation_name
      from session s join platform_user u on u.id = s."user" join membership m on m.id = s.membership
      left join organisation o on o.id = m.organisation
-     where s.id = ? and s.expires_at > clock_timestamp() and s.seen_at > clock_timestamp() - make_interval(mins => ?) and not u.blocked`,
+     where s.id = ? and s.ended_for is null and s.expires_at > clock_timestamp() and s.seen_at > clock_timestamp() - make_interval(mins => ?) and not u.blocked`,
     [digest, idle, digest, idle],
   );
   const row = rows[0];
   if (row === undefined) return null;
   const { csrf, user, name, role, expert, organisation, code } = row;
   return { csrf, actor: { user, name, role, organisation, code, organisationName: row.organisation_name, expert, address: null } };
+}
+
+/** Was this session ended because its user signed in elsewhere? Then its device is told why it is asked to sign in again. */
+export async function endedElsewhere(em: EntityManager, token: string): Promise<boolean> {
+  const digest = digestOfToken(token);
+  if (digest === null) return false;
+  const rows = await em.execute<{ ended_for: string }[]>(`select ended_for from session where id = ? and ended_for = 'elsewhere'`, [
+    digest,
+  ]);
+  return rows.length > 0;
 }
 
 /** Every role of a user, oldest first. */

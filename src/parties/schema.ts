@@ -81,6 +81,8 @@ const SessionSchema = defineEntity({
     seenAt: instant(),
     expiresAt: instant(),
     address: p.string().length(64).nullable(),
+    /** `elsewhere`: its user signed in on another device while it may work in one session only; such a session opens nothing */
+    endedFor: p.string().length(12).nullable(),
   },
 });
 export class Session extends SessionSchema.class {}

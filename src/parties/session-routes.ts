@@ -43,7 +43,7 @@ endpoint({
   says: { zh: '当前会话；演示环境另列演示账号', en: 'The present session; on a sandbox also its demonstration accounts' },
   by: 'anyone',
   params: none,
-  query: z.object({ back: z.string().optional() }),
+  query: z.object({ back: z.string().optional(), ended: z.string().max(20).optional() }),
   body: none,
   answer: z.object({ me: me.nullable(), roles: z.array(heldRole), demonstration: z.array(demonstration) }),
   handle: async (visit) => ({
@@ -51,7 +51,8 @@ endpoint({
     roles: visit.by.user === null ? [] : await rolesOf(visit.em, visit.by.user),
     demonstration: await demonstrationAccounts(visit.em),
   }),
-  page: (answer, view: View, { query }) => signInPage(view, { ...answer, back: wayBack(query.back, '') }),
+  page: (answer, view: View, { query }) =>
+    signInPage(view, { ...answer, back: wayBack(query.back, ''), elsewhere: query.ended === 'elsewhere' }),
 });
 
 const credentials = z.object({

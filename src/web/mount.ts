@@ -7,6 +7,7 @@ import type { AnyEndpoint, Download, Visit } from '../kernel/endpoint.ts';
 import type { FileStore } from '../kernel/files.ts';
 import { notPermitted, notSignedIn, type Problem } from '../kernel/problem.ts';
 import type { Language } from '../kernel/words.ts';
+import { signedInElsewhere } from '../parties/problems.ts';
 import { languageOf } from './language.ts';
 import { problemOf, statusOfProblem } from './problem.ts';
 import { type PublicEditions, pageNow } from './public-edition.ts';
@@ -17,6 +18,8 @@ export interface House {
   readonly frame: Frame;
   readonly files: FileStore;
   readonly whoIs: WhoIs;
+  /** was the session of this token ended because its user signed in elsewhere? */
+  readonly endedElsewhere: (token: string) => Promise<boolean>;
   readonly secureCookies: boolean;
   /** makes the view of a page */
   view(
@@ -34,6 +37,8 @@ const viewAsked = (request: Request) => ({ lang: languageOf(request), path: requ
 interface Asked {
   readonly visitor: Visitor;
   readonly visit: Visit;
+  /** whose session ended because its user signed in on another device */
+  readonly elsewhere: boolean;
 }
 
 async function ask(house: House, request: Request, response: Response): Promise<Asked> {
@@ -47,12 +52,13 @@ async function ask(house: House, request: Request, response: Response): Promise<
     token: visitor.token,
     perform: (act, input) => perform(house.frame, act, visitor.actor, input),
   };
-  return { visitor, visit };
+  const elsewhere = visitor.stale !== null && (await house.endedElsewhere(visitor.stale));
+  return { visitor, visit, elsewhere };
 }
 
-function admit(endpoint: AnyEndpoint, visitor: Visitor): void {
+function admit(endpoint: AnyEndpoint, { visitor, elsewhere }: Asked): void {
   if (endpoint.by === 'anyone') return;
-  if (visitor.actor.user === null) throw notSignedIn();
+  if (visitor.actor.user === null) throw elsewhere ? signedInElsewhere() : notSignedIn();
   if (endpoint.by !== 'signed-in' && !endpoint.by.includes(visitor.actor.role)) throw notPermitted();
 }
 
@@ -92,7 +98,7 @@ export function apiRouter(house: House, endpoints: readonly AnyEndpoint[]): Rout
     if (endpoint.pageOnly) continue;
     router[endpoint.method](endpoint.path, async (request: Request, response: Response) => {
       const asked = await ask(house, request, response);
-      admit(endpoint, asked.visitor);
+      admit(endpoint, asked);
       // Without a session there is nothing another site's page could misuse: signing in here sets no cookie.
       if (endpoint.method === 'post' && asked.visitor.token !== null) checkForm(asked.visitor, request.get('x-csrf-token'));
       const { answer } = await answerOf(endpoint, asked, request, await bodyOf(house, endpoint, request));
@@ -127,15 +133,24 @@ function getPage(house: House, endpoint: AnyEndpoint, editions: PublicEditions) 
     if (edition) return sendPage(response, 200, pageNow(await edition));
     const shown = refused ?? { problem: null, values: {}, status: 200 };
     const asked = await ask(house, request, response);
+    if (asked.elsewhere) return tellElsewhere(house, request, response);
     if (endpoint.by !== 'anyone' && asked.visitor.actor.user === null)
       return response.redirect(303, `/session?back=${encodeURIComponent(request.originalUrl)}`);
-    admit(endpoint, asked.visitor);
+    admit(endpoint, asked);
     const { answer, input } = await answerOf(endpoint, asked, request, {});
     if (endpoint.download) return send(response, answer as Download);
     const view = await house.view(viewAsked(request), asked.visitor, shown, asked.visit);
     const page = (endpoint.page as (answer: unknown, view: View, input: unknown) => Html)(answer, view, input);
     return sendPage(response, shown.status, page.toString());
   };
+}
+
+/** The device on which an older session stood is told once why it ended; what was typed there stays in its browser. */
+function tellElsewhere(house: House, request: Request, response: Response): void {
+  setCookie(response, sessionCookie, '', { secure: house.secureCookies, maxAgeSeconds: 0 });
+  const back = request.method === 'GET' ? request.originalUrl : (request.get('referer') ?? '');
+  const path = back.startsWith('/') ? back : back.replace(/^https?:\/\/[^/]+/, '');
+  response.redirect(303, `/session?ended=elsewhere&back=${encodeURIComponent(path.startsWith('/session') ? '' : path)}`);
 }
 
 const sendPage = (response: Response, status: number, page: string): unknown =>
@@ -146,10 +161,11 @@ function postForm(house: House, endpoint: AnyEndpoint, router: Router) {
     let body: Record<string, unknown> = {};
     try {
       const asked = await ask(house, request, response);
+      if (asked.elsewhere) return tellElsewhere(house, request, response);
       if (endpoint.by !== 'anyone' && asked.visitor.actor.user === null) return response.redirect(303, '/session');
       body = await bodyOf(house, endpoint, request);
       checkForm(asked.visitor, body._csrf);
-      admit(endpoint, asked.visitor);
+      admit(endpoint, asked);
       const { answer, input } = await answerOf(endpoint, asked, request, body);
       keepSession(house, response, answer);
       return response.redirect(303, endpoint.goTo?.(answer, input) ?? '/');

@@ -54,7 +54,7 @@ export function publicEditions(house: House, endpoints: readonly AnyEndpoint[]):
     const em = house.frame.fork();
     const now = await databaseNow(em);
     const since = performance.now();
-    const visitor = { actor: thePublic, csrf: '', bearer: false, token: null };
+    const visitor = { actor: thePublic, csrf: '', bearer: false, token: null, stale: null };
     const refuses = async (): Promise<never> => {
       throw notPermitted();
     };

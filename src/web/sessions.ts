@@ -19,6 +19,8 @@ export interface Visitor {
   /** a bearer token cannot be sent by another site's page, so it needs no form token */
   readonly bearer: boolean;
   readonly token: string | null;
+  /** a token of a session that is no more, or never was */
+  readonly stale: string | null;
 }
 
 /** Looks a session token up; null when it is unknown or over. */
@@ -59,7 +61,7 @@ export async function visitorOf(request: Request, response: Response, whoIs: Who
   const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   const token = bearer ?? cookie(request, sessionCookie) ?? null;
   const known = token === null ? null : await whoIs(token);
-  if (known) return { actor: { ...known.actor, address }, csrf: known.csrf, bearer: bearer !== undefined, token };
+  if (known) return { actor: { ...known.actor, address }, csrf: known.csrf, bearer: bearer !== undefined, token, stale: null };
   let visitor = cookie(request, anonymousCookie);
   if (!visitor && bearer === undefined) {
     visitor = randomBytes(24).toString('base64url');
@@ -68,7 +70,7 @@ export async function visitorOf(request: Request, response: Response, whoIs: Who
   const csrf = createHash('sha256')
     .update(`yangguang-form-1//${visitor ?? ''}`)
     .digest('base64url');
-  return { actor: { ...thePublic, address }, csrf, bearer: bearer !== undefined, token: null };
+  return { actor: { ...thePublic, address }, csrf, bearer: bearer !== undefined, token: null, stale: token };
 }
 
 /** Does the request come without any credential? It may still name a session that is over; that one is looked up. */

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { declareRecusal } from '../../src/evaluation/declare-recusal.ts';
 import { formPanel } from '../../src/evaluation/form-panel.ts';
+import { PanelMember } from '../../src/evaluation/schema.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { answerCall } from '../../src/experts/answer-call.ts';
 import { requestDraw } from '../../src/experts/request-draw.ts';
 import { DrawSeat } from '../../src/experts/schema.ts';
 import { allEndpoints } from '../../src/kernel/endpoint.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
-import { panelSigns } from '../support/evaluated-lot.ts';
+import { declared, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openedLot, until } from '../support/opened-lot.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
@@ -88,7 +88,11 @@ describe('XD-5 Who was drawn is nobody’s to know before its time', () => {
     }
     await house.perform(formPanel, town.agent.actor, { lot, representative: town.tenderee.login });
     await expectSecret([...outsiders(), ['the regulator', town.regulator], ['the representative', town.tenderee]]);
-    for (const { actor } of [...called, town.tenderee]) await house.perform(declareRecusal, actor, { lot, recuses: false });
+    for (const person of [...called, town.tenderee]) {
+      const own = person.actor.expert ? { expert: person.actor.expert } : { expert: null };
+      const seat = await house.em().findOneOrFail(PanelMember, { lot, leftAt: null, ...own });
+      await declared(house, person, lot, seat.id);
+    }
     expect(await namesIn(town.tenderee, `/lots/${lot}/panel`)).toEqual([]);
   }, 180_000);
 

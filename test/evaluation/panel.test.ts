@@ -12,7 +12,7 @@ import { DrawSeat } from '../../src/experts/schema.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { enrolUser } from '../../src/parties/enrol-user.ts';
 import { Lot } from '../../src/tenders/schema.ts';
-import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
+import { declared, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openedLot, phaseOf, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
@@ -66,7 +66,7 @@ describe('Forming a panel', () => {
     const members = await sitting(lot);
     for (const member of members) {
       expect(await start()).toBe('declare-first');
-      await house.perform(declareRecusal, personOf(member).actor, { lot, recuses: false });
+      await declared(house, personOf(member), lot, member.id);
     }
     const [first] = members;
     expect(await refusal(house.perform(declareRecusal, personOf(first ?? {}).actor, { lot, recuses: false }))).toBe('already-declared');
@@ -130,7 +130,8 @@ describe('A member who withdraws', () => {
     const newcomer = personOf(fresh ?? {});
     const verdicts = [{ bid: bids[0] ?? '', item: 'qualification', pass: true }];
     expect(await refusal(house.perform(reviewBid, newcomer.actor, { lot, verdicts }))).toBe('declare-first');
-    await house.perform(declareRecusal, newcomer.actor, { lot, recuses: false });
+    const [seat] = (await sitting(lot)).filter((each) => each.expert === newcomer.actor.expert);
+    await declared(house, newcomer, lot, seat?.id ?? '');
     await panelSigns(town, lot);
     const { bundle } = await house.em().findOneOrFail(EvaluationReport, { lot });
     const read = evaluationShape.parse(bundle);
@@ -144,7 +145,7 @@ describe('A member who withdraws', () => {
     await drawn(lot);
     await acceptAll(lot);
     await form(lot, town.tenderee.login);
-    for (const member of await sitting(lot)) await house.perform(declareRecusal, personOf(member).actor, { lot, recuses: false });
+    for (const member of await sitting(lot)) await declared(house, personOf(member), lot, member.id);
     await house.perform(requestDraw, town.agent.actor, { lot, ground: '抽取专业设置有误' });
     expect(await refusal(house.perform(startEvaluation, town.agent.actor, { lot }))).toBe('seats-empty');
     await until(town, async () => (await called(lot)).length === 4);

@@ -2,6 +2,7 @@ import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts'
 import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { declareRecusal } from '../../src/evaluation/declare-recusal.ts';
 import { formPanel } from '../../src/evaluation/form-panel.ts';
+import { identityStatement } from '../../src/evaluation/identity-statement.ts';
 import { partStatement } from '../../src/evaluation/part-statement.ts';
 import { asksOf, judgedPart } from '../../src/evaluation/part-work.ts';
 import { reportStatement } from '../../src/evaluation/report-statement.ts';
@@ -22,7 +23,7 @@ import { signDetached } from '../../src/sealing/signature.ts';
 import { isLast } from '../../src/tenders/envelopes.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
-import { type LotOptions, type OpenedLot, openedLot, phaseOf, sessionClosed, until } from './opened-lot.ts';
+import { houseNow, type LotOptions, type OpenedLot, openedLot, phaseOf, sessionClosed, until } from './opened-lot.ts';
 import type { Person, Town } from './town.ts';
 
 export interface EvaluationOptions extends LotOptions {
@@ -50,9 +51,17 @@ export async function panelSits(town: Town, lot: string): Promise<readonly { rea
   const { house, agent, tenderee } = town;
   const rows = await house.em().find(PanelMember, { lot }, { orderBy: { seat: 'asc' } });
   const members = rows.map((row) => ({ member: row.id, person: row.expert ? expertOf(town, row.expert) : tenderee }));
-  for (const { person } of members) await house.perform(declareRecusal, person.actor, { lot, recuses: false });
+  for (const { member, person } of members) await declared(house, person, lot, member);
   await house.perform(startEvaluation, agent.actor, { lot });
   return members;
+}
+
+/** A member confirms its identity with its own certificate and declares that nothing binds it. */
+export async function declared(house: Town['house'], person: Person, lot: string, member: string): Promise<void> {
+  const at = await houseNow(house);
+  const signed = await signDetached(canonicalBytes(identityStatement(lot, member, at)), await person.signer(), at);
+  const identity = Buffer.from(signed).toString('base64');
+  await house.perform(declareRecusal, person.actor, { lot, recuses: false, identifiedAt: at, identity });
 }
 
 const expertOf = ({ experts }: Town, expert: string): Person => {

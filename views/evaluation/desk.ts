@@ -30,6 +30,17 @@ const say = {
     zh: '请核对各投标人。签署声明后才能查看投标文件。',
     en: 'Look at the bidders. Only after the declaration are the bids shown.',
   },
+  identity: {
+    zh: '先用本人证书确认身份：签名的内容是标段、您的席位和声明全文，在本浏览器内完成，密钥不会离开这台设备。',
+    en: 'First confirm who you are with your own certificate: you sign the lot, your seat and the declaration, in this browser; the key does not leave this device.',
+  },
+  place: { zh: '评标场地', en: 'Where I work' },
+  mainPlace: { zh: '主场', en: 'main venue' },
+  subPlace: { zh: '副场', en: 'sub-venue' },
+  noPlace: { zh: '未说明', en: 'not said' },
+  moveTo: { zh: '确定', en: 'Save' },
+  leave: { zh: '离开评标台', en: 'Leave the desk' },
+  log: { zh: '评标室记录', en: 'Log of the desks' },
   sign: { zh: '签署声明', en: 'Sign the declaration' },
   signTitle: { zh: '声明内容', en: 'The declaration' },
   recuse: { zh: '声明回避', en: 'Withdraw' },
@@ -66,6 +77,7 @@ export function deskPage(view: View, data: DeskAnswer, asked: DeskView | null, s
     wide: working || data.result !== null,
     scripts: [
       ...(working ? ['desk.js'] : []),
+      ...(data.identify ? ['identity.js'] : []),
       ...(working && shown === 'score' ? ['sheet.js'] : []),
       ...(data.sign || data.turn?.sign ? ['report.js'] : []),
     ],
@@ -98,7 +110,7 @@ function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolea
     tab('result', say.result),
     { label: say.enquiries, href: `/lots/${data.lot.id}/enquiries`, current: false },
   ];
-  return html`${part.tabs(view, tabs, say.views)}
+  return html`${placeLine(view, data)}${part.tabs(view, tabs, say.views)}
 ${data.concludedAt ? nothing : workBar(view, data, shown, mine)}
 <div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${
     shown === 'result'
@@ -109,6 +121,20 @@ ${data.concludedAt ? nothing : workBar(view, data, shown, mine)}
           ? data.compared && compareView(view, data, data.compared)
           : html`${bidSwitch(view, data, shown)}${shown === 'bids' ? bidView(view, data) : shown === 'review' ? reviewView(view, data) : scoreView(view, data)}`
   }</div>`;
+}
+
+/** From which room the member works, and the way out: what the session log is made of. */
+function placeLine(view: View, data: DeskAnswer): Html {
+  const { sitting } = data;
+  if (!sitting) return nothing;
+  const base = `/lots/${data.lot.id}`;
+  const named = ({ name, main }: { readonly name: string; readonly main: boolean }): string =>
+    `${name}（${view.t(main ? say.mainPlace : say.subPlace)}）`;
+  const choice =
+    sitting.rooms.length === 0
+      ? nothing
+      : html`<form method="post" action="${base}/desk"><input type="hidden" name="_csrf" value="${view.csrf}"><label for="desk-place">${view.t(say.place)}</label><select class="form-select form-select-sm" id="desk-place" name="booking"><option value="">${view.t(say.noPlace)}</option>${each(sitting.rooms, (room) => html`<option value="${room.booking}"${attribute('selected', room.booking === sitting.booking)}>${named(room)}</option>`)}</select><button class="btn btn-sm" type="submit">${view.t(say.moveTo)}</button></form>`;
+  return html`<div class="desk-place">${choice}<a href="${base}/evaluation/log">${view.t(say.log)}</a><form method="post" action="${base}/desk/end"><input type="hidden" name="_csrf" value="${view.csrf}"><button class="btn btn-sm" type="submit">${part.icon(view, 'logout')}<span>${view.t(say.leave)}</span></button></form></div>`;
 }
 
 /** How far one has come, and the way to what is still open: in sight wherever one reads. */
@@ -148,11 +174,11 @@ function outsideDesk(view: View, data: DeskAnswer): Html {
   return html`<div class="stack">${part.card(view, {
     title: say.declare,
     now: true,
-    body: html`<div class="stack"><p>${view.t(say.declareSays)}</p><ul>${each(data.bidders, (name) => html`<li><strong>${name}</strong></li>`)}</ul>${part.form(
+    body: html`<div class="stack"${attribute('data-identify', data.identify !== null)} data-lot="${data.lot.id}" data-member="${data.identify?.member ?? ''}"><p>${view.t(say.declareSays)}</p><ul>${each(data.bidders, (name) => html`<li><strong>${name}</strong></li>`)}</ul>${part.form(
       view,
       {
         action: `/lots/${data.lot.id}/declarations`,
-        fields: part.hidden('recuses', 'false'),
+        fields: html`${part.hidden('recuses', 'false')}${part.hidden('identity', '')}${part.hidden('identifiedAt', '')}${data.identify ? html`<p>${view.t(say.identity)}</p>${part.signerPart(view, { holder: data.identify.holder })}` : nothing}`,
         submit: say.sign,
         icon: 'writing-sign',
         confirm: {
@@ -197,7 +223,7 @@ function readerDesk(view: View, data: DeskAnswer): Html {
           title: say.progress,
           flush: true,
           body: progressTable(view, data.progress),
-          foot: html`${view.t(say.look)} ${part.linkButton(view, { href: `/supervision/lots/${data.lot.id}`, label: say.lookAt, small: true })}`,
+          foot: html`<a href="/lots/${data.lot.id}/evaluation/log">${view.t(say.log)}</a> · ${view.t(say.look)} ${part.linkButton(view, { href: `/supervision/lots/${data.lot.id}`, label: say.lookAt, small: true })}`,
         })
       : nothing
   }</div>`;

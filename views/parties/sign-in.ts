@@ -8,6 +8,10 @@ import type { Role, Texts, View } from '../view.ts';
 const say = {
   title: { zh: '登录', en: 'Sign in' },
   account: { zh: '账号登录', en: 'With your account' },
+  elsewhere: {
+    zh: '您的账户已在另一台设备登录。评标期间每名成员只保留一个登录会话，本设备已退出；未保存的输入仍在本浏览器内。如非本人操作，请立即修改密码并报告监管部门。',
+    en: 'Your account has signed in on another device. While a panel evaluates, a member has one session at a time, and this one has ended; what you had typed is still in this browser. If that was not you, change your password at once and tell the supervisor.',
+  },
   login: { zh: '登录名', en: 'Login name' },
   password: { zh: '密码', en: 'Password' },
   totp: { zh: '动态口令', en: 'One-time code' },
@@ -44,12 +48,15 @@ export interface SignIn {
   readonly roles: readonly Pick<Holding, 'membership' | 'role'>[];
   readonly demonstration: readonly DemonstrationAccount[];
   readonly back: string;
+  /** this device's session ended because its user signed in on another */
+  readonly elsewhere?: boolean;
 }
 
 /** Signing in; for somebody signed in already, where to go from here. */
 export function signInPage(view: View, data: SignIn): Html {
   const demonstration = view.sandbox ? demonstrationCard(view, data) : null;
-  const main = stack(data.me ? signedInCard(view, data, data.me) : signInCard(view, data), data.me ? null : registerCard(view));
+  const told = data.elsewhere && !data.me ? notice(view, 'refused', say.elsewhere) : null;
+  const main = stack(told, data.me ? signedInCard(view, data, data.me) : signInCard(view, data), data.me ? null : registerCard(view));
   return layout(view, {
     title: view.t(say.title),
     narrow: demonstration === null,
