@@ -30,12 +30,14 @@ async function web(config: Config): Promise<Running> {
   const { editionsOf } = await import('./web/public-edition.ts');
   const { sessionOf } = await import('./parties/reads.ts');
   const { lotView } = await import('./tenders/reads.ts');
+  const { useNotesKey } = await import('./evaluation/note.ts');
   const store = await openStore({ url: databaseOf(config) });
   const node = await nodeOf(store);
   await useNative();
   const [power] = await powersOverThePast(store);
   if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
   await giveAuthorities(config, store);
+  useNotesKey(await notesKey(config.dataDir, store));
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -144,6 +146,14 @@ async function sequencer(config: Config): Promise<Running> {
   const key = await journalKey(config.dataDir, store);
   await store.close();
   return startSequencer(databaseOf(config), key);
+}
+
+/** The key under which members of panels keep their own notes; made with the first of them, missed loudly when it is lost. */
+async function notesKey(dataDir: string, store: Store): Promise<Uint8Array> {
+  return secretKey(dataDir, 'notes', async () => {
+    const rows = await store.em().execute<{ notes: string }[]>('select count(*) as notes from desk_note');
+    return rows[0]?.notes === '0';
+  });
 }
 
 /** The key that signs this node's checkpoints; made when the node is new, missed loudly when it is lost. */

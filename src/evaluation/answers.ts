@@ -98,6 +98,8 @@ const criterion = item.extend({ max: z.string(), kind: z.enum(['objective', 'sub
 const stance = z.enum(['signed', 'refused', 'deemed']);
 
 const own = z.object({
+  /** id of the member */
+  seat: z.string(),
   mask: words,
   declaredAt: at.nullable(),
   signedAt: at.nullable(),
@@ -234,6 +236,8 @@ export const deskAnswer = z.object({
   /** the bids that need scores now */
   scored: z.array(z.string()),
   complete: z.boolean(),
+  /** what the member noted about the chosen bid for itself */
+  note: z.string(),
   /** where the member sits, and the rooms it may sit in */
   sitting: z.object({ booking: z.string().nullable(), place: z.string().nullable(), rooms: z.array(deskRoom) }).nullable(),
   /** what the member signs before it declares */

@@ -53,6 +53,7 @@ export const declareRecusal = act({
     if (!ground) throw reasonNeeded({ fields: [{ path: 'ground', says: { zh: '请写明回避理由。', en: 'Please state the ground.' } }] });
     member.recusedFor = ground;
     member.leftAt = call.now;
+    await call.em.execute('delete from desk_note where member = ?', [member.id]);
     const replaced = member.drawSeat ? await stepDown(call, await lock<DrawSeat>(call, DrawSeat, member.drawSeat), 'recused') : [];
     const facts: Facts = [said, ...replaced];
     return { result, facts };

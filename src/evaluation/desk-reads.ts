@@ -20,10 +20,11 @@ import { signUntil } from './deem-report.ts';
 import { sumOf } from './mark.ts';
 import { maskWords, outWords } from './mask.ts';
 import { isMember } from './member-reads.ts';
+import { readNote } from './note.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import type { Stance } from './report-completion.ts';
 import { resultOf } from './result.ts';
-import { EvaluationReport, type PanelMember } from './schema.ts';
+import { DeskNote, EvaluationReport, type PanelMember } from './schema.ts';
 import { turnOf } from './turn-reads.ts';
 
 /** How many rows of a bid's table a page shows; the whole table is in the package. */
@@ -78,6 +79,7 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     differing: working ? differing(standing) : [],
     scored: working ? [...work.progress.scored] : [],
     complete: work.progress.complete && inside,
+    note: working && picked && own ? await noteOf(em, own.id, picked.submission) : '',
     sitting: null,
     identify: own && !own.declaredAt ? { member: own.id, holder: holderOf(by).holder } : null,
     turn: inside ? await turnOf(em, by, standing) : null,
@@ -123,6 +125,7 @@ function ownSheets(own: PanelMember, { reviews, scores, bids }: PanelWork): OwnS
   const verdicts = reviews.filter((row) => row.member === own.id);
   const marks = scores.filter((row) => row.member === own.id);
   return {
+    seat: own.id,
     mask: maskWords(own.mask),
     declaredAt: own.declaredAt ?? null,
     signedAt: own.signedAt ?? null,
@@ -174,6 +177,11 @@ function differing({ work, terms }: Standing): DeskAnswer['differing'] {
 
 const titleIn = (list: readonly { readonly id: string; readonly title: Words }[], id: string): Words =>
   list.find((each) => each.id === id)?.title ?? { zh: id, en: id };
+
+async function noteOf(em: EntityManager, member: string, submission: string): Promise<string> {
+  const note = await em.findOne(DeskNote, { member, submission });
+  return (note && readNote(note.sealed, member, submission)) ?? '';
+}
 
 /** What stands in a bid, under the labels of the published form. */
 function detailOf(submission: string, opened: readonly OpeningItem[], terms: LotTerms): BidDetail {

@@ -7,6 +7,7 @@ import { Problem } from '../kernel/problem.ts';
 import { tokenOf } from '../parties/session-routes.ts';
 import { deskLogAnswer } from './answers.ts';
 import { enterDesk, placeFields } from './enter-desk.ts';
+import { keepNote, noteFields } from './keep-note.ts';
 import { leaveDesk } from './leave-desk.ts';
 import { ownSeat } from './member-reads.ts';
 import { openAttachment } from './open-attachment.ts';
@@ -70,6 +71,21 @@ endpoint({
   answer: none,
   handle: async (visit, { params }) => (await visit.perform(leaveDesk, params)).result,
   goTo: () => '/evaluations',
+  form: ({ params }) => `/lots/${params.lot}/evaluation`,
+});
+
+endpoint({
+  name: 'keep-note',
+  method: 'post',
+  path: '/lots/:lot/notes',
+  says: keepNote.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: noteFields.extend({ view: z.enum(['review', 'score']).optional() }),
+  answer: none,
+  handle: async (visit, { params, body }) => (await visit.perform(keepNote, { ...body, ...params })).result,
+  goTo: (_answer, { params, body }) => `/lots/${params.lot}/evaluation?view=${body.view ?? 'review'}&bid=${body.bid}&saved=1`,
   form: ({ params }) => `/lots/${params.lot}/evaluation`,
 });
 

@@ -68,7 +68,11 @@ export const formPanel = act({
 async function stillSeated(call: Call, lot: string, drawn: readonly DrawSeat[]): Promise<PanelMember[]> {
   const accepted = new Set(drawn.filter((seat) => seat.state === 'accepted').map((seat) => seat.id));
   const members = await sittingMembers(call.em, lot);
-  for (const member of members) if (member.drawSeat && !accepted.has(member.drawSeat)) member.leftAt = call.now;
+  const gone = members.filter((member) => member.drawSeat && !accepted.has(member.drawSeat));
+  for (const member of gone) {
+    member.leftAt = call.now;
+    await call.em.execute('delete from desk_note where member = ?', [member.id]);
+  }
   // their seats must be free before others take them: one sitting member a seat is a constraint
   await call.em.flush();
   return members.filter((member) => !member.leftAt);

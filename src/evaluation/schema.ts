@@ -211,6 +211,15 @@ const DeskOpenedFileSchema = defineEntity({
 export class DeskOpenedFile extends DeskOpenedFileSchema.class {}
 DeskOpenedFileSchema.setClass(DeskOpenedFile);
 
+/** What a member noted about a bid for itself, sealed (note.ts); it goes when the member goes. */
+const DeskNoteSchema = defineEntity({
+  name: 'DeskNote',
+  tableName: 'desk_note',
+  properties: { member: p.uuid().primary(), submission: p.uuid().primary(), sealed: p.text(), at: instant() },
+});
+export class DeskNote extends DeskNoteSchema.class {}
+DeskNoteSchema.setClass(DeskNote);
+
 export const evaluationEntities = [
   PanelMember,
   Review,
@@ -221,4 +230,5 @@ export const evaluationEntities = [
   Enquiry,
   DeskSitting,
   DeskOpenedFile,
+  DeskNote,
 ];

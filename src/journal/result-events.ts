@@ -88,6 +88,8 @@ export const resultEvents = {
     shown: atTheDesk,
     says: { zh: '打开投标文件附件', en: 'Attachment of a bid opened' },
   },
+  // that there is a note; what it says is nowhere but with the member
+  'note.kept': { data: z.object({ member: id, bid: id }), shown: { self: 'now' }, says: { zh: '记本人笔记', en: 'Note kept' } },
   'evaluation.started': {
     data: z.object({ part: z.string().optional(), members: z.number(), bids: z.array(id) }),
     shown: everyone,

@@ -88,7 +88,14 @@ async function send(response: Response, download: Download): Promise<void> {
     ...(download.bytes === undefined ? {} : { 'content-length': String(download.bytes) }),
     ...(download.policy === undefined ? {} : { 'content-security-policy': download.policy, 'cache-control': 'no-store' }),
   });
-  await pipeline(download.stream, response);
+  // whoever has gone on to another page reads no more: no failure of ours
+  if (response.destroyed) {
+    download.stream.destroy();
+    return;
+  }
+  await pipeline(download.stream, response).catch((error: unknown) => {
+    if (!response.destroyed || (error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 }
 
 /** The endpoints as an API: JSON in, JSON out, refusals as problem+json (the error middleware of the app). */

@@ -14,6 +14,7 @@ import { journalAppends } from './journal.ts';
 import { type Comparison, kept, table } from './measure.ts';
 import { openings } from './openings.ts';
 import { pages } from './pages.ts';
+import { ranking } from './ranking.ts';
 import { sealing } from './sealing.ts';
 import { submissions } from './submissions.ts';
 
@@ -35,6 +36,7 @@ try {
         { what: 'page of a tender', path: `/lots/${lot}`, limit: 0.02 },
       ])),
       ...(await submissions(town, lot)),
+      ...(await ranking()),
       ...(await journalAppends(house.database)),
       ...(await hall(town)),
       ...(await openings(folder)),

@@ -15,6 +15,7 @@ import { createSigningRequest, signingRequestPem } from '../../src/sealing/issui
 import { createKeyFile } from '../../src/sealing/key-file.ts';
 import { newKeyPair } from '../../src/sealing/signer.ts';
 import { sessionCookie } from '../../src/web/sessions.ts';
+import { faultsOf } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { panelAtWork } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -117,6 +118,93 @@ inBrowser('A member’s day in a real browser', () => {
     await context.close();
   }, 120_000);
 
+  it('keeps what is typed until it is saved, and for nobody else', async () => {
+    const { context, page } = await open(true);
+    const at = `${base()}/lots/${lot}/evaluation?view=score&bid=${bids[1]}`;
+    await page.goto(at);
+    await page.locator('input[name="scores[0][score]"]').fill('21.5');
+    await page.fill('#f-text', '工期偏紧');
+    await page.goto(`${base()}/evaluations`);
+    await page.goto(at);
+    expect(await page.locator('input[name="scores[0][score]"]').inputValue()).toBe('21.5');
+    expect(await page.inputValue('#f-text')).toBe('工期偏紧');
+    expect(await page.locator('[data-restored]').isVisible()).toBe(true);
+    expect(await page.locator('[data-sheet-sum]').textContent()).toBe('21.50');
+    await page.getByRole('button', { name: '保存笔记' }).click();
+    await page.waitForURL(/saved=1/);
+    // the note is saved and gone from the browser, the mark is not and stays
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('工期偏紧');
+    await page.goto(at);
+    expect(await page.inputValue('#f-text')).toBe('工期偏紧');
+    expect(await page.locator('input[name="scores[0][score]"]').inputValue()).toBe('21.5');
+    // somebody else sits down at this computer
+    const other = members[1]?.person;
+    if (!other) throw new Error('there is no second member');
+    await context.addCookies([{ name: sessionCookie, value: await other.token(), url: base() }]);
+    await page.goto(at);
+    expect(await page.locator('input[name="scores[0][score]"]').inputValue()).toBe('');
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('yangguang/desk/')))).toEqual([]);
+    await context.close();
+  }, 120_000);
+
+  it('goes through a day by keys, every key in a list, and those of one letter can be turned off', async () => {
+    const { context, page } = await open(true, members[1]?.person ?? town.agent);
+    await page.goto(`${base()}/lots/${lot}/evaluation?view=review`);
+    const here = () => page.locator('.bid-here .bid-name').textContent();
+    const first = await here();
+    await page.keyboard.press('j');
+    await page.waitForURL(/bid=/);
+    expect(await here()).not.toBe(first);
+    await page.keyboard.press('k');
+    await page.waitForFunction((name) => document.querySelector('.bid-here .bid-name')?.textContent === name, first);
+    await page.keyboard.press('?');
+    expect(await page.locator('[data-keys] kbd').first().isVisible()).toBe(true);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press('?');
+    await page.keyboard.press('p');
+    expect(await page.getByLabel('通过', { exact: true }).isChecked()).toBe(true);
+    await page.keyboard.press('f');
+    expect(await page.getByLabel('不通过').isChecked()).toBe(true);
+    // now in the reason: letters are letters there
+    await page.keyboard.type('jk缺安全生产许可证n');
+    expect(await page.locator('input[name="verdicts[0][reason]"]').inputValue()).toBe('jk缺安全生产许可证n');
+    await page.keyboard.press('Control+s');
+    await page.waitForURL(/saved=1/);
+    expect(await house.em().count(Review, { member: members[1]?.member ?? '', pass: false })).toBe(1);
+    await page.keyboard.press('n');
+    await page.waitForURL(/#open$/);
+    const at = page.url();
+    await page.locator('[data-keys] summary').click();
+    await page.locator('[data-keys-on]').uncheck();
+    await page.locator('[data-keys] summary').click();
+    await page.keyboard.press('j');
+    expect(page.url()).toBe(at);
+    await context.close();
+  }, 120_000);
+
+  it('compares all bids on one item and saves them together, without script too; no page has a fault that axe finds', async () => {
+    const other = members[2]?.person ?? town.agent;
+    const plain = await open(false, other);
+    await plain.page.goto(`${base()}/lots/${lot}/evaluation?view=compare&of=record`);
+    expect(await plain.page.locator('.compare-bid').count()).toBe(bids.length);
+    for (const at of bids.keys()) await plain.page.locator(`input[name="scores[${at}][score]"]`).fill('6');
+    await plain.page.getByRole('button', { name: '保存本项' }).click();
+    expect(new URL(plain.page.url()).searchParams.get('of')).toBe('record');
+    expect(await house.em().count(Score, { member: members[2]?.member ?? '', criterion: 'record' })).toBe(bids.length);
+    await plain.page.locator('input[name="scores[0][score]"]').fill('99');
+    await plain.page.getByRole('button', { name: '保存本项' }).click();
+    expect(await plain.page.locator('.field-wrong').first().textContent()).toContain('应在0至10之间');
+    await plain.context.close();
+    const { context, page } = await open(true, other);
+    for (const query of ['view=compare&of=record', `view=score&bid=${bids[0]}&file=0`, 'view=sheet', 'view=bids', 'view=result']) {
+      await page.goto(`${base()}/lots/${lot}/evaluation?${query}`);
+      expect([query, await faultsOf(page)]).toEqual([query, []]);
+    }
+    await page.goto(`${base()}/lots/${lot}/evaluation/log`);
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  }, 120_000);
+
   it('signs the report with the key file of the member, in the page', async () => {
     for (const { person } of members) {
       const verdicts = bids.map((bid) => ({ bid, item: 'qualification', pass: true, reason: '核对无误' }));
@@ -142,7 +230,7 @@ inBrowser('A member’s day in a real browser', () => {
     await page.locator('[data-signer-wrong]:not([hidden])').waitFor();
     await page.fill('#signer-passphrase', passphrase);
     await page.getByRole('button', { name: '签署评标报告' }).click();
-    await page.getByText('您已签署，等待其他成员。').waitFor();
+    await page.getByText('您已表态，等待其他成员。').waitFor();
     const member = await house.em().findOneOrFail(PanelMember, { id: members[0]?.member ?? '' });
     expect(member.signedAt).not.toBeNull();
     const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { PanelMember } from '../../src/evaluation/schema.ts';
+import { declareRecusal } from '../../src/evaluation/declare-recusal.ts';
+import { readNote } from '../../src/evaluation/note.ts';
+import { DeskNote, PanelMember } from '../../src/evaluation/schema.ts';
+import { readAtRest } from '../../src/sealing/at-rest.ts';
 import { sessionCookie } from '../../src/web/sessions.ts';
 import { panelAtWork } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -108,5 +111,51 @@ describe('A bidder’s files at the desk', () => {
     await house.em().nativeUpdate(PanelMember, { id: row.id }, { declaredAt: row.declaredAt });
     // a file of another bid under this address, and a place where there is none
     expect((await page(`${path(99)}/view`)).status).toBe(404);
+  });
+
+  describe('what a member notes for itself', () => {
+    const text = '报价明显低于成本，询问现场经费';
+    const keep = async (who: Person, said: string, of = bid) =>
+      house.api(await who.token()).post(`/lots/${lot}/notes`, { bid: of, text: said });
+    const rows = () => house.em().find(DeskNote, {});
+
+    it('it alone reads; the database holds it sealed and the journal holds nothing of it', async () => {
+      expect((await keep(member, text)).status).toBe(201);
+      expect((await desk('')).text).toContain(text);
+      const [row] = await rows();
+      expect(row?.sealed).not.toContain(text);
+      expect(Buffer.from(row?.sealed ?? '', 'base64url').toString()).not.toContain('报价');
+      const journal = await house.em().execute<{ body: string }[]>('select body from journal_event');
+      expect(journal.some(({ body }) => body.includes('note.kept'))).toBe(true);
+      for (const { body } of journal) expect(body).not.toContain('报价明显');
+      const others = (await house.em().find(PanelMember, { lot })).map(({ expert }) =>
+        town.experts.find((each) => each.actor.expert === expert),
+      );
+      for (const who of [...others, town.agent, town.regulator, town.centre]) {
+        if (!who || who === member) continue;
+        expect(JSON.stringify((await house.api(await who.token()).get(`/lots/${lot}/evaluation?bid=${bid}`)).body)).not.toContain(
+          '报价明显',
+        );
+      }
+    });
+
+    it('cannot be moved to another bid or member, nor read under another key', async () => {
+      const [row] = await rows();
+      if (!row) throw new Error('there is no note');
+      expect(readNote(row.sealed, row.member, row.submission)).toBe(text);
+      expect(readNote(row.sealed, row.member, row.member)).toBeUndefined();
+      expect(readNote(row.sealed, row.submission, row.submission)).toBeUndefined();
+      expect(readAtRest(row.sealed, new Uint8Array(32), `desk-note/${row.member}/${row.submission}`)).toBeUndefined();
+    });
+
+    it('only a member keeps one, of a bid of this lot; an empty one takes it away; and it goes with the member', async () => {
+      expect((await keep(town.agent, text)).status).toBe(404);
+      expect((await keep(member, text, lot)).status).toBe(422);
+      expect((await keep(member, ' ')).status).toBe(201);
+      expect(await rows()).toEqual([]);
+      await keep(member, text);
+      await house.perform(declareRecusal, member.actor, { lot, recuses: true, ground: '发现利害关系' });
+      expect(await rows()).toEqual([]);
+    });
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Express } from 'express';
 import request from 'supertest';
+import { useNotesKey } from '../../src/evaluation/note.ts';
 import { frameOf, webHouse } from '../../src/house.ts';
 import { type NoteSigner, noteSigner } from '../../src/journal/checkpoint.ts';
 import { startSequencer } from '../../src/journal/sequencer.ts';
@@ -38,6 +39,9 @@ export interface Api {
   post(path: string, body?: object): request.Test;
 }
 
+/** One for all houses of a process, as for all of a node. */
+const notesKey = crypto.getRandomValues(new Uint8Array(32));
+
 /** `at` starts the sandbox clock at a moment (it stands still unless `rate` is given, so that edges can be named to the millisecond). */
 export async function openHouse(
   options: { at?: Instant; rate?: number; key?: NoteSigner; raw?: Parameters<typeof webHouse>[0]['raw'] } = {},
@@ -51,6 +55,7 @@ export async function openHouse(
   const uploads = join(folder, 'uploads');
   const frame = frameOf(database);
   const manifest = await buildAssets();
+  useNotesKey(notesKey);
   const app = webHouse({
     store: database,
     files,

@@ -56,7 +56,9 @@ export function compareView(view: View, data: DeskAnswer, compared: Comparison):
   return html`${chooser(view, data, compared, rows, at)}${part.card(view, {
     title: row.title,
     beside: html`${view.t(row.says)}${criterion?.kind === 'objective' ? html`；${view.t(say.objective)}` : nothing}`,
-    body: data.concludedAt ? html`${part.notice(view, 'plain', say.closed)}<div class="compare">${columns}</div>` : form,
+    body: data.concludedAt
+      ? html`${part.notice(view, 'plain', say.closed)}<div class="compare">${columns}</div>`
+      : html`<div data-keep="compare/${compared.of}">${form}</div>`,
     foot: view.t(say.own),
   })}`;
 }

@@ -10,6 +10,10 @@ const say = {
   verdict: { zh: '意见', en: 'Verdict' },
   reason: { zh: '理由', en: 'Reason' },
   reasonHint: { zh: '不通过须写明理由；更正已保存的意见也须写明理由。', en: 'A failure needs a reason, and so does a correction.' },
+  note: { zh: '本人笔记', en: 'My notes' },
+  noteSays: { zh: '只有您能看到，不进入评标结果', en: 'only you see them; no part of the evaluation' },
+  noteText: { zh: '关于这份投标', en: 'About this bid' },
+  noteKeep: { zh: '保存笔记', en: 'Keep the note' },
   save: { zh: '保存', en: 'Save' },
   saveNext: { zh: '保存，看下一家', en: 'Save and go to the next' },
   saveNote: {
@@ -90,12 +94,30 @@ export function reviewView(view: View, data: DeskAnswer): Html {
           ),
         }),
       });
-  return panes(materialPane(view, data, 'review'), sheet);
+  return panes(view, data, 'review', sheet);
 }
 
 /** What was bid on the left, one's own sheet on the right; one below the other where there is no room. */
-const panes = (material: Html, sheet: Piece): Html =>
-  html`<div class="desk-panes">${material}<div class="desk-sheet stack">${sheet}</div></div>`;
+const panes = (view: View, data: DeskAnswer, here: 'review' | 'score', sheet: Piece): Html =>
+  html`<div class="desk-panes">${materialPane(view, data, here)}<div class="desk-sheet stack"><div data-keep="${here}/${data.chosen?.submission}">${sheet}</div>${noteCard(view, data, here)}</div></div>`;
+
+/** What the member notes for itself about this bid. */
+function noteCard(view: View, data: DeskAnswer, here: 'review' | 'score'): Html {
+  if (!data.chosen || data.reportedAt) return nothing;
+  return part.card(view, {
+    title: say.note,
+    beside: view.t(say.noteSays),
+    body: html`<div data-keep="note/${data.chosen.submission}">${part.form(view, {
+      action: `/lots/${data.lot.id}/notes`,
+      id: 'note',
+      quiet: true,
+      tone: 'plain',
+      fields: html`${part.hidden('bid', data.chosen.submission)}${part.hidden('view', here)}${part.field(view, { kind: 'textarea', name: 'text', label: say.noteText, value: data.note, rows: 3, maxlength: 4000 })}`,
+      submit: say.noteKeep,
+      icon: 'pencil',
+    })}</div>`,
+  });
+}
 
 /** Everything one has decided so far, of all bids. */
 export function ownSheetsView(view: View, data: DeskAnswer): Html {
@@ -190,7 +212,7 @@ export function scoreView(view: View, data: DeskAnswer): Html {
           ...(data.priceFull ? { beside: view.t(say.price, { full: data.priceFull }) } : {}),
           body: form,
         });
-  return panes(materialPane(view, data, 'score'), sheet);
+  return panes(view, data, 'score', sheet);
 }
 
 const withMax = (at: number, criterion: DeskAnswer['criteria'][number]): Words => ({

@@ -34,6 +34,14 @@ const say = {
     zh: '先用本人证书确认身份：签名的内容是标段、您的席位和声明全文，在本浏览器内完成，密钥不会离开这台设备。',
     en: 'First confirm who you are with your own certificate: you sign the lot, your seat and the declaration, in this browser; the key does not leave this device.',
   },
+  keys: { zh: '快捷键', en: 'Keys' },
+  keysOn: { zh: '启用单字母快捷键', en: 'Keys of one letter work' },
+  autosave: {
+    zh: '输入的内容随时留在本浏览器内，保存、退出登录或结果计算后清除。',
+    en: 'What you type is kept in this browser until it is saved, you sign out, or the result is computed.',
+  },
+  restored: { zh: '已恢复上次未保存的输入，请核对后保存。', en: 'What you had typed and not saved is back; check it and save.' },
+  discard: { zh: '放弃', en: 'Discard' },
   place: { zh: '评标场地', en: 'Where I work' },
   mainPlace: { zh: '主场', en: 'main venue' },
   subPlace: { zh: '副场', en: 'sub-venue' },
@@ -110,8 +118,9 @@ function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolea
     tab('result', say.result),
     { label: say.enquiries, href: `/lots/${data.lot.id}/enquiries`, current: false },
   ];
-  return html`${placeLine(view, data)}${part.tabs(view, tabs, say.views)}
+  return html`<div data-desk data-lot="${data.lot.id}" data-seat="${data.own?.seat ?? ''}"${attribute('data-saved', saved && !view.problem)}${attribute('data-concluded', data.concludedAt !== null)}></div>${placeLine(view, data)}${part.tabs(view, tabs, say.views)}
 ${data.concludedAt ? nothing : workBar(view, data, shown, mine)}
+<p class="desk-restored" data-restored hidden role="status"><span>${view.t(say.restored)}</span> <button class="btn btn-sm" type="button" data-discard>${view.t(say.discard)}</button></p>
 <div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${
     shown === 'result'
       ? html`${resultView(view, data)}${data.concludedAt ? nothing : recuseCard(view, data)}`
@@ -146,7 +155,24 @@ function workBar(view: View, data: DeskAnswer, shown: DeskView, mine: NonNullabl
     to
       ? html`<a class="btn btn-sm btn-primary" data-next-open href="${deskAt(data, to)}#open">${part.icon(view, 'arrow-right')}<span>${view.t(say.next)}</span></a>`
       : html`<span class="sub">${view.t(say.allDone)}</span>`
-  }</div>`;
+  }${keyHelp(view)}</div>`;
+}
+
+const keys: readonly { readonly keys: readonly string[]; readonly says: Words }[] = [
+  { keys: ['N'], says: { zh: '下一未完成项', en: 'next open item' } },
+  { keys: ['J', 'K'], says: { zh: '下一家、上一家（并列比较时：下一项、上一项）', en: 'next and previous bid (side by side: item)' } },
+  { keys: ['P', 'F'], says: { zh: '当前评审项：通过、不通过', en: 'the item at hand: pass, fail' } },
+  { keys: ['Ctrl + S', 'Ctrl + Enter'], says: { zh: '保存本表', en: 'save this sheet' } },
+  { keys: ['↑', '↓', 'Enter'], says: { zh: '评分表内：上一格、下一格', en: 'on a score sheet: previous and next mark' } },
+  { keys: ['?'], says: { zh: '打开或收起本说明', en: 'open or close this list' } },
+];
+
+/** The keys that work here, in sight of whoever looks for them; those of one letter can be turned off (WCAG 2.1.4). */
+function keyHelp(view: View): Html {
+  return html`<details class="desk-keys needs-script" data-keys><summary class="btn btn-sm">${view.t(say.keys)}</summary><div class="desk-keys-panel"><dl>${each(
+    keys,
+    (row) => html`<div><dt>${each(row.keys, (key) => html`<kbd>${key}</kbd> `)}</dt><dd>${view.t(row.says)}</dd></div>`,
+  )}</dl><label class="form-check"><input class="form-check-input" type="checkbox" data-keys-on checked><span class="form-check-label">${view.t(say.keysOn)}</span></label><p class="sub">${view.t(say.autosave)}</p></div></details>`;
 }
 
 /** The bids side by side as links, with what is done of each; the one at hand is marked. */

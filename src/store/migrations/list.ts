@@ -22,6 +22,7 @@ import { Migration0050 } from './0050-pool.ts';
 import { Migration0051 } from './0051-specialties.ts';
 import { Migration0052 } from './0052-control.ts';
 import { Migration0060 } from './0060-evaluation-desks.ts';
+import { Migration0061 } from './0061-desk-notes.ts';
 import { Migration0065 } from './0065-report-stances.ts';
 import { Migration0066 } from './0066-enquiries.ts';
 
@@ -53,6 +54,7 @@ export const migrationsList: readonly {
   { name: '0051-specialties', class: Migration0051 },
   { name: '0052-control', class: Migration0052 },
   { name: '0060-evaluation-desks', class: Migration0060 },
+  { name: '0061-desk-notes', class: Migration0061 },
   { name: '0065-report-stances', class: Migration0065 },
   { name: '0066-enquiries', class: Migration0066 },
 ];
