@@ -233,6 +233,8 @@ export const deskAnswer = z.object({
     .nullable(),
   /** objective criteria on which those who have scored differ */
   differing: z.array(z.object({ bid: z.string(), criterion: words })),
+  /** one's own marks that lie far from the others' and lack a reason; and from how many other seats a reason is due */
+  outliers: z.object({ own: z.array(z.object({ bid: z.string(), name: z.string(), criterion: words })), others: z.int() }),
   /** the bids that need scores now */
   scored: z.array(z.string()),
   complete: z.boolean(),

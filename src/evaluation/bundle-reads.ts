@@ -1,6 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Submission } from '../bids/schema.ts';
+import type { Instant } from '../kernel/clock.ts';
+import { Fraction } from '../kernel/fraction.ts';
+import { dayOf } from '../kernel/working-days.ts';
 import { DrawRequest as DrawRow, OpeningItem } from '../openings/schema.ts';
+import { parameter } from '../rulebook/parameters.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { partsUpTo } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
@@ -9,6 +13,7 @@ import { type EvaluationBundle, evaluationFormat, methodShape } from './bundle.t
 import { correctedPrices, type EnquiryFacts, unconfirmed } from './enquiry.ts';
 import { enquiriesOf } from './enquiry-reads.ts';
 import { sittingMembers } from './member-reads.ts';
+import { type GivenMark, outliersIn } from './outlier.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import { type Progress, progressOf } from './progress.ts';
 import type { Enquiry, PanelMember } from './schema.ts';
@@ -39,6 +44,8 @@ export interface PanelWork {
   readonly progress: Progress;
   /** what was asked of bidders; a bid whose correction was not confirmed is not among `bids` */
   readonly enquiries: readonly Enquiry[];
+  /** marks far from the others' (XE-7), once everybody's are in: before, the warning would tell what others gave */
+  readonly outliers: readonly GivenMark[];
 }
 
 export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork> {
@@ -64,7 +71,20 @@ export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork>
     verdicts: reviews.map(({ member, submission, item, pass }) => ({ member, bid: submission, item, pass })),
     marks: scores.map(({ member, submission, criterion, score }) => ({ member, bid: submission, criterion, score })),
   });
-  return { members, bids, reviews, scores, progress, enquiries };
+  return { members, bids, reviews, scores, progress, enquiries, outliers: progress.complete ? outliersOf(lot, progress, scores) : [] };
+}
+
+/** By the figures of the day on which the evaluation began. */
+function outliersOf(lot: Lot, progress: Progress, scores: readonly MarkRow[]): readonly GivenMark[] {
+  const on = dayOf(lot.evaluationStartedAt as Instant);
+  const scored = new Set(progress.scored);
+  const subjective = termsOf(lot).criteria.filter(({ kind }) => kind === 'subjective');
+  const rule = { points: Fraction.of(parameter('op.outlier.points', on)), share: parameter('op.outlier.share', on) };
+  return outliersIn(
+    scores.filter((row) => scored.has(row.submission)),
+    new Set(subjective.map(({ id }) => id)),
+    rule,
+  );
 }
 
 /** The prices without the bills of quantities they come from; without the bids whose correction was not confirmed. */

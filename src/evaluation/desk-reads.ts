@@ -21,6 +21,7 @@ import { sumOf } from './mark.ts';
 import { maskWords, outWords } from './mask.ts';
 import { isMember } from './member-reads.ts';
 import { readNote } from './note.ts';
+import { unexplained } from './outlier.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import type { Stance } from './report-completion.ts';
 import { resultOf } from './result.ts';
@@ -77,6 +78,7 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     ...askedNow(lot, terms),
     progress: inside && lot.evaluationStartedAt ? progressRows(standing, by) : null,
     differing: working ? differing(standing) : [],
+    outliers: working ? openOutliers(standing) : { own: [], others: 0 },
     scored: working ? [...work.progress.scored] : [],
     complete: work.progress.complete && inside,
     note: working && picked && own ? await noteOf(em, own.id, picked.submission) : '',
@@ -166,6 +168,17 @@ function progressRows({ work, named, lot }: Standing, by: Actor): NonNullable<De
       stance: stanceOf(row),
     };
   });
+}
+
+function openOutliers({ work, terms, own }: Standing): DeskAnswer['outliers'] {
+  const open = unexplained(work.outliers);
+  const nameOf = (bid: string): string => work.bids.find((item) => item.submission === bid)?.bidderName ?? bid;
+  return {
+    own: open
+      .filter(({ member }) => member === own?.id)
+      .map(({ submission, criterion }) => ({ bid: submission, name: nameOf(submission), criterion: titleIn(terms.criteria, criterion) })),
+    others: new Set(open.filter(({ member }) => member !== own?.id).map(({ member }) => member)).size,
+  };
 }
 
 function differing({ work, terms }: Standing): DeskAnswer['differing'] {

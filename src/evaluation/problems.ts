@@ -63,6 +63,12 @@ export const unknownPlace = problem(
   'This room is not booked for this evaluation.',
 );
 export const alreadySigned = problem('already-signed', 'conflict', '您已签署报告。', 'You have signed the report already.');
+export const outliersUnexplained = problem(
+  'outliers-unexplained',
+  'refused',
+  '有评分与其他成员差异较大，尚未写明理由。',
+  'Scores far from the others’ still lack their reason.',
+);
 export const enquiryTime = problem('enquiry-time', 'invalid', '答复时间过短或过长。', 'The time to answer is too short or too long.');
 export const enquiryPending = problem(
   'enquiry-pending',

@@ -55,7 +55,8 @@ export const scoreBid = act({
       const before = standing.get(`${bid}/${criterion}`);
       // what was scored with an earlier envelope stands; a member who came later still owes its own marks
       if (before && !asked.has(criterion)) throw sheetClosed();
-      if (before?.score === score) continue;
+      // the same score again says something new only with a reason that it did not have
+      if (before?.score === score && (!reason || reason === before.reason)) continue;
       if (before && !reason)
         throw reasonNeeded({
           fields: [{ path: `scores.${index}.reason`, says: { zh: '更正须写明理由。', en: 'A correction needs a reason.' } }],

@@ -117,7 +117,8 @@ describe('A day at the desk', () => {
     for (const [at] of members.entries())
       for (const [of] of bids.entries()) {
         await refusal(review(at, true, '核对无误', of));
-        await refusal(score(at, String(12 + ((at + of) % 4)), '统一复核', 'plan', of));
+        const far = at === 3 && of === 1;
+        await refusal(score(at, far ? '2' : String(12 + ((at + of) % 4)), far ? undefined : '统一复核', 'plan', of));
         await score(at, at === 4 && of === 2 ? '8' : '10', undefined, 'record', of);
       }
     const error = await house.perform(concludeEvaluation, person(second).actor, { lot }).catch((caught: unknown) => caught);
@@ -126,6 +127,18 @@ describe('A day at the desk', () => {
     expect(detail.says.zh).toContain('“企业业绩”');
     expect(detail.says.zh).toContain('长坂');
     await score(4, '10', '核对业绩证明后更正', 'record', 2);
+  });
+
+  it('XE-7: a subjective score far from the others’ waits for its member’s reason; nobody else learns which it is', async () => {
+    const error = await house.perform(concludeEvaluation, person(second).actor, { lot }).catch((caught: unknown) => caught);
+    expect((error as { problem: string }).problem).toBe('outliers-unexplained');
+    const outliersFor = async (at: number) => (await (await person(at).api()).get(`/lots/${lot}/evaluation`)).body.outliers;
+    expect(await outliersFor(3)).toMatchObject({ own: [{ bid: bid(1), criterion: { zh: '施工方案' } }], others: 0 });
+    expect(await outliersFor(second)).toEqual({ own: [], others: 1 });
+    expect(await refusal(score(3, '2', undefined, 'plan', 1))).toBe('nothing-changed');
+    expect(await refusal(score(3, '2', '方案缺少关键工序的安排', 'plan', 1))).toBe('performed');
+    expect(await refusal(score(3, '2', '方案缺少关键工序的安排', 'plan', 1))).toBe('nothing-changed');
+    expect(await outliersFor(3)).toEqual({ own: [], others: 0 });
   });
 
   it('concluded, its bundle is what `rank` recomputes, its digest what everyone signs', async () => {

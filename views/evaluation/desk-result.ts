@@ -2,7 +2,7 @@ import type { DeskAnswer, DeskResult } from '../../src/evaluation/answers.ts';
 import { attribute, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { differingScores, turnView } from './desk-turn.ts';
+import { differingScores, outlierNotice, turnView } from './desk-turn.ts';
 import { progressTable } from './progress.ts';
 
 const say = {
@@ -93,7 +93,7 @@ function progressCard(view: View, data: DeskAnswer): Html {
 }
 
 function concludeCard(view: View, data: DeskAnswer): Html {
-  return html`${differingScores(view, data)}${part.card(view, {
+  return html`${differingScores(view, data)}${outlierNotice(view, data)}${part.card(view, {
     title: say.conclude,
     body: data.complete
       ? part.form(view, {

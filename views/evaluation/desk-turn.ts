@@ -12,6 +12,11 @@ const say = {
     en: 'By the published method a bid fails when more than half of the members fail it. Once all have signed, only the next envelopes of those who passed are opened.',
   },
   missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
+  outlier: {
+    zh: '您的下列评分与其他成员的平均分差异较大，请核对：维持的，在该项写明理由再保存一次；改动的，也须写明理由。',
+    en: 'These marks of yours lie far from the others’ mean. Please check: keep one by saving it again with your reason, or change it with a reason.',
+  },
+  outliersOfOthers: { zh: '另有 {n} 个席位的评分待写明理由。', en: '{n} other seats still owe a reason for a mark.' },
   differing: { zh: '客观分不一致，请核对后更正：', en: 'Objective scores differ; please check and correct: ' },
   doubt: {
     zh: '通过者少于法定数。评标委员会须决定投标是否明显缺乏竞争（评标委员会和评标方法暂行规定第27条），并写明理由。',
@@ -77,8 +82,19 @@ export const differingScores = (view: View, { differing }: Pick<DeskAnswer, 'dif
       )
     : nothing;
 
+/** Marks that lie far from the others': one's own by name, with the way to them; of other seats only how many. */
+export function outlierNotice(view: View, { outliers, lot }: Pick<DeskAnswer, 'outliers' | 'lot'>): Html {
+  const own = outliers.own.map(
+    ({ bid, name, criterion }) =>
+      html`<li><a href="/lots/${lot.id}/evaluation?view=score&amp;bid=${bid}">${name}：${view.t(criterion)}</a></li>`,
+  );
+  return html`${own.length > 0 ? part.notice(view, 'now', html`${view.t(say.outlier)}<ul>${own}</ul>`) : nothing}${
+    outliers.others > 0 ? part.notice(view, 'plain', say.outliersOfOthers, { n: outliers.others }) : nothing
+  }`;
+}
+
 function concludeCard(view: View, data: DeskAnswer, turn: DeskTurn): Html {
-  return html`${differingScores(view, data)}${part.card(view, {
+  return html`${differingScores(view, data)}${outlierNotice(view, data)}${part.card(view, {
     title: say.conclude,
     body: data.complete
       ? part.form(view, {

@@ -58,9 +58,15 @@ export const findingWords = {
 export function findingFigures({ id, bid, before, after, agreed }: MethodFinding): Record<string, string | number> {
   const first = before[0]?.bid ?? '';
   const second = after[0]?.bid ?? '';
-  const price = after.find((row) => row.bid === bid)?.price ?? '';
-  return id === 'movable-by-agreement' && agreed ? { bid, ...agreed } : { bid, first, second, price };
+  const price = grouped(after.find((row) => row.bid === bid)?.price ?? '');
+  return id === 'movable-by-agreement' && agreed
+    ? { bid, ...agreed, alone: grouped(agreed.alone), together: grouped(agreed.together) }
+    : { bid, first, second, price };
 }
+
+/** 6860000.00 → 6,860,000.00 */
+const grouped = (yuan: string): string =>
+  yuan.replace(/\B(?=(\d{3})+(?!\d)(?=\.|$))/g, ',').replace(/\.(.*)/, (places) => places.replaceAll(',', ''));
 
 /** What the method does: each finding with its example; with a box to tick where it is still to be acknowledged. */
 export function findingsBody(view: View, findings: readonly MethodFinding[], mode: 'draft' | 'notice'): Html {

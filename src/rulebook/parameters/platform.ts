@@ -121,6 +121,22 @@ const running = [
     zh: '专家应在收到通知后{value}内确认，逾期视为不能参加，依次递补',
     en: 'an expert answers a call within {value}; silence calls the next',
   }),
+  row('op.outlier.points', 'count', {
+    value: '3',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '主观分与其他成员平均分相差超过{value}分（且超过平均分的规定比例）的，提示并须写明理由',
+    en: 'a subjective score more than {value} points (and more than the share below) from the others’ mean asks for a reason',
+  }),
+  row('op.outlier.share', 'ratio', {
+    value: '0.3',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '主观分偏离提示的比例：其他成员平均分的{value}',
+    en: 'the share of the others’ mean for that warning: {value}',
+  }),
   row('op.enquiry.answer.min', 'minute', {
     value: '30',
     by: platformRule,
