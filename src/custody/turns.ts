@@ -1,4 +1,5 @@
 import { partOutcome, partResultShape } from '../evaluation/part-result.ts';
+import { signUntil, silenceMayComplete } from '../evaluation/sign-until.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -53,7 +54,7 @@ function resultOf(events: readonly Placed[], part: string) {
   const computed = partOutcome(read.data);
   const same = computed.ok && computed.value.outcome === outcome && canonical(computed.value.passed) === canonical(passed);
   if (!same || outcome !== 'passed') throw new Refusal('part-result', part);
-  signedByAll(events, part, { digest, reviewers: read.data.reviewers, before: stands.index });
+  signedByAll(events, part, { digest, reviewers: read.data.reviewers, before: stands.index, concludedAt: written.event.at as Instant });
   asGiven(events, read.data, written.index);
   return { index: stands.index, passed, judged: read.data.bids.map((bid) => bid.id) };
 }
@@ -61,19 +62,29 @@ function resultOf(events: readonly Placed[], part: string) {
 function signedByAll(
   events: readonly Placed[],
   part: string,
-  { digest, reviewers, before }: { readonly digest: string; readonly reviewers: readonly string[]; readonly before: number },
+  {
+    digest,
+    reviewers,
+    before,
+    concludedAt,
+  }: { readonly digest: string; readonly reviewers: readonly string[]; readonly before: number; readonly concludedAt: Instant },
 ): void {
   const panel = events.findLast(({ index, event }) => event.type === 'panel.formed' && index < before);
   const seats = ((panel?.event.data ?? { seats: [] }) as { seats: readonly { readonly member: string }[] }).seats.map(
     ({ member }) => member,
   );
   if (seats.length === 0 || canonical([...seats].sort()) !== canonical([...reviewers].sort())) throw new Refusal('part-panel', part);
-  const signers = new Set(
-    allOf(events, 'part.signed', part)
-      .filter(({ index, event }) => index < before && (event.data as { sha256: string }).sha256 === digest)
-      .map(({ event }) => (event.data as { member: string }).member),
-  );
-  const silent = seats.find((seat) => !signers.has(seat));
+  const wordsOf = (type: string): readonly Placed[] =>
+    allOf(events, type, part).filter(({ index, event }) => index < before && (event.data as { sha256: string }).sha256 === digest);
+  const memberIn = ({ event }: Placed): string => (event.data as { member: string }).member;
+  const signers = new Set(wordsOf('part.signed').map(memberIn));
+  // silence counts from the end of its time on, and only beside the signatures of more than half
+  const until = signUntil(concludedAt);
+  const silence = silenceMayComplete(seats.filter((seat) => signers.has(seat)).length, seats.length)
+    ? wordsOf('part.deemed').filter(({ event }) => event.at >= until)
+    : [];
+  const agreed = new Set([...signers, ...silence.map(memberIn)]);
+  const silent = seats.find((seat) => !agreed.has(seat));
   if (silent !== undefined) throw new Refusal('part-unsigned', `${part}: ${silent}`);
 }
 

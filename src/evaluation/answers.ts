@@ -157,7 +157,7 @@ const turn = z.object({
     .nullable(),
   reported: z.boolean(),
   signed: z.boolean(),
-  sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string() }).nullable(),
+  sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string(), until: at }).nullable(),
 });
 export type DeskTurn = z.infer<typeof turn>;
 

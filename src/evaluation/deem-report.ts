@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
-import { type Instant, later } from '../kernel/clock.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
-import { dayOf } from '../kernel/working-days.ts';
-import { parameter } from '../rulebook/parameters.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { alreadySigned, notAMember, signingTimeRuns, workIncomplete } from './problems.ts';
 import { afterStance } from './report-completion.ts';
 import { EvaluationReport, PanelMember } from './schema.ts';
-
-/** Until when a member may sign the report or refuse it in writing; at this moment silence has agreed. The figure is that of the day it was concluded on. */
-export const signUntil = (concludedAt: Instant): Instant =>
-  later(concludedAt, parameter('op.report.sign.limit', dayOf(concludedAt)) * 3_600_000);
+import { signUntil } from './sign-until.ts';
 
 /** A member neither signs nor says in writing what it disagrees with: it is taken to agree (Regulation art. 53). Nobody holds a report up by silence. */
 export const deemReport = act({

@@ -16,7 +16,6 @@ import type { Lot } from '../tenders/schema.ts';
 import type { BidDetail, DeskAnswer, OwnSheets } from './answers.ts';
 import { openedOf, type PanelWork, panelWork } from './bundle-reads.ts';
 import { declaration } from './declaration.ts';
-import { signUntil } from './deem-report.ts';
 import { sumOf } from './mark.ts';
 import { maskWords, outWords } from './mask.ts';
 import { isMember } from './member-reads.ts';
@@ -26,6 +25,7 @@ import { judgedPart, methodUpTo } from './part-work.ts';
 import type { Stance } from './report-completion.ts';
 import { resultOf } from './result.ts';
 import { DeskNote, EvaluationReport, type PanelMember } from './schema.ts';
+import { signUntil } from './sign-until.ts';
 import { turnOf } from './turn-reads.ts';
 
 /** How many rows of a bid's table a page shows; the whole table is in the package. */

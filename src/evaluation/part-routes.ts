@@ -9,6 +9,7 @@ import { envelopesPage } from './part-reads.ts';
 import { scheduleSession, sessionFields } from './schedule-session.ts';
 import { signPart } from './sign-part.ts';
 import { signatureFields } from './sign-report.ts';
+import './deem-part.ts';
 import './start-session.ts';
 
 const none = z.object({});

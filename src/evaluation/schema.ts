@@ -127,7 +127,8 @@ const PartSignatureSchema = defineEntity({
     lot: p.uuid().primary(),
     part: p.string().length(20).primary(),
     member: p.uuid().primary(),
-    signature: p.text(),
+    /** null: silent until the end of its time, and taken to agree */
+    signature: p.text().nullable(),
     signedAt: instant(),
   },
 });

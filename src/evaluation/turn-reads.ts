@@ -9,6 +9,7 @@ import { failedWords } from './mask.ts';
 import { type PartInputs, partOutcome } from './part-result.ts';
 import { judgedPart } from './part-work.ts';
 import { PartResult, PartSignature } from './schema.ts';
+import { signUntil } from './sign-until.ts';
 
 /** How far the envelope at hand has come, for those inside; null with the last one, whose result is the ranking. */
 export async function turnOf(em: EntityManager, by: Actor, { lot, terms, work, own }: Standing): Promise<DeskTurn | null> {
@@ -24,7 +25,10 @@ export async function turnOf(em: EntityManager, by: Actor, { lot, terms, work, o
     result: row && (await resultIn(em, row, lot.id, terms.items)),
     reported: Boolean(row?.reportedAt),
     signed,
-    sign: own && row && !row.reportedAt && !signed ? { sha256: row.sha256, member: own.id, holder: holderOf(by).holder } : null,
+    sign:
+      own && row && !row.reportedAt && !signed
+        ? { sha256: row.sha256, member: own.id, holder: holderOf(by).holder, until: signUntil(row.concludedAt) }
+        : null,
   };
 }
 

@@ -1,7 +1,8 @@
 import { partOutcome, partResultShape } from '../evaluation/part-result.ts';
 import { partStatement } from '../evaluation/part-statement.ts';
+import { signUntil, silenceMayComplete } from '../evaluation/sign-until.ts';
 import { base64url, canonical, canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
-import { parseInstant } from '../kernel/clock.ts';
+import { type Instant, parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { sha256 } from '../sealing/digest.ts';
@@ -74,9 +75,10 @@ async function checkResultOf(
   const opened = session?.data.list.map((each) => each.submission).sort() ?? [];
   list.that(about, session !== undefined && session.index < reported.index && canonical(judged) === canonical(opened));
   const signed = history.all('part.signed').filter((event) => event.data.part === part);
+  const deemed = history.all('part.deemed').filter((event) => event.data.part === part);
   list.that(
     about,
-    signed.every((event) => event.data.sha256 === digest && event.index < reported.index),
+    [...signed, ...deemed].every((event) => event.data.sha256 === digest && event.index < reported.index),
   );
   for (const event of signed) {
     const statement = canonicalBytes(partStatement(lot, part as Part, digest, event.data.member));
@@ -119,7 +121,20 @@ async function checkResultOf(
   list.that(
     fill({ zh: '{part} 信封由评标委员会全体成员评审', en: 'Every member of the panel judged the envelopes {part}' }, { part }),
     canonical([...seats].sort()) === canonical([...read.data.reviewers].sort()) &&
-      (signed.length === 0 || seats.every((seat) => signed.some((event) => event.data.member === seat))),
+      (signed.length === 0 || seats.every((seat) => [...signed, ...deemed].some((event) => event.data.member === seat))),
+  );
+  list.that(
+    fill(
+      {
+        zh: '{part} 信封结果：视为同意的，期限已过，且过半数成员已签署',
+        en: 'Silence on {part} came to its end, beside the signatures of more than half',
+      },
+      { part },
+    ),
+    deemed.length === 0 ||
+      (written !== undefined &&
+        silenceMayComplete(new Set(signed.map((event) => event.data.member)).size, seats.length) &&
+        deemed.every((event) => event.at >= signUntil(written.at as Instant))),
   );
   const reviews = new Map(
     history

@@ -158,6 +158,11 @@ export const resultEvents = {
     shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
     says: { zh: '签署信封评审结果', en: 'Result of an envelope signed' },
   },
+  'part.deemed': {
+    data: z.object({ part: z.string(), member: id, sha256: z.string() }),
+    shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
+    says: { zh: '逾期未签署信封评审结果，视为同意', en: 'Silence taken for agreement with the result of an envelope' },
+  },
   'part.reported': {
     data: z.object({
       part: z.string(),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../src/custody/refusal.ts';
 import { passedBefore } from '../../src/custody/turns.ts';
 import { type PartInputs, partOutcome, partResultFormat } from '../../src/evaluation/part-result.ts';
+import { signUntil } from '../../src/evaluation/sign-until.ts';
 import type { JournalEvent } from '../../src/journal/event.ts';
 import { base64url, canonicalBytes } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
@@ -42,7 +43,12 @@ const resultOf = (
 function told(
   result: PartInputs,
   next: string,
-  change: { signers?: readonly string[]; passed?: readonly string[]; at?: Instant | null } = {},
+  change: {
+    signers?: readonly string[];
+    silent?: { members: readonly string[]; at: Instant };
+    passed?: readonly string[];
+    at?: Instant | null;
+  } = {},
 ) {
   const sha = digestOf(result);
   const verdict = partOutcome(result);
@@ -52,6 +58,10 @@ function told(
     ...result.reviews.map(({ reviewer: member, bid, item, pass }) => event('bid.reviewed', { member, bid, item, pass })),
     event('part.concluded', { part, result, sha256: sha }),
     ...(change.signers ?? panel).map((member) => event('part.signed', { part, member, sha256: sha, signature: '' })),
+    ...(change.silent?.members ?? []).map((member) => ({
+      ...event('part.deemed', { part, member, sha256: sha }),
+      at: change.silent?.at ?? reported,
+    })),
     event('part.reported', {
       part,
       sha256: sha,
@@ -112,6 +122,17 @@ describe('A custodian opens envelopes in turn', () => {
     const reviews = ['m1', 'm2', 'x'].flatMap((reviewer) => ['a', 'b'].map((bid) => ({ reviewer, bid, item: 'item', pass: true })));
     const foreign = { ...stranger, reviews };
     expect(asked(journal(...told(foreign, 'technical', { signers: ['m1', 'm2', 'x'] })), 'technical')).toBe('part-panel');
+  });
+
+  it('silence agrees from the end of its time on, and only beside the signatures of more than half', () => {
+    const silent = (signers: readonly string[], members: readonly string[], at: Instant) =>
+      asked(journal(...told(first, 'technical', { signers, silent: { members, at }, at: later(at, 1) })), 'technical', later(at, 1));
+    const end = signUntil(reported);
+    expect(silent(['m1', 'm2'], ['m3'], end)).toBe('a,b');
+    expect(silent(['m1', 'm2'], ['m3'], later(end, -1))).toBe('part-unsigned');
+    // a platform that says the panel was silent opens nothing
+    expect(silent(['m1'], ['m2', 'm3'], end)).toBe('part-unsigned');
+    expect(silent([], panel, end)).toBe('part-unsigned');
   });
 
   it('recomputes who passed: a report that lets another through, or leaves one out, is refused', () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
-import { deemReport, signUntil } from '../../src/evaluation/deem-report.ts';
+import { deemReport } from '../../src/evaluation/deem-report.ts';
 import { refuseReport } from '../../src/evaluation/refuse-report.ts';
 import { reportStatement } from '../../src/evaluation/report-statement.ts';
 import { EvaluationReport, PanelMember } from '../../src/evaluation/schema.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
 import { signReport } from '../../src/evaluation/sign-report.ts';
+import { signUntil } from '../../src/evaluation/sign-until.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { canonicalBytes } from '../../src/kernel/bytes.ts';

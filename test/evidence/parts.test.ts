@@ -186,6 +186,19 @@ describe('Envelopes in turn, rechecked offline', () => {
       'Every member of the panel judged the envelopes technical',
     ],
     [
+      'a panel that is said to have been silent, with nobody’s signature',
+      () =>
+        honest.flatMap((each) =>
+          each.type === 'part.reported'
+            ? [
+                ...panel.map((member) => tell('part.deemed', { part: 'technical', member, sha256: digest }, '2026-12-20T02:00:00.000Z')),
+                each,
+              ]
+            : [each],
+        ),
+      'Silence on technical came to its end, beside the signatures of more than half',
+    ],
+    [
       'an envelope the notice does not name',
       () => changed('bid.opened', 'price', { part: 'whole' }),
       'Only envelopes that the notice names were opened',

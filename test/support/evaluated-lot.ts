@@ -119,7 +119,7 @@ export async function panelSigns(
   }
   const [first] = members;
   if (!first) throw new Error('the panel is empty');
-  if (!isLast(terms.parts, part)) return partSigned(town, lot, options.competition);
+  if (!isLast(terms.parts, part)) return partSigned(town, lot, options.competition, options.unsigned ? 0 : undefined);
   await house.perform(concludeEvaluation, first.person.actor, { lot });
   if (options.unsigned) return;
   if (options.reportAt) await house.clock.to(options.reportAt);
@@ -136,6 +136,8 @@ export async function partSigned(
   town: Town,
   lot: string,
   competition: { readonly lacking: boolean; readonly reason: string } | undefined | null,
+  /** so many of the members sign, by their seats; all of them unless said otherwise */
+  signers = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   const { house } = town;
   const rows = await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } });
@@ -145,7 +147,7 @@ export async function partSigned(
   if (competition !== null) await house.perform(concludePart, first.person.actor, { lot, ...competition });
   const part = judgedPart(await house.em().findOneOrFail(Lot, { id: lot }));
   const { sha256, concludedAt } = await house.em().findOneOrFail(PartResult, { lot, part });
-  for (const { member, person } of members) {
+  for (const { member, person } of members.slice(0, signers)) {
     const signed = await signDetached(canonicalBytes(partStatement(lot, part, sha256, member)), await person.signer(), concludedAt);
     await house.perform(signPart, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
   }

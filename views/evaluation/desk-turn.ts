@@ -12,6 +12,10 @@ const say = {
     en: 'By the published method a bid fails when more than half of the members fail it. Once all have signed, only the next envelopes of those who passed are opened.',
   },
   missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
+  until: {
+    zh: '请在 {until} 前签署；逾期未签署而过半数成员已签署的，视为同意，后一信封照常开标。',
+    en: 'Please sign by {until}; silence counts as agreement once more than half have signed, and the next envelopes go on.',
+  },
   outlier: {
     zh: '您的下列评分与其他成员的平均分差异较大，请核对：维持的，在该项写明理由再保存一次；改动的，也须写明理由。',
     en: 'These marks of yours lie far from the others’ mean. Please check: keep one by saving it again with your reason, or change it with a reason.',
@@ -124,7 +128,7 @@ function signCard(view: View, data: DeskAnswer, turn: DeskTurn, sign: NonNullabl
   return part.card(view, {
     title: say.sign,
     now: true,
-    body: html`<div class="stack" data-report data-lot="${data.lot.id}" data-part="${turn.part}" data-sha256="${sign.sha256}" data-member="${sign.member}"><p>${view.t(say.signSays)}</p>${part.form(
+    body: html`<div class="stack" data-report data-lot="${data.lot.id}" data-part="${turn.part}" data-sha256="${sign.sha256}" data-member="${sign.member}"><p>${view.t(say.signSays)}</p><p>${view.t(say.until, { until: part.timeText(view.lang, sign.until, 'minute', view.now) })}</p>${part.form(
       view,
       {
         action: `/lots/${data.lot.id}/evaluation/parts/signatures`,

@@ -25,6 +25,7 @@ import { Migration0060 } from './0060-evaluation-desks.ts';
 import { Migration0061 } from './0061-desk-notes.ts';
 import { Migration0065 } from './0065-report-stances.ts';
 import { Migration0066 } from './0066-enquiries.ts';
+import { Migration0067 } from './0067-silent-parts.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -57,4 +58,5 @@ export const migrationsList: readonly {
   { name: '0061-desk-notes', class: Migration0061 },
   { name: '0065-report-stances', class: Migration0065 },
   { name: '0066-enquiries', class: Migration0066 },
+  { name: '0067-silent-parts', class: Migration0067 },
 ];

@@ -1,0 +1,44 @@
+import { fact } from '../journal/event.ts';
+import type { Call, Fact } from '../kernel/act.ts';
+import { termsOf } from '../tenders/lot.ts';
+import { next } from '../tenders/phases.ts';
+import type { Lot } from '../tenders/schema.ts';
+import { sittingMembers } from './member-reads.ts';
+import { type PartInputs, partOutcome } from './part-result.ts';
+import { judgedPart } from './part-work.ts';
+import { returnedEnvelopes } from './returned.ts';
+import { type PartResult, PartSignature } from './schema.ts';
+
+/**
+ * What follows when `by` has given its word on the result of an envelope, or is taken to have given it; the caller holds the lot's lock. With the last
+ * word it stands: the others' next envelopes wait for their session, and where nobody is left, or competition is lacking, the tender fails and every
+ * envelope that is still sealed goes back as it is.
+ */
+export async function afterPartWord(
+  call: Call,
+  lot: Lot,
+  row: PartResult,
+  by: string,
+): Promise<{ readonly complete: boolean; readonly facts: readonly Fact[] }> {
+  const spoken = new Set((await call.em.find(PartSignature, { lot: lot.id, part: row.part })).map(({ member }) => member)).add(by);
+  const complete = (await sittingMembers(call.em, lot.id)).every((each) => spoken.has(each.id));
+  return { complete, facts: complete ? await reported(call, lot, row) : [] };
+}
+
+async function reported(call: Call, lot: Lot, row: PartResult): Promise<Fact[]> {
+  const part = judgedPart(lot);
+  const verdict = partOutcome(row.result as PartInputs);
+  if (!verdict.ok) throw new Error(`a stored result has no outcome: ${verdict.about}`);
+  const { outcome, passed, failed } = verdict.value;
+  row.reportedAt = call.now;
+  lot.phase = next(lot.phase, 'part.reported');
+  lot.sessionAt = null;
+  const stands = fact('part.reported', { lot: lot.id }, { part, sha256: row.sha256, outcome, passed: [...passed], failed: [...failed] });
+  if (outcome === 'passed') return [stands];
+  const returned = await returnedEnvelopes(call, lot, { after: part, parts: termsOf(lot).parts, keep: new Set() });
+  lot.phase = next(lot.phase, 'tender.failed');
+  lot.failedAt = call.now;
+  lot.failedFor = outcome;
+  lot.resultedAt = call.now;
+  return [stands, ...returned, fact('tender.failed', { lot: lot.id }, { reason: outcome, counted: passed.length })];
+}

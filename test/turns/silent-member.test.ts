@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deemPart } from '../../src/evaluation/deem-part.ts';
+import { partStatement } from '../../src/evaluation/part-statement.ts';
+import { PanelMember, PartResult } from '../../src/evaluation/schema.ts';
+import { signPart } from '../../src/evaluation/sign-part.ts';
+import { signUntil } from '../../src/evaluation/sign-until.ts';
+import { theSystem } from '../../src/kernel/actor.ts';
+import { canonicalBytes } from '../../src/kernel/bytes.ts';
+import { later } from '../../src/kernel/clock.ts';
+import { signDetached } from '../../src/sealing/signature.ts';
+import { witnessedTown } from '../openness/witness.ts';
+import { nextSession, panelAtWork, panelSigns, partSigned } from '../support/evaluated-lot.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { openedLot, phaseOf, until } from '../support/opened-lot.ts';
+import { refusal } from '../support/refusal.ts';
+import { makeTown, soon, type Town } from '../support/town.ts';
+import { bundleOf, verdictOf } from './scene.ts';
+
+let house: TestHouse;
+let town: Town;
+let stop: (() => Promise<void>) | undefined;
+let lot: string;
+beforeAll(async () => {
+  house = await openHouse({ at: soon() });
+  ({ town, stop } = await witnessedTown(await makeTown(house, { bidders: 3 })));
+  ({ lot } = await openedLot(town, { prices: ['17800000.00', '18000000.00', '18250000.00'], draft: { envelopes: 'technical+price' } }));
+  await panelAtWork(town, lot);
+  await panelSigns(town, lot, { unsigned: true });
+}, 180_000);
+afterAll(async () => {
+  await stop?.();
+  await house.close();
+});
+
+const silent = async (seat: number): Promise<string> => {
+  const member = (await house.em().find(PanelMember, { lot }, { orderBy: { seat: 'asc' } }))[seat]?.id;
+  return refusal(house.perform(deemPart, theSystem, { lot, member } as never));
+};
+
+describe('a member that says nothing about the result of an envelope', () => {
+  it('does not agree by it while half of the panel or less has signed, however long it takes', async () => {
+    await partSigned(town, lot, null, 2);
+    const { concludedAt } = await house.em().findOneOrFail(PartResult, { lot });
+    await house.clock.rate(0);
+    await house.clock.to(later(signUntil(concludedAt), -1));
+    expect(await silent(4)).toBe('signing-time-runs');
+  });
+  it('agrees at the end of its time beside three signatures of five, not a millisecond before', async () => {
+    await lateSignature();
+    expect(await silent(4)).toBe('signing-time-runs');
+    const { concludedAt } = await house.em().findOneOrFail(PartResult, { lot });
+    await house.clock.to(signUntil(concludedAt));
+    await house.clock.rate(1);
+    await until(town, async () => (await phaseOf(house, lot)) === 'waiting');
+    expect(await silent(4)).toBe('not-in-this-phase');
+  });
+  it('the next envelopes are opened, and a stranger verifies that silence was allowed to count', async () => {
+    await nextSession(town, lot);
+    const verdict = await verdictOf(house, await bundleOf(house, lot));
+    expect(verdict.result).toBe('verified');
+  }, 60_000);
+});
+
+/** The third member signs after all. */
+async function lateSignature(): Promise<void> {
+  const row = await house.em().findOneOrFail(PartResult, { lot });
+  const seat = (await house.em().find(PanelMember, { lot }, { orderBy: { seat: 'asc' } }))[2];
+  const person = [...town.experts, town.tenderee].find((each) => each.actor.expert === seat?.expert) ?? town.tenderee;
+  const statement = canonicalBytes(partStatement(lot, 'technical', row.sha256, seat?.id ?? ''));
+  const signature = Buffer.from(await signDetached(statement, await person.signer(), row.concludedAt)).toString('base64');
+  await house.perform(signPart, person.actor, { lot, signature });
+}
