@@ -12,7 +12,7 @@ import { termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allows } from '../tenders/phases.ts';
 import { lotFor } from '../tenders/reads.ts';
-import type { EnquiryFacts, EnquiryKind, EnquiryState } from './enquiry.ts';
+import { type EnquiryFacts, type EnquiryKind, type EnquiryState, unconfirmed } from './enquiry.ts';
 import type { EnquiriesAnswer } from './enquiry-answers.ts';
 import { isMember, sittingMembers } from './member-reads.ts';
 import { judgedPart } from './part-work.ts';
@@ -21,6 +21,13 @@ import { Enquiry, EvaluationReport } from './schema.ts';
 /** What the panel has asked so far, oldest first. */
 export const enquiriesOf = (em: EntityManager, lot: string): Promise<(Enquiry & EnquiryFacts)[]> =>
   em.find(Enquiry, { lot }, { orderBy: { askedAt: 'asc', id: 'asc' } }) as Promise<(Enquiry & EnquiryFacts)[]>;
+
+/** The bids of a part that the panel has before it: opened, and not out for a correction that was not confirmed. */
+export async function bidsBefore(em: EntityManager, lot: string, part: string): Promise<ReadonlySet<string>> {
+  const gone = unconfirmed(await enquiriesOf(em, lot));
+  const items = await em.find(OpeningItem, { lot, part, state: 'opened' }, { fields: ['submission'] });
+  return new Set(items.map(({ submission }) => submission).filter((submission) => !gone.has(submission)));
+}
 
 /**
  * The page of the panel's questions: a member sees all of them and may ask, a bidder its own and may answer. For anyone else there is no such page:

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { base64url, canonicalBytes, utf8 } from '../kernel/bytes.ts';
-import type { Words } from '../kernel/words.ts';
 import { sha256 } from '../sealing/digest.ts';
 
 /**
@@ -11,12 +10,6 @@ export const enquiryKinds = ['clarification', 'correction', 'low-price'] as cons
 export type EnquiryKind = (typeof enquiryKinds)[number];
 /** `lapsed`: no answer in its time. Of a correction, `answered` with `accepts` false and `lapsed` are the same: it is not confirmed. */
 export type EnquiryState = 'open' | 'answered' | 'lapsed';
-
-export const enquiryWords: Readonly<Record<EnquiryKind, Words>> = {
-  clarification: { zh: '澄清、说明', en: 'Clarification' },
-  correction: { zh: '算术错误修正', en: 'Correction of an arithmetical error' },
-  'low-price': { zh: '低价说明', en: 'Explanation of a low price' },
-};
 
 /** What the bidder signs with its certificate: the very question, and its answer. */
 export const enquiryAnswerShape = z.strictObject({

@@ -163,6 +163,8 @@ describe('an arithmetical error (EV-4)', () => {
     const { body } = await house.api(await member().token()).get(`/lots/${lot}/evaluation`);
     expect(body.bids.map((each: { submission: string }) => each.submission)).toEqual([bid(0), bid(1), bid(4)]);
     expect(await asks(2)).toBe('unknown-item');
+    const verdicts = [{ bid: bid(2), item: 'response', pass: true }];
+    expect(await refusal(house.perform(reviewBid, member().actor, { lot, verdicts }))).toBe('unknown-item');
   });
 });
 

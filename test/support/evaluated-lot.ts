@@ -1,6 +1,7 @@
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { declareRecusal } from '../../src/evaluation/declare-recusal.ts';
+import { bidsBefore } from '../../src/evaluation/enquiry-reads.ts';
 import { formPanel } from '../../src/evaluation/form-panel.ts';
 import { identityStatement } from '../../src/evaluation/identity-statement.ts';
 import { partStatement } from '../../src/evaluation/part-statement.ts';
@@ -100,7 +101,8 @@ export async function panelSigns(
   const part = judgedPart(row);
   const { method } = terms;
   const asked = asksOf(terms, part);
-  const items = await house.em().find(OpeningItem, { lot, part, state: 'opened' });
+  const before = await bidsBefore(house.em(), lot, part);
+  const items = (await house.em().find(OpeningItem, { lot, part, state: 'opened' })).filter((item) => before.has(item.submission));
   const failed = new Set(options.fails ?? []);
   const given = new Set((await house.em().find(Review, { lot })).map((row) => `${row.member}/${row.submission}/${row.item}`));
   for (const { member, person } of members) {
