@@ -18,7 +18,7 @@ const say = {
   rows: { zh: '代码,名称（每行一条）', en: 'code,name (one a line)' },
   rowsHint: {
     zh: '例如 A0801,房屋建筑。英文名可作第三列。全部正确才导入；内置条目不改名。',
-    en: 'For example A0801,房屋建筑; an English name may follow. All rows are right or none is taken; shipped entries keep their names.',
+    en: 'For example the code A0801 and its name, with a comma between; an English name may follow. All rows are right or none is taken; shipped entries keep their names.',
   },
   version: { zh: '版本', en: 'Version' },
   submit: { zh: '导入', en: 'Import' },
