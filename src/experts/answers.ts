@@ -105,3 +105,20 @@ export const poolAnswer = z.object({
   mayAdmit: z.boolean(),
 });
 export type PoolAnswer = z.infer<typeof poolAnswer>;
+
+const tally = z.object({ name: z.string(), calls: z.int(), accepted: z.int(), declined: z.int() });
+export const statisticsAnswer = z.object({
+  draws: z.int(),
+  calls: z.int(),
+  accepted: z.int(),
+  declined: z.int(),
+  grounds: z.array(z.object({ says: words, count: z.int() })),
+  /** the tenth of all experts ever called that was called most, and its share of the calls in percent */
+  most: z.object({ experts: z.int(), share: z.string() }).nullable(),
+  pool: z.object({ normal: z.int(), never: z.int() }),
+  redraws: z.array(z.object({ lot: z.string(), number: z.string(), name: z.string(), at, ground: z.string() })),
+  /** those called most, names masked; for regulators alone */
+  experts: z.array(tally).nullable(),
+  employers: z.array(tally).nullable(),
+});
+export type StatisticsAnswer = z.infer<typeof statisticsAnswer>;

@@ -4,11 +4,12 @@ import { drawPage as drawView } from '../../views/experts/draw.ts';
 import { phonePage } from '../../views/experts/phone.ts';
 import { poolPage } from '../../views/experts/pool.ts';
 import { specialtiesPage as specialtiesView } from '../../views/experts/specialties.ts';
+import { statisticsPage } from '../../views/experts/statistics.ts';
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { answerCall, answerFields } from './answer-call.ts';
-import { callsAnswer, drawAnswer, phoneAnswer, poolAnswer, specialtiesAnswer } from './answers.ts';
+import { callsAnswer, drawAnswer, phoneAnswer, poolAnswer, specialtiesAnswer, statisticsAnswer } from './answers.ts';
 import { enrolExpert } from './enrol-expert.ts';
 import { expertFields } from './expert.ts';
 import { importExperts } from './import-experts.ts';
@@ -16,6 +17,7 @@ import { importSpecialties, specialtyRows } from './import-specialties.ts';
 import { callsOf, drawPage, phoneOf, poolOf } from './reads.ts';
 import { drawFields, requestDraw } from './request-draw.ts';
 import { specialtiesPage } from './specialty-reads.ts';
+import { statisticsOf } from './statistics-reads.ts';
 import './call-experts.ts';
 import './todo-reads.ts';
 
@@ -106,6 +108,20 @@ endpoint({
   answer: poolAnswer,
   handle: ({ em, by }) => poolOf(em, by),
   page: (answer, view: View) => poolPage(view, answer),
+});
+
+endpoint({
+  name: 'draw-statistics',
+  method: 'get',
+  path: '/experts/statistics',
+  says: { zh: '专家抽取统计', en: 'Past draws of experts, in numbers' },
+  by: 'anyone',
+  params: none,
+  query: none,
+  body: none,
+  answer: statisticsAnswer,
+  handle: ({ em, by }) => statisticsOf(em, by),
+  page: (answer, view: View) => statisticsPage(view, answer),
 });
 
 endpoint({

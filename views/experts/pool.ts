@@ -28,6 +28,7 @@ const say = {
     zh: '发改法规〔2018〕316号分类，如 A08、A080301，多个以逗号分隔，至多六个。',
     en: 'Classification of 2018, such as A08 or A080301; separated by commas, six at most.',
   },
+  statistics: { zh: '抽取统计', en: 'past draws' },
   line: { zh: '可参加的交易类别', en: 'Line of trade' },
   region: { zh: '所在地区代码', en: 'Region code' },
   titleOf: { zh: '职称', en: 'Professional title' },
@@ -55,7 +56,7 @@ ${part.columns({
   main: html`${part.card(view, {
     title: say.bySpecialty,
     flush: true,
-    beside: html`<a href="/experts/specialties">${view.t(say.tree)}</a>`,
+    beside: html`<a href="/experts/statistics">${view.t(say.statistics)}</a> · <a href="/experts/specialties">${view.t(say.tree)}</a>`,
     body: part.table(view, {
       caption: say.bySpecialty,
       columns: [
