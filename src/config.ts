@@ -61,6 +61,12 @@ export const settings: readonly Setting[] = [
     literal('DATA_DIR/keys'),
   ),
   platform(
+    'IDENTITY_DIR',
+    '专家身份信息密钥的文件夹（identity-1.key、identity-2.key……与 identity-index.key）；不在数据库内，须与数据库分开备份',
+    'folder of the keys of experts’ identity data (identity-1.key, identity-2.key … and identity-index.key); outside the database, to be backed up apart from it',
+    literal('DATA_DIR/keys'),
+  ),
+  platform(
     'TIMESTAMP_URL',
     '外部时间戳服务（RFC 3161）的地址；每分钟恰好请求一次，有无投标都一样',
     'address of an outside time-stamping authority (RFC 3161); asked exactly once a minute, whether or not a bid has come',
@@ -113,6 +119,7 @@ const Environment = z.object({
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().default('.data'),
   AUTHORITY_DIR: z.string().optional(),
+  IDENTITY_DIR: z.string().optional(),
   TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   TIMESTAMP_ROOT: z.string().optional(),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -145,6 +152,8 @@ export interface Config {
   readonly dataDir: string;
   /** absolute path */
   readonly authorityDir: string;
+  /** absolute path */
+  readonly identityDir: string;
   /** an outside time-stamping authority: where, and the absolute path of its root */
   readonly timestamps: { readonly url: string; readonly root: string } | null;
   readonly sandbox: boolean;
@@ -177,6 +186,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     proxies: set.PROXIES,
     dataDir: resolve(set.DATA_DIR),
     authorityDir: resolve(set.AUTHORITY_DIR ?? `${set.DATA_DIR}/keys`),
+    identityDir: resolve(set.IDENTITY_DIR ?? `${set.DATA_DIR}/keys`),
     timestamps: timestampsIn(set),
     seed: set.SEED,
     sandbox: set.SANDBOX ?? set.NODE_ENV !== 'production',

@@ -5,6 +5,7 @@ import { viewOf } from '../views/view.ts';
 import { trialRouter } from './bids/trial-router.ts';
 import { uploadRouter } from './bids/upload-router.ts';
 import { writeBundle } from './evidence/bundle.ts';
+import { usePoolLines } from './experts/admission.ts';
 import { newestCheckpoint } from './journal/reads.ts';
 import { journalRouter } from './journal/routes.ts';
 import { witnessStandings } from './journal/witness-reads.ts';
@@ -12,6 +13,7 @@ import type { Frame } from './kernel/act.ts';
 import type { FileStore } from './kernel/files.ts';
 import { capitals, parseYuan } from './kernel/money.ts';
 import { lines } from './lines/index.ts';
+import { linesOfThePool } from './lines/pool.ts';
 import { custodianRouter } from './openings/custodian-router.ts';
 import { probeRouter } from './openings/probe-router.ts';
 import { clockRouter } from './openness/clock-router.ts';
@@ -50,6 +52,7 @@ import './openness/routes.ts';
 import './papers/routes.ts';
 
 useLines(lines);
+usePoolLines(linesOfThePool);
 useEvidenceWriter(writeBundle);
 usePeopleFigures(peopleFigures());
 

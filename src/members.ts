@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { useIdentityKeys } from './experts/identity.ts';
 import type { Frame } from './kernel/act.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
@@ -10,6 +11,7 @@ import { useNative } from './sealing/native-node.ts';
 import { powersOverThePast } from './store/application-role.ts';
 import { openAuthorities, openTimestampService, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
+import { openIdentityKeys } from './store/identity-keys.ts';
 import { secretKey } from './store/keys.ts';
 import { readNode } from './store/node.ts';
 import { openStore, type Store } from './store/orm.ts';
@@ -38,6 +40,7 @@ async function web(config: Config): Promise<Running> {
   if (power) console.error(`the journal could be changed from here (${power}): see DATABASE_OWNER_URL`);
   await giveAuthorities(config, store);
   useNotesKey(await notesKey(config.dataDir, store));
+  await giveIdentityKeys(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   const manifest = await buildAssets();
@@ -95,6 +98,7 @@ async function worker(config: Config): Promise<Running> {
   await nodeOf(store);
   await useNative();
   await giveAuthorities(config, store);
+  await giveIdentityKeys(config, store);
   usePaperAddress(config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
   sweepUploadsIn(uploadsIn(config));
@@ -177,6 +181,7 @@ export async function platformKey(dataDir: string, store: Store): Promise<string
 async function seed(config: Config): Promise<Running> {
   const store = await openStore({ url: databaseOf(config), poolMax: 4 });
   const node = await nodeOf(store);
+  await giveIdentityKeys(config, store);
   const stopping = new AbortController();
   const work =
     node.sandbox && config.seed !== 'none'
@@ -205,6 +210,11 @@ async function seed(config: Config): Promise<Running> {
 async function giveAuthorities(config: Config, store: Store): Promise<void> {
   for (const authority of await openAuthorities(config.authorityDir, await suitesIssued(store))) useAuthority(authority, config.publicUrl);
   if (config.timestamps !== null) useTimestampService(openTimestampService(config.timestamps));
+}
+
+/** Gives this process the keys of experts' identity data; made with the node, missed loudly when they are lost. */
+export async function giveIdentityKeys(config: Config, store: Store): Promise<void> {
+  useIdentityKeys(await openIdentityKeys(config.identityDir, store.em()));
 }
 
 /** Sealed bids that are still being uploaded. */

@@ -7,7 +7,7 @@ import { probeKeyFile, probers } from '../seeds/probes.ts';
 import { type Config, environmentOfStrangers, environmentWith, readConfig, SettingsError } from './config.ts';
 import { custodianFiles } from './custody/files.ts';
 import { frameOf } from './frame.ts';
-import { type MemberName, memberNames, members, platformKey } from './members.ts';
+import { giveIdentityKeys, type MemberName, memberNames, members, platformKey } from './members.ts';
 import { type Family, type Member, onEnd, runMember, startFamily } from './processes.ts';
 import { type Suite, suites } from './sealing/scheme.ts';
 import { admitApplication, applicationRole, credentialsIn, RoleMissing, urlAs } from './store/application-role.ts';
@@ -150,6 +150,7 @@ async function prepare(config: Config, { databaseUrl, ownerUrl }: DatabaseUrls, 
   if (databaseUrl === null) throw new SettingsError('DATABASE_URL: which database is to be prepared?');
   const store = await openStore({ url: ownerUrl ?? databaseUrl, poolMax: 2 });
   try {
+    await giveIdentityKeys(config, store);
     await migrate(store);
     if (ownerUrl !== null) await admitApplication(store, credentialsIn(databaseUrl));
     const node = await createNode(store, { origin: config.origin, sandbox: config.sandbox });

@@ -39,7 +39,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   bidder: [today, tenders, myBids, openings, results],
   agent: [today, mine, openings, evaluations, results],
   tenderee: [today, mine, openings, results],
-  expert: [today, evaluations],
+  expert: [today, evaluations, { href: '/expert', label: { zh: '我的档案', en: 'My record' } }],
   regulator: [today, oversight, tenders, openings, results],
   centre: [today, tenders, openings, evaluations, { href: '/venues', label: { zh: '场地', en: 'Halls' } }],
   administrator: [

@@ -13,9 +13,9 @@ import { parameter } from '../rulebook/parameters.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { commitmentOf, identityOf, writtenId } from './pool.ts';
+import { commitmentOf, identityOf, type PooledExpert, writtenId } from './pool.ts';
 import { drawUnderWay } from './problems.ts';
-import { DrawSeat, Expert } from './schema.ts';
+import { DrawSeat, Expert, PastIdentity } from './schema.ts';
 
 /**
  * Calls the experts a completed draw names, in its order. Only here are commitments turned back into people, and only for the notifier: the
@@ -71,15 +71,25 @@ export interface Person {
 
 /**
  * Finds the expert behind a commitment of a draw. The list it stands in says who it is (where a draw kept none, all are tried); that the commitment is theirs is worked out again, because the
- * salts and names that are published later must show it. One that is nobody's means a damaged pool, and stops everything.
+ * salts and names that are published later must show it. A record that was changed after the draw was asked for is taken as it stood then. A commitment
+ * that is nobody's means a damaged pool, and stops everything.
  */
 export async function personOf(call: Call, draw: DrawRow, specialty: string, commitment: string): Promise<Person> {
   const saltKey = fromBase64url(draw.saltKey ?? '') ?? new Uint8Array(0);
   const bytes = await personBehind(call.em, draw.id, specialty, commitment);
   const experts = await call.em.find(Expert, bytes ? { id: writtenId(bytes) } : {}, { fields: ['id', 'name', 'employer', 'specialties'] });
-  const found = experts.find((expert) => commitmentOf({ saltKey }, expert) === commitment);
+  const committed = (expert: Identified): boolean => commitmentOf({ saltKey }, expert) === commitment;
+  const found = experts.find(committed) ?? (await earlier(call, experts)).find(committed);
   if (!found) throw new Error(`no expert of the pool is behind the commitment ${commitment}`);
   return { id: found.id, record: identityOf(found) };
+}
+
+type Identified = Pick<PooledExpert, 'id' | 'name' | 'employer' | 'specialties'>;
+
+/** What the records of these experts said before they were changed. */
+async function earlier(call: Call, experts: readonly { readonly id: string }[]): Promise<Identified[]> {
+  const rows = await call.em.find(PastIdentity, { expert: { $in: experts.map(({ id }) => id) } });
+  return rows.map(({ identity }) => JSON.parse(identity) as Identified);
 }
 
 export const callOuts = clockwork({

@@ -128,7 +128,11 @@ and (f ->> 'until' is null or f ->> 'until' collate "C" >= ?))`,
     },
     'XR-9': { sql: 'e.prepared @> array[?]::text[]', values: [asked.project] },
     'XR-11': { sql: `e.banned_until collate "C" >= ?`, values: [lot.on] },
-    'XP-7': { sql: `e.status <> 'normal'`, values: [] },
+    'XP-7': {
+      sql: `e.status <> 'normal' and not (e.status = 'suspended' and e.suspended_until is not null and e.suspended_until collate "C" < ?)`,
+      values: [lot.on],
+    },
+    'XP-2T': { sql: `coalesce(e.terms ->> ?, '') collate "C" < ?`, values: [asked.line, lot.on] },
     'XD-13': {
       sql: `e.id in (select s.expert from draw_seat s where s.state = 'accepted' and s.answered_at >= ? group by s.expert having count(*) >= ?)`,
       values: [startOfDay(`${dayOf(now).slice(0, 8)}01` as DayString), parameter('op.expert.panels.perMonth.max', lot.on)],

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { instantField } from '../kernel/clock-fields.ts';
 import { type DayString, parseDay } from '../kernel/working-days.ts';
 import { plainCode } from '../parties/code.ts';
+import { bankAccountField, phoneField, residentNumberField } from '../parties/person.ts';
 import { isRegion } from '../parties/region.ts';
-import { linesInUse } from '../tenders/line.ts';
+import { poolLines } from './admission.ts';
+import { statuses } from './standing.ts';
 
 /** What is known of an expert of the pool (rules/domain XP-4 to XP-7), as it is entered. */
 
@@ -28,10 +30,12 @@ const optionalDay = z.preprocess(
     .nullable(),
 );
 
+/** A field that may be left empty. */
+const orNone = (field: z.ZodType<string>) =>
+  z.preprocess((given) => (given === '' || given === null ? undefined : given), field.optional());
+
 /** A code of the expert classification (发改法规〔2018〕316号): class, then up to three levels of two digits, e.g. A08 or A080301. */
 const specialty = z.string().regex(/^[ABC]\d{2}(\d{2}){0,2}$/, '专业代码如 A08、A080301。 | A specialty is a code such as A08 or A080301.');
-
-export const statuses = ['normal', 'suspended', 'left', 'removed'] as const;
 
 export const expertFields = z.object({
   name: z.string().trim().min(1).max(100),
@@ -45,12 +49,15 @@ export const expertFields = z.object({
   specialties: listed(specialty, 6).pipe(z.array(z.string()).min(1, '至少填写一个专业。 | At least one specialty.')),
   /** lines of trade the expert may sit for */
   memberships: listed(
-    z.string().refine((id) => linesInUse().some((line) => line.id === id), '没有这一交易类别。 | There is no such line of trade.'),
+    z.string().refine((id) => poolLines().some((line) => line.id === id), '没有这一交易类别。 | There is no such line of trade.'),
     10,
   ).pipe(z.array(z.string()).min(1)),
   region: z.string().refine(isRegion, '请填写行政区划代码。 | A region code of GB/T 2260.'),
   title: z.string().trim().min(1).max(40),
-  phone: z.string().trim().max(40).optional(),
+  idNumber: orNone(residentNumberField),
+  phone: orNone(phoneField),
+  bankAccount: orNone(bankAccountField),
+  email: orNone(z.email('电子邮箱不正确。 | This is not an e-mail address.')),
   status: z.enum(statuses).optional(),
   /** codes of organisations in which the expert declared an economic interest */
   interests: listed(code, 50).optional(),
@@ -62,6 +69,8 @@ export const expertFields = z.object({
   bannedUntil: optionalDay.optional(),
   /** when the pool took the expert in; now when left out */
   admittedAt: instantField.optional(),
+  /** the last day of the term, where an older pool gave one */
+  termUntil: optionalDay.optional(),
   /** an account to sign in with; without one the expert cannot answer a call here */
   login: z.string().trim().max(64).optional(),
   password: z.string().max(512).optional(),

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { type DayString, dayOf, startOfDay } from '../kernel/working-days.ts';
 import type { PooledExpert } from './pool.ts';
 import { DrawSeat, Expert } from './schema.ts';
+import { standingOn } from './standing.ts';
 
 /**
  * Every expert of the pool who sits for the project's line, with what exclusion needs to know, for `eligibility` to judge one by one: what the
@@ -27,7 +28,8 @@ export async function pooledExperts(
     id: expert.id,
     name: expert.name,
     specialties: expert.specialties,
-    status: expert.status,
+    status: standingOn(expert, dayOf(now)),
+    termUntil: expert.terms?.[project.line] ?? null,
     employer: expert.employer,
     formerEmployers: (expert.formerEmployers as { code: string; until: DayString | null }[] | null) ?? [],
     interests: expert.interests,

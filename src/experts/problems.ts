@@ -43,4 +43,10 @@ export const unknownSpecialty = problem(
   '专业代码不在专业分类内。',
   'A specialty is not of the classification.',
 );
+export const personKnown = problem(
+  'person-known',
+  'conflict',
+  '专家库中已有此身份证号的记录，一人一档。',
+  'The pool has a record with this resident number already: one person, one record.',
+);
 export const seatsEmpty = problem('seats-empty', 'conflict', '尚有评委席位未确认。', 'Some seats of the panel are not taken yet.');

@@ -11,20 +11,22 @@ import { regionName } from '../parties/region.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { Council } from '../sealing/council.ts';
 import { type AnyDrawRequest, eligibleFor } from '../sealing/draw.ts';
-import { linesInUse } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { allows, phaseOf, phases } from '../tenders/phases.ts';
 import { hosts, lotFor, seesDrafts } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { poolLines } from './admission.ts';
 import type { CalledSeat, CallsAnswer, DrawAnswer, DrawnDraw, PhoneAnswer, PoolAnswer } from './answers.ts';
 import { callMessage, groundWords, maskOf } from './call.ts';
 import { shippedTree, specialtyName } from './classification.ts';
-import { statuses } from './expert.ts';
+
 import { knowsNames, type NameReader } from './names.ts';
 import { recusalGrounds } from './recusal.ts';
 import { DrawSeat, Expert } from './schema.ts';
 import { specialtyTree } from './specialty-reads.ts';
+import { statuses } from './standing.ts';
+import { readySql, standingSql } from './standing-reads.ts';
 
 export const lotHeadOf = (lot: Lot): DrawAnswer['lot'] => ({
   id: lot.id,
@@ -237,13 +239,16 @@ export async function phoneOf(em: EntityManager): Promise<PhoneAnswer> {
 }
 
 /** The pool in numbers: who is in it is for the guardians, how large it is for whoever plans a panel. */
-export async function poolOf(em: EntityManager, by: Actor): Promise<PoolAnswer> {
+export async function poolOf(em: EntityManager, by: Actor, now: Instant): Promise<PoolAnswer> {
+  const [ready, standing] = [readySql(dayOf(now)), standingSql(dayOf(now))];
   const tree = await specialtyTree(em);
   const rows = await em.execute<{ specialty: string; count: number }[]>(
-    `select left(code, 3) as specialty, count(distinct id)::int as count from expert, unnest(specialties) code where status = 'normal' group by 1 order by 1`,
+    `select left(code, 3) as specialty, count(distinct id)::int as count from expert e, unnest(specialties) code where ${ready.sql} group by 1 order by 1`,
+    [...ready.values],
   );
   const counted = await em.execute<{ status: string; count: number }[]>(
-    'select status, count(*)::int as count from expert group by status',
+    `select ${standing.sql} as status, count(*)::int as count from expert e where memberships <> '{}' group by 1`,
+    [...standing.values],
   );
   const byStatus = statuses.map((status) => ({ status, count: counted.find((row) => row.status === status)?.count ?? 0 }));
   return {
@@ -251,7 +256,7 @@ export async function poolOf(em: EntityManager, by: Actor): Promise<PoolAnswer> 
     ready: byStatus[0]?.count ?? 0,
     bySpecialty: rows.map(({ specialty, count }) => ({ specialty, title: specialtyName(tree, specialty), count })),
     byStatus,
-    lines: linesInUse().map((line) => ({ value: line.id, label: line.title })),
+    lines: poolLines().map((line) => ({ value: line.id, label: line.title })),
     mayAdmit: by.role === 'administrator',
   };
 }

@@ -8,7 +8,10 @@ import { parameter } from '../rulebook/parameters.ts';
 
 /** What is known of an expert when a draw is prepared. Organisations are named by their codes. */
 export interface ExpertFacts {
+  /** the standing on that day: a suspension that has ended counts as normal */
   readonly status: string;
+  /** last day of its term for the line; null where it has none */
+  readonly termUntil: DayString | null;
   readonly employer: string;
   /** `until` is the last day there; null while it lasts */
   readonly formerEmployers: readonly { readonly code: string; readonly until: DayString | null }[];
@@ -122,6 +125,13 @@ export const recusalGrounds: readonly Rule<RecusalFacts>[] = [
     '专家库中状态不是“正常”',
     'not in normal standing in the pool',
     (facts) => facts.expert.status !== 'normal',
+  ),
+  ground(
+    'XP-2T',
+    cite(expertOrder),
+    '该门类的聘期已满',
+    'its term for this line is over',
+    (facts) => facts.expert.termUntil === null || facts.expert.termUntil < facts.on,
   ),
   ground(
     'XD-13',

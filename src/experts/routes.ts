@@ -19,6 +19,7 @@ import { drawFields, requestDraw } from './request-draw.ts';
 import { specialtiesPage } from './specialty-reads.ts';
 import { statisticsOf } from './statistics-reads.ts';
 import './call-experts.ts';
+import './own-routes.ts';
 import './todo-reads.ts';
 
 const none = z.object({});
@@ -106,7 +107,7 @@ endpoint({
   query: none,
   body: none,
   answer: poolAnswer,
-  handle: ({ em, by }) => poolOf(em, by),
+  handle: ({ em, by, now }) => poolOf(em, by, now),
   page: (answer, view: View) => poolPage(view, answer),
 });
 
@@ -120,7 +121,7 @@ endpoint({
   query: none,
   body: none,
   answer: statisticsAnswer,
-  handle: ({ em, by }) => statisticsOf(em, by),
+  handle: ({ em, by, now }) => statisticsOf(em, by, now),
   page: (answer, view: View) => statisticsPage(view, answer),
 });
 
@@ -134,7 +135,7 @@ endpoint({
   query: none,
   body: none,
   answer: specialtiesAnswer,
-  handle: ({ em, by }) => specialtiesPage(em, by),
+  handle: ({ em, by, now }) => specialtiesPage(em, by, now),
   page: (answer, view: View) => specialtiesView(view, answer),
 });
 

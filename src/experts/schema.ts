@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { instant, text } from '../kernel/columns.ts';
+import type { DayString } from '../kernel/working-days.ts';
+import type { MembershipState, Qualification } from './admission.ts';
 
 const ExpertSchema = defineEntity({
   name: 'Expert',
@@ -18,13 +20,16 @@ const ExpertSchema = defineEntity({
     formerEmployers: p.json(),
     /** codes of the expert classification (2018), e.g. A080301 */
     specialties: p.array(),
-    /** lines the expert may sit for */
+    /** lines the expert is admitted to: derived from its memberships whenever one of them changes (settle-memberships.ts) */
     memberships: p.array(),
+    /** the last day of the term for each of these lines; derived with them. Who has none may not be drawn */
+    terms: p.json().$type<Readonly<Record<string, DayString>>>().nullable(),
     region: p.string().length(6),
     title: p.string().length(40),
-    phone: p.string().length(40).nullable(),
-    /** `normal`, `suspended`, `left`, `removed` */
+    /** `normal`, `suspended`, `left`, `removed`; a suspension that has ended counts as normal (standing.ts) */
     status: p.string().length(12),
+    /** last day of a suspension; null while it has no end, or there is none */
+    suspendedUntil: p.string().length(10).nullable(),
     /** codes of organisations the expert declared an interest or relative in */
     interests: p.array(),
     /** codes of organisations headed by, or employing, a close relative */
@@ -33,6 +38,7 @@ const ExpertSchema = defineEntity({
     prepared: p.array(),
     penalised: p.boolean().default(false),
     bannedUntil: p.string().length(10).nullable(),
+    /** when the record was made */
     admittedAt: instant(),
     /** the specialties and everything above them in the tree; kept by the database (migration 0050) */
     branches: p.array().nullable(),
@@ -42,6 +48,75 @@ const ExpertSchema = defineEntity({
 });
 export class Expert extends ExpertSchema.class {}
 ExpertSchema.setClass(Expert);
+
+/** Identity data of an expert, each field sealed under a key outside the database (identity.ts). */
+const IdentityRecordSchema = defineEntity({
+  name: 'IdentityRecord',
+  tableName: 'expert_identity',
+  properties: {
+    expert: p.uuid().primary(),
+    /** of the key all fields are sealed under */
+    keyNumber: p.integer().index(),
+    idNumber: text().nullable(),
+    phone: text().nullable(),
+    bankAccount: text().nullable(),
+    email: text().nullable(),
+    /** HMAC of the resident number: one record a person, found without the number being stored */
+    numberIndex: p.string().length(43).nullable().unique(),
+    changedAt: instant(),
+  },
+});
+export class IdentityRecord extends IdentityRecordSchema.class {}
+IdentityRecordSchema.setClass(IdentityRecord);
+
+/** What an expert's `identity` was before it changed; kept by the database: a draw asked for meanwhile has committed to it. */
+const PastIdentitySchema = defineEntity({
+  name: 'PastIdentity',
+  tableName: 'expert_past_identity',
+  properties: { expert: p.uuid().primary(), identity: p.text().primary() },
+});
+export class PastIdentity extends PastIdentitySchema.class {}
+PastIdentitySchema.setClass(PastIdentity);
+
+/** One way of an expert into the pool for one line: from the application to the end of the term (admission.ts). Renewing is a row of its own. */
+const ExpertMembershipSchema = defineEntity({
+  name: 'ExpertMembership',
+  tableName: 'expert_membership',
+  properties: {
+    id: p.uuid().primary(),
+    expert: p.uuid().index(),
+    line: p.string().length(20),
+    /** `first`, `renewal`; `transfer` for whoever came with an older pool */
+    kind: p.string().length(12),
+    state: p.string().length(12).$type<MembershipState>().index(),
+    /** what the application states; null for a transfer */
+    qualification: p.json().$type<Qualification>().nullable(),
+    specialties: p.array(),
+    appliedAt: instant(),
+    /** code of the employer that recommends, and its sentence */
+    recommendedBy: p.string().length(18).nullable(),
+    recommendation: p.string().length(1000).nullable(),
+    recommendedAt: instant().nullable(),
+    /** user who reviewed, and the reason given to the applicant */
+    reviewedBy: p.uuid().nullable(),
+    reviewReason: p.string().length(1000).nullable(),
+    reviewedAt: instant().nullable(),
+    testScore: p.integer().nullable(),
+    testedAt: instant().nullable(),
+    admittedAt: instant().nullable(),
+    /** first and last day of the term */
+    from: p.string().length(10).nullable(),
+    until: p.string().length(10).nullable(),
+  },
+  uniques: [
+    {
+      name: 'one_application_at_a_time',
+      expression: `create unique index "one_application_at_a_time" on "expert_membership" ("expert", "line") where state in ('applied', 'returned', 'accepted', 'tested')`,
+    },
+  ],
+});
+export class ExpertMembership extends ExpertMembershipSchema.class {}
+ExpertMembershipSchema.setClass(ExpertMembership);
 
 /** One called or standing-by expert of one draw. */
 const DrawSeatSchema = defineEntity({
@@ -87,4 +162,4 @@ const SpecialtySchema = defineEntity({
 export class Specialty extends SpecialtySchema.class {}
 SpecialtySchema.setClass(Specialty);
 
-export const expertsEntities = [Expert, DrawSeat, Specialty];
+export const expertsEntities = [Expert, IdentityRecord, PastIdentity, ExpertMembership, DrawSeat, Specialty];

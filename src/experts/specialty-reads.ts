@@ -1,10 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
+import { dayOf } from '../kernel/working-days.ts';
 import { certainties } from '../rulebook/parameter.ts';
 import type { SpecialtiesAnswer } from './answers.ts';
 import { classification, parentOf, shippedSpecialties, type Tree, treeOf } from './classification.ts';
 import { Specialty } from './schema.ts';
+import { readySql } from './standing-reads.ts';
 
 /** The classification as it stands here: what is shipped, and what an administrator added. */
 export async function specialtyTree(em: EntityManager): Promise<Tree> {
@@ -13,10 +16,12 @@ export async function specialtyTree(em: EntityManager): Promise<Tree> {
 }
 
 /** The classification as a page: every entry with where it comes from, and how many experts of the pool hold it or something below it. */
-export async function specialtiesPage(em: EntityManager, by: Actor): Promise<SpecialtiesAnswer> {
+export async function specialtiesPage(em: EntityManager, by: Actor, now: Instant): Promise<SpecialtiesAnswer> {
   const added = await em.find(Specialty, {});
+  const ready = readySql(dayOf(now));
   const counted = await em.execute<{ code: string; count: number }[]>(
-    `select code, count(*)::int as count from expert, unnest(branches) code where status = 'normal' group by code`,
+    `select code, count(*)::int as count from expert e, unnest(branches) code where ${ready.sql} group by code`,
+    [...ready.values],
   );
   const counts = new Map(counted.map(({ code, count }) => [code, count]));
   const entries = [

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
-import { instantOf } from '../kernel/clock.ts';
+import { type Instant, instantOf } from '../kernel/clock.ts';
+import { dayOf } from '../kernel/working-days.ts';
 import type { StatisticsAnswer } from './answers.ts';
 import { maskedName } from './expert.ts';
+import { readySql } from './standing-reads.ts';
 import { callFigures, type PastCall, type Tally } from './statistics.ts';
 
 /** So many of those called most are listed. */
@@ -12,7 +14,7 @@ const listed = 20;
  * Past draws in numbers, for everyone; who was called how often, under masked names, for regulators alone. Only lots whose result is decided count,
  * a redraw and its ground from the moment it was asked for.
  */
-export async function statisticsOf(em: EntityManager, by: Actor): Promise<StatisticsAnswer> {
+export async function statisticsOf(em: EntityManager, by: Actor, now: Instant): Promise<StatisticsAnswer> {
   const calls = await em.execute<PastCall[]>(
     `select s.expert, coalesce(s.record ->> 'employer', e.employer) as employer, s.state, s.ground
      from draw_seat s join lot on lot.id = s.lot join expert e on e.id = s.expert where s.called_at is not null and lot.resulted_at is not null`,
@@ -20,10 +22,12 @@ export async function statisticsOf(em: EntityManager, by: Actor): Promise<Statis
   const [draws] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count from draw_request d join lot on lot.id = d.lot where d.purpose = 'experts' and d.completed_at is not null and lot.resulted_at is not null`,
   );
+  const ready = readySql(dayOf(now));
   const [pool] = await em.execute<{ normal: number; never: number }[]>(
     `select count(*)::int as normal, count(*) filter (where not exists
        (select from draw_seat s join lot on lot.id = s.lot where s.expert = e.id and s.called_at is not null and lot.resulted_at is not null))::int as never
-     from expert e where e.status = 'normal'`,
+     from expert e where ${ready.sql}`,
+    [...ready.values],
   );
   const figures = callFigures(calls);
   const { experts, employers, grounds, ...numbers } = figures;

@@ -34,6 +34,20 @@ export function maskedResidentNumber(text: string): string {
   return number.length === 18 ? `${number.slice(0, 2)}${'*'.repeat(14)}${number.slice(-2)}` : '*'.repeat(number.length);
 }
 
+/** The day of birth that a right number states; undefined for one that is not right. */
+export function bornOn(text: string): DayString | undefined {
+  const number = plain(text);
+  return faultOfResidentNumber(number) === null
+    ? parseDay(`${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`)
+    : undefined;
+}
+
+/** Full years of age (周岁) on a day: a year is full from the day after the birthday on. */
+export function ageOn(born: DayString, on: DayString): number {
+  const years = Number(on.slice(0, 4)) - Number(born.slice(0, 4));
+  return on.slice(5) > born.slice(5) ? years : years - 1;
+}
+
 /** A made-up resident number for seeds and tests; `n` below 1000 tells people of one place and day apart. */
 export function makeResidentNumber(region: string, born: DayString, n: number): string {
   const first17 = `${region}${born.replaceAll('-', '')}${String(n % 1000).padStart(3, '0')}`;
@@ -56,26 +70,60 @@ export function maskedPhone(text: string): string {
   return number.length > 6 ? `${number.slice(0, 4)}****${number.slice(-3)}` : '*'.repeat(number.length);
 }
 
-/** Edge field: a resident number in, its plain form out. */
-export const residentNumberField = /* @__PURE__ */ (() =>
+/** A bank account in digits, blanks and hyphens dropped. A card (16 to 19 digits from 3, 4, 5 or 6 on) keeps its Luhn check; other accounts have none. */
+export function parseBankAccount(text: string): string | undefined {
+  const number = plain(text).replaceAll('-', '');
+  if (!/^\d{8,32}$/.test(number)) return undefined;
+  return /^[3-6]\d{15,18}$/.test(number) && luhnSum(number) % 10 !== 0 ? undefined : number;
+}
+
+/** The weighted sum of ISO/IEC 7812: from the right, every second digit counts double, its own digits added. */
+const luhnSum = (digits: string): number =>
+  [...digits].reverse().reduce((sum, digit, at) => {
+    const counted = at % 2 === 0 ? Number(digit) : 2 * Number(digit);
+    return sum + (counted > 9 ? counted - 9 : counted);
+  }, 0);
+
+/** The last digit that makes a card number right, for seeds and tests. */
+export const bankCardCheck = (digits: string): string => String((10 - (luhnSum(`${digits}0`) % 10)) % 10);
+
+/** Only the last four digits stay: `************3217`. */
+export const maskedBankAccount = (text: string): string =>
+  text.length > 8 ? `${'*'.repeat(text.length - 4)}${text.slice(-4)}` : '*'.repeat(text.length);
+
+/** `wanghong@example.com` → `w***@example.com`. */
+export function maskedEmail(text: string): string {
+  const at = text.lastIndexOf('@');
+  return at < 1 ? '***' : `${text[0]}***${text.slice(at)}`;
+}
+
+/** Edge field: a text of at most so many characters is read; what cannot be read is said beside the field. */
+const readField = (read: (text: string) => string | undefined, fault: (text: string) => Words) =>
   z
     .string()
-    .max(40)
+    .max(60)
     .transform((text, context): string => {
-      const fault = faultOfResidentNumber(text);
-      if (fault === null) return plain(text);
-      context.addIssue({ code: 'custom', message: `${fault.zh} | ${fault.en}` });
+      const value = read(text);
+      if (value !== undefined) return value;
+      const { zh, en } = fault(text);
+      context.addIssue({ code: 'custom', message: `${zh} | ${en}` });
       return z.NEVER;
-    }))();
+    });
+
+/** Edge field: a resident number in, its plain form out. */
+export const residentNumberField = /* @__PURE__ */ (() =>
+  readField(
+    (text) => (faultOfResidentNumber(text) === null ? plain(text) : undefined),
+    (text) => faultOfResidentNumber(text) ?? { zh: '', en: '' },
+  ))();
 
 /** Edge field: a telephone number in, its plain form out. */
 export const phoneField = /* @__PURE__ */ (() =>
-  z
-    .string()
-    .max(40)
-    .transform((text, context): string => {
-      const number = parsePhone(text);
-      if (number !== undefined) return number;
-      context.addIssue({ code: 'custom', message: '电话号码不正确。 | This is not a telephone number.' });
-      return z.NEVER;
-    }))();
+  readField(parsePhone, () => ({ zh: '电话号码不正确。', en: 'This is not a telephone number.' })))();
+
+/** Edge field: a bank account in, its digits out. */
+export const bankAccountField = /* @__PURE__ */ (() =>
+  readField(parseBankAccount, () => ({
+    zh: '银行账号不正确：应为数字，银行卡号须通过校验位。',
+    en: 'This is not a bank account: digits only, and a card number keeps its check digit.',
+  })))();

@@ -51,6 +51,11 @@ export const tenderersDuty = law('发改法规〔2025〕1358号', 'NDRC notice o
 export const archiveStandard = law('DA/T 103-2024《电子招标投标档案》', 'DA/T 103-2024, archives of electronic tendering', '2025-01-01');
 export const procurementLaw = law('《政府采购法》', 'Government Procurement Law', '2003-01-01');
 export const procurementRegulation = law('《政府采购法实施条例》', 'Regulation on the Government Procurement Law', '2015-03-01');
+export const procurementExpertMeasures = law(
+  '《政府采购评审专家管理办法》（财库〔2016〕198号）',
+  'Measures for evaluation experts of government procurement (MoF 2016-198)',
+  '2017-01-01',
+);
 export const challengeOrder = law(
   '《政府采购质疑和投诉办法》（财政部令第94号）',
   'Measures for procurement challenges and complaints (MoF Order 94)',

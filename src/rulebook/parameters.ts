@@ -1,12 +1,19 @@
 import type { DayString } from '../kernel/working-days.ts';
 import { type Parameter, type TimeUnit, typedValue, type Unit, type Value } from './parameter.ts';
+import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { penaltyParameters } from './parameters/penalties.ts';
 import { platformParameters } from './parameters/platform.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
 
 /** Every figure the platform applies. A line of trade adds its own table here; code never holds a number of the law. */
-export const parameters = [...tenderingParameters, ...penaltyParameters, ...platformParameters, ...intakeParameters] as const;
+export const parameters = [
+  ...tenderingParameters,
+  ...penaltyParameters,
+  ...platformParameters,
+  ...expertParameters,
+  ...intakeParameters,
+] as const;
 
 type Row = (typeof parameters)[number];
 export type ParameterKey = Row['key'];

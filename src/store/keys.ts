@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** The secret of that name among the keys of a data folder. */
+export const secretKey = (dataDir: string, name: string, mayMake: () => Promise<boolean>): Promise<Uint8Array> =>
+  keyIn(join(dataDir, 'keys'), name, mayMake);
+
 /**
- * The 32 secret bytes of that name, from `<dataDir>/keys/<name>.key` (readable by its owner only). They are made at first use; where
+ * The 32 secret bytes of that name, from `<folder>/<name>.key` (readable by its owner only). They are made at first use; where
  * `mayMake` says no, a missing key is an error: a new one would silently sign on in the place of the one that is lost.
  */
-export async function secretKey(dataDir: string, name: string, mayMake: () => Promise<boolean>): Promise<Uint8Array> {
-  const folder = join(dataDir, 'keys');
+export async function keyIn(folder: string, name: string, mayMake: () => Promise<boolean>): Promise<Uint8Array> {
   const file = join(folder, `${name}.key`);
   if (existsSync(file)) {
     const bytes = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');

@@ -95,10 +95,10 @@ async function fillPool(url: string): Promise<void> {
   const client = new Client(url);
   await client.connect();
   await client.query(
-    `insert into expert (id, name, employer, employer_name, former_employers, specialties, memberships, region, title, status, interests, relatives, prepared, admitted_at)
+    `insert into expert (id, name, employer, employer_name, former_employers, specialties, memberships, terms, region, title, status, interests, relatives, prepared, admitted_at)
      select gen_random_uuid(), '专家' || n, '91420500' || lpad((n % 50000)::text, 10, '0'), '某设计院' || n % 50000,
        case when n % 5 = 0 then jsonb_build_array(jsonb_build_object('code', '91420500' || lpad((n % 777)::text, 10, '0'), 'name', '', 'until', '2025-06-30')) else '[]' end,
-       array[case when n > $2 then 'B010101' else ($1::text[])[1 + n % 3] end], array['construction'], '420500', '高级工程师', 'normal', '{}', '{}', '{}', now()
+       array[case when n > $2 then 'B010101' else ($1::text[])[1 + n % 3] end], array['construction'], '{"construction":"2029-11-27"}', '420500', '高级工程师', 'normal', '{}', '{}', '{}', now()
      from generate_series(1, $2::int + $3::int) n`,
     [specialties, pool, others],
   );

@@ -39,7 +39,19 @@ const expert = fc.record({
   employer: fc.constantFrom(...codes, '91420500000000009X', '91420500000000010Y'),
   specialties: fc.uniqueArray(fc.constantFrom('A08', 'A0801', 'A080301', 'A06', 'A0601', 'B0101', 'C'), { minLength: 1, maxLength: 3 }),
   memberships: rarely(fc.constantFrom<string[]>([], ['procurement'], ['procurement', 'construction']), ['construction']),
+  // the last day of the term, of another line, none at all
+  terms: rarely(
+    fc.constantFrom<Record<string, DayString> | null>(
+      { construction: on },
+      { construction: addDays(on, -1) },
+      { construction: addDays(on, 1), procurement: addDays(on, -1) },
+      { procurement: addDays(on, 400) },
+      null,
+    ),
+    { construction: addDays(on, 400) },
+  ),
   status: rarely(fc.constantFrom('suspended', 'left', 'removed'), 'normal'),
+  suspendedUntil: rarely(fc.constantFrom<string | null>(on, addDays(on, -1), addDays(on, 1)), null),
   formerEmployers: rarely(
     fc.array(
       fc.record({
@@ -185,6 +197,6 @@ describe('A request holds its lists up to a size, and their digests above it', (
 
 /** So many experts in one statement; `specialties` may use n. */
 const manyExperts = (count: number, specialties: string): string => `
-insert into expert (id, name, employer, employer_name, former_employers, specialties, memberships, region, title, status, interests, relatives, prepared, admitted_at)
+insert into expert (id, name, employer, employer_name, former_employers, specialties, memberships, terms, region, title, status, interests, relatives, prepared, admitted_at)
 select ('019b' || lpad(to_hex(n), 4, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '专家' || n, '91420500' || lpad((n % 5000)::text, 10, '0'), '单位' || n % 5000,
-'[]', ${specialties}, array['construction'], '420500', '高级工程师', 'normal', '{}', '{}', '{}', now() from generate_series(1, ${count}) n`;
+'[]', ${specialties}, array['construction'], '{"construction":"2029-11-27"}', '420500', '高级工程师', 'normal', '{}', '{}', '{}', now() from generate_series(1, ${count}) n`;

@@ -31,9 +31,9 @@ beforeAll(async () => {
   await owner.connect();
   // 10 001 for works from as many employers; for cost six, so that their reserve runs out
   await owner.query(
-    `insert into expert (id, name, employer, employer_name, former_employers, specialties, memberships, region, title, status, interests, relatives, prepared, admitted_at)
+    `insert into expert (id, name, employer, employer_name, former_employers, specialties, memberships, terms, region, title, status, interests, relatives, prepared, admitted_at)
      select gen_random_uuid(), '专家' || n, '91420500' || lpad(n::text, 10, '0'), '单位' || n, '[]', array[case when n <= 10001 then 'A080301' else 'A060101' end],
-       array['construction'], '420500', '高级工程师', 'normal', '{}', '{}', '{}', now() from generate_series(1, 10007) n`,
+       array['construction'], '{"construction":"2029-11-27"}', '420500', '高级工程师', 'normal', '{}', '{}', '{}', now() from generate_series(1, 10007) n`,
   );
   await owner.end();
   lot = (await openedLot(town)).lot;

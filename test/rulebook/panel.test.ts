@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { expertsNeeded, poolAtLeast } from '../../src/experts/composition.ts';
 import { type ExpertFacts, exclusions, type RecusalFacts, recusalGrounds } from '../../src/experts/recusal.ts';
+import { standingOn } from '../../src/experts/standing.ts';
 import { Fraction } from '../../src/kernel/fraction.ts';
 import { refusalBy } from '../../src/kernel/rule.ts';
 import { day } from '../../src/kernel/working-days.ts';
@@ -44,6 +45,7 @@ describe('XD-15 a pool hardly larger than the seats points at persons', () => {
 
 const expert = (change: Partial<ExpertFacts> = {}): ExpertFacts => ({
   status: 'normal',
+  termUntil: day('2026-11-22'),
   employer: 'HOME',
   formerEmployers: [],
   interests: [],
@@ -105,6 +107,17 @@ describe('Recusal before the draw: each ground by itself', () => {
     expect(groundsOf({ bannedUntil: day('2026-11-21') })).toEqual([]);
   });
   it.each(['suspended', 'left', 'removed'])('XP-7 %s experts are not drawn', (status) => expect(groundsOf({ status })).toEqual(['XP-7']));
+  it('XP-2T is drawn on the last day of its term, not the day after, nor without a term', () => {
+    expect(groundsOf({ termUntil: on })).toEqual([]);
+    expect(groundsOf({ termUntil: day('2026-11-21') })).toEqual(['XP-2T']);
+    expect(groundsOf({ termUntil: null })).toEqual(['XP-2T']);
+  });
+  it('XP-7 a suspension counts to its last day, that day included; without one it does not end', () => {
+    expect(standingOn({ status: 'suspended', suspendedUntil: on }, on)).toBe('suspended');
+    expect(standingOn({ status: 'suspended', suspendedUntil: day('2026-11-21') }, on)).toBe('normal');
+    expect(standingOn({ status: 'suspended', suspendedUntil: null }, on)).toBe('suspended');
+    expect(standingOn({ status: 'removed', suspendedUntil: day('2026-11-21') }, on)).toBe('removed');
+  });
   it('XD-13 the eighth panel of a month is the last', () => {
     expect(groundsOf({ panelsThisMonth: 7 })).toEqual([]);
     expect(groundsOf({ panelsThisMonth: 8 })).toEqual(['XD-13']);

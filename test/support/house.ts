@@ -5,6 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Express } from 'express';
 import request from 'supertest';
 import { useNotesKey } from '../../src/evaluation/note.ts';
+import { useIdentityKeys } from '../../src/experts/identity.ts';
 import { frameOf, webHouse } from '../../src/house.ts';
 import { type NoteSigner, noteSigner } from '../../src/journal/checkpoint.ts';
 import { startSequencer } from '../../src/journal/sequencer.ts';
@@ -41,6 +42,8 @@ export interface Api {
 
 /** One for all houses of a process, as for all of a node. */
 const notesKey = crypto.getRandomValues(new Uint8Array(32));
+const identityKey = crypto.getRandomValues(new Uint8Array(32));
+const identityKeys = { current: async () => 1, key: async () => identityKey, index: crypto.getRandomValues(new Uint8Array(32)) };
 
 /** `at` starts the sandbox clock at a moment (it stands still unless `rate` is given, so that edges can be named to the millisecond). */
 export async function openHouse(
@@ -56,6 +59,7 @@ export async function openHouse(
   const frame = frameOf(database);
   const manifest = await buildAssets();
   useNotesKey(notesKey);
+  useIdentityKeys(identityKeys);
   const app = webHouse({
     store: database,
     files,

@@ -1,0 +1,26 @@
+import type { OwnAnswer } from '../../src/experts/own-answers.ts';
+import { type Html, html } from '../html.ts';
+import { layout } from '../layout.ts';
+import * as part from '../parts/index.ts';
+import type { Texts, View } from '../view.ts';
+import { identityCard, membershipsCard, recordCard, standingMark } from './record.ts';
+
+const say = {
+  title: { zh: '我的档案', en: 'My record' },
+  below: {
+    zh: '您在统一评标专家库中的档案：一人一档，可加入多个门类。',
+    en: 'Your record in the one pool of experts: one record, several lines.',
+  },
+} satisfies Texts;
+
+/** The expert's own page: one card a matter. A further matter is one card more in the column it belongs to. */
+export function ownPage(view: View, data: OwnAnswer): Html {
+  return layout(view, {
+    title: view.t(say.title),
+    main: html`${part.pageHead(view, { title: data.record.name, above: view.t(say.title), below: view.t(say.below), beside: standingMark(view, data.record) })}
+${part.columns({
+  main: part.stack(membershipsCard(view, data.memberships)),
+  right: part.stack(recordCard(view, data.record), identityCard(view, data.identity)),
+})}`,
+  });
+}
