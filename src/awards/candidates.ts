@@ -27,11 +27,12 @@ export function recommendedBy(report: unknown): Recommended {
   const prices = new Map(bundle.bids.map((bid) => [bid.id, bid.price]));
   const rankedBy = bundle.method.rank;
   return {
-    candidates: candidates.map((submission) => {
+    // one passed over for another of its brand is ranked, and no candidate: candidates have places of their own
+    candidates: candidates.map((submission, at) => {
       const row = rows.find((each) => each.bid === submission);
       const price = prices.get(submission);
       if (row === undefined || price === undefined) throw new Error(`candidate ${submission} has no row`);
-      return { rank: row.rank, submission, price, total: rankedBy === 'score' ? row.total : row.evaluatedPrice };
+      return { rank: at + 1, submission, price, total: rankedBy === 'score' ? row.total : row.evaluatedPrice };
     }),
     rows,
     rejected,

@@ -8,6 +8,7 @@ import { parameter } from '../rulebook/parameters.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { partsUpTo } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
+import { brandKey } from '../tenders/same-brand.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { type EvaluationBundle, evaluationFormat, methodShape } from './bundle.ts';
 import { correctedPrices, type EnquiryFacts, unconfirmed } from './enquiry.ts';
@@ -24,6 +25,8 @@ export interface JudgedBid {
   readonly bidderName: string;
   /** the corrected one where its bidder confirmed it, else the one read out */
   readonly price: string;
+  /** as the bid names it, where the notice asks for it */
+  readonly brand: string | null;
 }
 /** The newest version of a verdict or a mark, as plain values: a day of work holds thousands of them. */
 interface Sheet {
@@ -67,7 +70,7 @@ export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork>
   const progress = progressOf({
     method: methodUpTo(termsOf(lot), judgedPart(lot)),
     members: members.map((member) => member.id),
-    bids: bids.map(({ submission: id, price }) => ({ id, price })),
+    bids: bids.map(({ submission: id, price, brand }) => ({ id, price, ...(brand === null ? {} : { brand }) })),
     verdicts: reviews.map(({ member, submission, item, pass }) => ({ member, bid: submission, item, pass })),
     marks: scores.map(({ member, submission, criterion, score }) => ({ member, bid: submission, criterion, score })),
   });
@@ -90,9 +93,11 @@ function outliersOf(lot: Lot, progress: Progress, scores: readonly MarkRow[]): r
 /** The prices without the bills of quantities they come from; without the bids whose correction was not confirmed. */
 async function judgedBids(em: EntityManager, lot: Lot, enquiries: readonly EnquiryFacts[]): Promise<JudgedBid[]> {
   const rows = await em.execute<JudgedBid[]>(
-    `select submission, bidder_name as "bidderName", coalesce(bid ->> 'price', '') as price from opening_item
-     where lot = ? and part = ? and state = 'opened' order by read_order, id`,
-    [lot.id, judgedPart(lot)],
+    `select o.submission, o.bidder_name as "bidderName", coalesce(o.bid ->> 'price', '') as price,
+       (select b.bid -> 'figures' ->> ? from opening_item b where b.lot = o.lot and b.submission = o.submission
+        and b.state = 'opened' and b.bid -> 'figures' ->> ? is not null order by b.id limit 1) as brand
+     from opening_item o where o.lot = ? and o.part = ? and o.state = 'opened' order by o.read_order, o.id`,
+    [brandKey, brandKey, lot.id, judgedPart(lot)],
   );
   const [gone, corrected] = [unconfirmed(enquiries), correctedPrices(enquiries)];
   return rows
@@ -119,12 +124,13 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
   const scored = new Set(work.progress.scored);
   // those who failed with an earlier envelope are in its result, not here
   const judged = new Set(work.bids.map((item) => item.submission));
+  const method = methodShape.parse(termsOf(lot).method);
   const ofThese = (row: VerdictRow): boolean => judged.has(row.submission);
   return {
     format: evaluationFormat,
     id: lot.number,
     lot: lot.id,
-    method: methodShape.parse(termsOf(lot).method),
+    method,
     drawn: (draw.transcript as DrawTranscript).parameters,
     tieSeed: draw.seed ?? '',
     bids: work.bids.map((item) => ({
@@ -133,6 +139,7 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
       small: false,
       domestic: false,
       receivedAt: received.get(item.submission) ?? '',
+      ...(method.sameBrand ? { brand: item.brand ?? '' } : {}),
     })),
     reviewers: work.members.map((member) => member.id),
     reviews: work.reviews.filter(ofThese).map(({ member, submission, item, pass }) => ({ reviewer: member, bid: submission, item, pass })),

@@ -3,6 +3,7 @@ import { fromBase64url } from '../kernel/bytes.ts';
 import { parseInstant } from '../kernel/clock.ts';
 import { Fraction, one, zero } from '../kernel/fraction.ts';
 import type { Words } from '../kernel/words.ts';
+import { brandName, sameBrandShape, tieFits } from '../tenders/same-brand.ts';
 
 /**
  * The published inputs of an award (shared page "Award methods, v1"). An award is a pure function of such a bundle; these
@@ -63,7 +64,7 @@ const policy = z
   });
 
 /** How a lot is decided: pinned when the notice is published, unchanged ever after. */
-export const methodShape = z.strictObject({
+const methodMembers = z.strictObject({
   items: listOf(id, self),
   criteria: listOf(z.strictObject({ id, max: positive, kind: z.enum(['objective', 'subjective']) }), byId),
   trimFrom: z.int().min(3).nullable(),
@@ -73,15 +74,32 @@ export const methodShape = z.strictObject({
   price: priceRule.nullable(),
   rank: z.enum(['score', 'evaluated-price', 'highest-price']),
   candidates: z.int().min(1),
+  /** bids of one brand (same-brand.ts); absent: brands do not matter */
+  sameBrand: sameBrandShape.optional(),
 });
-export type Method = z.infer<typeof methodShape>;
+export const methodShape = methodMembers.refine(
+  ({ sameBrand, rank }) => sameBrand === undefined || (rank !== 'highest-price' && tieFits(sameBrand.tie, rank === 'score')),
+  { error: '同品牌规则与排序方式不符 | the rule about one brand does not fit the way bids are ranked' },
+);
+export type Method = z.infer<typeof methodMembers>;
 
-const bid = z.strictObject({ id, price: positive, small: z.boolean(), domestic: z.boolean(), receivedAt: instant });
+const brand = z
+  .string()
+  .max(2000)
+  .refine((text) => brandName(text) !== '', { error: '品牌不能为空 | the brand is empty' });
+const bid = z.strictObject({
+  id,
+  price: positive,
+  small: z.boolean(),
+  domestic: z.boolean(),
+  receivedAt: instant,
+  brand: brand.optional(),
+});
 export type RankedBid = z.infer<typeof bid>;
 
 export const evaluationFormat = 'yangguang/evaluation/v1';
 /** Everything `rank` needs; `result` may be there too and is not read. */
-export const evaluationShape = z.strictObject({
+const evaluationMembers = z.strictObject({
   format: z.literal(evaluationFormat),
   id,
   lot: id,
@@ -95,7 +113,11 @@ export const evaluationShape = z.strictObject({
   adjustments: z.array(z.strictObject({ bid: id, amount: number, reason: z.string() })),
   result: z.unknown().optional(),
 });
-export type EvaluationBundle = z.infer<typeof evaluationShape>;
+export const evaluationShape = evaluationMembers.refine(
+  ({ method, bids }) => bids.every((each) => (each.brand === undefined) === (method.sameBrand === undefined)),
+  { error: '办法规定同品牌规则的，每份投标载明品牌；未规定的，不载 | bids name their brand where the method has the rule, and only there' },
+);
+export type EvaluationBundle = z.infer<typeof evaluationMembers>;
 
 const steps = <T extends z.ZodType>(value: T) =>
   z

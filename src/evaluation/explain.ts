@@ -1,9 +1,10 @@
 import { base64url } from '../kernel/bytes.ts';
 import { type Fraction, round2, zero } from '../kernel/fraction.ts';
 import type { Words } from '../kernel/words.ts';
-import { type Computed, computed, type EvaluationBundle, type Method } from './bundle.ts';
+import { type Computed, computed, type EvaluationBundle, type Method, type RankedBid } from './bundle.ts';
 import type { BenchmarkWorking } from './price.ts';
 import { type Ranking, rankingOf, type Standing, type Working, workOut } from './rank.ts';
+import { biddersIn, brandsOf } from './same-brand.ts';
 
 /** One line of the calculation: about which bid (null = about all) and which item or criterion, the formula with its numbers, and the value it gives. */
 export interface ExplainedLine {
@@ -84,13 +85,50 @@ function ceilingStep({ method, bids }: EvaluationBundle, { rejected }: Working):
   };
 }
 
-function validStep({ method, bids }: EvaluationBundle, { rejected, tooFew }: Working): ExplainedStep {
-  const left = bids.length - rejected.length;
+const validRule: Words = { zh: '有效投标不足规定数量的，评标失败。', en: 'Fewer valid bids than required: the evaluation fails.' };
+const brandRules = {
+  score: {
+    zh: '提供相同品牌的投标人按一家计算，评审后得分最高的获得推荐资格；有效投标人不足规定数量的，评标失败。',
+    en: 'Bidders of one brand count as one, and the best scored of them may be recommended; fewer bidders than required: the evaluation fails.',
+  },
+  'evaluated-price': {
+    zh: '提供相同品牌的投标人按一家计算，报价最低的参加评审，其他无效；有效投标人不足规定数量的，评标失败。',
+    en: 'Bidders of one brand count as one, and the cheapest of them stays; fewer bidders than required: the evaluation fails.',
+  },
+} as const satisfies Record<string, Words>;
+
+/** Every brand that several bids offer: by lowest price with the one that stays, by score only that they count as one. */
+function brandLines(bids: readonly RankedBid[], out: ReadonlySet<string>, by: Method['rank']): ExplainedLine[] {
+  return brandsOf(bids)
+    .filter((group) => group.length > 1)
+    .flatMap((group) =>
+      group.map((bid) => ({
+        bid: bid.id,
+        formula: `${bid.brand ?? ''} · P = ${bid.price}`,
+        value: by === 'score' ? `1 / ${group.length}` : out.has(bid.id) ? '✗' : '✓',
+      })),
+    );
+}
+
+function validStep({ method, bids }: EvaluationBundle, { rejected, tooFew, outdone }: Working): ExplainedStep {
+  // bids that are out for their brand are counted with the one that stays
+  const out = rejected.filter((each) => each.reason !== 'same-brand');
+  const gone = new Set(out.map((each) => each.bid));
+  const conforming = bids.filter((bid) => !gone.has(bid.id));
+  const bidders = biddersIn(conforming, method.sameBrand);
+  const counted = method.sameBrand ? ` → ${bidders}` : '';
   return {
     number: 3,
     title: { zh: '有效投标数', en: 'Valid bids' },
-    rule: { zh: '有效投标不足规定数量的，评标失败。', en: 'Fewer valid bids than required: the evaluation fails.' },
-    lines: [{ bid: null, formula: `${bids.length} − ${rejected.length} = ${left} ≥ ${method.minimumValid}`, value: tooFew ? '✗' : '✓' }],
+    rule: method.sameBrand ? brandRules[method.rank === 'score' ? 'score' : 'evaluated-price'] : validRule,
+    lines: [
+      ...(method.sameBrand ? brandLines(conforming, new Set(outdone.map((each) => each.bid)), method.rank) : []),
+      {
+        bid: null,
+        formula: `${bids.length} − ${out.length} = ${conforming.length}${counted} ≥ ${method.minimumValid}`,
+        value: tooFew ? '✗' : '✓',
+      },
+    ],
   };
 }
 
@@ -182,7 +220,8 @@ function totalStep({ standings }: Working): ExplainedStep {
   };
 }
 
-function rankStep({ rank: by }: Method, { standings }: Working): ExplainedStep {
+function rankStep({ rank: by }: Method, { standings, outdone }: Working): ExplainedStep {
+  const passed = new Set(outdone.map((each) => each.bid));
   const rules = {
     score: {
       zh: '总分由高到低；相同的依次比较报价低、技术分高、抽取的序号。',
@@ -201,7 +240,11 @@ function rankStep({ rank: by }: Method, { standings }: Working): ExplainedStep {
     number: 8,
     title: { zh: '排序', en: 'Rank' },
     rule: rules[by],
-    lines: standings.map((each, i) => ({ bid: each.bid.id, formula: rankFormula(by, each), value: String(i + 1) })),
+    lines: standings.map((each, i) => ({
+      bid: each.bid.id,
+      formula: `${rankFormula(by, each)}${passed.has(each.bid.id) ? ` · ${each.bid.brand ?? ''} ✗` : ''}`,
+      value: String(i + 1),
+    })),
   };
 }
 

@@ -201,7 +201,11 @@ function rowsOf(method: EvaluationMethod, offers: readonly Offer[], { rows }: Ex
   }));
 }
 
-/** One reviewer who passes everything and gives each bid its points. The ties' seed is fixed: it decides nothing here but itself. */
+/**
+ * One reviewer who passes everything and gives each bid its points. Where the method looks at brands every bid has its own: bids of one brand could
+ * only do less, for the rule takes them out or passes them over, and agreed bidders choose what they offer. The ties' seed is fixed: it
+ * decides nothing here but itself.
+ */
 function exampleBundle(method: Method, offers: readonly Offer[], drawn: Drawn): EvaluationBundle {
   const reviewer = 'R';
   return {

@@ -1,5 +1,6 @@
 import { decimal } from '../kernel/fraction.ts';
 import type { Method } from './bundle.ts';
+import { biddersIn } from './same-brand.ts';
 
 /** How far a panel has come: what the desk shows and what stands between it and the result. Pure. */
 
@@ -17,9 +18,9 @@ export interface Mark {
 }
 
 export interface Work {
-  readonly method: Pick<Method, 'items' | 'criteria' | 'ceiling' | 'minimumValid'>;
+  readonly method: Pick<Method, 'items' | 'criteria' | 'ceiling' | 'minimumValid' | 'sameBrand'>;
   readonly members: readonly string[];
-  readonly bids: readonly { readonly id: string; readonly price: string }[];
+  readonly bids: readonly { readonly id: string; readonly price: string; readonly brand?: string }[];
   /** newest versions only */
   readonly verdicts: readonly Verdict[];
   readonly marks: readonly Mark[];
@@ -56,8 +57,9 @@ export function progressOf(work: Work): Progress {
   );
   const reviewed = members.length > 0 && reviews.every((count) => count === asked);
   const out = reviewed ? outOf(work, verdicts) : null;
-  const left = bids.filter((bid) => !out?.has(bid.id)).map((bid) => bid.id);
-  const scored = out !== null && left.length < method.minimumValid ? [] : left;
+  const left = bids.filter((bid) => !out?.has(bid.id));
+  const tooFew = out !== null && biddersIn(left, method.sameBrand) < method.minimumValid;
+  const scored = tooFew ? [] : left.map((bid) => bid.id);
   const marks = new Map(
     work.marks.filter((each) => seated.has(each.member)).map((each) => [key(each.member, each.bid, each.criterion), each.score]),
   );

@@ -1,6 +1,7 @@
 import { decimal, Fraction, round2, sum, zero } from '../kernel/fraction.ts';
 import { type Computed, computed, type EvaluationBundle, type RankedBid } from './bundle.ts';
 import { type BenchmarkWorking, benchmarkOf, deviationScore, type PriceScore, policyPrice, ratioScore } from './price.ts';
+import { biddersIn, dearerOfBrand, lesserOfBrand, type Outdone } from './same-brand.ts';
 import { type CriterionScore, review, scoreSheets, technicalOf, type Votes } from './score-sheet.ts';
 import { compareBytes, inOrder, ticketOf } from './ticket.ts';
 
@@ -49,6 +50,8 @@ export interface Working {
   readonly votes: readonly Votes[];
   readonly rejected: readonly Rejection[];
   readonly tooFew: boolean;
+  /** bids that are out, or not recommended, for another of their brand; empty where the method has no such rule */
+  readonly outdone: readonly Outdone[];
   readonly benchmark: BenchmarkWorking | null;
   readonly standings: readonly Standing[];
 }
@@ -71,7 +74,11 @@ export function rankingOf(bundle: EvaluationBundle, working: Working): Ranking {
     total: each.total.print(2),
     evaluatedPrice: round2(each.evaluatedPrice).print(2),
   }));
-  const candidates = rows.slice(0, bundle.method.candidates).map((row) => row.bid);
+  const passed = new Set(working.outdone.map((each) => each.bid));
+  const candidates = rows
+    .filter((row) => !passed.has(row.bid))
+    .slice(0, bundle.method.candidates)
+    .map((row) => row.bid);
   return { outcome: 'ranked', benchmark: benchmark === null ? null : benchmark.benchmark.print(2), rejected, rows, candidates };
 }
 
@@ -81,17 +88,25 @@ export function workOut(bundle: EvaluationBundle): Computed<Working> {
   const reviewed = review(bundle);
   if (!reviewed.ok) return reviewed;
   const ceiling = method.ceiling === null ? null : decimal(method.ceiling);
-  const reasonOf = (bid: RankedBid): string | undefined =>
-    reviewed.value.rejected.get(bid.id) ?? (ceiling !== null && decimal(bid.price).isAbove(ceiling) ? 'above-ceiling' : undefined);
+  const above = (bid: RankedBid): boolean => ceiling !== null && decimal(bid.price).isAbove(ceiling);
+  const reviewReason = (bid: RankedBid): string | undefined =>
+    reviewed.value.rejected.get(bid.id) ?? (above(bid) ? 'above-ceiling' : undefined);
+  const conforming = bids.filter((bid) => reviewReason(bid) === undefined);
+  const dearer = method.sameBrand && method.rank === 'evaluated-price' ? dearerOfBrand(conforming, method.sameBrand, bundle.tieSeed) : [];
+  const out = new Set(dearer.map((each) => each.bid));
   const rejected = bids.flatMap((bid) => {
-    const reason = reasonOf(bid);
+    const reason = reviewReason(bid) ?? (out.has(bid.id) ? 'same-brand' : undefined);
     return reason === undefined ? [] : [{ bid: bid.id, reason }];
   });
-  const survivors = bids.filter((bid) => reasonOf(bid) === undefined);
   const { votes } = reviewed.value;
-  if (survivors.length < method.minimumValid) return computed({ votes, rejected, tooFew: true, benchmark: null, standings: [] });
+  const known = { votes, rejected };
+  if (biddersIn(conforming, method.sameBrand) < method.minimumValid)
+    return computed({ ...known, tooFew: true, benchmark: null, standings: [], outdone: dearer });
+  const survivors = conforming.filter((bid) => !out.has(bid.id));
   const scored = standingsOf(bundle, survivors, ceiling);
-  return scored.ok ? computed({ votes, rejected, tooFew: false, ...scored.value }) : scored;
+  if (!scored.ok) return scored;
+  const lesser = method.sameBrand && method.rank === 'score' ? lesserOfBrand(scored.value.standings, method.sameBrand) : [];
+  return computed({ ...known, tooFew: false, ...scored.value, outdone: [...dearer, ...lesser] });
 }
 
 function standingsOf(

@@ -6,6 +6,7 @@ import { Fraction } from '../kernel/fraction.ts';
 import { fill } from '../kernel/words.ts';
 import { dayOf, daysBetween } from '../kernel/working-days.ts';
 import { sha256 } from '../sealing/digest.ts';
+import { brandKey } from '../tenders/same-brand.ts';
 import type { Closing } from './bidding.ts';
 import type { Checklist } from './checks.ts';
 import { type CheckedDraw, tieSeedOf } from './draws.ts';
@@ -63,6 +64,7 @@ function checkInputs(
       .filter((each) => each.index < event.index && (each.data.part ?? 'whole') === (notice?.data.parts.at(-1) ?? 'whole'))
       .map((each) => [each.data.submission, each.data.price]),
   );
+  checkBrands(history, list, event, bundle);
   const before = <T extends { readonly index: number }>(told: readonly T[]): readonly T[] =>
     told.filter((each) => each.index < event.index);
   const corrections = before(history.all('price.corrected'));
@@ -88,6 +90,17 @@ function checkInputs(
       canonical(bundle.drawn) === canonical(draw.transcript.parameters),
   );
   checkPanel(history, list, event, bundle);
+}
+
+/** Where bids of one brand count as one: each has the brand that was read out of it. */
+function checkBrands(history: History, list: Checklist, event: Placed<'evaluation.concluded'>, bundle: EvaluationBundle): void {
+  if (bundle.method.sameBrand === undefined) return;
+  const said = history.all('bid.read').filter((each) => each.index < event.index && each.data.figures?.[brandKey] !== undefined);
+  const brands = new Map(said.map(({ data }) => [data.submission, data.figures?.[brandKey]]));
+  list.that(
+    { zh: '各投标的品牌与唱标一致', en: 'The brands are those read out' },
+    bundle.bids.every((bid) => bid.brand === brands.get(bid.id)),
+  );
 }
 
 /**
@@ -160,7 +173,7 @@ function checkCandidates(history: History, list: Checklist, published: Placed<'c
   const following =
     stated.length === ranking.candidates.length &&
     stated.every((each, i) => {
-      const row = ranking.rows[i];
+      const row = ranking.rows.find(({ bid }) => bid === each.submission);
       const price = bundle.bids.find((bid) => bid.id === each.submission)?.price;
       return (
         each.rank === i + 1 &&

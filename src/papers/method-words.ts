@@ -57,11 +57,34 @@ function percent(ratio: string): string {
   return `${digits}${rest === '' ? '' : `.${rest}`}%`;
 }
 
+const ties = {
+  draw: { zh: '抽签', en: 'the draw' },
+  price: { zh: '报价低', en: 'the lower price' },
+  technical: { zh: '技术得分高', en: 'the higher technical score' },
+  receipt: { zh: '递交在先', en: 'the earlier receipt' },
+} as const satisfies Record<NonNullable<EvaluationMethod['sameBrand']>['tie'], Words>;
+
+/** What becomes of bidders who offer one brand; nothing where the method does not look at brands. */
+function brandWords({ sameBrand, rank }: EvaluationMethod): Words {
+  if (sameBrand === undefined) return { zh: '', en: '' };
+  const tie = ties[sameBrand.tie];
+  return rank === 'score'
+    ? {
+        zh: `提供相同品牌产品的投标人按一家计算，得分最高的获得推荐资格；得分相同的，按${tie.zh}确定。`,
+        en: ` Bidders of one brand count as one, the best scored of them may be recommended; equal scores are decided by ${tie.en}.`,
+      }
+    : {
+        zh: `提供相同品牌产品的投标人，以报价最低的参加评审，其他无效；报价相同的，按${tie.zh}确定。`,
+        en: ` Of bidders of one brand the cheapest stays and the others are out; equal prices are decided by ${tie.en}.`,
+      };
+}
+
 /** The whole method in one paragraph: its name, what is scored and how the price is. */
 export function methodWords(terms: LotTerms): Words {
   const { methodOffer, method, criteria } = terms;
+  const brand = brandWords(method);
   const title: Words = { zh: `${methodOffer.title.zh}。${methodOffer.says.zh}`, en: `${methodOffer.title.en}. ${methodOffer.says.en}` };
-  if (method.price === null) return title;
+  if (method.price === null) return { zh: `${title.zh}${brand.zh}`, en: `${title.en}${brand.en}` };
   const scored = criteria.map((each) => `${each.title.zh} ${each.max} 分`).join('、');
   const inEnglish = criteria.map((each) => `${each.title.en} ${each.max}`).join(', ');
   const price = priceWords(method.price);
@@ -73,7 +96,7 @@ export function methodWords(terms: LotTerms): Words {
           en: ` From ${method.trimFrom} reviewers on, one highest and one lowest score are left out.`,
         };
   return {
-    zh: `${title.zh}评分项：${scored}，投标报价 ${method.price.full} 分。${price.zh}${trimmed.zh}`,
-    en: `${title.en} Points: ${inEnglish}, price ${method.price.full}. ${price.en}${trimmed.en}`,
+    zh: `${title.zh}评分项：${scored}，投标报价 ${method.price.full} 分。${price.zh}${trimmed.zh}${brand.zh}`,
+    en: `${title.en} Points: ${inEnglish}, price ${method.price.full}. ${price.en}${trimmed.en}${brand.en}`,
   };
 }

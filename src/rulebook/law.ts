@@ -56,6 +56,11 @@ export const procurementExpertMeasures = law(
   'Measures for evaluation experts of government procurement (MoF 2016-198)',
   '2017-01-01',
 );
+export const procurementOrder = law(
+  '《政府采购货物和服务招标投标管理办法》（财政部令第87号）',
+  'Measures for tendering in procurement of goods and services (MoF Order 87)',
+  '2017-10-01',
+);
 export const challengeOrder = law(
   '《政府采购质疑和投诉办法》（财政部令第94号）',
   'Measures for procurement challenges and complaints (MoF Order 94)',

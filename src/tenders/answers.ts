@@ -187,6 +187,8 @@ export const draftAnswer = z.object({
   envelopes: z.array(choice),
   seals: z.array(choice.extend({ says: words })),
   methods: z.array(choice.extend({ says: words, scored: z.boolean(), price: z.enum(['deviation', 'ratio']).nullable() })),
+  /** how a tie between bids of one brand may be decided; null where the rule about brands does not apply */
+  brandTies: z.array(z.string()).nullable(),
   documents: z.array(document),
   /** the notice as it would be published now; null while something is missing */
   preview: termsSchema.nullable(),

@@ -7,15 +7,17 @@ import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { DraftAnswer } from './answers.ts';
 import { councilInUse } from './council.ts';
-import { draftOf, stepOf } from './draft.ts';
+import { type Draft, draftOf, stepOf } from './draft.ts';
 import { envelopeWays, wayTitles } from './envelopes.ts';
 import { mandatoryTender } from './figures.ts';
 import { groundsByField, judged, suggestedTimes } from './judgement.ts';
-import { missingIn, offersWay, termsFrom } from './lot.ts';
+import type { LineEdition } from './line.ts';
+import { missingIn, offerOf, offersWay, termsFrom } from './lot.ts';
 import { editionOf } from './lot-reads.ts';
 import { checkMethod } from './method-check.ts';
 import { projectAnswer } from './project-reads.ts';
 import { documentsOf, hosts, lotFor, namesOf } from './reads.ts';
+import { brandTies, tieFits } from './same-brand.ts';
 
 const lastStep = 7;
 
@@ -55,12 +57,18 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
       scored: each.template === 'comprehensive',
       price: each.price,
     })),
+    brandTies: edition.sameBrand && draft.subject === 'goods' ? tiesFor(edition, draft) : null,
     seals: edition.seals.map((each) => ({ value: each.policy, label: each.title, says: each.says })),
     documents: [...(await documentsOf(em, lot.id))],
     // looked at where it is shown: on the last step, before it is published
     preview: preview && step === lastStep ? { ...preview, findings: [...checkMethod(preview.method, preview.parameters)] } : preview,
     councilReady: (await councilInUse(em)) !== null,
     minimumBids,
-    bidForm: edition.bidForm.map(({ key, label, required, read }) => ({ key, label, required, read })),
+    bidForm: (preview?.bidForm ?? edition.bidForm).map(({ key, label, required, read }) => ({ key, label, required, read })),
   };
 }
+
+const tiesFor = (edition: LineEdition, draft: Draft): string[] => {
+  const scored = offerOf(edition, draft)?.template === 'comprehensive';
+  return brandTies.filter((tie) => tieFits(tie, scored));
+};

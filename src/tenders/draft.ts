@@ -10,6 +10,7 @@ import type { LineEdition } from './line.ts';
 import { benchmarkKinds } from './method.ts';
 import { readingOrders } from './reading-order.ts';
 import { remedyChoices } from './remedy.ts';
+import { brandTies } from './same-brand.ts';
 
 /**
  * The wizard's working copy of a lot: every field may still be missing, none may be unreadable. A key that is absent is left as it
@@ -132,6 +133,10 @@ const shape = {
   below: field(points),
   trimFrom: field(whole(3, 20)),
   candidates: field(whole(1, 10)),
+  /** bids of one brand: how a tie between them is decided; empty or `none`: the notice does not take the rule up */
+  sameBrand: field(z.enum(['none', ...brandTies])),
+  /** whose brand counts where several products are bought; empty: there is one */
+  coreProduct: field(line(100)),
   criteria: field(rows(criterionRow, 40)),
   // 6 panel and publicity
   panelSize: field(whole(1, 29)),
@@ -168,6 +173,8 @@ export const draftSteps = [
     'below',
     'trimFrom',
     'candidates',
+    'sameBrand',
+    'coreProduct',
     'criteria',
   ],
   ['panelSize', 'panelExperts', 'seats', 'publicityDays'],

@@ -30,6 +30,8 @@ export interface LineEdition extends Edition {
   readonly parameters: LineParameters;
   /** what a bid states and attaches */
   readonly bidForm: readonly BidField[];
+  /** how a bid names its brand, where the line knows the rule about bidders of one brand (same-brand.ts) and a notice takes it up */
+  readonly sameBrand?: { readonly field: Omit<BidField, 'key'> };
   /** pass-or-fail items of the review, before scoring */
   readonly items: readonly ReviewItem[];
   /** how plain arithmetical errors of a bid are put right, in the order in which the law takes them */

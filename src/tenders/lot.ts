@@ -14,6 +14,7 @@ import { methodFrom, methodSchema } from './method.ts';
 import { findingShape } from './method-check.ts';
 import { readingOrders } from './reading-order.ts';
 import { remedyOf, remedyShape } from './remedy.ts';
+import { formWithBrand, sameBrandOf } from './same-brand.ts';
 
 /**
  * The terms of a lot as they were published: pinned on the lot, carried by the event `notice.published`, never changed afterwards
@@ -207,11 +208,13 @@ export function termsFrom(
   const policy = edition.seals.find((seal) => seal.policy === draft.sealPolicy)?.policy ?? 'council';
   const remedy = remedyOf(draft, parameter('op.remedy.limit', dayOf(given.now as Instant)));
   const specialtyTitle = (code: string): Words => edition.panel.specialties.find((each) => each.code === code)?.title ?? own(code);
+  const sameBrand = sameBrandOf(edition, draft, offer.template === 'comprehensive');
   const { method, parameters } = methodFrom(choicesOf(offer, draft), {
     items: items.map((item) => item.id),
     criteria,
     ceiling: draft.ceiling,
     price: offer.price,
+    sameBrand,
   });
   return termsSchema.parse({
     ...draft,
@@ -219,7 +222,7 @@ export function termsFrom(
     contact: { person: draft.contactPerson, phone: draft.contactPhone },
     documentsFrom: given.now,
     consortium: draft.consortium ?? false,
-    bidForm: edition.bidForm,
+    bidForm: sameBrand ? formWithBrand(edition, draft.coreProduct) : edition.bidForm,
     methodOffer: { id: offer.id, title: offer.title, says: offer.says },
     method,
     parameters,

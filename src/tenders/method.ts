@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type SameBrand, sameBrandShape } from './same-brand.ts';
 
 /**
  * How a tender is evaluated, as the agent chooses it in the wizard and as the evaluation room computes it.
@@ -46,6 +47,8 @@ export const methodSchema = z.object({
   price: priceRuleSchema.nullable(),
   rank: z.enum(['score', 'evaluated-price', 'highest-price']),
   candidates: z.int(),
+  /** how a tie between bids of one brand is decided; absent: the rule is not taken up */
+  sameBrand: sameBrandShape.optional(),
 });
 export type EvaluationMethod = z.infer<typeof methodSchema>;
 export type DrawnParameter = { readonly name: string; readonly choices: readonly string[] };
@@ -83,6 +86,7 @@ export function methodFrom(
     readonly ceiling: string | null;
     /** how the line's method scores the price */
     readonly price: 'deviation' | 'ratio' | null;
+    readonly sameBrand?: SameBrand | undefined;
   },
 ): { readonly method: EvaluationMethod; readonly parameters: readonly DrawnParameter[] } {
   const shared = {
@@ -92,6 +96,7 @@ export function methodFrom(
     minimumValid: choices.minimumValid,
     policy: null,
     candidates: choices.candidates,
+    ...(parts.sameBrand ? { sameBrand: parts.sameBrand } : {}),
   };
   if (choices.template === 'lowest-evaluated')
     return { method: { ...shared, criteria: [], price: null, rank: 'evaluated-price' }, parameters: [] };

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { publishCandidates } from '../../src/awards/publish-candidates.ts';
+import { Candidate } from '../../src/awards/schema.ts';
 import { deemPart } from '../../src/evaluation/deem-part.ts';
 import { partStatement } from '../../src/evaluation/part-statement.ts';
 import { PanelMember, PartResult } from '../../src/evaluation/schema.ts';
 import { signPart } from '../../src/evaluation/sign-part.ts';
 import { signUntil } from '../../src/evaluation/sign-until.ts';
+import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { later } from '../../src/kernel/clock.ts';
@@ -23,7 +26,14 @@ let lot: string;
 beforeAll(async () => {
   house = await openHouse({ at: soon() });
   ({ town, stop } = await witnessedTown(await makeTown(house, { bidders: 3 })));
-  ({ lot } = await openedLot(town, { prices: ['17800000.00', '18000000.00', '18250000.00'], draft: { envelopes: 'technical+price' } }));
+  // for goods, of which two bidders offer one brand
+  const offers = [
+    { price: '17800000.00', figures: { brand: '长江泵业' } },
+    { price: '18000000.00', figures: { brand: '长 江泵业' } },
+    { price: '18250000.00', figures: { brand: '清源' } },
+  ];
+  const draft = { envelopes: 'technical+price', subject: 'goods', sameBrand: 'draw', method: 'comprehensive-ratio' } as const;
+  ({ lot } = await openedLot(town, { offers, draft }));
   await panelAtWork(town, lot);
   await panelSigns(town, lot, { unsigned: true });
 }, 180_000);
@@ -58,6 +68,19 @@ describe('a member that says nothing about the result of an envelope', () => {
     await nextSession(town, lot);
     const verdict = await verdictOf(house, await bundleOf(house, lot));
     expect(verdict.result).toBe('verified');
+  }, 60_000);
+  it('EV-10: bids of one brand count as one, so the second of it is no candidate; a stranger recomputes it', async () => {
+    await house.perform(startEvaluation, town.agent.actor, { lot });
+    await panelSigns(town, lot);
+    const { result } = await house.perform(publishCandidates, town.agent.actor, { lot });
+    expect(result.candidates).toBe(2);
+    const published = await house.em().find(Candidate, { lot }, { orderBy: { rank: 'asc' } });
+    expect(published.map(({ rank, price }) => [rank, price])).toEqual([
+      [1, 1780000000n],
+      [2, 1825000000n],
+    ]);
+    const verdict = await verdictOf(house, await bundleOf(house, lot));
+    expect(verdict).toMatchObject({ result: 'verified', checks: expect.arrayContaining(['The brands are those read out']) });
   }, 60_000);
 });
 

@@ -36,6 +36,8 @@ export const labels = {
   below: { zh: '低于基准价每1%扣分', en: 'Points off for each 1 % below' },
   trimFrom: { zh: '评委达到几人时去掉最高、最低评分', en: 'Drop highest and lowest score from how many reviewers' },
   candidates: { zh: '推荐中标候选人数', en: 'Number of candidates' },
+  sameBrand: { zh: '同品牌规则', en: 'Bids of one brand' },
+  coreProduct: { zh: '核心产品', en: 'Core product' },
   criteria: { zh: '评分项', en: 'Criteria' },
   panelSize: { zh: '评标委员会人数', en: 'Members of the panel' },
   panelExperts: { zh: '其中专家人数', en: 'Experts among them' },
@@ -65,6 +67,15 @@ export const benchmarks: Readonly<Record<string, Words>> = {
 export const kinds: Readonly<Record<string, Words>> = {
   subjective: { zh: '主观', en: 'subjective' },
   objective: { zh: '客观', en: 'objective' },
+};
+
+/** How a tie between bids of one brand is decided. */
+export const brandTieLabels: Readonly<Record<string, Words>> = {
+  none: { zh: '不采用', en: 'Brands do not matter' },
+  draw: { zh: '采用；相同时抽签', en: 'They count as one; ties by the draw' },
+  price: { zh: '采用；得分相同时报价低者优先', en: 'They count as one; ties by the lower price' },
+  technical: { zh: '采用；得分相同时技术得分高者优先', en: 'They count as one; ties by the higher technical score' },
+  receipt: { zh: '采用；相同时递交在先者优先', en: 'They count as one; ties by the earlier receipt' },
 };
 
 /** What the two kinds of criteria mean. */

@@ -3,7 +3,7 @@ import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View } from '../view.ts';
-import { benchmarks, kinds, kindsMean, labels, partLabels, readingOrderLabels, subjects, units } from './labels.ts';
+import { benchmarks, brandTieLabels, kinds, kindsMean, labels, partLabels, readingOrderLabels, subjects, units } from './labels.ts';
 import { findingsBody, findingsTitle } from './method-findings.ts';
 
 const say = {
@@ -184,6 +184,7 @@ function methodBody(view: View, terms: LotTerms): Html {
   const { price } = terms.method;
   return html`<p><strong>${view.t(terms.methodOffer.title)}</strong> ${view.t(terms.methodOffer.says)}</p>
 ${when(terms.method.rank === 'evaluated-price', () => html`<p>${view.t(say.lowestRule)}</p>`)}
+${when(terms.method.sameBrand !== undefined, () => html`<p>${view.t(labels.sameBrand)}：${view.t(brandTieLabels[terms.method.sameBrand?.tie ?? 'none'] ?? labels.sameBrand)}</p>`)}
 ${each(terms.parameters, (drawn) => html`<p>${view.t(say.drawn, { name: drawn.name, choices: drawn.choices.join('、') })}</p>`)}
 ${table(view, {
   caption: labels.items,

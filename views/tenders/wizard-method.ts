@@ -1,8 +1,8 @@
 import type { DraftAnswer } from '../../src/tenders/answers.ts';
-import { each, type Html, html, when } from '../html.ts';
+import { each, type Html, html, nothing, when } from '../html.ts';
 import { card, field, form, ground, hidden, notice } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { benchmarks, kinds, kindsMean, labels, units } from './labels.ts';
+import { benchmarks, brandTieLabels, kinds, kindsMean, labels, units } from './labels.ts';
 import { rowTable } from './rows.ts';
 import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
 
@@ -31,6 +31,14 @@ const say = {
   criterionMax: { zh: '分值', en: 'Points' },
   criterionKind: { zh: '性质', en: 'Kind' },
   sum: { zh: '目前合计 {sum} 分（含报价分），应为 100 分。', en: 'They add up to {sum} with the price; it must be 100.' },
+  brandHint: {
+    zh: '提供相同品牌产品的投标人按一家计算：综合评分的，得分最高者获得推荐资格；最低价的，报价最低者参加评审。',
+    en: 'Bidders of one brand count as one: by score the best of them may be recommended, by lowest price the cheapest of them stays.',
+  },
+  coreHint: {
+    zh: '采购多种产品时填写，以核心产品的品牌为准；只采购一种产品的留空。',
+    en: 'Where several products are bought: the brand of this one counts. Empty where there is one.',
+  },
   trimHint: { zh: '留空则不去掉。', en: 'Leave empty to drop none.' },
 } satisfies Texts;
 
@@ -60,7 +68,7 @@ export function methodStep(view: View, data: DraftAnswer): Html {
     })}`,
   });
   return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}
-${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen.price) : candidatesField(view, data)}`) }))}`;
+${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen.price) : html`${candidatesField(view, data)}${brandFields(view, data)}`}`) }))}`;
 }
 
 const candidatesField = (view: View, data: DraftAnswer): Html =>
@@ -75,6 +83,13 @@ const candidatesField = (view: View, data: DraftAnswer): Html =>
     half: true,
     ...groundOf(data, 'candidates'),
   });
+
+/** Whether bids of one brand count as one; for goods only. */
+function brandFields(view: View, { brandTies, draft }: DraftAnswer): Html {
+  if (brandTies === null) return nothing;
+  const choices = ['none', ...brandTies].map((value) => ({ value, label: brandTieLabels[value] ?? { zh: value, en: value } }));
+  return html`${field(view, { kind: 'select', name: 'sameBrand', label: labels.sameBrand, hint: say.brandHint, value: draft.sameBrand ?? 'none', choices, half: true })}${field(view, { kind: 'text', name: 'coreProduct', label: labels.coreProduct, hint: say.coreHint, value: draft.coreProduct ?? null, maxlength: 100, half: true })}`;
+}
 
 function scoreFields(view: View, data: DraftAnswer, price: 'deviation' | 'ratio' | null): Html {
   const { draft } = data;
@@ -150,6 +165,7 @@ function scoreFields(view: View, data: DraftAnswer, price: 'deviation' | 'ratio'
       half: true,
     }),
     candidatesField(view, data),
+    brandFields(view, data),
   ];
   return html`${shared}${criteriaRows(view, data)}`;
 }

@@ -1,4 +1,4 @@
-import { cite, evaluationOrder, tenderingLaw, tenderingRegulation } from '../../rulebook/law.ts';
+import { cite, evaluationOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../../rulebook/law.ts';
 import type { BidField, Criterion, ReviewItem } from '../../tenders/line.ts';
 
 /**
@@ -132,6 +132,23 @@ export const bidForm: readonly BidField[] = [
     label: { zh: '其他材料', en: 'Other papers' },
   },
 ];
+
+/** Where a notice for goods says that bids of one brand count as one. It is read out, so that everybody can count. */
+export const brand: Omit<BidField, 'key'> = {
+  kind: 'text',
+  part: 'technical',
+  required: true,
+  read: true,
+  label: { zh: '产品品牌', en: 'Brand of the product' },
+  hint: { zh: '填写铭牌上的品牌名称，不加型号', en: 'The brand as the nameplate has it, without the model' },
+  rule: {
+    says: {
+      zh: '提供相同品牌产品的不同投标人，按招标文件的同品牌规则评审；填写不实的，作弄虚作假处理',
+      en: 'bidders of one brand are judged by the rule about one brand; a false brand is fraud',
+    },
+    source: cite(procurementOrder, '31'),
+  },
+};
 
 /** Pass-or-fail items. A bid fails an item when more than half of the reviewers fail it. */
 export const items: readonly ReviewItem[] = [

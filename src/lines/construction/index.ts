@@ -1,7 +1,7 @@
 import { day } from '../../kernel/working-days.ts';
 import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
-import { bidForm, criteria, items } from './bid-form.ts';
+import { bidForm, brand, criteria, items } from './bid-form.ts';
 import { corrections } from './corrections.ts';
 import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
@@ -28,6 +28,8 @@ const edition2025: LineEdition = {
     mandatory: { works: 'con.threshold.works', goods: 'con.threshold.goods', services: 'con.threshold.services' },
   },
   bidForm,
+  // goods bound to works: a notice may take up the rule that government procurement has (Order 87 art. 31)
+  sameBrand: { field: brand },
   items,
   corrections,
   criteria,
