@@ -1,5 +1,6 @@
 import { partOutcome, partResultShape } from '../evaluation/part-result.ts';
-import { signUntil, silenceMayComplete } from '../evaluation/sign-until.ts';
+import { signUntil } from '../evaluation/sign-until.ts';
+import { isWithdrawn, type Stance, standsWith } from '../evaluation/stance.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -44,9 +45,7 @@ function resultOf(events: readonly Placed[], part: string) {
   const [stands] = reported;
   if (!stands || reported.length > 1) throw new Refusal('earlier-part-open', part);
   const { sha256: digest, outcome, passed } = stands.event.data as Reported;
-  const concluded = allOf(events, 'part.concluded', part);
-  const [written] = concluded;
-  if (!written || concluded.length > 1 || written.index > stands.index) throw new Refusal('part-result', part);
+  const written = concludedLast(events, part, stands.index);
   const { result } = written.event.data as { result: unknown };
   const read = partResultShape.safeParse(result);
   if (!read.success || base64url(sha256(canonicalBytes(result))) !== digest) throw new Refusal('part-result', part);
@@ -54,9 +53,45 @@ function resultOf(events: readonly Placed[], part: string) {
   const computed = partOutcome(read.data);
   const same = computed.ok && computed.value.outcome === outcome && canonical(computed.value.passed) === canonical(passed);
   if (!same || outcome !== 'passed') throw new Refusal('part-result', part);
-  signedByAll(events, part, { digest, reviewers: read.data.reviewers, before: stands.index, concludedAt: written.event.at as Instant });
+  signedByAll(events, part, { digest, reviewers: read.data.reviewers, before: stands.index, written });
   asGiven(events, read.data, written.index);
   return { index: stands.index, passed, judged: read.data.bids.map((bid) => bid.id) };
+}
+
+/** The conclusion that was reported: the last one, each before it withdrawn because half of the panel or more refused it. */
+function concludedLast(events: readonly Placed[], part: string, before: number): Placed {
+  const concluded = allOf(events, 'part.concluded', part);
+  const last = concluded.at(-1);
+  if (!last || last.index > before) throw new Refusal('part-result', part);
+  const seats = seatsBefore(events, before);
+  for (const [place, { index, event }] of concluded.slice(0, -1).entries()) {
+    const { sha256: digest } = event.data as { sha256: string };
+    const until = concluded[place + 1]?.index ?? before;
+    const refused = wordsOn(events, part, { digest, after: index, before: until }, 'part.refused').filter((word) =>
+      seats.includes(word.member),
+    );
+    const withdrawn = wordsOn(events, part, { digest, after: index, before: until }, 'part.withdrawn');
+    if (withdrawn.length !== 1 || !isWithdrawn(new Set(refused.map((word) => word.member)).size, seats.length))
+      throw new Refusal('part-result', part);
+  }
+  return last;
+}
+
+function seatsBefore(events: readonly Placed[], before: number): readonly string[] {
+  const panel = events.findLast(({ index, event }) => event.type === 'panel.formed' && index < before);
+  return ((panel?.event.data ?? { seats: [] }) as { seats: readonly { readonly member: string }[] }).seats.map(({ member }) => member);
+}
+
+/** What was said on one conclusion, between it and `before`. */
+function wordsOn(
+  events: readonly Placed[],
+  part: string,
+  { digest, after, before }: { readonly digest: string; readonly after: number; readonly before: number },
+  type: string,
+): readonly { readonly member: string; readonly at: string }[] {
+  return allOf(events, type, part)
+    .filter(({ index, event }) => index > after && index < before && (event.data as { sha256: string }).sha256 === digest)
+    .map(({ event }) => ({ member: (event.data as { member?: string }).member ?? '', at: event.at }));
 }
 
 function signedByAll(
@@ -66,26 +101,21 @@ function signedByAll(
     digest,
     reviewers,
     before,
-    concludedAt,
-  }: { readonly digest: string; readonly reviewers: readonly string[]; readonly before: number; readonly concludedAt: Instant },
+    written,
+  }: { readonly digest: string; readonly reviewers: readonly string[]; readonly before: number; readonly written: Placed },
 ): void {
-  const panel = events.findLast(({ index, event }) => event.type === 'panel.formed' && index < before);
-  const seats = ((panel?.event.data ?? { seats: [] }) as { seats: readonly { readonly member: string }[] }).seats.map(
-    ({ member }) => member,
-  );
+  const seats = seatsBefore(events, before);
   if (seats.length === 0 || canonical([...seats].sort()) !== canonical([...reviewers].sort())) throw new Refusal('part-panel', part);
-  const wordsOf = (type: string): readonly Placed[] =>
-    allOf(events, type, part).filter(({ index, event }) => index < before && (event.data as { sha256: string }).sha256 === digest);
-  const memberIn = ({ event }: Placed): string => (event.data as { member: string }).member;
-  const signers = new Set(wordsOf('part.signed').map(memberIn));
-  // silence counts from the end of its time on, and only beside the signatures of more than half
-  const until = signUntil(concludedAt);
-  const silence = silenceMayComplete(seats.filter((seat) => signers.has(seat)).length, seats.length)
-    ? wordsOf('part.deemed').filter(({ event }) => event.at >= until)
-    : [];
-  const agreed = new Set([...signers, ...silence.map(memberIn)]);
-  const silent = seats.find((seat) => !agreed.has(seat));
-  if (silent !== undefined) throw new Refusal('part-unsigned', `${part}: ${silent}`);
+  const on = { digest, after: written.index, before };
+  // silence counts from the end of its time on
+  const until = signUntil(written.event.at as Instant);
+  const words = new Map<string, Stance>();
+  for (const { member, at } of wordsOn(events, part, on, 'part.deemed')) if (at >= until) words.set(member, 'deemed');
+  for (const { member } of wordsOn(events, part, on, 'part.refused')) words.set(member, 'refused');
+  for (const { member } of wordsOn(events, part, on, 'part.signed')) words.set(member, 'signed');
+  if (standsWith(seats, words)) return;
+  const without = seats.find((seat) => words.get(seat) === undefined) ?? seats.find((seat) => words.get(seat) !== 'signed');
+  throw new Refusal('part-unsigned', `${part}: ${without ?? ''}`);
 }
 
 /** Every verdict of the result is the one its member gave last. */

@@ -157,6 +157,8 @@ const turn = z.object({
     .nullable(),
   reported: z.boolean(),
   signed: z.boolean(),
+  /** what those who refused wrote; each member's word is the panel's to know, once it is given */
+  refusals: z.array(z.object({ mask: words, reason: z.string() })),
   sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string(), until: at }).nullable(),
 });
 export type DeskTurn = z.infer<typeof turn>;

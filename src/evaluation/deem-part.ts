@@ -30,11 +30,11 @@ export const deemPart = act({
     if (!member) throw notAMember();
     const words = await call.em.find(PartSignature, { lot: lot.id, part });
     if (words.some((each) => each.member === member.id)) throw alreadySigned();
-    const signed = words.filter((each) => each.signature !== null).length;
+    const signed = words.filter((each) => each.stance === 'signed').length;
     if (call.now < signUntil(row.concludedAt) || !silenceMayComplete(signed, members.length)) throw signingTimeRuns();
-    call.em.create(PartSignature, { lot: lot.id, part, member: member.id, signature: null, signedAt: call.now });
+    const word = call.em.create(PartSignature, { lot: lot.id, part, member: member.id, stance: 'deemed', signedAt: call.now });
     const deemed = fact('part.deemed', { lot: lot.id }, { part, member: member.id, sha256: row.sha256 });
-    const { complete, facts } = await afterPartWord(call, lot, row, member.id);
+    const { complete, facts } = await afterPartWord(call, lot, row, word);
     return { result: { complete }, facts: [deemed, ...facts] };
   },
 });
@@ -45,7 +45,7 @@ export const silentOnParts = clockwork({
   async due(em, now) {
     const rows = await em.execute<{ lot: string; member: string; concluded_at: string | Date; signed: number; members: number }[]>(
       `select m.lot, m.id as member, r.concluded_at,
-              (select count(*)::int from part_signature s where s.lot = r.lot and s.part = r.part and s.signature is not null) as signed,
+              (select count(*)::int from part_signature s where s.lot = r.lot and s.part = r.part and s.stance = 'signed') as signed,
               (select count(*)::int from panel_member p where p.lot = r.lot and p.left_at is null) as members
        from part_result r join lot on lot.id = r.lot join panel_member m on m.lot = r.lot and m.left_at is null
        where r.reported_at is null and lot.phase = 'evaluating' and r.part = lot.judged_part

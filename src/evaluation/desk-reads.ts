@@ -22,10 +22,10 @@ import { isMember } from './member-reads.ts';
 import { readNote } from './note.ts';
 import { unexplained } from './outlier.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
-import type { Stance } from './report-completion.ts';
 import { resultOf } from './result.ts';
 import { DeskNote, EvaluationReport, type PanelMember } from './schema.ts';
 import { signUntil } from './sign-until.ts';
+import type { Stance } from './stance.ts';
 import { turnOf } from './turn-reads.ts';
 
 /** How many rows of a bid's table a page shows; the whole table is in the package. */
@@ -117,7 +117,7 @@ async function standingOf(em: EntityManager, by: Actor, id: string): Promise<Sta
   return { lot, terms: termsOf(lot), work, report, own, reader, named: knowsNames(names, lot) };
 }
 
-const stanceOf = (member: PanelMember): Stance | null => (member.stance as Stance | null | undefined) ?? null;
+const stanceOf = (member: PanelMember): Stance | null => member.stance ?? null;
 function dissentOf(member: PanelMember): DeskAnswer['dissent'] {
   const stance = stanceOf(member);
   return member.dissent && stance ? [{ mask: maskWords(member.mask), stance, text: member.dissent }] : [];

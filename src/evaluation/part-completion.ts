@@ -8,21 +8,41 @@ import { type PartInputs, partOutcome } from './part-result.ts';
 import { judgedPart } from './part-work.ts';
 import { returnedEnvelopes } from './returned.ts';
 import { type PartResult, PartSignature } from './schema.ts';
+import { isWithdrawn } from './stance.ts';
 
 /**
- * What follows when `by` has given its word on the result of an envelope, or is taken to have given it; the caller holds the lot's lock. With the last
- * word it stands: the others' next envelopes wait for their session, and where nobody is left, or competition is lacking, the tender fails and every
- * envelope that is still sealed goes back as it is.
+ * What follows when a member has given its word on the result of an envelope, or is taken to have given it; the caller holds the lot's lock. With the
+ * last word it stands: the others' next envelopes wait for their session, and where nobody is left, or competition is lacking, the tender fails and
+ * every envelope that is still sealed goes back as it is. A result that half of the panel or more refuses is withdrawn, and its sheets are open again.
  */
 export async function afterPartWord(
   call: Call,
   lot: Lot,
   row: PartResult,
-  by: string,
+  given: PartSignature,
 ): Promise<{ readonly complete: boolean; readonly facts: readonly Fact[] }> {
-  const spoken = new Set((await call.em.find(PartSignature, { lot: lot.id, part: row.part })).map(({ member }) => member)).add(by);
-  const complete = (await sittingMembers(call.em, lot.id)).every((each) => spoken.has(each.id));
-  return { complete, facts: complete ? await reported(call, lot, row) : [] };
+  const before = await call.em.find(PartSignature, { lot: lot.id, part: row.part });
+  const words = new Map([...before, given].map((word) => [word.member, word.stance]));
+  const members = await sittingMembers(call.em, lot.id);
+  if (members.some((each) => !words.has(each.id))) return { complete: false, facts: [] };
+  const refused = members.filter((each) => words.get(each.id) === 'refused').length;
+  if (isWithdrawn(refused, members.length))
+    return { complete: false, facts: [await withdrawn(call, lot, row, { refused, members: members.length })] };
+  return { complete: true, facts: await reported(call, lot, row) };
+}
+
+/** Nothing of it stands but what the journal says: the panel judges on and concludes anew. */
+async function withdrawn(
+  call: Call,
+  lot: Lot,
+  row: PartResult,
+  counts: { readonly refused: number; readonly members: number },
+): Promise<Fact> {
+  const { part, sha256 } = row;
+  await call.em.flush();
+  await call.em.nativeDelete(PartSignature, { lot: lot.id, part });
+  call.em.remove(row);
+  return fact('part.withdrawn', { lot: lot.id }, { part, sha256, ...counts });
 }
 
 async function reported(call: Call, lot: Lot, row: PartResult): Promise<Fact[]> {

@@ -6,6 +6,7 @@ import { idField } from '../kernel/ids.ts';
 import { envelopesAnswer } from './answers.ts';
 import { concludePart, partFields } from './conclude-part.ts';
 import { envelopesPage } from './part-reads.ts';
+import { partRefusalFields, refusePart } from './refuse-part.ts';
 import { scheduleSession, sessionFields } from './schedule-session.ts';
 import { signPart } from './sign-part.ts';
 import { signatureFields } from './sign-report.ts';
@@ -57,6 +58,21 @@ endpoint({
   body: signatureFields,
   answer: z.object({ complete: z.boolean() }),
   handle: async (visit, { params, body }) => (await visit.perform(signPart, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => desk(params.lot),
+  form: ({ params }) => desk(params.lot),
+});
+
+endpoint({
+  name: 'refuse-part',
+  method: 'post',
+  path: '/lots/:lot/evaluation/parts/refusals',
+  says: refusePart.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: partRefusalFields,
+  answer: z.object({ complete: z.boolean() }),
+  handle: async (visit, { params, body }) => (await visit.perform(refusePart, { ...body, ...params })).result,
   goTo: (_answer, { params }) => desk(params.lot),
   form: ({ params }) => desk(params.lot),
 });

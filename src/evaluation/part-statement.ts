@@ -9,3 +9,13 @@ export const partStatement = (lot: string, part: Part, sha256: string, member: s
   sha256,
   member,
 });
+
+/** What a member signs that does not agree with it: the reasons, word for word. */
+export const partRefusal = (lot: string, part: Part, sha256: string, member: string, reason: string) => ({
+  format: 'yangguang/part-refusal/v1',
+  lot,
+  part,
+  sha256,
+  member,
+  reason,
+});

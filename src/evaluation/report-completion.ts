@@ -8,9 +8,7 @@ import { next } from '../tenders/phases.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { sittingMembers } from './member-reads.ts';
 import type { EvaluationReport, PanelMember } from './schema.ts';
-
-/** How a member stands to the report: signed it, refused with written reasons, or said nothing until the end of its time (art. 53 of the Regulation). */
-export type Stance = 'signed' | 'refused' | 'deemed';
+import { isWithdrawn } from './stance.ts';
 
 /**
  * What follows when a member has taken its stand; the caller holds the lot's lock and has written the member's own. With the last one the report is
@@ -26,7 +24,7 @@ export async function afterStance(
   const members = (await sittingMembers(call.em, lot.id)).map((each) => (each.id === by.id ? by : each));
   if (members.some((each) => !each.stance)) return { complete: false, facts: [] };
   const refused = members.filter((each) => each.stance === 'refused').length;
-  if (refused * 2 >= members.length) return { complete: false, facts: [withdrawn(call, lot, report, members)] };
+  if (isWithdrawn(refused, members.length)) return { complete: false, facts: [withdrawn(call, lot, report, members)] };
   const reported = fact('evaluation.reported', { lot: lot.id }, { sha256: report.sha256, outcome: report.outcome });
   lot.reportedAt = call.now;
   lot.phase = next(lot.phase, 'evaluation.reported');

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { bytes, instant } from '../kernel/columns.ts';
 import type { Leaving } from './sitting.ts';
+import type { Stance } from './stance.ts';
 
 const PanelMemberSchema = defineEntity({
   name: 'PanelMember',
@@ -33,7 +34,7 @@ const PanelMemberSchema = defineEntity({
     signedAt: instant().nullable(),
     signature: p.text().nullable(),
     /** `signed`, `refused` with reasons, `deemed` to agree; null while none is taken */
-    stance: p.string().length(10).nullable(),
+    stance: p.string().length(10).$type<Stance>().nullable(),
     /** what it does not agree with: of one who signed, or the reasons of one who refused */
     dissent: p.text().nullable(),
   },
@@ -127,7 +128,9 @@ const PartSignatureSchema = defineEntity({
     lot: p.uuid().primary(),
     part: p.string().length(20).primary(),
     member: p.uuid().primary(),
-    /** null: silent until the end of its time, and taken to agree */
+    /** `signed`; `refused` with reasons; `deemed` to agree: silent until the end of its time, and without a signature */
+    stance: p.string().length(10).$type<Stance>(),
+    reason: p.text().nullable(),
     signature: p.text().nullable(),
     signedAt: instant(),
   },

@@ -28,9 +28,9 @@ export const signPart = act({
     if (!row) throw workIncomplete();
     if ((await call.em.count(PartSignature, { lot: lot.id, part, member: member.id })) > 0) throw alreadySigned();
     await checkMemberSignature(call, canonicalBytes(partStatement(lot.id, part, row.sha256, member.id)), signature);
-    call.em.create(PartSignature, { lot: lot.id, part, member: member.id, signature, signedAt: call.now });
+    const word = call.em.create(PartSignature, { lot: lot.id, part, member: member.id, stance: 'signed', signature, signedAt: call.now });
     const given = fact('part.signed', { lot: lot.id }, { part, member: member.id, sha256: row.sha256, signature });
-    const { complete, facts } = await afterPartWord(call, lot, row, member.id);
+    const { complete, facts } = await afterPartWord(call, lot, row, word);
     return { result: { complete }, facts: [given, ...facts] };
   },
 });

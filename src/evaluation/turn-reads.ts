@@ -5,7 +5,7 @@ import { holderOf } from '../parties/certify.ts';
 import { isLast, partTitle } from '../tenders/envelopes.ts';
 import type { DeskTurn } from './answers.ts';
 import type { Standing } from './desk-reads.ts';
-import { failedWords } from './mask.ts';
+import { failedWords, maskWords } from './mask.ts';
 import { type PartInputs, partOutcome } from './part-result.ts';
 import { judgedPart } from './part-work.ts';
 import { PartResult, PartSignature } from './schema.ts';
@@ -17,7 +17,8 @@ export async function turnOf(em: EntityManager, by: Actor, { lot, terms, work, o
   if (!lot.judgedPart || isLast(terms.parts, part)) return null;
   const row = await em.findOne(PartResult, { lot: lot.id, part });
   const left = work.bids.length - (work.progress.out?.size ?? 0);
-  const signed = own !== null && (await em.count(PartSignature, { lot: lot.id, part, member: own.id })) > 0;
+  const given = await em.find(PartSignature, { lot: lot.id, part });
+  const signed = own !== null && given.some((word) => word.member === own.id);
   return {
     part,
     title: partTitle(part),
@@ -25,6 +26,10 @@ export async function turnOf(em: EntityManager, by: Actor, { lot, terms, work, o
     result: row && (await resultIn(em, row, lot.id, terms.items)),
     reported: Boolean(row?.reportedAt),
     signed,
+    refusals: given.flatMap(({ member, reason }) => {
+      const seat = work.members.find((each) => each.id === member);
+      return seat && reason ? [{ mask: maskWords(seat.mask), reason }] : [];
+    }),
     sign:
       own && row && !row.reportedAt && !signed
         ? { sha256: row.sha256, member: own.id, holder: holderOf(by).holder, until: signUntil(row.concludedAt) }

@@ -105,6 +105,8 @@ export const readEvents = {
   'record.closed': z.object({ sha256: text, part: text.optional(), by: text }),
   'part.concluded': z.object({ part: text, result: z.unknown(), sha256: text }),
   'part.signed': z.object({ part: text, member: text, sha256: text, signature: text }),
+  'part.refused': z.object({ part: text, member: text, sha256: text, reason: text, signature: text }),
+  'part.withdrawn': z.object({ part: text, sha256: text, refused: z.number(), members: z.number() }),
   'part.deemed': z.object({ part: text, member: text, sha256: text }),
   'part.reported': z.object({
     part: text,

@@ -1,16 +1,12 @@
 import { partOutcome, partResultShape } from '../evaluation/part-result.ts';
-import { partStatement } from '../evaluation/part-statement.ts';
-import { signUntil, silenceMayComplete } from '../evaluation/sign-until.ts';
-import { base64url, canonical, canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
-import { type Instant, parseInstant } from '../kernel/clock.ts';
+import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { sha256 } from '../sealing/digest.ts';
-import type { Part } from '../sealing/shapes.ts';
-import { verifyDetached } from '../sealing/signature.ts';
 import type { Closing } from './bidding.ts';
 import type { Checklist } from './checks.ts';
 import type { History, Placed } from './history.ts';
+import { checkPartWords } from './part-words.ts';
 
 /** Envelopes in turn: none was opened before the result of the one before, and whoever failed was never opened. */
 export interface Turns {
@@ -74,18 +70,8 @@ async function checkResultOf(
   const judged = [...passed, ...failed.map((each) => each.bid)].sort();
   const opened = session?.data.list.map((each) => each.submission).sort() ?? [];
   list.that(about, session !== undefined && session.index < reported.index && canonical(judged) === canonical(opened));
-  const signed = history.all('part.signed').filter((event) => event.data.part === part);
-  const deemed = history.all('part.deemed').filter((event) => event.data.part === part);
-  list.that(
-    about,
-    [...signed, ...deemed].every((event) => event.data.sha256 === digest && event.index < reported.index),
-  );
-  for (const event of signed) {
-    const statement = canonicalBytes(partStatement(lot, part as Part, digest, event.data.member));
-    const [der, at] = [fromBase64(event.data.signature), parseInstant(event.at)];
-    const verdict = der && at && (await verifyDetached(der, statement, { anchors, at }));
-    list.that(fill({ zh: '{part} 信封结果的签署有效', en: 'The signatures on the result of {part} hold' }, { part }), verdict?.ok === true);
-  }
+  const panel = history.all('panel.formed').findLast((event) => event.index < reported.index);
+  const seats = (panel?.data.seats ?? []).map((seat) => seat.member);
   const parts = history.one('notice.published')?.data.parts ?? [];
   // one that is written under another name would stand beside the checks
   list.that(
@@ -93,6 +79,7 @@ async function checkResultOf(
     history.all('part.concluded').every((event) => parts.includes(event.data.part)),
   );
   const concluded = history.all('part.concluded').filter((event) => event.data.part === part);
+  await checkPartWords(history, list, { lot, anchors, reported, concluded, seats });
   if (concluded.length === 0) {
     list.note(
       fill(
@@ -105,10 +92,13 @@ async function checkResultOf(
     );
     return;
   }
-  const [written] = concluded;
+  const written = concluded.at(-1);
   const read = partResultShape.safeParse(written?.data.result);
   const same = base64url(sha256(canonicalBytes(written?.data.result))) === digest && written?.data.sha256 === digest;
-  list.that(about, concluded.length === 1 && same && read.success && read.data.lot === lot && read.data.part === part);
+  list.that(
+    about,
+    (written?.index ?? Infinity) < reported.index && same && read.success && read.data.lot === lot && read.data.part === part,
+  );
   const computed = partOutcome(read.data);
   list.that(
     about,
@@ -116,25 +106,9 @@ async function checkResultOf(
       canonical({ outcome, passed, failed }) === canonical(computed.value) &&
       read.data.minimum === (history.one('notice.published')?.data.minimumBids ?? 0),
   );
-  const panel = history.all('panel.formed').findLast((event) => event.index < reported.index);
-  const seats = (panel?.data.seats ?? []).map((seat) => seat.member);
   list.that(
     fill({ zh: '{part} 信封由评标委员会全体成员评审', en: 'Every member of the panel judged the envelopes {part}' }, { part }),
-    canonical([...seats].sort()) === canonical([...read.data.reviewers].sort()) &&
-      (signed.length === 0 || seats.every((seat) => [...signed, ...deemed].some((event) => event.data.member === seat))),
-  );
-  list.that(
-    fill(
-      {
-        zh: '{part} 信封结果：视为同意的，期限已过，且过半数成员已签署',
-        en: 'Silence on {part} came to its end, beside the signatures of more than half',
-      },
-      { part },
-    ),
-    deemed.length === 0 ||
-      (written !== undefined &&
-        silenceMayComplete(new Set(signed.map((event) => event.data.member)).size, seats.length) &&
-        deemed.every((event) => event.at >= signUntil(written.at as Instant))),
+    canonical([...seats].sort()) === canonical([...read.data.reviewers].sort()),
   );
   const reviews = new Map(
     history

@@ -158,6 +158,17 @@ export const resultEvents = {
     shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
     says: { zh: '签署信封评审结果', en: 'Result of an envelope signed' },
   },
+  'part.refused': {
+    data: z.object({ part: z.string(), member: id, sha256: z.string(), reason: z.string(), signature: z.string() }),
+    // the signature carries the member's certificate, and with it the name
+    shown: { panel: 'now', regulator: 'reported', public: 'resulted' },
+    says: { zh: '拒绝签署信封评审结果并说明理由', en: 'Result of an envelope refused, with reasons' },
+  },
+  'part.withdrawn': {
+    data: z.object({ part: z.string(), sha256: z.string(), refused: z.number(), members: z.number() }),
+    shown: { panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
+    says: { zh: '半数以上成员拒绝签署，信封评审结果作废', en: 'Result of an envelope withdrawn: half of the panel or more refused it' },
+  },
   'part.deemed': {
     data: z.object({ part: z.string(), member: id, sha256: z.string() }),
     shown: { panel: 'now', regulator: 'reported', public: 'resulted' },

@@ -129,6 +129,7 @@ export const phases = {
       'deem-report',
       'conclude-part',
       'sign-part',
+      'refuse-part',
       'deem-part',
       'declare-recusal',
       'request-draw',

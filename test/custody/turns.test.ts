@@ -46,6 +46,7 @@ function told(
   change: {
     signers?: readonly string[];
     silent?: { members: readonly string[]; at: Instant };
+    refusers?: readonly string[];
     passed?: readonly string[];
     at?: Instant | null;
   } = {},
@@ -58,6 +59,7 @@ function told(
     ...result.reviews.map(({ reviewer: member, bid, item, pass }) => event('bid.reviewed', { member, bid, item, pass })),
     event('part.concluded', { part, result, sha256: sha }),
     ...(change.signers ?? panel).map((member) => event('part.signed', { part, member, sha256: sha, signature: '' })),
+    ...(change.refusers ?? []).map((member) => event('part.refused', { part, member, sha256: sha, reason: '不同意', signature: '' })),
     ...(change.silent?.members ?? []).map((member) => ({
       ...event('part.deemed', { part, member, sha256: sha }),
       at: change.silent?.at ?? reported,
@@ -133,6 +135,34 @@ describe('A custodian opens envelopes in turn', () => {
     // a platform that says the panel was silent opens nothing
     expect(silent(['m1'], ['m2', 'm3'], end)).toBe('part-unsigned');
     expect(silent([], panel, end)).toBe('part-unsigned');
+  });
+
+  it('a refusal is a word: beside two signatures of three the result stands, beside one it does not', () => {
+    const refused = (signers: readonly string[], refusers: readonly string[]) =>
+      asked(journal(...told(first, 'technical', { signers, refusers })), 'technical');
+    expect(refused(['m1', 'm2'], ['m3'])).toBe('a,b');
+    expect(refused(['m1'], ['m2', 'm3'])).toBe('part-unsigned');
+  });
+
+  it('another conclusion follows only one that half of the panel or more refused, and its words do not count for the next', () => {
+    const again = { ...first, at: later(reported, 1) };
+    const withdrawn = (refusers: readonly string[], said = true) => {
+      const sha256 = digestOf(first);
+      const attempt = told(first, 'technical', { signers: panel.filter((member) => !refusers.includes(member)), refusers, at: null });
+      return [
+        ...attempt.filter(({ type }) => type !== 'part.reported'),
+        ...(said ? [event('part.withdrawn', { part: 'qualification', sha256, refused: refusers.length, members: 3 })] : []),
+      ];
+    };
+    const then = (attempt: readonly JournalEvent[], signers: readonly string[] = panel) =>
+      asked(journal(...attempt, ...told(again, 'technical', { signers })), 'technical');
+    expect(then(withdrawn(['m1', 'm2']))).toBe('a,b');
+    expect(then(withdrawn(['m1']))).toBe('part-result');
+    expect(then(withdrawn(['m1', 'm2'], false))).toBe('part-result');
+    // whoever signed only what was withdrawn has not signed this
+    expect(then(withdrawn(['m1', 'm2']), ['m1', 'm2'])).toBe('part-unsigned');
+    const same = journal(...withdrawn(['m1', 'm2']), ...told(first, 'technical', { signers: ['m1', 'm2'] }));
+    expect(asked(same, 'technical')).toBe('part-unsigned');
   });
 
   it('recomputes who passed: a report that lets another through, or leaves one out, is refused', () => {

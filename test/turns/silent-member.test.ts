@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishCandidates } from '../../src/awards/publish-candidates.ts';
 import { Candidate } from '../../src/awards/schema.ts';
+import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { deemPart } from '../../src/evaluation/deem-part.ts';
-import { partStatement } from '../../src/evaluation/part-statement.ts';
-import { PanelMember, PartResult } from '../../src/evaluation/schema.ts';
+import { partRefusal, partStatement } from '../../src/evaluation/part-statement.ts';
+import { refusePart } from '../../src/evaluation/refuse-part.ts';
+import { PanelMember, PartResult, PartSignature } from '../../src/evaluation/schema.ts';
 import { signPart } from '../../src/evaluation/sign-part.ts';
 import { signUntil } from '../../src/evaluation/sign-until.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
@@ -47,6 +49,38 @@ const silent = async (seat: number): Promise<string> => {
   return refusal(house.perform(deemPart, theSystem, { lot, member } as never));
 };
 
+const personIn = async (seat: number) => {
+  const member = (await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } }))[seat];
+  const person = town.experts.find((each) => each.actor.expert === member?.expert) ?? town.tenderee;
+  return { member: member?.id ?? '', person };
+};
+async function refuses(seat: number, reason: string, signed = reason): Promise<string> {
+  const { member, person } = await personIn(seat);
+  const { sha256, concludedAt } = await house.em().findOneOrFail(PartResult, { lot });
+  const statement = canonicalBytes(partRefusal(lot, 'technical', sha256, member, signed));
+  const signature = Buffer.from(await signDetached(statement, await person.signer(), concludedAt)).toString('base64');
+  return refusal(house.perform(refusePart, person.actor, { lot, reason, signature }));
+}
+
+describe('members who do not agree with the result of an envelope', () => {
+  it('say why, and sign it: other words than those signed are nobody’s', async () => {
+    expect(await refuses(0, '三号标书业绩不实', '没有意见')).toBe('report-signature-refused');
+    expect(await refuses(0, '不 ')).toBe('invalid-input');
+    expect(await refuses(0, '三号标书业绩不实')).toBe('performed');
+    expect(await refuses(0, '再说一次同样的话')).toBe('already-signed');
+  });
+  it('half of the panel or more undo it: nothing of it stands, and the sheets are open again', async () => {
+    expect(await refuses(1, '资格文件缺少附件')).toBe('performed');
+    expect(await refuses(2, '评审过程过于仓促')).toBe('performed');
+    const { person } = await personIn(3);
+    for (const seat of [3, 4]) await partSignedBy(seat);
+    expect(await house.em().count(PartResult, { lot })).toBe(0);
+    expect(await house.em().count(PartSignature, { lot })).toBe(0);
+    expect(await phaseOf(house, lot)).toBe('evaluating');
+    await house.perform(concludePart, person.actor, { lot });
+  });
+});
+
 describe('a member that says nothing about the result of an envelope', () => {
   it('does not agree by it while half of the panel or less has signed, however long it takes', async () => {
     await partSigned(town, lot, null, 2);
@@ -56,7 +90,9 @@ describe('a member that says nothing about the result of an envelope', () => {
     expect(await silent(4)).toBe('signing-time-runs');
   });
   it('agrees at the end of its time beside three signatures of five, not a millisecond before', async () => {
-    await lateSignature();
+    await partSignedBy(2);
+    // one of the five refuses; that is its word
+    expect(await refuses(3, '评分标准理解不一致')).toBe('performed');
     expect(await silent(4)).toBe('signing-time-runs');
     const { concludedAt } = await house.em().findOneOrFail(PartResult, { lot });
     await house.clock.to(signUntil(concludedAt));
@@ -84,12 +120,11 @@ describe('a member that says nothing about the result of an envelope', () => {
   }, 60_000);
 });
 
-/** The third member signs after all. */
-async function lateSignature(): Promise<void> {
+/** One member signs, by its place. */
+async function partSignedBy(seat: number): Promise<void> {
+  const { member, person } = await personIn(seat);
   const row = await house.em().findOneOrFail(PartResult, { lot });
-  const seat = (await house.em().find(PanelMember, { lot }, { orderBy: { seat: 'asc' } }))[2];
-  const person = [...town.experts, town.tenderee].find((each) => each.actor.expert === seat?.expert) ?? town.tenderee;
-  const statement = canonicalBytes(partStatement(lot, 'technical', row.sha256, seat?.id ?? ''));
+  const statement = canonicalBytes(partStatement(lot, 'technical', row.sha256, member));
   const signature = Buffer.from(await signDetached(statement, await person.signer(), row.concludedAt)).toString('base64');
   await house.perform(signPart, person.actor, { lot, signature });
 }

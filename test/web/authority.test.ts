@@ -66,6 +66,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'leave-desk': ['expert', 'tenderee', 'agent', 'system'],
   'open-attachment': panel,
   'deem-part': ['system'],
+  'refuse-part': panel,
   'deem-report': ['system'],
   'determine-award': host,
   'draft-lot': host,

@@ -1,5 +1,5 @@
 import type { DeskAnswer, DeskTurn } from '../../src/evaluation/answers.ts';
-import { each, type Html, html, nothing } from '../html.ts';
+import { attribute, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 
@@ -40,7 +40,14 @@ const say = {
     zh: '签署的内容是标段、信封、结果摘要和您的席位。请先核对。最后一名成员签署后，结果公布，组织方安排下一信封开标。',
     en: 'You sign the lot, the envelope, the digest of the result and your seat. Check it first. With the last signature it is published, and the host announces the next session.',
   },
-  signed: { zh: '您已签署，等待其他成员。', en: 'You have signed; the others follow.' },
+  refuseAsk: { zh: '不同意本信封的结果，拒绝签署？', en: 'You do not agree and will not sign?' },
+  refuse: { zh: '拒绝签署并说明理由', en: 'Refuse, with reasons' },
+  refuseSays: {
+    zh: '理由用上面选择的证书签名并记录。半数以上成员拒绝的，本信封结果作废，重新评审；否则结果照常生效。',
+    en: 'You sign your reasons with the key chosen above, and they stay on record. If half of the panel or more refuse, the result is withdrawn and the sheets are open again; else it stands.',
+  },
+  refusals: { zh: '拒绝签署的理由', en: 'Reasons of those who refused' },
+  signed: { zh: '您已表态，等待其他成员。', en: 'You have given your word; the others follow.' },
   reported: { zh: '本信封结果已由全体成员签署并公布，等待下一信封开标。', en: 'All members have signed; the next session follows.' },
   none: { zh: '无人通过，本次招标失败。', en: 'Nobody passed: this tender has failed.' },
   lackingDone: { zh: '评标委员会认为明显缺乏竞争，否决全部投标：', en: 'The panel found competition lacking and rejected all bids: ' },
@@ -52,7 +59,7 @@ export function turnView(view: View, data: DeskAnswer, turn: DeskTurn): Html {
   if (!turn.result) return data.own && data.bids ? concludeCard(view, data, turn) : nothing;
   const { result } = turn;
   const state = turn.reported ? part.notice(view, 'plain', say.reported) : turn.signed ? part.notice(view, 'plain', say.signed) : nothing;
-  return html`${turn.sign ? signCard(view, data, turn, turn.sign) : state}${part.card(view, {
+  return html`${turn.sign ? signCard(view, data, turn, turn.sign) : state}${refusalsCard(view, turn)}${part.card(view, {
     title: { zh: view.t(say.title, { part: turn.title.zh }), en: view.t(say.title, { part: turn.title.en }) },
     body: html`${outcomeOf(view, result)}<p><strong>${view.t(say.passed)}</strong></p><ul>${each(result.passed, (name) => html`<li>${name}</li>`)}</ul>${
       result.failed.length > 0
@@ -137,6 +144,33 @@ function signCard(view: View, data: DeskAnswer, turn: DeskTurn, sign: NonNullabl
         submit: say.sign,
         icon: 'writing-sign',
       },
-    )}</div>`,
+    )}</div>${refusalForm(view, data, turn, sign)}`,
+  });
+}
+
+/** Rarely needed, so folded; it unfolds by itself when it was refused. The reasons are signed like the result. */
+function refusalForm(view: View, data: DeskAnswer, turn: DeskTurn, sign: NonNullable<DeskTurn['sign']>): Html {
+  const open = view.problem?.fields.some((field) => field.path === 'reason') === true;
+  return html`<details class="step-working"${attribute('open', open)}><summary>${view.t(say.refuseAsk)}</summary><div class="stack" data-report data-refusal data-lot="${data.lot.id}" data-part="${turn.part}" data-sha256="${sign.sha256}" data-member="${sign.member}"><p>${view.t(say.refuseSays)}</p>${part.form(
+    view,
+    {
+      action: `/lots/${data.lot.id}/evaluation/parts/refusals`,
+      id: 'refuse-part',
+      quiet: !open,
+      fields: html`${part.field(view, { kind: 'textarea', name: 'reason', label: say.reason, rows: 3, maxlength: 2000, required: true })}${part.hidden('signature', '')}`,
+      submit: say.refuse,
+      tone: 'danger',
+    },
+  )}</div></details>`;
+}
+
+function refusalsCard(view: View, { refusals }: DeskTurn): Html {
+  if (refusals.length === 0) return nothing;
+  return part.card(view, {
+    title: say.refusals,
+    body: part.facts(
+      view,
+      refusals.map(({ mask, reason }) => ({ label: mask, value: reason })),
+    ),
   });
 }
