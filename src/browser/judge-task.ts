@@ -3,6 +3,7 @@ import { type Judgement, judge, originOf, ownNow, type Passed, snapshotSize } fr
 import { judgedMoment, notGoneBack, othersTimes } from '../custody/own-clock.ts';
 import { ownSharesExplained } from '../custody/own-shares.ts';
 import { followRegister } from '../custody/register.ts';
+import { checkSheetSigners } from '../custody/sheets.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { type Instant, systemClock } from '../kernel/clock.ts';
 import type { TaskEvidence } from '../openings/tasks.ts';
@@ -58,6 +59,7 @@ export async function judgeTask(
   const moment = judgedMoment(real, othersTimes(evidence.checkpoint, trust, ''), clockLimit);
   tell('clock');
   const settings = evidence.events.map(({ event }) => event);
+  await checkSheetSigners(evidence);
   const judgement = judge(evidence, trust, {
     now: ownNow(moment, originOf(trust.platform), settings),
     answered: memory.answered,

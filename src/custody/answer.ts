@@ -7,6 +7,7 @@ import { judge, originOf, ownNow, Refusal, snapshotSize } from './judge.ts';
 import { judgedMoment, othersTimes } from './own-clock.ts';
 import { ownSharesExplained } from './own-shares.ts';
 import { jsonOf } from './platform.ts';
+import { checkSheetSigners } from './sheets.ts';
 import type { CustodianState } from './state.ts';
 import { remember } from './status.ts';
 
@@ -58,6 +59,7 @@ async function answer(round: Round, state: CustodianState, evidence: TaskEvidenc
   const snapshot = size === null || size > state.seen.size ? undefined : await platform.journal.checkpoint(size);
   if (snapshot !== undefined) await inSeenTree(platform.journal, trust.platform, state.seen, snapshot);
   const now = momentOf(round, evidence);
+  await checkSheetSigners(evidence);
   const judgement = judge(evidence, trust, {
     now,
     answered: state.answered,

@@ -17,6 +17,7 @@ import type { InnerSeal } from '../sealing/statement.ts';
 import { uncovered } from './layers.ts';
 import { checkReadingDraw, partAsked } from './readings.ts';
 import { Refusal } from './refusal.ts';
+import { checkSheets } from './sheets.ts';
 import { passedBefore } from './turns.ts';
 
 export { Refusal } from './refusal.ts';
@@ -103,12 +104,16 @@ export function judge(evidence: TaskEvidence, trust: Trust, own: Own): Judgement
   passed('register');
   notSuspended(evidence.lot, events, own);
   passed('orders');
-  const judgement = evidence.kind === 'opening' ? judgeOpening(evidence, events, trust, own) : judgeDraw(evidence, events, trust, own);
+  const judgement = judgements[evidence.kind](evidence, events, trust, own);
   const before = own.answered[judgement.remember.key];
   if (before !== undefined && before !== judgement.remember.list) throw new Refusal('answered-differently', judgement.remember.key);
   passed('once');
   return judgement;
 }
+
+const judgements: Readonly<
+  Record<TaskEvidence['kind'], (evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own) => Judgement>
+> = { opening: judgeOpening, draw: judgeDraw, sheets: judgeSheets };
 
 /** The events of the lot, each shown to stand in a checkpoint that enough witnesses cosigned. */
 function provenEvents(evidence: TaskEvidence, checkpoint: Checkpoint): readonly Placed[] {
@@ -163,6 +168,7 @@ interface Notice {
   readonly layerMinutes?: number;
   readonly remedy?: { readonly plan: string };
   readonly layerOutage?: unknown;
+  readonly sheets?: { readonly hours: number };
 }
 
 function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
@@ -334,6 +340,18 @@ function whole(
 /** What the bidder signed about the envelope inside its layer, where it is what the event says of it. */
 const innerSigned = (inner: InnerSeal | undefined, { ephemeral, proof }: Pick<InnerSeal, 'ephemeral' | 'proof'>): InnerSeal | undefined =>
   inner?.ephemeral === ephemeral && inner.proof === proof ? inner : undefined;
+
+/** Who handed them in is checked beside it, since a signature is not checked in one breath (sheets.ts `checkSheetSigners`). */
+function judgeSheets(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
+  const notice = only<Notice>(events, 'notice.published').data;
+  if (notice.council !== trust.council.id) throw new Refusal('lot-of-another-council', notice.council);
+  const points = checkSheets(events, evidence, trust, notice);
+  own.tell?.('list');
+  own.tell?.('labels');
+  const { part, round } = evidence.sheets ?? { part: '', round: 0 };
+  const list = (evidence.sheets?.items ?? []).map(({ wrappedKey: _, ...item }) => item);
+  return { points, remember: { key: `sheets/${evidence.lot}/${part}/${round}`, list: hashOf(list) } };
+}
 
 /** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters and one of each part's order of reading, ever. */
 function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {

@@ -16,9 +16,13 @@ export function ownSharesExplained(evidence: TaskEvidence, judgement: Judgement,
   const draws = evidence.events
     .filter(({ event }) => event.type === 'draw.requested')
     .map(({ event }) => drawPoint((event.data as { request: AnyDrawRequest }).request));
-  // a draw's judgement knows no list: which bids were opened is the business of the opening's own task
-  const bids = evidence.kind === 'draw' ? evidence.events.flatMap(({ event }) => ephemerals(event)) : [];
-  const points = [...new Set([...judgement.points, ...draws, ...bids])];
+  // the judgement of a draw or of sheets knows no list of bids: which were opened is the business of the opening's own task
+  const bids = evidence.kind !== 'opening' ? evidence.events.flatMap(({ event }) => ephemerals(event)) : [];
+  // sheets are journalled as a list before anybody is asked for them
+  const sheets = evidence.events.flatMap(({ event }) =>
+    event.type === 'sheets.complete' ? (event.data as { list: readonly { ephemeral: string }[] }).list.map((each) => each.ephemeral) : [],
+  );
+  const points = [...new Set([...judgement.points, ...draws, ...bids, ...sheets])];
   const mine = new Set(evaluate(share, points, evidence.council).evaluated);
   const unexplained = strange.find((each) => !each.evaluated.every((point) => mine.has(point)));
   if (unexplained) throw new Refusal('answered-without-memory', `task ${unexplained.task}`);

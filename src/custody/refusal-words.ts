@@ -83,6 +83,19 @@ export const refusalWords = {
   'part-list-differs': { zh: '名单不是通过前一信封的投标人', en: 'the list is not of those who passed the earlier envelope' },
   'session-not-announced': { zh: '下一信封的开标时间没有公布', en: 'the session of these envelopes was not announced' },
   'session-not-due': { zh: '公布的开标时间未到', en: 'the announced session has not come' },
+  'sheets-not-sealed': { zh: '公告未载明评审表密封递交', en: 'the notice does not have the score sheets sealed' },
+  'sheets-round': { zh: '没有申请过这一轮共同开启', en: 'this round of score sheets was not asked for in the journal' },
+  'sheets-too-early': {
+    zh: '评审尚未开始，或评标委员会有成员离任未补，或没有待开启的评审表',
+    en: 'the evaluation has not begun, a seat of the panel stands empty, or there is nothing to open',
+  },
+  'sheet-missing': { zh: '评审表尚未全部递交', en: 'not every score sheet is in' },
+  'sheets-list-differs': { zh: '名单不是各成员最后递交的评审表', en: 'the list is not of each seat’s newest sheet' },
+  'sheet-signer': { zh: '有评审表不是该席位的成员签名递交的', en: 'a score sheet was not handed in by the holder of its seat' },
+  'member-replaced-without-rule': {
+    zh: '有成员期限未满或已递交评审表而被更换',
+    en: 'a member was replaced before the end of its time, or although its sheet was in',
+  },
   'answered-differently': { zh: '曾为另一份名单给出份额', en: 'a share was given for another list before' },
   'answered-without-memory': { zh: '日志中有自己不能解释的份额', en: 'the journal holds a share of its own that it cannot explain' },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -1,3 +1,4 @@
+import { givenIn, givenKey } from '../evaluation/given.ts';
 import { partOutcome, partResultShape } from '../evaluation/part-result.ts';
 import { signUntil } from '../evaluation/sign-until.ts';
 import { isWithdrawn, type Stance, standsWith } from '../evaluation/stance.ts';
@@ -124,13 +125,8 @@ function asGiven(
   { part, reviews }: { part: string; reviews: readonly { reviewer: string; bid: string; item: string; pass: boolean }[] },
   before: number,
 ): void {
-  const given = new Map<string, boolean>();
-  for (const { index, event } of events) {
-    if (event.type !== 'bid.reviewed' || index > before) continue;
-    const { member, bid, item, pass } = event.data as { member: string; bid: string; item: string; pass: boolean };
-    given.set(canonical([member, bid, item]), pass);
-  }
-  if (reviews.some((each) => given.get(canonical([each.reviewer, each.bid, each.item])) !== each.pass))
+  const { verdicts } = givenIn(events.flatMap(({ index, event }) => (index > before ? [] : event)));
+  if (reviews.some((each) => verdicts.get(givenKey(each.reviewer, each.bid, each.item))?.pass !== each.pass))
     throw new Refusal('part-result', part);
 }
 

@@ -13,6 +13,7 @@ import { awardErrors } from './bundle.ts';
 import { composeBundle, panelWork } from './bundle-reads.ts';
 import { ownSeat } from './member-reads.ts';
 import { refuseOpenWork } from './open-work.ts';
+import { refuseSealedWork } from './opened-work.ts';
 import { judgedPart } from './part-work.ts';
 import { declareFirst, notThisPart, sheetClosed, workIncomplete } from './problems.ts';
 import { rank } from './rank.ts';
@@ -34,6 +35,7 @@ export const concludeEvaluation = act({
     const work = await panelWork(call.em, lot);
     if (work.members.length < terms.panel.size) throw seatsEmpty();
     if (work.members.some((member) => !member.declaredAt)) throw declareFirst();
+    await refuseSealedWork(call, lot, work);
     refuseOpenWork(work, terms);
     const inputs = await composeBundle(call.em, lot, work);
     const ranking = rank(inputs);

@@ -13,6 +13,7 @@ import { Lot } from '../tenders/schema.ts';
 import { type PanelWork, panelWork } from './bundle-reads.ts';
 import { ownSeat } from './member-reads.ts';
 import { refuseOpenWork } from './open-work.ts';
+import { refuseSealedWork } from './opened-work.ts';
 import { type PartInputs, partOutcome, partResultFormat } from './part-result.ts';
 import { asksOf, judgedPart } from './part-work.ts';
 import { competitionUnsaid, declareFirst, notThisPart, sheetClosed, workIncomplete } from './problems.ts';
@@ -47,6 +48,7 @@ export const concludePart = act({
     const work = await panelWork(call.em, lot);
     if (work.members.length < terms.panel.size) throw seatsEmpty();
     if (work.members.some((member) => !member.declaredAt)) throw declareFirst();
+    await refuseSealedWork(call, lot, work);
     refuseOpenWork(work, terms);
     const inputs = await inputsOf(call, lot, work);
     const { competition, outcome } = decided(inputs, command);

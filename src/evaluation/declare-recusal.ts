@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { stepDown } from '../experts/answer-call.ts';
-import { DrawSeat } from '../experts/schema.ts';
 import { fact } from '../journal/event.ts';
 import { act, type Call, type Fact, type Facts, lock } from '../kernel/act.ts';
 import { canonicalBytes } from '../kernel/bytes.ts';
@@ -11,6 +9,7 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { declaration } from './declaration.ts';
 import { identityStatement } from './identity-statement.ts';
+import { leavesPanel } from './leaving.ts';
 import { ownSeat } from './member-reads.ts';
 import { checkMemberSignature } from './member-signature.ts';
 import { judgedPart } from './part-work.ts';
@@ -52,10 +51,7 @@ export const declareRecusal = act({
     }
     if (!ground) throw reasonNeeded({ fields: [{ path: 'ground', says: { zh: '请写明回避理由。', en: 'Please state the ground.' } }] });
     member.recusedFor = ground;
-    member.leftAt = call.now;
-    await call.em.execute('delete from desk_note where member = ?', [member.id]);
-    const replaced = member.drawSeat ? await stepDown(call, await lock<DrawSeat>(call, DrawSeat, member.drawSeat), 'recused') : [];
-    const facts: Facts = [said, ...replaced];
+    const facts: Facts = [said, ...(await leavesPanel(call, member, 'recused'))];
     return { result, facts };
   },
 });

@@ -7,9 +7,12 @@ import { type Method, methodShape } from './bundle.ts';
 export const judgedPart = (lot: { readonly judgedPart?: string | null | undefined; readonly part?: string | null | undefined }): Part =>
   (lot.judgedPart ?? lot.part ?? 'whole') as Part;
 
+/** What of the terms says with which envelope something is judged. */
+type Judging = Pick<LotTerms, 'items' | 'criteria' | 'parts'>;
+
 /** What is judged with one envelope alone: ids of its review items and criteria. */
 export function asksOf(
-  { items, criteria, parts }: LotTerms,
+  { items, criteria, parts }: Judging,
   part: Part,
 ): { readonly items: ReadonlySet<string>; readonly criteria: ReadonlySet<string> } {
   return {
@@ -30,4 +33,26 @@ export function methodUpTo(terms: LotTerms, part: Part): Method {
     ceiling: null,
     minimumValid: 1,
   };
+}
+
+interface JudgedRow {
+  readonly id: string;
+  readonly part?: Part | undefined;
+}
+
+/**
+ * What one member owes with an envelope: its items and criteria, and those of earlier envelopes for which it gave no sheet because it came later. In the
+ * order of the notice.
+ */
+export function owedWith<Item extends JudgedRow, Criterion extends JudgedRow>(
+  terms: { readonly items: readonly Item[]; readonly criteria: readonly Criterion[]; readonly parts: readonly Part[] },
+  part: Part,
+  given: ReadonlySet<string>,
+): { readonly items: readonly Item[]; readonly criteria: readonly Criterion[] } {
+  const owed = partsUpTo(terms.parts, part).filter((each) => each === part || !given.has(each));
+  const rows = <Row extends JudgedRow>(all: readonly Row[]): readonly Row[] => {
+    const ids = new Set(owed.flatMap((each) => rowsIn(all, terms.parts, each)).map(({ id }) => id));
+    return all.filter(({ id }) => ids.has(id));
+  };
+  return { items: rows(terms.items), criteria: rows(terms.criteria) };
 }

@@ -137,3 +137,39 @@ export const stillTheHostsSession = problem(
   '下一信封的开标时间仍由主持人公布。',
   'The next session is still the host’s to announce.',
 );
+export const sheetsAreSealed = problem(
+  'sheets-are-sealed',
+  'refused',
+  '本标段评审表密封递交，全部递交后共同开启；开启前不在平台上保存明文，开启后的更正须签名。',
+  'The sheets of this lot are sealed until all are in: before that nothing is kept in the clear, and changes afterwards are signed.',
+);
+export const sheetsAreOpen = problem(
+  'sheets-are-not-sealed',
+  'conflict',
+  '本标段评审表不采用密封递交。',
+  'The sheets of this lot are not sealed.',
+);
+export const sheetsComplete = problem(
+  'sheets-complete',
+  'conflict',
+  '评审表已全部递交，不能再更换。',
+  'All sheets are in; none can be replaced any more.',
+);
+export const sheetsStillSealed = problem(
+  'sheets-still-sealed',
+  'conflict',
+  '评审表尚未共同开启。',
+  'The sheets have not been opened together yet.',
+);
+export const sheetRefused = problem(
+  'sheet-refused',
+  'refused',
+  '递交的不是为本席位、本信封密封的评审表。',
+  'This is no sheet sealed for this seat and envelope.',
+);
+export const sheetTimeRuns = problem(
+  'sheet-time-runs',
+  'conflict',
+  '递交评审表的期限未到，或已经递交。',
+  'The time to hand in the sheet is still running, or it is in.',
+);

@@ -25,6 +25,7 @@ import { startEvaluation } from './start-evaluation.ts';
 import './part-routes.ts';
 import './enquiry-routes.ts';
 import './report-routes.ts';
+import './sheet-routes.ts';
 import './provide.ts';
 import './todo-reads.ts';
 

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { bytes, instant } from '../kernel/columns.ts';
+import type { MemberSheet } from './member-sheet.ts';
 import type { Leaving } from './sitting.ts';
 import type { Stance } from './stance.ts';
 
@@ -224,6 +225,61 @@ const DeskNoteSchema = defineEntity({
 export class DeskNote extends DeskNoteSchema.class {}
 DeskNoteSchema.setClass(DeskNote);
 
+/** What a member has entered of its sheet so far, encrypted under its own key (sealed-desk.ts in the browser): kept, not readable here. */
+const SheetDraftSchema = defineEntity({
+  name: 'SheetDraft',
+  tableName: 'sheet_draft',
+  properties: { member: p.uuid().primary(), part: p.string().length(20).primary(), sealed: p.text(), at: instant() },
+});
+export class SheetDraft extends SheetDraftSchema.class {}
+SheetDraftSchema.setClass(SheetDraft);
+
+/** One version of a member's whole sheet for one envelope, sealed to the council (member-sheet.ts). */
+const SealedSheetSchema = defineEntity({
+  name: 'SealedSheet',
+  tableName: 'sealed_sheet',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    part: p.string().length(20),
+    member: p.uuid(),
+    version: p.integer(),
+    sealed: bytes(),
+    sha256: p.string().length(43),
+    ephemeral: p.text(),
+    proof: p.text(),
+    wrappedKey: p.text(),
+    /** base64 CMS under which it was handed in */
+    signature: p.text(),
+    at: instant(),
+    /** the round in which it is opened; null while it waits, and for ever where a newer version or another member took its place */
+    round: p.integer().nullable(),
+    /** `sealed`, `opened`, `flawed` */
+    state: p.string().length(8),
+    /** as it was opened */
+    sheet: p.json().$type<MemberSheet>().nullable(),
+  },
+  uniques: [{ name: 'sealed_sheet_version', properties: ['member', 'part', 'version'] }],
+});
+export class SealedSheet extends SealedSheetSchema.class {}
+SealedSheetSchema.setClass(SealedSheet);
+
+/** The sheets of one envelope that are opened together; a further round only where a seat was taken by somebody else. */
+const SheetRoundSchema = defineEntity({
+  name: 'SheetRound',
+  tableName: 'sheet_round',
+  properties: {
+    lot: p.uuid().primary(),
+    part: p.string().length(20).primary(),
+    round: p.integer().primary(),
+    task: p.uuid(),
+    completeAt: instant(),
+    openedAt: instant().nullable(),
+  },
+});
+export class SheetRound extends SheetRoundSchema.class {}
+SheetRoundSchema.setClass(SheetRound);
+
 export const evaluationEntities = [
   PanelMember,
   Review,
@@ -235,4 +291,7 @@ export const evaluationEntities = [
   DeskSitting,
   DeskOpenedFile,
   DeskNote,
+  SheetDraft,
+  SealedSheet,
+  SheetRound,
 ];

@@ -33,6 +33,7 @@ export const startEvaluation = act({
     lot.phase = next(lot.phase, 'evaluation.started');
     lot.evaluationStartedAt ??= call.now;
     lot.judgedPart = part;
+    lot.judgedFrom = call.now;
     return {
       result: { bids: bids.length },
       facts: [

@@ -27,6 +27,7 @@ import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
 import { checkReadings } from './readings.ts';
 import { checkRemedies } from './remedies.ts';
+import { checkSheets } from './sheets.ts';
 import { checkSigners } from './signers.ts';
 import { checkStamps } from './stamps.ts';
 import { keyNotPinned, type VerifyOptions } from './verify.ts';
@@ -59,6 +60,9 @@ export interface BundleInput {
   readonly openings: Readonly<Record<string, unknown>>;
   readonly draws: Readonly<Record<string, unknown>>;
   readonly evaluations: Readonly<Record<string, unknown>>;
+  /** openings of score sheets by part and round, and in the regulator's edition the sealed sheets (sheets.ts) */
+  readonly sheets?: Readonly<Record<string, unknown>>;
+  readonly sealedSheets?: Readonly<Record<string, Uint8Array>>;
   /** the data of `award.determined`; null before the award */
   readonly award: unknown;
 }
@@ -80,8 +84,9 @@ export function writeBundle(input: BundleInput): Promise<Uint8Array> {
   for (const [name, pem] of Object.entries(input.certificates)) files.set(`certificates/${name}.pem`, utf8(pem));
   if (input.council !== null) json('council.json', input.council);
   if (input.ceremony !== null && input.ceremony !== undefined) json(ceremonyFile, input.ceremony);
-  for (const folder of ['openings', 'draws'] as const)
-    for (const [name, value] of Object.entries(input[folder])) json(`${folder}/${name}.json`, value);
+  for (const folder of ['openings', 'draws', 'sheets'] as const)
+    for (const [name, value] of Object.entries(input[folder] ?? {})) json(`${folder}/${name}.json`, value);
+  for (const [name, sealed] of Object.entries(input.sealedSheets ?? {})) files.set(`sheets/${name}.age`, sealed);
   for (const [id, value] of Object.entries(input.evaluations)) json(`evaluation/${id}.json`, value);
   if (input.award !== null && input.award !== undefined) json('award.json', input.award);
   for (const [id, value] of submissionsIn(input.events)) json(`submissions/${id}.json`, value);
@@ -149,7 +154,11 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     );
     checkEdition(
       edition,
-      { events, withheld: read(folder, withheldFile, withheldShape, list), openings: folder.under('openings') },
+      {
+        events,
+        withheld: read(folder, withheldFile, withheldShape, list),
+        openings: new Map([...folder.under('openings'), ...folder.under('sheets')]),
+      },
       checkpoint,
       list,
     );
@@ -183,6 +192,8 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const draw = sessionDraw(list, draws, closing?.index);
     checkReadings(history, list, closing, draws);
     await checkHall(history, list, lot, anchors);
+    const sheets = { transcripts: folder.under('sheets'), sealed: folder.sealed('sheets') };
+    await checkSheets(history, list, { ...sheets, lot, council, anchors });
     const decided = checkEvaluations(history, list, folder.under('evaluation'), { lot, closing, draw });
     checkAward(history, list, decided, folder.has('award.json') ? read(folder, 'award.json', z.unknown(), list) : null);
     if (keys.witnesses.length === 0) list.note({ zh: '没有见证人会签。', en: 'No witness cosigned.' });
@@ -208,11 +219,18 @@ class Folder {
   names(folder: string): string[] {
     return [...this.files.keys()].filter((name) => name.startsWith(`${folder}/`));
   }
+  /** The sealed files of a folder, likewise. */
+  sealed(folder: string): Map<string, Uint8Array> {
+    return new Map(
+      [...this.files].flatMap(([name, bytes]) =>
+        name.startsWith(`${folder}/`) && name.endsWith('.age') ? [[name.slice(folder.length + 1, -'.age'.length), bytes] as const] : [],
+      ),
+    );
+  }
   /** The JSON files of a folder by their name without folder and ending. */
   under(folder: string): Map<string, unknown> {
-    return new Map(
-      this.names(folder).map((name) => [name.slice(folder.length + 1, -'.json'.length), parseJson(this.text(name) ?? '')?.value]),
-    );
+    const names = this.names(folder).filter((name) => name.endsWith('.json'));
+    return new Map(names.map((name) => [name.slice(folder.length + 1, -'.json'.length), parseJson(this.text(name) ?? '')?.value]));
   }
 }
 
@@ -255,6 +273,7 @@ const layout = [
   /^keys\/(platform\.vkey|witnesses\.json)$/,
   /^certificates\/[A-Za-z0-9_-]+\.pem$/,
   /^(council|ceremony|award)\.json$/,
+  /^sheets\/[A-Za-z0-9_-]+\.(json|age)$/,
   /^(openings|draws|evaluation|submissions)\/[A-Za-z0-9_-]+\.json$/,
 ] as const;
 

@@ -1,4 +1,5 @@
 import { type EvaluationBundle, evaluationShape } from '../evaluation/bundle.ts';
+import { givenKey } from '../evaluation/given.ts';
 import { type Ranking, rank } from '../evaluation/rank.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import { type Instant, later, parseInstant } from '../kernel/clock.ts';
@@ -111,14 +112,11 @@ function checkPanel(history: History, list: Checklist, event: Placed<'evaluation
   const panel = history.last('panel.formed');
   const members = panel?.data.seats.map((seat) => seat.member) ?? [];
   list.that({ zh: '评委正是评标委员会成员', en: 'The reviewers are the members of the panel' }, sameSet(members, bundle.reviewers));
-  const reviewed = history.all('bid.reviewed').filter((each) => each.index < event.index);
-  const scored = history.all('bid.scored').filter((each) => each.index < event.index);
-  if (reviewed.length === 0 && scored.length === 0) return;
-  const reviews = new Map(reviewed.map(({ data }) => [canonical([data.member, data.bid, data.item]), data.pass]));
-  const scores = new Map(scored.map(({ data }) => [canonical([data.member, data.bid, data.criterion]), data.score]));
+  const { verdicts, marks } = history.given(event.index);
+  if (verdicts.size === 0 && marks.size === 0) return;
   const asJournalled =
-    bundle.reviews.every((each) => reviews.get(canonical([each.reviewer, each.bid, each.item])) === each.pass) &&
-    bundle.sheets.every((each) => sameAmount(each.score, scores.get(canonical([each.reviewer, each.bid, each.criterion]))));
+    bundle.reviews.every((each) => verdicts.get(givenKey(each.reviewer, each.bid, each.item))?.pass === each.pass) &&
+    bundle.sheets.every((each) => sameAmount(each.score, marks.get(givenKey(each.reviewer, each.bid, each.criterion))));
   list.that({ zh: '评审和评分与日志中各评委最后提交的一致', en: 'Reviews and scores are those each member last gave' }, asJournalled);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sheetChangeShape } from '../evaluation/sheet-change.ts';
 import type { EventData, EventType } from '../journal/event.ts';
 import { outageRuleShape } from '../journal/outage.ts';
 import { codeFieldShape } from '../sealing/certificate.ts';
@@ -19,6 +20,7 @@ const bid = z.object({
   awaited: z.boolean().optional(),
 });
 
+const listedSheet = z.object({ member: text, version: z.number(), sha256: text, ephemeral: text, proof: text });
 const signedInHall = z.object({ bidder: text, statement: z.unknown(), signature: text });
 
 export const readEvents = {
@@ -45,6 +47,7 @@ export const readEvents = {
     layerOutage: z.object({ downMinutes: z.number() }).optional(),
     terms: z.unknown().optional(),
     remedy: z.object({ plan: text, minutes: z.number() }).optional(),
+    sheets: z.object({ hours: z.number() }).optional(),
     method: z.unknown(),
   }),
   'addendum.published': z.object({ deadline: text, previousDeadline: text }),
@@ -124,6 +127,17 @@ export const readEvents = {
   'expert.accepted': expert,
   'expert.declined': expert,
   'panel.formed': z.object({ seats: z.array(z.object({ member: text, expert: text.nullable() })) }),
+  'evaluation.started': z.object({ part: text.optional(), bids: z.array(text) }),
+  'identity.confirmed': z.object({ member: text, signature: text }),
+  'recusal.declared': z.object({ member: text, recuses: z.boolean() }),
+  'sheet.sealed': listedSheet.extend({ part: text, statement: z.unknown(), signature: text }),
+  'sheets.complete': z.object({ part: text, round: z.number(), list: z.array(listedSheet) }),
+  'sheets.combined': z.object({ part: text, round: z.number() }),
+  'sheet.opened': z.object({ part: text, member: text, version: z.number(), sheet: z.unknown(), signature: text }),
+  'sheet.flawed': z.object({ part: text, member: text, version: z.number(), reason: text }),
+  'sheets.opened': z.object({ part: text, round: z.number(), opened: z.number(), flawed: z.number(), all: z.boolean() }),
+  'sheet.changed': z.object({ part: text, member: text, statement: sheetChangeShape, signature: text }),
+  'member.replaced': z.object({ part: text, member: text, ground: text }),
   'bid.reviewed': z.object({ member: text, bid: text, item: text, pass: z.boolean() }),
   'bid.scored': z.object({ member: text, bid: text, criterion: text, score: text }),
   'price.corrected': z.object({ bid: text, from: text, to: text }),

@@ -1,3 +1,4 @@
+import { type Given, givenIn } from '../evaluation/given.ts';
 import type { ProvenEvent } from '../journal/receipt.ts';
 import { fill } from '../kernel/words.ts';
 import type { Checklist } from './checks.ts';
@@ -42,6 +43,12 @@ export class History {
   /** The latest time that an entry bears; empty where there is none. */
   newest(): string {
     return this.events.reduce((latest, { at }) => (at > latest ? at : latest), '');
+  }
+
+  /** What members of the panel gave below an index: the last of each. */
+  given(before: number): Given {
+    const told = this.all('sheet.opened', 'bid.reviewed', 'bid.scored').filter((each) => each.index < before);
+    return givenIn(told.map(({ type, raw }) => ({ type, data: raw })));
   }
 
   has(type: ReadType): boolean {

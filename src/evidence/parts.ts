@@ -1,3 +1,4 @@
+import { givenKey } from '../evaluation/given.ts';
 import { partOutcome, partResultShape } from '../evaluation/part-result.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import { fill } from '../kernel/words.ts';
@@ -110,14 +111,9 @@ async function checkResultOf(
     fill({ zh: '{part} 信封由评标委员会全体成员评审', en: 'Every member of the panel judged the envelopes {part}' }, { part }),
     canonical([...seats].sort()) === canonical([...read.data.reviewers].sort()),
   );
-  const reviews = new Map(
-    history
-      .all('bid.reviewed')
-      .filter((event) => event.index < (written?.index ?? 0))
-      .map(({ data }) => [canonical([data.member, data.bid, data.item]), data.pass]),
-  );
-  const asGiven = read.data.reviews.every((each) => reviews.get(canonical([each.reviewer, each.bid, each.item])) === each.pass);
-  list.that(about, reviews.size === 0 || asGiven);
+  const { verdicts } = history.given(written?.index ?? 0);
+  const asGiven = read.data.reviews.every((each) => verdicts.get(givenKey(each.reviewer, each.bid, each.item))?.pass === each.pass);
+  list.that(about, verdicts.size === 0 || asGiven);
 }
 
 /** What came back sealed: exactly the later envelopes of those who did not go on, each with the digest of its receipt. */

@@ -18,6 +18,8 @@ export const declineGroundKeys = Object.keys(declineGrounds) as [DeclineGround, 
 export const platformGrounds = {
   'no-answer': { zh: '逾期未答复', en: 'No answer in time' },
   recused: { zh: '声明回避', en: 'Declared recusal' },
+  'no-sheet': { zh: '逾期未递交评审表，依法更换', en: 'Handed in no score sheet in its time; replaced' },
+  'flawed-sheet': { zh: '递交的评审表无效，依法更换', en: 'Its score sheet was void; replaced' },
 } as const satisfies Record<string, Words>;
 
 /** The words of a ground as it stands in the journal. */

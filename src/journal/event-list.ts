@@ -2,10 +2,14 @@ import type { EventSpec } from './event-spec.ts';
 import { houseEvents } from './house-events.ts';
 import { layerEvents } from './layer-events.ts';
 import { resultEvents } from './result-events.ts';
+import { sheetEvents } from './sheet-events.ts';
 import { tenderEvents } from './tender-events.ts';
 
 /**
  * The closed list of events: the only words in which the platform's history is written. Each type says what it carries,
  * who may see it, and from which moment of its lot on. A new type that does not say who sees it does not compile.
  */
-export const events = { ...houseEvents, ...tenderEvents, ...layerEvents, ...resultEvents } as const satisfies Record<string, EventSpec>;
+export const events = { ...houseEvents, ...tenderEvents, ...layerEvents, ...resultEvents, ...sheetEvents } as const satisfies Record<
+  string,
+  EventSpec
+>;

@@ -77,6 +77,8 @@ export const tenderEvents = {
       parts: z.array(z.string()),
       /** in which order bids are read out: `received` or `drawn`; a notice that does not say so means `received` */
       readingOrder: z.enum(['received', 'drawn']).optional(),
+      /** score sheets stay sealed until all are in: how long each member has; absent: they are kept in the open on the server */
+      sheets: z.object({ hours: z.number() }).optional(),
       council: id,
       minimumBids: z.number(),
       publicityDays: z.number(),

@@ -33,7 +33,10 @@ export const withheldEvent = z.strictObject({
 export type WithheldEvent = z.infer<typeof withheldEvent>;
 
 const reasonOf: readonly (readonly [WithheldReason, RegExp])[] = [
-  ['evaluation', /^(recusal|evaluation|report\.signed|part\.(concluded|signed)|expert|experts|bid\.(reviewed|scored))(\.|$)/],
+  [
+    'evaluation',
+    /^(recusal|evaluation|report\.signed|part\.(concluded|signed)|expert|experts|bid\.(reviewed|scored)|sheet|draft|member)(\.|$)/,
+  ],
   ['supervision', /^(matter|report\.filed|paper\.filed)(\.|$)/],
   ['preparation', /^(lot|document|project)\./],
 ];

@@ -70,6 +70,10 @@ async function combineTask(call: Call, task: CouncilTask, council: Council, shar
       ),
     ];
   }
+  if (task.kind === 'sheets') {
+    const { part, round } = task.question as { part: string; round: number };
+    return [fact('sheets.combined', { lot: task.lot }, { task: task.id, part, round, trustees: shares.map((share) => share.trustee) })];
+  }
   return [await completeDraw(call, task, council, shares, verdict.shared[0] ?? '')];
 }
 

@@ -257,18 +257,26 @@ const lineTitle = (id: string): Words => {
   return { zh: `${title.zh} · 公开招标`, en: `${title.en} · open tender` };
 };
 
+/** What a task asks, as it is stored. */
+interface Question {
+  readonly part?: string;
+  readonly items?: readonly unknown[];
+  readonly request?: AnyDrawRequest;
+  readonly fixedBy?: ListFixedBy;
+  readonly round?: number;
+}
+
 /** Is this the event that put the task's question into the journal? Before witnesses have seen it there is nothing to answer. */
-const asks = (
+function asks(
   event: { type: string; data: unknown },
-  {
-    part,
-    request,
-    fixedBy = 'opening.started',
-  }: { readonly part?: string; readonly request?: AnyDrawRequest; readonly fixedBy?: ListFixedBy },
-): boolean =>
-  request === undefined
-    ? event.type === fixedBy && (event.data as { part: string }).part === part
-    : event.type === 'draw.requested' && (event.data as { request: { id: string } }).request.id === request.id;
+  kind: string,
+  { part, request, fixedBy = 'opening.started', round }: Question,
+): boolean {
+  const data = event.data as { part?: string; round?: number; request?: { id: string } };
+  if (kind === 'draw') return event.type === 'draw.requested' && data.request?.id === request?.id;
+  if (kind === 'sheets') return event.type === 'sheets.complete' && data.part === part && data.round === round;
+  return event.type === fixedBy && data.part === part;
+}
 
 /** The name under which a code is registered; the code itself should it be unknown. */
 async function nameOf(em: EntityManager, code: string): Promise<string> {
@@ -307,8 +315,8 @@ export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvi
     em,
     events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),
   );
-  const question = task.question as { part?: string; items?: { submission: string }[]; request?: AnyDrawRequest; fixedBy?: ListFixedBy };
-  if (!events.some(({ event }) => asks(event, question))) return null;
+  const question = task.question as Question;
+  if (!events.some(({ event }) => asks(event, task.kind, question))) return null;
   return {
     task: task.id,
     kind: task.kind as TaskEvidence['kind'],
@@ -321,8 +329,9 @@ export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvi
       salt: base64url(salt),
       proof: inclusionProof(index ?? 0, checkpoint.size, read).map(base64url),
     })),
-    opening: question.part === undefined ? null : { part: question.part, items: await sealedItems(em, task) },
+    opening: task.kind === 'opening' ? { part: question.part ?? '', items: await sealedItems(em, task) } : null,
     draw: question.request === undefined ? null : { request: question.request },
+    sheets: task.kind === 'sheets' ? (task.question as TaskEvidence['sheets']) : null,
   };
 }
 
@@ -372,7 +381,6 @@ export async function openingTranscriptsOf(
 }
 
 async function transcriptOf(em: EntityManager, task: CouncilTask, edition: 'public' | 'full'): Promise<OpeningTranscript> {
-  const shares = await em.find(CouncilShare, { task: task.id }, { orderBy: { trustee: 'asc' } });
   const { part } = task.question as { part: string };
   const transcript: OpeningTranscript = {
     format: 'yangguang/opening/v1',
@@ -380,9 +388,15 @@ async function transcriptOf(em: EntityManager, task: CouncilTask, edition: 'publ
     part: part as OpeningTranscript['part'],
     council: await councilOf(em, task.council),
     items: await sealedItems(em, task),
-    shares: shares.map((share): Share => ({ trustee: share.trustee, evaluated: share.evaluated as string[], proof: share.proof })),
+    shares: await sharesOf(em, task.id),
   };
   return edition === 'full' ? transcript : publicEdition(transcript);
+}
+
+/** Who has answered a task, by the trustees' numbers. */
+export async function sharesOf(em: EntityManager, task: string): Promise<Share[]> {
+  const shares = await em.find(CouncilShare, { task }, { orderBy: { trustee: 'asc' } });
+  return shares.map(({ trustee, evaluated, proof }) => ({ trustee, evaluated: evaluated as string[], proof }));
 }
 
 /** The completed draws of a lot, or one of them, each so that it can be checked by itself: a long one with its lists. */

@@ -9,7 +9,7 @@ import { drawRequestShape } from '../sealing/draw.ts';
  */
 export const taskEvidence = z.object({
   task: z.string(),
-  kind: z.enum(['opening', 'draw']),
+  kind: z.enum(['opening', 'draw', 'sheets']),
   lot: z.string(),
   council: councilShape,
   checkpoint: z.string(),
@@ -31,6 +31,23 @@ export const taskEvidence = z.object({
     })
     .nullable(),
   draw: z.object({ request: drawRequestShape }).nullable(),
+  /** the score sheets of one round (evaluation/seal-sheet.ts) */
+  sheets: z
+    .object({
+      part: z.string(),
+      round: z.number(),
+      items: z.array(
+        z.object({
+          member: z.string(),
+          version: z.number(),
+          sha256: z.string(),
+          ephemeral: z.string(),
+          proof: z.string(),
+          wrappedKey: z.string(),
+        }),
+      ),
+    })
+    .nullish(),
 });
 export type TaskEvidence = z.infer<typeof taskEvidence>;
 

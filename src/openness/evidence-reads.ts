@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { SealedSheet } from '../evaluation/schema.ts';
 import { type LotView, maySee } from '../journal/event.ts';
 import {
   commit,
@@ -29,11 +30,13 @@ import { ceremonyThatMade } from '../openings/ceremony-reads.ts';
 import { listsFor } from '../openings/draw-list-reads.ts';
 import { reportsBearing } from '../openings/outage-reads.ts';
 import { councilOf, openingTranscriptsOf } from '../openings/reads.ts';
+import { sheetOpeningsOf } from '../openings/sheet-opening-reads.ts';
 import { authorityPems } from '../parties/authority.ts';
 import { outsideAnchors } from '../parties/authority-reads.ts';
 import { timestampService } from '../parties/timestamp-service.ts';
 import type { Council } from '../sealing/council.ts';
 import { type DrawTranscript, wholeTranscript } from '../sealing/draw.ts';
+import { publicSheetOpening } from '../sealing/sheet-opening.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
 import type { Lot } from '../tenders/schema.ts';
 
@@ -70,6 +73,8 @@ export interface EvidenceParts {
   readonly openings: Readonly<Record<string, unknown>>;
   readonly draws: Readonly<Record<string, unknown>>;
   readonly evaluations: Readonly<Record<string, unknown>>;
+  readonly sheets: Readonly<Record<string, unknown>>;
+  readonly sealedSheets: Readonly<Record<string, Uint8Array>>;
   readonly award: unknown;
 }
 
@@ -139,6 +144,7 @@ async function evidenceFor(em: EntityManager, reading: Reading): Promise<Evidenc
     ceremony: lot.council ? await ceremonyThatMade(em, lot.council) : null,
     openings: await openingsIn(em, lot, edition, events),
     draws: await drawsIn(em, events),
+    ...(await sheetsIn(em, lot, edition === 'regulator' && reading.view.reached.has('reported'), events)),
     ...outcomesIn(events, lot),
   };
   return { parts, name: `${lot.number}.${edition}.evidence.zip` };
@@ -314,6 +320,28 @@ async function openingsIn(
   return Object.fromEntries(
     transcripts.map((each) => [each.part, { ...each, shares: each.shares.filter((share) => given.has(share.proof)) }]),
   );
+}
+
+/** The openings of score sheets that stand in these events; with their keys and the sealed sheets themselves for whoever may see what was in them. */
+async function sheetsIn(
+  em: EntityManager,
+  lot: Lot,
+  full: boolean,
+  events: readonly StoredEvent[],
+): Promise<Pick<EvidenceParts, 'sheets' | 'sealedSheets'>> {
+  const combined = events.flatMap(({ event }) => (event.type === 'sheets.combined' ? [(event.data as { task: string }).task] : []));
+  const given = new Set(events.flatMap(({ event }) => (event.type === 'share.given' ? [(event.data as { proof: string }).proof] : [])));
+  const transcripts = await sheetOpeningsOf(em, combined);
+  const sheets = Object.fromEntries(
+    transcripts.map((each) => {
+      const whole = { ...each, shares: each.shares.filter((share) => given.has(share.proof)) };
+      return [`${each.part}-${each.round}`, full ? whole : publicSheetOpening(whole)];
+    }),
+  );
+  const rows = full ? await em.find(SealedSheet, { lot: lot.id, round: { $ne: null } }) : [];
+  const listed = new Set(transcripts.flatMap(({ part, items }) => items.map(({ member, version }) => `${part}-${member}-${version}`)));
+  const named = rows.map((row) => [`${row.part}-${row.member}-${row.version}`, row.sealed] as const);
+  return { sheets, sealedSheets: Object.fromEntries(named.filter(([name]) => listed.has(name))) };
 }
 
 /** Draws, evaluations and award, from the events themselves: what the bundle states is what the journal holds. */

@@ -1,4 +1,5 @@
 import { evaluationShape } from '../evaluation/bundle.ts';
+import { givenIn, givenKey } from '../evaluation/given.ts';
 import { type Ranking, rankingOf, type Standing, type Working, workOut } from '../evaluation/rank.ts';
 import { maskOf } from '../experts/call.ts';
 import { fromBase64 } from '../kernel/bytes.ts';
@@ -191,13 +192,9 @@ function rejectionOf(
   const id = reason.replace(/^review:/, '');
   const vote = working.votes.find((each) => each.bid === bid && each.item === id);
   if (reason === 'above-ceiling' || !vote) return { item, reason: says, votes: '—' };
-  const newest = new Map(
-    history
-      .all('bid.reviewed')
-      .filter(({ data }) => data.bid === bid && data.item === id && bundle.reviewers.includes(data.member))
-      .map(({ data }) => [data.member, data]),
-  );
-  const written = [...new Set([...newest.values()].flatMap(({ pass, reason: why }) => (pass || !why ? [] : [why])))];
+  const { verdicts } = givenIn(history.all('sheet.opened', 'bid.reviewed'));
+  const newest = bundle.reviewers.flatMap((member) => verdicts.get(givenKey(member, bid, id)) ?? []);
+  const written = [...new Set(newest.flatMap(({ pass, reason: why }) => (pass || !why ? [] : [why])))];
   return { item, reason: written.length > 0 ? written.join('；') : says, votes: `${vote.against}/${vote.of}` };
 }
 

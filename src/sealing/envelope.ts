@@ -18,6 +18,19 @@ export interface EnvelopeContext {
   readonly bidder: string;
 }
 
+/** For which seat of a panel, which part of the evaluation, and as its which version a score sheet was sealed (protocol §17). */
+export interface SheetContext {
+  readonly lot: string;
+  readonly part: Part;
+  /** id of the seat */
+  readonly member: string;
+  /** from 1 */
+  readonly version: number;
+}
+export type SealContext = EnvelopeContext | SheetContext;
+/** What an envelope holds. Each kind has a stanza and a label of its own, so that one can never be opened as the other. */
+export type SealedKind = 'bid' | 'sheet';
+
 /** The council stanza of an envelope (protocol §3), as an opening transcript carries it. */
 export interface CouncilSeal {
   /** R = r·B */
@@ -35,7 +48,7 @@ export interface EnvelopeHeader extends CouncilSeal {
   readonly length: number;
 }
 
-const stanzaName = 'yangguang-council-v1';
+const stanzaNames = { bid: 'yangguang-council-v1', sheet: 'yangguang-sheet-v1' } as const satisfies Record<SealedKind, string>;
 const version = utf8('age-encryption.org/v1\n');
 /** A header of two stanzas has about 480 bytes; nobody needs to read further to know that there is none. */
 export const longestHeader = 2048;
@@ -54,26 +67,29 @@ const refute = reasons({
 /** What a decryption throws when a byte of the envelope is not as it was sealed, or the key is not its key. */
 export const envelopeAltered = (): Problem => refute('envelope-altered').problem;
 
-/** `<lot>/<part>/<bidder>`; throws when a field holds the separator, which would let two contexts share one text. */
-export function contextText(context: EnvelopeContext): string {
-  const fields = [context.lot, context.part, context.bidder];
+const kindOf = (context: SealContext): SealedKind => ('member' in context ? 'sheet' : 'bid');
+
+/** `<lot>/<part>/<bidder>`, of a sheet `<lot>/<part>/<member>/<version>`; throws when a field holds the separator, which would let two contexts share one text. */
+export function contextText(context: SealContext): string {
+  const whose = 'member' in context ? [context.member, String(context.version)] : [context.bidder];
+  const fields = [context.lot, context.part, ...whose];
   if (fields.some((field) => field === '' || field.includes('/')))
     throw new TypeError('an envelope context holds an empty or divided field');
   return fields.join('/');
 }
 
-const labelOf = (context: EnvelopeContext): Uint8Array => utf8(`${stanzaName}\0${contextText(context)}`);
-const signedBy = (context: EnvelopeContext, wrappedKey: Uint8Array): Uint8Array<ArrayBuffer> =>
+const labelOf = (context: SealContext): Uint8Array => utf8(`${stanzaNames[kindOf(context)]}\0${contextText(context)}`);
+const signedBy = (context: SealContext, wrappedKey: Uint8Array): Uint8Array<ArrayBuffer> =>
   concat(labelOf(context), Uint8Array.of(0), wrappedKey);
 
 /** HKDF(S, salt = R || Y, info = label): what seals the file key; each envelope has its own, so the nonce may be zero. */
-function wrappingCipher(council: Pick<Council, 'groupKey'>, context: EnvelopeContext, ephemeral: string, shared: string) {
+function wrappingCipher(council: Pick<Council, 'groupKey'>, context: SealContext, ephemeral: string, shared: string) {
   const salt = concat(elementBytes(ephemeral), elementBytes(council.groupKey));
   return chacha20poly1305(hkdfSha256(elementBytes(shared), salt, labelOf(context)), new Uint8Array(12));
 }
 
 /** The age recipient that is a council: wraps the file key so that t trustees together can unwrap it. */
-export function councilRecipient(council: Council, context: EnvelopeContext): Recipient {
+export function councilRecipient(council: Council, context: SealContext): Recipient {
   return {
     wrapFileKey(fileKey) {
       const { secretKey, publicKey } = ristretto255_oprf.oprf.generateKeyPair();
@@ -82,7 +98,7 @@ export function councilRecipient(council: Council, context: EnvelopeContext): Re
       const wrapped = wrappingCipher(council, context, ephemeral, shared).encrypt(fileKey);
       const proof = ristretto255_FROST.sign(signedBy(context, wrapped), secretKey);
       secretKey.fill(0);
-      return [new Stanza([stanzaName, council.id, ephemeral, base64url(proof)], wrapped)];
+      return [new Stanza([stanzaNames[kindOf(context)], council.id, ephemeral, base64url(proof)], wrapped)];
     },
   };
 }
@@ -103,10 +119,21 @@ export async function ageRecipientOf(identity: string): Promise<string | undefin
  * reread its bid with the stock `age` tool. Throws the council's flaw when its keys do not belong together: whoever
  * hands out a council could otherwise hand out a key of its own. Errors of the plaintext stream pass through.
  */
-export async function sealStream(
+export const sealStream = (plaintext: ReadableStream<Uint8Array>, options: Sealing<EnvelopeContext>): Promise<ReadableStream<Uint8Array>> =>
+  sealTo(plaintext, options);
+/** The same of a score sheet. */
+export const sealSheetStream = (
   plaintext: ReadableStream<Uint8Array>,
-  options: { readonly council: Council; readonly context: EnvelopeContext; readonly ownRecipient: string },
-): Promise<ReadableStream<Uint8Array>> {
+  options: Sealing<SheetContext>,
+): Promise<ReadableStream<Uint8Array>> => sealTo(plaintext, options);
+
+interface Sealing<Context extends SealContext> {
+  readonly council: Council;
+  readonly context: Context;
+  readonly ownRecipient: string;
+}
+
+async function sealTo(plaintext: ReadableStream<Uint8Array>, options: Sealing<SealContext>): Promise<ReadableStream<Uint8Array>> {
   const council = verifyCouncil(options.council);
   if (!council.ok) throw council.problem;
   const encrypter = new Encrypter();
@@ -133,14 +160,17 @@ export function headerLength(bytes: Uint8Array): number | undefined {
 }
 
 /** Reads the head of an envelope from its first bytes (the first 2048 suffice). Needs no key and trusts nothing. */
-export async function readEnvelopeHeader(bytes: Uint8Array): Promise<Verdict<{ readonly header: EnvelopeHeader }, 'envelope-malformed'>> {
+export async function readEnvelopeHeader(
+  bytes: Uint8Array,
+  kind: SealedKind = 'bid',
+): Promise<Verdict<{ readonly header: EnvelopeHeader }, 'envelope-malformed'>> {
   const length = headerLength(bytes);
   const stanzas = length === undefined ? undefined : await stanzasOf(bytes.slice(0, length));
   // Exactly these two, in this order: a third reader could open the bid early, and two council stanzas could disagree.
   const [seal, own, ...more] = stanzas ?? [];
   if (length === undefined || seal === undefined || own?.args[0] !== 'X25519' || more.length > 0) return refute('envelope-malformed');
   const [name, council, ephemeral, proof, ...extra] = seal.args;
-  if (name !== stanzaName || council === undefined || ephemeral === undefined || proof === undefined || extra.length > 0) {
+  if (name !== stanzaNames[kind] || council === undefined || ephemeral === undefined || proof === undefined || extra.length > 0) {
     return refute('envelope-malformed');
   }
   const sound = isElementText(ephemeral) && fromBase64url(proof)?.length === 64 && seal.body.length === 32;
@@ -170,13 +200,13 @@ async function stanzasOf(header: Uint8Array): Promise<readonly Stanza[] | undefi
 export function checkLabelProof(
   header: CouncilSeal & { readonly council?: string },
   councilId: string,
-  context: EnvelopeContext,
+  context: SealContext,
 ): Verdict<object, 'envelope-other-council' | 'envelope-label-wrong'> {
   if (header.council !== undefined && header.council !== councilId) return refute('envelope-other-council');
   return provesLabel(header, context) ? { ok: true } : refute('envelope-label-wrong');
 }
 
-function provesLabel(seal: CouncilSeal, context: EnvelopeContext): boolean {
+function provesLabel(seal: CouncilSeal, context: SealContext): boolean {
   const [proof, wrapped] = [fromBase64url(seal.proof), fromBase64url(seal.wrappedKey)];
   const ephemeral = fromBase64url(seal.ephemeral);
   if (proof?.length !== 64 || wrapped?.length !== 32 || ephemeral === undefined) return false;
@@ -186,7 +216,7 @@ function provesLabel(seal: CouncilSeal, context: EnvelopeContext): boolean {
 /** The age file key, from S (what the council's answers combine to). A refusal is provably the bidder's doing. */
 export function unwrapFileKey(
   council: Pick<Council, 'groupKey'>,
-  context: EnvelopeContext,
+  context: SealContext,
   seal: CouncilSeal,
   shared: string,
 ): Verdict<{ readonly fileKey: Uint8Array }, 'envelope-does-not-unwrap'> {

@@ -145,7 +145,11 @@ export {
   newAgeIdentity,
   readEnvelopeHeader,
   rereadOwn,
+  type SealContext,
+  type SealedKind,
+  type SheetContext,
   sealedSize,
+  sealSheetStream,
   sealStream,
   unwrapFileKey,
 } from './envelope.ts';

@@ -11,6 +11,7 @@ import { benchmarkKinds } from './method.ts';
 import { readingOrders } from './reading-order.ts';
 import { remedyChoices } from './remedy.ts';
 import { brandTies } from './same-brand.ts';
+import { sheetWays } from './sheet-way.ts';
 
 /**
  * The wizard's working copy of a lot: every field may still be missing, none may be unreadable. A key that is absent is left as it
@@ -142,6 +143,8 @@ const shape = {
   panelSize: field(whole(1, 29)),
   panelExperts: field(whole(0, 29)),
   seats: field(rows(seatRow, 20)),
+  /** whether score sheets stay sealed until all are in; empty: they do not */
+  sheets: field(z.enum(sheetWays)),
   publicityDays: field(whole(0, 60)),
 };
 
@@ -177,7 +180,7 @@ export const draftSteps = [
     'coreProduct',
     'criteria',
   ],
-  ['panelSize', 'panelExperts', 'seats', 'publicityDays'],
+  ['panelSize', 'panelExperts', 'seats', 'sheets', 'publicityDays'],
 ] as const satisfies readonly (readonly DraftKey[])[];
 
 /** The step of the wizard (from 1) on which a field is asked. */
@@ -229,6 +232,7 @@ export function startingDraft(
     panelSize: edition.panel.size,
     panelExperts: edition.panel.experts,
     seats: edition.panel.seats.map((seat) => ({ ...seat })),
+    sheets: edition.panel.sheets,
     publicityDays: parameter(edition.parameters.publicityMin, given.on),
   };
 }

@@ -5,6 +5,7 @@ import type { Dated, FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
 import type { KeyOf } from '../rulebook/parameters.ts';
 import type { BenchmarkKind, MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
+import type { SheetWay } from './sheet-way.ts';
 import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
 
 /**
@@ -105,6 +106,8 @@ export interface PanelPlan {
   readonly specialties: readonly Specialty[];
   /** the seats a new lot starts with; `reserve` experts stand by for each */
   readonly seats: readonly { readonly specialty: string; readonly count: number; readonly reserve: number }[];
+  /** how a new lot's members give their sheets */
+  readonly sheets: SheetWay;
 }
 
 export type BidFieldKind = 'money' | 'days' | 'text' | 'person' | 'table' | 'file';

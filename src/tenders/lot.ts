@@ -78,6 +78,8 @@ export const termsSchema = z.object({
   parts: z.array(partShape).min(1),
   /** in which order bids are read out, of each part; notices before this word read them as they were received */
   readingOrder: z.enum(readingOrders).default('received'),
+  /** score sheets stay sealed until all are in, each member having so long; absent: they are kept in the open on the server */
+  sheets: z.object({ hours: z.int().min(1) }).optional(),
   minimumBids: z.int(),
   publicityDays: z.int(),
   /** by how much the bytes of a committed bid may follow; absent: not at all */
@@ -216,8 +218,9 @@ export function termsFrom(
     price: offer.price,
     sameBrand,
   });
+  const { sheets, ...rest } = draft;
   return termsSchema.parse({
-    ...draft,
+    ...rest,
     format: 'yangguang/lot-terms/v1',
     contact: { person: draft.contactPerson, phone: draft.contactPhone },
     documentsFrom: given.now,
@@ -241,6 +244,7 @@ export function termsFrom(
     ...(remedy === undefined ? {} : { remedy }),
     parts,
     readingOrder: draft.readingOrder ?? 'received',
+    ...(sheets === 'sealed' ? { sheets: { hours: parameter('op.sheets.limit', dayOf(given.now as Instant)) } } : {}),
     minimumBids: given.minimumBids,
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline
     ...(given.grace === undefined || policy === 'bidder+council' ? {} : { grace: given.grace }),

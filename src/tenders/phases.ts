@@ -120,6 +120,11 @@ export const phases = {
     allows: [
       'review-bid',
       'score-bid',
+      'keep-draft',
+      'seal-sheet',
+      'open-sheets',
+      'change-sheet',
+      'replace-member',
       'conclude-evaluation',
       'sign-report',
       'refuse-report',

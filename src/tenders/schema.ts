@@ -56,6 +56,8 @@ const LotSchema = defineEntity({
     part: p.string().length(20).nullable(),
     /** the part the panel judges, or judged last */
     judgedPart: p.string().length(20).nullable(),
+    /** when the evaluation of that part began */
+    judgedFrom: instant().nullable(),
     /** when the next part is opened, once that is announced */
     sessionAt: instant().nullable(),
     recordClosedAt: instant().nullable(),

@@ -37,7 +37,7 @@ export function createApp({ house, assetsFolder, raw, log, proxies, https, reque
   const [programs, people] = [requestLimit(requestsPerMinute), requestLimit(requestsPerMinute)];
   app.use((request, response, next) => (/^\/(journal|council)\//.test(request.path) ? programs : people)(request, response, next));
   for (const { path, router } of raw) app.use(path, router);
-  app.use(express.json({ limit: '2mb' }));
+  app.use(express.json({ limit: '4mb' }));
   app.use(express.urlencoded({ extended: true, limit: '2mb', parameterLimit: 5000 }));
   app.use('/api', openapiRouter(endpoints), apiRouter(house, endpoints), nothingElse, apiErrors(log));
   const editions = publicEditions(house, endpoints);

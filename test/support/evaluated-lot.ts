@@ -25,6 +25,7 @@ import { isLast } from '../../src/tenders/envelopes.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { houseNow, type LotOptions, type OpenedLot, openedLot, phaseOf, sessionClosed, until } from './opened-lot.ts';
+import { sheetsOpened } from './sealed-sheets.ts';
 import type { Person, Town } from './town.ts';
 
 export interface EvaluationOptions extends LotOptions {
@@ -65,7 +66,7 @@ export async function declared(house: Town['house'], person: Person, lot: string
   await house.perform(declareRecusal, person.actor, { lot, recuses: false, identifiedAt: at, identity });
 }
 
-const expertOf = ({ experts }: Town, expert: string): Person => {
+export const expertOf = ({ experts }: Town, expert: string): Person => {
   const found = experts.find((person) => person.actor.expert === expert);
   if (!found) throw new Error(`expert ${expert} is not of this town`);
   return found;
@@ -99,11 +100,38 @@ export async function panelSigns(
   const row = await house.em().findOneOrFail(Lot, { id: lot });
   const terms = termsOf(row);
   const part = judgedPart(row);
+  if (terms.sheets) await sheetsOpened(town, lot, { fails: options.fails ?? [] });
+  else await judged(town, lot, members, options.fails ?? []);
+  const [first] = members;
+  if (!first) throw new Error('the panel is empty');
+  if (!isLast(terms.parts, part)) return partSigned(town, lot, options.competition, options.unsigned ? 0 : undefined);
+  await house.perform(concludeEvaluation, first.person.actor, { lot });
+  if (options.unsigned) return;
+  if (options.reportAt) await house.clock.to(options.reportAt);
+  const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });
+  const at = (await house.em().findOneOrFail(Lot, { id: lot })).evaluationStartedAt as Instant;
+  for (const { member, person } of members) {
+    const signed = await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), await person.signer(), at);
+    await house.perform(signReport, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
+  }
+}
+
+/** Each member gives what is left of its verdicts and marks, in the open. */
+async function judged(
+  town: Town,
+  lot: string,
+  members: readonly { readonly member: string; readonly person: Person }[],
+  fails: readonly string[],
+): Promise<void> {
+  const { house } = town;
+  const row = await house.em().findOneOrFail(Lot, { id: lot });
+  const part = judgedPart(row);
+  const terms = termsOf(row);
   const { method } = terms;
   const asked = asksOf(terms, part);
   const before = await bidsBefore(house.em(), lot, part);
   const items = (await house.em().find(OpeningItem, { lot, part, state: 'opened' })).filter((item) => before.has(item.submission));
-  const failed = new Set(options.fails ?? []);
+  const failed = new Set(fails);
   const given = new Set((await house.em().find(Review, { lot })).map((row) => `${row.member}/${row.submission}/${row.item}`));
   for (const { member, person } of members) {
     const verdicts = items.flatMap(({ submission: bid }) =>
@@ -118,18 +146,6 @@ export async function panelSigns(
     );
     if (verdicts.length > 0) await house.perform(reviewBid, person.actor, { lot, verdicts });
     if (scores.length > 0) await house.perform(scoreBid, person.actor, { lot, scores });
-  }
-  const [first] = members;
-  if (!first) throw new Error('the panel is empty');
-  if (!isLast(terms.parts, part)) return partSigned(town, lot, options.competition, options.unsigned ? 0 : undefined);
-  await house.perform(concludeEvaluation, first.person.actor, { lot });
-  if (options.unsigned) return;
-  if (options.reportAt) await house.clock.to(options.reportAt);
-  const { sha256 } = await house.em().findOneOrFail(EvaluationReport, { lot });
-  const at = (await house.em().findOneOrFail(Lot, { id: lot })).evaluationStartedAt as Instant;
-  for (const { member, person } of members) {
-    const signed = await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), await person.signer(), at);
-    await house.perform(signReport, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
   }
 }
 

@@ -102,6 +102,8 @@ export async function publishedLot(
     documentsUntil: later(now, 8 * days),
     deadline: later(now, 30 * days),
     qualification: ['水利水电工程施工总承包二级及以上'],
+    // most tests look at an evaluation in the open; those of sealed sheets say so
+    sheets: 'open',
     ...draft,
   });
   const stored = await house.files.put(Readable.from([Buffer.from('招标文件')]));

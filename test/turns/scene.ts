@@ -10,7 +10,7 @@ import { CouncilTask } from '../../src/openings/schema.ts';
 import type { TaskEvidence } from '../../src/openings/tasks.ts';
 import type { TestHouse } from '../support/house.ts';
 import { houseNow } from '../support/opened-lot.ts';
-import type { Town } from '../support/town.ts';
+import type { Person, Town } from '../support/town.ts';
 
 const body = (response: request.Response, done: (error: Error | null, read: unknown) => void): void => {
   const pieces: Buffer[] = [];
@@ -19,10 +19,11 @@ const body = (response: request.Response, done: (error: Error | null, read: unkn
   stream.on('end', () => done(null, Buffer.concat(pieces)));
 };
 
-/** The public evidence of a lot, once witnesses have caught up. */
-export async function bundleOf(house: TestHouse, lot: string): Promise<Uint8Array> {
+/** The evidence of a lot, once witnesses have caught up: the public edition, or that of whoever asks. */
+export async function bundleOf(house: TestHouse, lot: string, by?: Person): Promise<Uint8Array> {
+  const headers = by ? { authorization: `Bearer ${await by.token()}` } : {};
   for (let tries = 0; tries < 100; tries += 1) {
-    const answer = await request(house.app).get(`/api/lots/${lot}/evidence`).buffer(true).parse(body);
+    const answer = await request(house.app).get(`/api/lots/${lot}/evidence`).set(headers).buffer(true).parse(body);
     if (answer.status === 200) return new Uint8Array(answer.body as Buffer);
     if (answer.status !== 503) throw new Error(`no evidence: ${answer.status} ${String(answer.body)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

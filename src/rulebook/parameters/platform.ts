@@ -161,6 +161,14 @@ const running = [
     zh: '评标结果汇总后{value}内，成员既不签署也不书面说明不同意见的，视为同意评标结果',
     en: 'a member who within {value} of the result neither signs nor objects in writing is taken to agree',
   }),
+  row('op.sheets.limit', 'hour', {
+    value: '120',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.runs,
+    zh: '评审表密封递交的，每名成员应在本信封评审开始（或其就任）后{value}内递交；逾期未递交的予以更换，其评审无效',
+    en: 'where score sheets are sealed, each member hands its own in within {value} of the start (or of taking its seat); whoever does not is replaced, and what it judged is void',
+  }),
   row('op.pool.multiple.min', 'count', {
     value: '3',
     by: platformRule,

@@ -1,0 +1,56 @@
+import { fact } from '../journal/event.ts';
+import type { Call, Fact } from '../kernel/act.ts';
+import { newId } from '../kernel/ids.ts';
+import { termsOf } from '../tenders/lot.ts';
+import type { Lot } from '../tenders/schema.ts';
+import { bidsBefore } from './enquiry-reads.ts';
+import { lowPricesUnexplained } from './low-price.ts';
+import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
+import { explanationFirst, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
+import { Review } from './schema.ts';
+
+/** A verdict as a member gives it; one without `pass` says nothing yet. */
+export interface GivenVerdict {
+  readonly bid: string;
+  readonly item: string;
+  readonly pass?: boolean | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Writes down one member's verdicts; one that was given before is corrected, with a reason. Answers a fact for each that says something new. */
+export async function recordVerdicts(call: Call, lot: Lot, member: string, verdicts: readonly GivenVerdict[]): Promise<Fact[]> {
+  const part = judgedPart(lot);
+  const asked = asksOf(termsOf(lot), part).items;
+  const items = new Set(methodUpTo(termsOf(lot), part).items);
+  const bids = await bidsBefore(call.em, lot.id, part);
+  const unexplained = await lowPricesUnexplained(call, lot);
+  const own = await call.em.find(Review, { member }, { orderBy: { version: 'asc' } });
+  const standing = new Map(own.map((row) => [`${row.submission}/${row.item}`, row]));
+  const facts: Fact[] = [];
+  for (const [index, { bid, item, pass, reason }] of verdicts.entries()) {
+    if (!items.has(item) || !bids.has(bid)) throw unknownItem();
+    if (pass === undefined) continue;
+    const before = standing.get(`${bid}/${item}`);
+    // what was judged with an earlier envelope stands; a member who came later still owes its own word
+    if (before && !asked.has(item)) throw sheetClosed();
+    if (before && before.pass === pass && (before.reason ?? '') === (reason ?? '')) continue;
+    if (!pass && unexplained(bid, item)) throw explanationFirst();
+    if ((!pass || before) && !reason)
+      throw reasonNeeded({ fields: [{ path: `verdicts.${index}.reason`, says: { zh: '请写明理由。', en: 'Please give the reason.' } }] });
+    const row = call.em.create(Review, {
+      id: newId(call.now),
+      lot: lot.id,
+      member,
+      submission: bid,
+      item,
+      pass,
+      reason: reason || null,
+      version: (before?.version ?? 0) + 1,
+      at: call.now,
+    });
+    standing.set(`${bid}/${item}`, row);
+    const { version } = row;
+    facts.push(fact('bid.reviewed', { lot: lot.id, member }, { member, bid, item, pass, reason: reason || null, version }));
+  }
+  return facts;
+}
