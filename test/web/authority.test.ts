@@ -58,6 +58,11 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'collect-documents': ['bidder'],
   'complete-bid': platform,
   'conclude-evaluation': panel,
+  'keep-draft': panel,
+  'seal-sheet': panel,
+  'change-sheet': panel,
+  'open-sheets': ['system'],
+  'replace-member': ['system'],
   'confirm-record': ['bidder'],
   'declare-control': ['bidder', 'agent', 'tenderee'],
   'declare-recusal': panel,
@@ -187,8 +192,10 @@ describe('Roles × acts', () => {
       'lapse-enquiry',
       'move-deadline',
       'open-bid',
+      'open-sheets',
       'reach-deadline',
       'record-stamps',
+      'replace-member',
       'start-session',
     ]);
   });

@@ -27,8 +27,8 @@ import { Migration0065 } from './0065-report-stances.ts';
 import { Migration0066 } from './0066-enquiries.ts';
 import { Migration0067 } from './0067-silent-parts.ts';
 import { Migration0068 } from './0068-expert-records.ts';
-import { Migration0082 } from './0082-part-stances.ts';
 import { Migration0078 } from './0078-sealed-sheets.ts';
+import { Migration0082 } from './0082-part-stances.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -62,7 +62,7 @@ export const migrationsList: readonly {
   { name: '0065-report-stances', class: Migration0065 },
   { name: '0066-enquiries', class: Migration0066 },
   { name: '0067-silent-parts', class: Migration0067 },
+  { name: '0078-sealed-sheets', class: Migration0078 },
   { name: '0082-part-stances', class: Migration0082 },
   { name: '0068-expert-records', class: Migration0068 },
-  { name: '0078-sealed-sheets', class: Migration0078 },
 ];
