@@ -41,3 +41,14 @@ export const objectionsAnswer = z.object({
   you: z.object({ host: z.boolean(), mayRaise: z.boolean(), mayAnswer: z.boolean() }),
 });
 export type ObjectionsAnswer = z.infer<typeof objectionsAnswer>;
+
+const choice = z.object({ value: z.string(), label: words });
+export const reassessmentAnswer = z.object({
+  lot: objectionsAnswer.shape.lot,
+  grounds: z.array(choice.extend({ source: words })),
+  bids: z.array(choice),
+  items: z.array(choice),
+  criteria: z.array(choice),
+  objections: z.array(z.object({ id: z.string(), text: z.string() })),
+});
+export type ReassessmentAnswer = z.infer<typeof reassessmentAnswer>;

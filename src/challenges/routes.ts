@@ -9,6 +9,7 @@ import { objectionsAnswer } from './answers.ts';
 import { objectToRecord } from './object-to-record.ts';
 import { objectionFields, raiseObjection } from './raise-objection.ts';
 import { lotOfObjection, objectionsPage } from './reads.ts';
+import './reassessment-routes.ts';
 
 const none = z.object({});
 const lotParams = z.object({ lot: idField });

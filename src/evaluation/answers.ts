@@ -196,6 +196,27 @@ const result = z.object({
 });
 export type DeskResult = z.infer<typeof result>;
 
+/** A signed report that was evaluated again, with the order, and what differs in the version that followed. */
+const version = z.object({
+  version: z.int(),
+  sha256: z.string(),
+  concludedAt: at,
+  reportedAt: at,
+  reopenedAt: at,
+  ground: words,
+  source: words,
+  reference: z.string().nullable(),
+  explanation: z.string(),
+  scope: z.object({ bids: z.array(z.string()), items: z.array(words) }),
+  rows: z.array(z.object({ rank: z.int(), name: z.string(), total: z.string(), candidate: z.boolean() })),
+  rejected: z.array(z.object({ name: z.string(), reason: words })),
+  /** null while the next version is not there for this reader */
+  changes: z
+    .array(z.object({ mask: words, bid: z.string(), about: words, before: z.string().nullable(), after: z.string().nullable() }))
+    .nullable(),
+});
+export type DeskVersion = z.infer<typeof version>;
+
 export const deskAnswer = z.object({
   lot: lotHead,
   /** `member`, `supervisor`, `host` or `public`: whose share of the evaluation this is */
@@ -247,6 +268,10 @@ export const deskAnswer = z.object({
   /** what the member signs before it declares */
   identify: z.object({ member: z.string(), holder: z.string() }).nullable(),
   result: result.nullable(),
+  /** this reader may order it evaluated again now */
+  mayReassess: z.boolean(),
+  /** versions that this one takes the place of, newest first */
+  versions: z.array(version),
   /** where the envelope at hand is not the last: its result instead of the ranking */
   turn: turn.nullable(),
   sign: z.object({ sha256: z.string(), member: z.string(), holder: z.string(), until: at }).nullable(),

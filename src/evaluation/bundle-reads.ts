@@ -17,7 +17,7 @@ import { sittingMembers } from './member-reads.ts';
 import { type GivenMark, outliersIn } from './outlier.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import { type Progress, progressOf } from './progress.ts';
-import type { Enquiry, PanelMember } from './schema.ts';
+import { type Enquiry, EvaluationVersion, type PanelMember } from './schema.ts';
 
 /** A bid before the panel; what stands in it besides its price is read when somebody looks at it. */
 export interface JudgedBid {
@@ -121,6 +121,7 @@ export const openedOf = (em: EntityManager, lot: Lot, submission: string): Promi
 export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork): Promise<EvaluationBundle> {
   const received = new Map((await em.find(Submission, { lot: lot.id })).map((submission) => [submission.id, submission.receivedAt]));
   const draw = await em.findOneOrFail(DrawRow, { lot: lot.id, purpose: 'parameters' });
+  const version = await em.findOne(EvaluationVersion, { lot: lot.id }, { orderBy: { version: 'desc' } });
   const scored = new Set(work.progress.scored);
   // those who failed with an earlier envelope are in its result, not here
   const judged = new Set(work.bids.map((item) => item.submission));
@@ -128,7 +129,8 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
   const ofThese = (row: VerdictRow): boolean => judged.has(row.submission);
   return {
     format: evaluationFormat,
-    id: lot.number,
+    // a further version bears its number, so that nobody's signature on one stands under another
+    id: version ? `${lot.number}-${version.version + 1}` : lot.number,
     lot: lot.id,
     method,
     drawn: (draw.transcript as DrawTranscript).parameters,

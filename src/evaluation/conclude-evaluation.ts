@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seatsEmpty } from '../experts/problems.ts';
 import { fact } from '../journal/event.ts';
-import { act, lock } from '../kernel/act.ts';
+import { act, type Call, lock } from '../kernel/act.ts';
 import { base64url, canonicalBytes } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { sha256 } from '../sealing/digest.ts';
@@ -9,14 +9,15 @@ import { isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { awardErrors } from './bundle.ts';
-import { composeBundle, panelWork } from './bundle-reads.ts';
+import { awardErrors, type EvaluationBundle } from './bundle.ts';
+import { composeBundle, type PanelWork, panelWork } from './bundle-reads.ts';
 import { ownSeat } from './member-reads.ts';
 import { refuseOpenWork } from './open-work.ts';
 import { refuseSealedWork } from './opened-work.ts';
 import { judgedPart } from './part-work.ts';
 import { declareFirst, notThisPart, sheetClosed, workIncomplete } from './problems.ts';
 import { rank } from './rank.ts';
+import { refuseOutside, reopenedVersion } from './report-version.ts';
 import { EvaluationReport } from './schema.ts';
 
 /** Closes the sheets and computes the result, a pure function of the bundle that anyone can recompute. The members then sign its hash. */
@@ -38,6 +39,7 @@ export const concludeEvaluation = act({
     await refuseSealedWork(call, lot, work);
     refuseOpenWork(work, terms);
     const inputs = await composeBundle(call.em, lot, work);
+    await refuseBeyondOrder(call, lot, work, inputs);
     const ranking = rank(inputs);
     if (!ranking.ok)
       throw workIncomplete({
@@ -52,3 +54,18 @@ export const concludeEvaluation = act({
     };
   },
 });
+
+/** Where the evaluation was reopened, only what its order names may differ from the version before. */
+async function refuseBeyondOrder(call: Call, lot: Lot, work: PanelWork, inputs: EvaluationBundle): Promise<void> {
+  const before = await reopenedVersion(call.em, lot.id);
+  if (!before) return;
+  const { items, criteria } = termsOf(lot);
+  const names = new Map(work.bids.map(({ submission, bidderName }) => [submission, bidderName]));
+  const titles = new Map([...items, ...criteria].map(({ id, title }) => [id, title.zh]));
+  refuseOutside(
+    before,
+    inputs,
+    (bid) => names.get(bid) ?? bid,
+    (id) => titles.get(id) ?? id,
+  );
+}

@@ -23,10 +23,11 @@ import { readNote } from './note.ts';
 import { unexplained } from './outlier.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import { resultOf } from './result.ts';
-import { DeskNote, EvaluationReport, type PanelMember } from './schema.ts';
+import { DeskNote, EvaluationReport, EvaluationVersion, type PanelMember } from './schema.ts';
 import { signUntil } from './sign-until.ts';
 import type { Stance } from './stance.ts';
 import { turnOf } from './turn-reads.ts';
+import { versionsOf } from './version-reads.ts';
 
 /** How many rows of a bid's table a page shows; the whole table is in the package. */
 const rowsShown = 400;
@@ -38,6 +39,8 @@ export interface Standing {
   readonly report: EvaluationReport | null;
   readonly own: PanelMember | null;
   readonly reader: DeskAnswer['reader'];
+  /** tenderee or agent of the lot, whatever else it is here */
+  readonly host: boolean;
   readonly named: boolean;
 }
 
@@ -86,6 +89,8 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     identify: own && !own.declaredAt ? { member: own.id, holder: holderOf(by).holder } : null,
     turn: inside ? await turnOf(em, by, standing) : null,
     result: seesResult ? resultOf(report, terms, work, standing.named) : null,
+    mayReassess: allows('order-reassessment', lot.phase) && (standing.host || reader === 'supervisor'),
+    versions: await versionsOf(em, { lot, terms, reader, report: seesResult ? report : null, names: nameOfBids(work) }),
     sign:
       own && report && !own.stance && allows('sign-report', lot.phase)
         ? { sha256: report.sha256, member: own.id, holder: holderOf(by).holder, until: signUntil(report.concludedAt) }
@@ -111,11 +116,15 @@ async function standingOf(em: EntityManager, by: Actor, id: string): Promise<Sta
   const work = await panelWork(em, lot);
   const own = work.members.find((member) => isMember(member, by)) ?? null;
   const names = await nameReader(em, by, lot.id, project);
-  const isHost = hosts(by, project) || by.role === 'centre';
+  const host = hosts(by, project);
+  const isHost = host || by.role === 'centre';
   const reader = own ? 'member' : names.supervises ? 'supervisor' : isHost ? 'host' : 'public';
   const report = await em.findOne(EvaluationReport, { lot: lot.id });
-  return { lot, terms: termsOf(lot), work, report, own, reader, named: knowsNames(names, lot) };
+  return { lot, terms: termsOf(lot), work, report, own, reader, host, named: knowsNames(names, lot) };
 }
+
+const nameOfBids = ({ bids }: PanelWork): ReadonlyMap<string, string> =>
+  new Map(bids.map(({ submission, bidderName }) => [submission, bidderName]));
 
 const stanceOf = (member: PanelMember): Stance | null => member.stance ?? null;
 function dissentOf(member: PanelMember): DeskAnswer['dissent'] {
@@ -234,8 +243,11 @@ export async function attachmentOf(em: EntityManager, by: Actor, id: string, sub
 }
 
 /** The bundle with its result, as the members sign it; for readers who may see the result. */
-export async function bundleFor(em: EntityManager, by: Actor, id: string): Promise<unknown> {
+export async function bundleFor(em: EntityManager, by: Actor, id: string, version?: number): Promise<unknown> {
   const { lot, report, reader } = await standingOf(em, by, id);
+  const old = version === undefined ? null : await em.findOne(EvaluationVersion, { lot: lot.id, version });
+  if (old && (reader !== 'public' || old.candidatesAt || lot.candidatesAt)) return old.bundle;
+  if (version !== undefined) throw notFound();
   const may = reader === 'member' || Boolean(lot.candidatesAt) || (reader !== 'public' && Boolean(lot.reportedAt));
   if (!report || !may) throw notFound();
   return report.bundle;

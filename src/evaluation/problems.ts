@@ -131,6 +131,12 @@ export const sheetClosed = problem(
   '结果已计算，评分不能再改。',
   'The result has been computed; sheets are closed.',
 );
+export const outsideReopening = problem(
+  'outside-reassessment',
+  'refused',
+  '更改超出重新评审决定载明的范围。',
+  'Something changed that the order of re-evaluation does not name.',
+);
 export const stillTheHostsSession = problem(
   'session-still-with-the-host',
   'conflict',

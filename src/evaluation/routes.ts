@@ -222,13 +222,14 @@ endpoint({
   says: { zh: '评标数据包（JSON，可离线复算）', en: 'The evaluation bundle: yangguang rank recomputes it' },
   by: 'anyone',
   params: lotParams,
-  query: none,
+  /** an earlier version, where the evaluation was done again */
+  query: z.object({ version: emptyOr(z.coerce.number().int().min(1).max(1000)) }),
   body: none,
   answer: z.unknown(),
   download: true,
-  handle: async ({ em, by }, { params }) => {
+  handle: async ({ em, by }, { params, query }) => {
     // the very bytes whose hash the members sign
-    const bytes = Buffer.from(canonicalBytes(await bundleFor(em, by, params.lot)));
+    const bytes = Buffer.from(canonicalBytes(await bundleFor(em, by, params.lot, query.version)));
     return { stream: Readable.from([bytes]), name: `evaluation-${params.lot}.json`, type: 'application/json', bytes: bytes.length };
   },
 });

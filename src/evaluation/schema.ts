@@ -1,6 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { bytes, instant } from '../kernel/columns.ts';
 import type { MemberSheet } from './member-sheet.ts';
+
+import type { ReopeningOrder } from './reopening.ts';
 import type { Leaving } from './sitting.ts';
 import type { Stance } from './stance.ts';
 
@@ -280,7 +282,40 @@ const SheetRoundSchema = defineEntity({
 export class SheetRound extends SheetRoundSchema.class {}
 SheetRoundSchema.setClass(SheetRound);
 
+/** A signed report that an order has reopened (reopening.ts): it stays beside the version that follows. */
+const EvaluationVersionSchema = defineEntity({
+  name: 'EvaluationVersion',
+  tableName: 'evaluation_version',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    version: p.integer(),
+    bundle: p.json(),
+    sha256: p.string().length(43),
+    outcome: p.string().length(20),
+    concludedAt: instant(),
+    reportedAt: instant(),
+    /** when its candidates were published, where they were */
+    candidatesAt: instant().nullable(),
+    reopenedAt: instant(),
+    order: p.json().$type<ReopeningOrder>(),
+    /** how each member stood to it */
+    stands: p.json().$type<readonly VersionStand[]>(),
+  },
+  uniques: [{ name: 'evaluation_version_number', properties: ['lot', 'version'] }],
+});
+export class EvaluationVersion extends EvaluationVersionSchema.class {}
+EvaluationVersionSchema.setClass(EvaluationVersion);
+
+interface VersionStand {
+  readonly member: string;
+  readonly stance: Stance | null | undefined;
+  readonly dissent: string | null;
+  readonly signedAt: string | null | undefined;
+}
+
 export const evaluationEntities = [
+  EvaluationVersion,
   PanelMember,
   Review,
   Score,

@@ -12,6 +12,7 @@ import type { Closing } from './bidding.ts';
 import type { Checklist } from './checks.ts';
 import { type CheckedDraw, tieSeedOf } from './draws.ts';
 import type { History, Placed } from './history.ts';
+import { checkReopenings } from './reopenings.ts';
 import { checkResult, shaped } from './verify.ts';
 
 /** From evaluation to award: the ranking is recomputed from the journal's own inputs, and the award follows it. */
@@ -19,19 +20,20 @@ import { checkResult, shaped } from './verify.ts';
 export interface Decided {
   readonly bundle: EvaluationBundle;
   readonly ranking: Ranking;
+  readonly sha256: string;
   readonly index: number;
 }
 
-/** Checks every evaluation of the bundle; answers the last one. */
+/** Checks every evaluation of the bundle; answers them in their order. */
 export function checkEvaluations(
   history: History,
   list: Checklist,
   bundles: ReadonlyMap<string, unknown>,
   context: { readonly lot: string; readonly closing: Closing | undefined; readonly draw: CheckedDraw | undefined },
-): Decided | undefined {
+): readonly Decided[] {
   const concluded = history.all('evaluation.concluded');
   list.that({ zh: '日志中的每次评标都有数据', en: 'Every concluded evaluation is in the bundle' }, concluded.length === bundles.size);
-  let decided: Decided | undefined;
+  const decided: Decided[] = [];
   for (const event of concluded) {
     const stated = [...bundles.values()].find((each) => canonical(each) === canonical(event.data.bundle));
     list.that(
@@ -42,8 +44,9 @@ export function checkEvaluations(
     checkInputs(history, list, event, bundle, context);
     const result = rank(bundle);
     checkResult(list, bundle.result, result);
-    decided = { bundle, ranking: result.value, index: event.index };
+    decided.push({ bundle, ranking: result.value, sha256: event.data.sha256, index: event.index });
   }
+  checkReopenings(history, list, decided);
   return decided;
 }
 
@@ -109,7 +112,7 @@ function checkBrands(history: History, list: Checklist, event: Placed<'evaluatio
  * bundle, their last versions are the inputs.
  */
 function checkPanel(history: History, list: Checklist, event: Placed<'evaluation.concluded'>, bundle: EvaluationBundle): void {
-  const panel = history.last('panel.formed');
+  const panel = history.all('panel.formed').findLast((each) => each.index < event.index);
   const members = panel?.data.seats.map((seat) => seat.member) ?? [];
   list.that({ zh: '评委正是评标委员会成员', en: 'The reviewers are the members of the panel' }, sameSet(members, bundle.reviewers));
   const { verdicts, marks } = history.given(event.index);
@@ -121,9 +124,9 @@ function checkPanel(history: History, list: Checklist, event: Placed<'evaluation
 }
 
 /** Candidates, publicity and award follow the ranking. */
-export function checkAward(history: History, list: Checklist, decided: Decided | undefined, award: unknown): void {
+export function checkAward(history: History, list: Checklist, evaluations: readonly Decided[], award: unknown): void {
+  for (const event of history.all('candidates.published')) checkCandidates(history, list, event, evaluations);
   const published = history.last('candidates.published');
-  if (published !== undefined) checkCandidates(history, list, published, decided);
   const awarded = history.last('award.determined');
   list.that(
     { zh: '中标结果文件与日志一致', en: 'The award file is the journalled award' },
@@ -143,7 +146,7 @@ export function checkAward(history: History, list: Checklist, decided: Decided |
   );
   list.that(
     { zh: '公示期满后才定标', en: 'The award came after the publicity period' },
-    awarded.index > published.index && awarded.at >= published.data.until,
+    awarded.index > published.index && awarded.at >= published.data.until && !reopenedWithin(history, published.index, awarded.index),
   );
   list.that(
     { zh: '未授予第一名的载明了理由', en: 'An award past the first candidate states its reason' },
@@ -159,11 +162,21 @@ export function checkAward(history: History, list: Checklist, decided: Decided |
   }
 }
 
-function checkCandidates(history: History, list: Checklist, published: Placed<'candidates.published'>, decided: Decided | undefined): void {
+/** Was the evaluation done again between these entries? What followed from the version before is then void. */
+const reopenedWithin = (history: History, from: number, until: number): boolean =>
+  history.all('evaluation.reopened').some(({ index }) => index > from && index < until);
+
+function checkCandidates(
+  history: History,
+  list: Checklist,
+  published: Placed<'candidates.published'>,
+  evaluations: readonly Decided[],
+): void {
+  const decided = evaluations.findLast((each) => each.index < published.index);
   const ranking = decided?.ranking;
   list.that(
     { zh: '候选人公示以评标结果为据', en: 'Candidates follow a concluded evaluation' },
-    decided !== undefined && ranking?.outcome === 'ranked' && published.index > decided.index,
+    decided !== undefined && ranking?.outcome === 'ranked' && !reopenedWithin(history, decided.index, published.index),
   );
   const { bundle } = decided;
   const bidders = new Map(history.all('bid.opened').map((event) => [event.data.submission, event.data.bidder]));

@@ -143,6 +143,9 @@ export const readEvents = {
   'price.corrected': z.object({ bid: text, from: text, to: text }),
   'correction.unconfirmed': z.object({ bid: text }),
   'evaluation.concluded': z.object({ bundle: z.unknown(), sha256: text }),
+  'evaluation.reported': z.object({ sha256: text, outcome: text }),
+  'evaluation.reopened': z.object({ version: z.number(), ground: text, was: text }),
+  'reassessment.ordered': z.object({ version: z.number(), bids: z.array(text), items: z.array(text), criteria: z.array(text) }),
   'experts.revealed': z.object({
     request: text,
     drawSalt: text,

@@ -41,6 +41,8 @@ export interface JournalEvent {
 /** What of a lot decides who sees its events: which moments it has reached, and who its people are. */
 export interface LotView {
   readonly reached: ReadonlySet<Moment>;
+  /** evaluations that were done again: what had been shown of one stays shown, while the next is confidential until its own moments */
+  readonly versions?: readonly { readonly until: string; readonly reached: ReadonlySet<Moment> }[];
   /** codes of the tenderee and its agent */
   readonly host: ReadonlySet<string>;
   /** codes of those whose bids were opened (empty before the opening) */
@@ -51,18 +53,29 @@ export interface LotView {
   readonly seats?: ReadonlyMap<string, string>;
 }
 
+/** What of an event decides who sees it. Without a time it is judged as one of now. */
+interface SeenEvent {
+  readonly type: string;
+  readonly at?: string;
+  readonly subject: Readonly<Record<string, string>>;
+}
+
+/** Has the lot reached this moment for an event of that time? */
+export const hasReached = ({ reached, versions = [] }: LotView, moment: Moment, at?: string): boolean =>
+  reached.has(moment) || (at !== undefined && versions.some((version) => at < version.until && version.reached.has(moment)));
+
 /**
  * May this reader see this event now? Pure: the table above, the lot's moments, and who the reader is.
  * A moment other than `now` needs a lot that has reached it; an event without a lot is then not shown.
  */
-export function maySee(event: { type: string; subject: Readonly<Record<string, string>> }, reader: Actor, lot: LotView | null): boolean {
+export function maySee(event: SeenEvent, reader: Actor, lot: LotView | null): boolean {
   const spec = events[event.type as EventType] as EventSpec | undefined;
   if (!spec) return false;
   for (const audience of audiencesOf(event, reader, lot)) {
     const from = spec.shown[audience];
     if (from === undefined) continue;
     if (from === 'now') return true;
-    if (lot?.reached.has(from)) return true;
+    if (lot && hasReached(lot, from, event.at)) return true;
   }
   return false;
 }

@@ -222,6 +222,23 @@ export const resultEvents = {
     shown: { public: 'now' },
     says: { zh: '评标报告提交', en: 'Evaluation reported' },
   },
+  // that a signed evaluation is done again is everybody's to know; what is affected, with the result
+  'evaluation.reopened': {
+    data: z.object({ version: z.number(), ground: z.string(), reference: z.string().nullable(), was: z.string(), by: z.string() }),
+    shown: everyone,
+    says: { zh: '重新评审', en: 'Evaluation reopened' },
+  },
+  'reassessment.ordered': {
+    data: z.object({
+      version: z.number(),
+      explanation: z.string(),
+      bids: z.array(id),
+      items: z.array(z.string()),
+      criteria: z.array(z.string()),
+    }),
+    shown: { panel: 'now', regulator: 'now', host: 'now', public: 'candidates' },
+    says: { zh: '重新评审的理由和范围', en: 'What is to be evaluated again, and why' },
+  },
   'experts.revealed': {
     data: z.object({
       request: id,

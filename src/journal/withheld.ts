@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Words } from '../kernel/words.ts';
-import { type EventType, events, type LotView, type Shown } from './event.ts';
+import { type EventType, events, hasReached, type LotView, type Shown } from './event.ts';
 
 /**
  * What an edition of a lot's evidence says of the events it leaves out: where each stands in the tree, and why its content is kept back. Nothing of
@@ -49,9 +49,9 @@ export const withheldFor = (type: string): WithheldReason => reasonOf.find(([, t
  * that is never opened nothing ever is; afterwards an event is pointed at only once every moment has come from which any reader may see it. What
  * is tied to no moment (a supervisor's look, an internal paper) waits for the result.
  */
-export function mayCount(type: string, lot: LotView): boolean {
+export function mayCount({ type, at }: { readonly type: string; readonly at?: string }, lot: LotView): boolean {
   const spec = events[type as EventType] as { readonly shown: Shown } | undefined;
   if (!spec || !lot.reached.has('opened')) return false;
   const moments = Object.values(spec.shown).filter((moment) => moment !== 'now');
-  return moments.length === 0 ? lot.reached.has('resulted') : moments.every((moment) => lot.reached.has(moment));
+  return moments.length === 0 ? lot.reached.has('resulted') : moments.every((moment) => hasReached(lot, moment, at));
 }

@@ -163,13 +163,16 @@ async function ownEvents(
   if (until === null && (await unnumbered(em, lot.id)).some((event) => maySee(event, reader, view))) throw evidenceNotWitnessed();
   const all = (await eventsOfLot(em, lot.id)).filter((each) => until === null || (each.index ?? 0) <= until);
   const [shown, hidden] = [all.filter(({ event }) => maySee(event, reader, view)), all.filter(({ event }) => !maySee(event, reader, view))];
-  return { shown, kept: hidden.filter(({ event }) => mayCount(event.type, view)) };
+  return { shown, kept: hidden.filter(({ event }) => mayCount(event, view)) };
 }
 
-/** Events of a lot that wait for their number: who sees them depends on type and subject alone. */
-async function unnumbered(em: EntityManager, lot: string): Promise<readonly { type: string; subject: Record<string, string> }[]> {
-  const rows = await em.execute<{ type: string; subject: Record<string, string> }[]>(
-    `select e.type, e.body::jsonb -> 'subject' as subject from journal_event e
+/** Events of a lot that wait for their number: who sees them depends on type, time and subject alone. */
+async function unnumbered(
+  em: EntityManager,
+  lot: string,
+): Promise<readonly { type: string; at: string; subject: Record<string, string> }[]> {
+  const rows = await em.execute<{ type: string; at: string; subject: Record<string, string> }[]>(
+    `select e.type, e.body::jsonb ->> 'at' as at, e.body::jsonb -> 'subject' as subject from journal_event e
      where e.lot = ? and not exists (select from journal_leaf l where l.event = e.id)`,
     [lot],
   );

@@ -4,7 +4,7 @@ import type { Words } from '../kernel/words.ts';
 import { period } from '../rulebook/parameters.ts';
 import type { AwardNotice } from './award-notice.ts';
 import type { CandidatesPublicity } from './candidates-publicity.ts';
-import { evaluationOf, partyIn, totalOf } from './compose-evaluation.ts';
+import { again, evaluationOf, partyIn, totalOf } from './compose-evaluation.ts';
 import {
   commonOf,
   complaintWords,
@@ -39,7 +39,7 @@ export function composeCandidates(history: History, names: Names): CandidatesPub
     return { bidder: partyIn(evaluation, bid), reason: { zh: `${item.zh}：${says.zh}`, en: `${item.en}: ${says.en}` } };
   });
   return {
-    ...commonOf(history, names, 'candidates-publicity'),
+    ...commonOf(history, names, 'candidates-publicity', again(history.all('candidates.published').length)),
     openedAt: firstSession(history).at,
     reportedAt: history.must('evaluation.reported').at,
     publicFrom: data.from,

@@ -67,7 +67,7 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
   const ranked = ranking.outcome === 'ranked' ? ranking : null;
   const out = new Set(working.rejected.map((each) => each.bid));
   return {
-    ...commonOf(history, names, 'evaluation-report'),
+    ...commonOf(history, names, 'evaluation-report', again(history.all('evaluation.reported').length)),
     basics: {
       openedAt: firstSession(history).at,
       startedAt: history.must('evaluation.started').at,
@@ -113,6 +113,9 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
     signatures: signaturesOf(history, names),
   };
 }
+
+/** The count that a further version's number bears; the first has none. */
+export const again = (count: number): number | undefined => (count > 1 ? count : undefined);
 
 /** The members by their seats, under the masks the platform gives them. */
 function membersOf(history: History, names: Names) {

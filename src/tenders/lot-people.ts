@@ -1,6 +1,13 @@
 import type { Call } from '../kernel/act.ts';
+import type { Instant } from '../kernel/clock.ts';
 
 type EntityManager = Call['em'];
+
+export interface StoodVersion {
+  readonly until: Instant;
+  readonly reportedAt: Instant;
+  readonly candidatesAt: Instant | null;
+}
 
 /**
  * Who a lot's people are, as later rooms know them. Until a room has said so, a lot has none: nobody is shown anything by default.
@@ -13,6 +20,8 @@ export interface People {
   panel(em: EntityManager, lot: string): Promise<readonly string[]>;
   /** whose seat of the panel is whose: member id → expert record id, or user id of a representative */
   seats(em: EntityManager, lot: string): Promise<ReadonlyMap<string, string>>;
+  /** evaluations of the lot that were done again: until when each stood, and which of its moments it had reached */
+  versions(em: EntityManager, lot: string): Promise<readonly StoodVersion[]>;
   /** has this organisation collected the tender documents? Asked only about the reader's own organisation. */
   collected(em: EntityManager, lot: string, code: string): Promise<boolean>;
 }
@@ -21,6 +30,7 @@ const people: People = {
   bidders: async () => [],
   panel: async () => [],
   seats: async () => new Map(),
+  versions: async () => [],
   collected: async () => false,
 };
 
@@ -33,5 +43,6 @@ export const peopleOf: People = {
   bidders: (em, lot) => people.bidders(em, lot),
   panel: (em, lot) => people.panel(em, lot),
   seats: (em, lot) => people.seats(em, lot),
+  versions: (em, lot) => people.versions(em, lot),
   collected: (em, lot, code) => people.collected(em, lot, code),
 };

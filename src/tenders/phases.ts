@@ -167,7 +167,7 @@ export const phases = {
     title: { zh: '评标结束', en: 'Evaluated' },
     says: { zh: '评标报告已签署，待公示中标候选人。', en: 'The report is signed; the candidates are to be published.' },
     ocds: 'active',
-    allows: ['publish-candidates', 'answer-objection', 'rule-attribution'],
+    allows: ['publish-candidates', 'order-reassessment', 'answer-objection', 'rule-attribution'],
     leadsTo: {
       'candidates.published': 'publicity',
       'evaluation.reopened': 'evaluating',
@@ -183,7 +183,7 @@ export const phases = {
       en: 'Candidates are public and may be objected to; then the winner is determined.',
     },
     ocds: 'active',
-    allows: ['raise-objection', 'answer-objection', 'determine-award', 'rule-attribution'],
+    allows: ['raise-objection', 'answer-objection', 'order-reassessment', 'determine-award', 'rule-attribution'],
     leadsTo: { 'award.determined': 'awarded', 'evaluation.reopened': 'evaluating', 'tender.failed': 'failed' },
   },
   awarded: {

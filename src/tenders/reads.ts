@@ -70,7 +70,14 @@ export async function lotView(em: EntityManager, lotId: string, at?: Instant): P
   // who bids is asked only once the bids are open: before, nobody is to know, this function included
   const bidders = reached.has('opened') ? await peopleOf.bidders(em, lotId) : [];
   const [panel, seats] = [await peopleOf.panel(em, lotId), await peopleOf.seats(em, lotId)];
-  return { reached, host, bidders: new Set(bidders), panel: new Set(panel), seats };
+  const versions = (await peopleOf.versions(em, lotId)).map(({ until, reportedAt, candidatesAt }) => {
+    const moments: readonly (readonly [Moment, Instant | null])[] = [
+      ['reported', reportedAt],
+      ['candidates', candidatesAt],
+    ];
+    return { until, reached: new Set(moments.filter(([, moment]) => had(moment)).map(([moment]) => moment)) };
+  });
+  return { reached, host, bidders: new Set(bidders), panel: new Set(panel), seats, versions };
 }
 
 /** Names of organisations by code; a code that nobody registered stands for itself. */

@@ -1,21 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orderReassessment } from '../../src/challenges/order-reassessment.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { deemReport } from '../../src/evaluation/deem-report.ts';
 import { refuseReport } from '../../src/evaluation/refuse-report.ts';
 import { reportStatement } from '../../src/evaluation/report-statement.ts';
-import { EvaluationReport, PanelMember } from '../../src/evaluation/schema.ts';
+import { EvaluationReport, EvaluationVersion, PanelMember } from '../../src/evaluation/schema.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
 import { signReport } from '../../src/evaluation/sign-report.ts';
 import { signUntil } from '../../src/evaluation/sign-until.ts';
+import { maySee } from '../../src/journal/event.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
-import { canonicalBytes } from '../../src/kernel/bytes.ts';
+import { base64url, canonicalBytes } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
 import type { EvaluationReport as ReportPaper } from '../../src/papers/evaluation-report.ts';
 import { PaperRow } from '../../src/papers/schema.ts';
+import { sha256 } from '../../src/sealing/digest.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
+import { lotView } from '../../src/tenders/reads.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -134,6 +138,72 @@ describe('a report that half of the panel refuses', () => {
     await house.perform(concludeEvaluation, seats[0].person.actor, { lot });
     for (const seat of seats) expect(await signs(lot, seat)).toBe('performed');
     expect(await phaseOf(house, lot)).toBe('evaluated');
+  });
+  describe('XE-6: once signed it is evaluated again only by an order', () => {
+    const order = (person: Person, given: object) =>
+      refusal(house.perform(orderReassessment, person.actor, { lot, explanation: '复核发现客观分与证明材料不一致。', ...given } as never));
+    const corrects = async (scores: readonly { bid: string; criterion: string; score: string; reason: string }[]) => {
+      for (const seat of seats) await house.perform(scoreBid, seat.person.actor, { lot, scores: [...scores] });
+    };
+    const concludes = () => refusal(house.perform(concludeEvaluation, seats[0].person.actor, { lot }));
+    let first: string;
+    let sheet: Awaited<ReturnType<typeof sheetOf>>;
+    let scope: { bids: string[]; items: string[]; criteria: string[] };
+    beforeAll(async () => {
+      first = (await reportOf(lot)).sha256;
+      sheet = await sheetOf(lot);
+      scope = { bids: [sheet.bids[0] ?? ''], items: [], criteria: [sheet.criteria[0]?.id ?? ''] };
+    });
+
+    it('by the host on the grounds of the law, never on the supervisor’s; not by a member or a stranger', async () => {
+      expect(await order(town.agent, { ground: 'regulator-decision', reference: '1号', ...scope })).toBe('not-permitted');
+      expect(await order(town.agent, { ground: 'objection-upheld', ...scope })).toBe('ground-not-now');
+      expect(await order(seats[0].person, { ground: 'objective-inconsistent', ...scope })).toBe('not-permitted');
+      expect(await order(town.stranger, { ground: 'objective-inconsistent', ...scope })).toBe('not-found');
+      expect(await order(town.agent, { ground: 'objective-inconsistent', ...scope, bids: [] })).toBe('scope-unclear');
+      expect(await order(town.agent, { ground: 'objective-inconsistent', ...scope, criteria: ['x'] })).toBe('scope-unclear');
+      expect(await phaseOf(house, lot)).toBe('evaluated');
+    });
+    it('then the report stays as a version, the sheets are open, and the host may not look on', async () => {
+      expect(await order(town.agent, { ground: 'objective-inconsistent', ...scope })).toBe('performed');
+      expect(await order(town.agent, { ground: 'objective-inconsistent', ...scope })).toBe('not-in-this-phase');
+      expect(await phaseOf(house, lot)).toBe('evaluating');
+      expect(await house.em().findOneOrFail(EvaluationVersion, { lot })).toMatchObject({ version: 1, sha256: first });
+      const events = await eventsOfLot(house.em(), lot);
+      const view = await lotView(house.em(), lot);
+      const seen = (type: string) =>
+        events.filter(({ event }) => event.type === type).map(({ event }) => maySee(event, town.agent.actor, view));
+      // what it had seen of the first version stays, what is judged now it does not see
+      expect(seen('evaluation.concluded').at(-1)).toBe(true);
+      const told = { type: 'evaluation.concluded', subject: { lot }, at: await houseNow(house) };
+      expect(maySee(told, town.agent.actor, view)).toBe(false);
+    });
+    it('nothing changes that the order does not name: the panel cannot conclude until it is set back', async () => {
+      const other = { bid: sheet.bids[1] ?? '', criterion: sheet.criteria[0]?.id ?? '' };
+      const before = sheet.criteria[0]?.max ?? '';
+      await corrects([{ ...other, score: '1', reason: '顺手改一改' }]);
+      expect(await concludes()).toBe('outside-reassessment');
+      await corrects([{ ...other, score: before, reason: '改回原分' }]);
+      await corrects([{ bid: scope.bids[0] ?? '', criterion: scope.criteria[0] ?? '', score: '2', reason: '按证明材料更正' }]);
+      expect(await concludes()).toBe('performed');
+      expect((await reportOf(lot)).sha256).not.toBe(first);
+    });
+    it('all sign the further version, with signatures of their own; both stand side by side', async () => {
+      for (const seat of seats) expect(await signs(lot, seat)).toBe('performed');
+      expect(await phaseOf(house, lot)).toBe('evaluated');
+      const { body } = await house.api(await town.agent.token()).get(`/lots/${lot}/evaluation`);
+      expect(body.versions).toMatchObject([{ version: 1, sha256: first, ground: { zh: '对客观评审因素评分不一致' } }]);
+      expect(body.versions[0].changes.map(({ before, after }: { before: string; after: string }) => [before, after])).toEqual(
+        seats.map(() => ['1.00', '2.00']),
+      );
+      const { body: old } = await house.api(await town.agent.token()).get(`/lots/${lot}/evaluation/bundle?version=1`);
+      expect(base64url(sha256(canonicalBytes(old)))).toBe(first);
+      expect(base64url(sha256(canonicalBytes((await reportOf(lot)).bundle)))).toBe((await reportOf(lot)).sha256);
+      const papers = () => house.em().find(PaperRow, { lot, kind: 'evaluation-report' }, { orderBy: { issuedAt: 'asc' } });
+      await until(town, async () => (await papers()).length === 2);
+      const [one, two] = await papers();
+      expect(two?.number).toBe(one?.number.replace(' 号', '-2 号'));
+    });
   });
   it('a time that was set to end later is no way around: it is of the day the result was computed on', () => {
     const at = '2026-12-01T04:00:00.000Z' as Instant;

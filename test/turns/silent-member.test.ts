@@ -1,18 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishCandidates } from '../../src/awards/publish-candidates.ts';
 import { Candidate } from '../../src/awards/schema.ts';
+import { orderReassessment } from '../../src/challenges/order-reassessment.ts';
+import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { deemPart } from '../../src/evaluation/deem-part.ts';
 import { partRefusal, partStatement } from '../../src/evaluation/part-statement.ts';
 import { refusePart } from '../../src/evaluation/refuse-part.ts';
-import { PanelMember, PartResult, PartSignature } from '../../src/evaluation/schema.ts';
+import { reportStatement } from '../../src/evaluation/report-statement.ts';
+import { reviewBid } from '../../src/evaluation/review-bid.ts';
+import { EvaluationReport, PanelMember, PartResult, PartSignature } from '../../src/evaluation/schema.ts';
 import { signPart } from '../../src/evaluation/sign-part.ts';
+import { signReport } from '../../src/evaluation/sign-report.ts';
 import { signUntil } from '../../src/evaluation/sign-until.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
+import { termsOf } from '../../src/tenders/lot.ts';
+import { Lot } from '../../src/tenders/schema.ts';
+import { regulatorOf } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
 import { nextSession, panelAtWork, panelSigns, partSigned } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -118,6 +126,45 @@ describe('a member that says nothing about the result of an envelope', () => {
     const verdict = await verdictOf(house, await bundleOf(house, lot));
     expect(verdict).toMatchObject({ result: 'verified', checks: expect.arrayContaining(['The brands are those read out']) });
   }, 60_000);
+  it('XE-6: evaluated again by the supervisor’s decision: candidates are taken down, what was public stays so, and both versions verify', async () => {
+    const regulator = await regulatorOf(town, '420500');
+    const terms = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
+    const item = terms.items.find(({ part }) => part === 'price')?.id ?? '';
+    const [first] = await house.em().find(Candidate, { lot }, { orderBy: { rank: 'asc' } });
+    const order = { lot, explanation: '投诉查实：报价文件中存在两个报价。', bids: [first?.submission ?? ''], items: [item], criteria: [] };
+    const elsewhere = await regulatorOf(town, '310000');
+    const decision = { ground: 'regulator-decision', reference: '宜发改监〔2026〕7号' } as const;
+    expect(await refusal(house.perform(orderReassessment, elsewhere.actor, { ...order, ...decision }))).toBe('not-found');
+    expect(await refusal(house.perform(orderReassessment, regulator.actor, { ...order, ...decision, reference: '' }))).toBe(
+      'unknown-reference',
+    );
+    await house.perform(orderReassessment, regulator.actor, { ...order, ...decision });
+    expect(await house.em().count(Candidate, { lot })).toBe(0);
+    expect((await verdictOf(house, await bundleOf(house, lot))).result).toBe('verified');
+    for (const seat of [0, 1, 2, 3, 4]) {
+      const { person } = await personIn(seat);
+      const verdicts = [{ bid: order.bids[0] ?? '', item, pass: false, reason: '同一投标有两个报价' }];
+      await house.perform(reviewBid, person.actor, { lot, verdicts });
+    }
+    await house.perform(concludeEvaluation, (await personIn(0)).person.actor, { lot });
+    const { sha256, concludedAt } = await house.em().findOneOrFail(EvaluationReport, { lot });
+    for (const seat of [0, 1, 2, 3, 4]) {
+      const { member, person } = await personIn(seat);
+      const signed = await signDetached(canonicalBytes(reportStatement(lot, sha256, member)), await person.signer(), concludedAt);
+      await house.perform(signReport, person.actor, { lot, signature: Buffer.from(signed).toString('base64') });
+    }
+    expect((await verdictOf(house, await bundleOf(house, lot))).result).toBe('verified');
+    const { result } = await house.perform(publishCandidates, town.agent.actor, { lot });
+    expect(result.candidates).toBe(2);
+    // the first of its brand is out, so the second of it may be recommended
+    const published = await house.em().find(Candidate, { lot }, { orderBy: { rank: 'asc' } });
+    expect(published.map(({ price }) => price)).toEqual([1800000000n, 1825000000n]);
+    const verdict = await verdictOf(house, await bundleOf(house, lot));
+    expect(verdict).toMatchObject({
+      result: 'verified',
+      checks: expect.arrayContaining(['A further evaluation differs only in what its order names']),
+    });
+  }, 90_000);
 });
 
 /** One member signs, by its place. */

@@ -72,6 +72,8 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'open-attachment': panel,
   'deem-part': ['system'],
   'refuse-part': panel,
+  // by the supervisor’s decision, or by the host on a ground of the law: the panel judges, nobody else
+  'order-reassessment': [...host, 'regulator'],
   'deem-report': ['system'],
   'determine-award': host,
   'draft-lot': host,

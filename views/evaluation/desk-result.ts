@@ -3,6 +3,7 @@ import { attribute, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { differingScores, outlierNotice, turnView } from './desk-turn.ts';
+import { reassessmentLink, versionCards } from './desk-versions.ts';
 import { progressTable } from './progress.ts';
 
 const say = {
@@ -76,10 +77,11 @@ const say = {
 export function resultView(view: View, data: DeskAnswer): Html {
   const { result } = data;
   if (data.turn) return html`${data.turn.result ? nothing : progressCard(view, data)}${turnView(view, data, data.turn)}`;
-  if (!result) return html`${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}`;
+  if (!result)
+    return html`${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}${versionCards(view, data)}`;
   return html`${data.sign ? signCard(view, data, data.sign) : standingOf(view, data)}${part.columns({
-    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${dissentCard(view, data)}${stepsCard(view, result)}${sheetsCard(view, result)}`,
-    right: html`${verifyCard(view, data, result)}${data.progress ? progressCard(view, data) : nothing}`,
+    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${dissentCard(view, data)}${versionCards(view, data)}${stepsCard(view, result)}${sheetsCard(view, result)}`,
+    right: html`${verifyCard(view, data, result)}${data.progress ? progressCard(view, data) : nothing}${reassessmentLink(view, data)}`,
   })}`;
 }
 

@@ -8,6 +8,7 @@ import { compareView } from './desk-compare.ts';
 import { type DeskView, deskAt, nextOpen, openOn } from './desk-place.ts';
 import { resultView } from './desk-result.ts';
 import { ownSheetsView, reviewView, scoreView } from './desk-sheets.ts';
+import { reassessmentLink, versionCards } from './desk-versions.ts';
 import { progressTable } from './progress.ts';
 
 const say = {
@@ -252,5 +253,5 @@ function readerDesk(view: View, data: DeskAnswer): Html {
           foot: html`<a href="/lots/${data.lot.id}/evaluation/log">${view.t(say.log)}</a> · ${view.t(say.look)} ${part.linkButton(view, { href: `/supervision/lots/${data.lot.id}`, label: say.lookAt, small: true })}`,
         })
       : nothing
-  }</div>`;
+  }${versionCards(view, data)}${reassessmentLink(view, data)}</div>`;
 }

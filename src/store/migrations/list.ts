@@ -29,6 +29,7 @@ import { Migration0067 } from './0067-silent-parts.ts';
 import { Migration0068 } from './0068-expert-records.ts';
 import { Migration0078 } from './0078-sealed-sheets.ts';
 import { Migration0082 } from './0082-part-stances.ts';
+import { Migration0083 } from './0083-evaluation-versions.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -64,5 +65,6 @@ export const migrationsList: readonly {
   { name: '0067-silent-parts', class: Migration0067 },
   { name: '0078-sealed-sheets', class: Migration0078 },
   { name: '0082-part-stances', class: Migration0082 },
+  { name: '0083-evaluation-versions', class: Migration0083 },
   { name: '0068-expert-records', class: Migration0068 },
 ];
