@@ -6,7 +6,8 @@ import type { Lot } from '../tenders/schema.ts';
 import { bidsBefore } from './enquiry-reads.ts';
 import { readScore } from './mark.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
-import { reasonNeeded, scoreOutOfRange, sheetClosed, unknownItem } from './problems.ts';
+import { outsideReopening, reasonNeeded, scoreOutOfRange, sheetClosed, unknownItem } from './problems.ts';
+import { mayChange } from './report-version.ts';
 import { Score } from './schema.ts';
 
 /** A mark as a member gives it; an empty one says nothing yet. */
@@ -25,6 +26,7 @@ export async function recordMarks(call: Call, lot: Lot, member: string, marks: r
   const bids = await bidsBefore(call.em, lot.id, part);
   const own = await call.em.find(Score, { member }, { orderBy: { version: 'asc' } });
   const standing = new Map(own.map((row) => [`${row.submission}/${row.criterion}`, row]));
+  const changeable = await mayChange(call.em, lot.id);
   const facts: Fact[] = [];
   for (const [index, { bid, criterion, score: written, reason }] of marks.entries()) {
     const max = criteria.get(criterion);
@@ -36,6 +38,7 @@ export async function recordMarks(call: Call, lot: Lot, member: string, marks: r
     if (before && !asked.has(criterion)) throw sheetClosed();
     // the same score again says something new only with a reason that it did not have
     if (before?.score === score && (!reason || reason === before.reason)) continue;
+    if (before && !changeable(bid, criterion)) throw outsideReopening();
     if (before && !reason)
       throw reasonNeeded({
         fields: [{ path: `scores.${index}.reason`, says: { zh: '更正须写明理由。', en: 'A correction needs a reason.' } }],

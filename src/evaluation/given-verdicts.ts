@@ -6,7 +6,8 @@ import type { Lot } from '../tenders/schema.ts';
 import { bidsBefore } from './enquiry-reads.ts';
 import { lowPricesUnexplained } from './low-price.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
-import { explanationFirst, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
+import { explanationFirst, outsideReopening, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
+import { mayChange } from './report-version.ts';
 import { Review } from './schema.ts';
 
 /** A verdict as a member gives it; one without `pass` says nothing yet. */
@@ -26,6 +27,7 @@ export async function recordVerdicts(call: Call, lot: Lot, member: string, verdi
   const unexplained = await lowPricesUnexplained(call, lot);
   const own = await call.em.find(Review, { member }, { orderBy: { version: 'asc' } });
   const standing = new Map(own.map((row) => [`${row.submission}/${row.item}`, row]));
+  const changeable = await mayChange(call.em, lot.id);
   const facts: Fact[] = [];
   for (const [index, { bid, item, pass, reason }] of verdicts.entries()) {
     if (!items.has(item) || !bids.has(bid)) throw unknownItem();
@@ -34,6 +36,7 @@ export async function recordVerdicts(call: Call, lot: Lot, member: string, verdi
     // what was judged with an earlier envelope stands; a member who came later still owes its own word
     if (before && !asked.has(item)) throw sheetClosed();
     if (before && before.pass === pass && (before.reason ?? '') === (reason ?? '')) continue;
+    if (before && !changeable(bid, item)) throw outsideReopening();
     if (!pass && unexplained(bid, item)) throw explanationFirst();
     if ((!pass || before) && !reason)
       throw reasonNeeded({ fields: [{ path: `verdicts.${index}.reason`, says: { zh: '请写明理由。', en: 'Please give the reason.' } }] });

@@ -40,6 +40,12 @@ export async function putAway(call: Call, lot: Lot, order: ReopeningOrder): Prom
   return row;
 }
 
+/** May what was said before of this bid be changed now? Anything, until an evaluation was signed and reopened; then what the order names. */
+export async function mayChange(em: Call['em'], lot: string): Promise<(bid: string, of: string) => boolean> {
+  const order = (await reopenedVersion(em, lot))?.order;
+  return (bid, of) => order === undefined || (order.bids.includes(bid) && [...order.items, ...order.criteria].includes(of));
+}
+
 /** A further version differs from the one before in nothing that its order does not name. */
 export function refuseOutside(
   { bundle, order }: EvaluationVersion,
