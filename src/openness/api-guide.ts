@@ -30,8 +30,15 @@ export interface GuideGroup {
   readonly endpoints: readonly GuidedEndpoint[];
 }
 
-/** The endpoints grouped by the first part of their path. */
+let made: readonly GuideGroup[] | undefined;
+
+/** The endpoints grouped by the first part of their path; made once, for they are all declared before the first visit. */
 export function apiGuide(): readonly GuideGroup[] {
+  made ??= guideOf();
+  return made;
+}
+
+function guideOf(): readonly GuideGroup[] {
   const shown = allEndpoints().filter((each) => !each.pageOnly);
   const groups = Map.groupBy(shown, (each) => each.path.split('/')[1] ?? '');
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, endpoints]) => ({ name, endpoints: endpoints.map(guided) }));

@@ -14,7 +14,7 @@ export default class PlainEnvironment extends TestEnvironment {
       const descriptor = Object.getOwnPropertyDescriptor(this.global, key);
       const own = Object.getOwnPropertyDescriptor(global, key);
       // what the language itself brings stays the context's own, so that `instanceof` holds inside it
-      if (descriptor && own === undefined) Object.defineProperty(global, key, descriptor);
+      if (descriptor && own === undefined) Object.defineProperty(global, key, settled(global, key, descriptor));
     }
     for (const name of ['global', 'globalThis']) global[name] = global;
     // one constructor on both sides: Node's own functions hand these out
@@ -28,4 +28,14 @@ export default class PlainEnvironment extends TestEnvironment {
     await super.teardown();
     this.global = null; // else the whole of a finished test stays in memory
   }
+}
+
+/** Jest hands out what Node brings by getters, which settle on the global object they were made for: here they settle on ours, at the first look. */
+function settled(global, key, descriptor) {
+  if (descriptor.get === undefined || !descriptor.configurable) return descriptor;
+  const settle = (value) => {
+    Object.defineProperty(global, key, { value, writable: true, configurable: true, enumerable: descriptor.enumerable });
+    return value;
+  };
+  return { configurable: true, enumerable: descriptor.enumerable, get: () => settle(descriptor.get.call(global)), set: settle };
 }
