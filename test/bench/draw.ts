@@ -91,7 +91,7 @@ function bareTickets(count: number): number {
 }
 
 /** By inserts, as the owner: admitting a million one by one is not what is measured. */
-async function fillPool(url: string): Promise<void> {
+export async function fillPool(url: string): Promise<void> {
   const client = new Client(url);
   await client.connect();
   await client.query(
