@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { specialtyTitle } from '../experts/classification.ts';
 import { knowsNames } from '../experts/names.ts';
-import { lotHeadOf, nameReader, specialtyTitle } from '../experts/reads.ts';
+import { lotHeadOf, nameReader } from '../experts/reads.ts';
 import { DrawSeat } from '../experts/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { specialtyTitle } from '../experts/reads.ts';
+import { specialtyTitle } from '../experts/classification.ts';
 import { DrawSeat } from '../experts/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';

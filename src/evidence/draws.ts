@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { fitsRung } from '../experts/reach.ts';
 import { base64url, canonical, fromBase64url } from '../kernel/bytes.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
+import { dayOf } from '../kernel/working-days.ts';
 import { fitsPurpose } from '../openings/draw-purpose.ts';
 import type { Council } from '../sealing/council.ts';
 import {
+  type AnyDrawRequest,
   bareTranscript,
   type DrawTranscript,
   drawDigest,
@@ -62,6 +66,7 @@ export function checkDraws(
       asked !== undefined && canonical(asked.data.request) === canonical(request) && answered !== undefined && asked.index < answered.index,
     );
     list.that({ zh: '抽取内容与申请用途相符', en: 'Each draw is of what its purpose names' }, fitsPurpose(asked.data.purpose, request));
+    checkReach(list, asked, request);
     checkJournalledShares(history, list, verdict.transcript.shares, asked.index);
     draws.set(id, { ...verdict, purpose: asked.data.purpose, requestedAt: asked.index, completedAt: answered.index });
   }
@@ -69,6 +74,17 @@ export function checkDraws(
   checkCalls(history, list, draws);
   checkRevealed(history, list, draws);
   return draws;
+}
+
+/** Where the experts of each seat were looked for is what the rule XD-7 says of the rung that is named, no narrower and no wider. */
+function checkReach(list: Checklist, { at, data }: Placed<'draw.requested'>, request: AnyDrawRequest): void {
+  const { reach } = data;
+  if (reach === undefined) return;
+  list.that(
+    { zh: '每个席位的抽取范围与规则所定的级别相符', en: 'Each seat was looked for where its rung of the rule reaches' },
+    request.seats.every(({ specialty }) => Object.hasOwn(reach, specialty)) &&
+      Object.entries(reach).every(([specialty, each]) => fitsRung(specialty, each, dayOf(at as Instant))),
+  );
 }
 
 /** The session's draw: one, asked after the closing, so that no bidder could know a coefficient or a ticket. */
@@ -152,13 +168,28 @@ function checkRevealed(history: History, list: Checklist, draws: ReadonlyMap<str
     const commitments = event.data.experts.map(({ expert }) => expert);
     const tags = drawn ? employerTagsIn(drawn.request, commitments, listsOf(drawn)) : new Map<string, string>();
     const drawSalt = fromBase64url(event.data.drawSalt);
+    const reaching = reachOfCalled(history, event.data.request);
     const true_ = event.data.experts.every(({ expert, salt, record }) => {
       const [person, bytes] = [identity.safeParse(record), fromBase64url(salt)];
       if (!person.success || bytes === undefined || drawSalt === undefined) return false;
+      const within = reaching.get(expert);
+      if (within && !person.data.specialties.some((code) => within.some((each) => code.startsWith(each)))) return false;
       return expertCommitment(person.data, bytes) === expert && tags.get(expert) === employerTag(drawSalt, person.data.employer);
     });
     list.that({ zh: '公开的专家身份与抽取时的承诺一致', en: 'The revealed experts are those committed to in the draw' }, true_);
   }
+}
+
+/** For each expert called by a draw that says how far it reached: the specialties that its seat was looked for in. */
+function reachOfCalled(history: History, request: string): ReadonlyMap<string, readonly string[]> {
+  const asked = history.all('draw.requested').find(({ data }) => (data.request as { readonly id?: unknown }).id === request);
+  const called = history.all('expert.called').filter(({ data }) => data.request === request);
+  return new Map(
+    called.flatMap(({ data }) => {
+      const reach = asked?.data.reach?.[data.specialty];
+      return reach ? [[data.expert, reach.specialties] as const] : [];
+    }),
+  );
 }
 
 /** How the tie seed of an evaluation follows from the session's draw: its seed, as base64url. */

@@ -31,8 +31,9 @@ const draw = z.object({
   completedAt: at.nullable(),
   ground: z.string().nullable(),
   superseded: z.boolean(),
-  seats: z.array(z.object({ specialty: words, count: z.int(), reserve: z.int(), eligible: z.int() })),
-  excluded: z.array(z.object({ ground: z.string(), says: words, source: words, count: z.int() })),
+  seats: z.array(z.object({ specialty: words, count: z.int(), reserve: z.int(), eligible: z.int(), reach: words })),
+  /** in bands; exact for supervisors */
+  excluded: z.array(z.object({ ground: z.string(), says: words, source: words, count: z.string() })),
   council: z.object({
     name: z.string(),
     threshold: z.int(),
@@ -55,6 +56,16 @@ export const drawAnswer = z.object({
   panelFormed: z.boolean(),
   /** the host may ask for a draw now; `needsGround` when it is not the first */
   may: z.object({ request: z.boolean(), needsGround: z.boolean() }),
+  /** what the host knows before it asks: how large the pool of each seat is, in bands; null where there is nothing to ask for */
+  conditions: z
+    .object({
+      supplement: z.boolean(),
+      /** the bidders are not known yet, and those tied to them not left out */
+      beforeOpening: z.boolean(),
+      seats: z.array(z.object({ specialty: words, count: z.int(), pool: words, enough: z.boolean(), reach: words })),
+      ladder: z.array(words),
+    })
+    .nullable(),
   host: z.boolean(),
 });
 export type DrawAnswer = z.infer<typeof drawAnswer>;

@@ -75,3 +75,6 @@ export function specialtyName(tree: Tree, code: string): Words {
   }
   return { zh: code, en: code };
 }
+
+/** A specialty by name as it is shipped. */
+export const specialtyTitle = (code: string): Words => specialtyName(shippedTree, code);

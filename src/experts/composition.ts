@@ -81,6 +81,10 @@ export const poolAtLeast = figureRule<PoolFacts, 'op.pool.multiple.min'>({
   problem: poolTooSmall,
   refuses({ eligible, needed }, multiple) {
     if (eligible >= needed * multiple) return false;
-    return { zh: `需要${needed}人，可抽取${eligible}人`, en: `${needed} are needed, ${eligible} are eligible.` };
+    // not how many there are: small numbers, asked for again under other conditions, would tell who is left out
+    return {
+      zh: `需要${needed}人，可抽取的不足${needed * multiple}人，可选择按规则逐级扩大范围`,
+      en: `${needed} are needed and fewer than ${needed * multiple} are eligible; the request may go further, rung by rung.`,
+    };
   },
 });

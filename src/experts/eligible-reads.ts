@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../kernel/clock.ts';
 import { addDays, addMonths, type DayString, dayOf, startOfDay } from '../kernel/working-days.ts';
+import type { Query } from '../openings/hashing-query.ts';
 import { parameter } from '../rulebook/parameters.ts';
-import type { EligibleGroup } from './pool.ts';
+import type { SeatAsked } from './pool.ts';
+import type { Reach } from './reach.ts';
 import { type RecusalFacts, recusalGrounds } from './recusal.ts';
 
 /** What a draw is asked for: seats of a line, in one lot of a project. */
@@ -12,109 +14,107 @@ export interface PoolAsked {
   readonly lot: string;
   /** those who accepted or are being called for the lot stay (a supplementary draw), or are drawn afresh */
   readonly sitting: boolean;
-  readonly seats: readonly { readonly specialty: string }[];
+  readonly seats: readonly SeatAsked[];
 }
 export type LotParties = Omit<RecusalFacts, 'expert'>;
 
-export interface EligiblePool {
-  readonly groups: readonly EligibleGroup[];
-  /** how many of the specialties asked for are left out, by ground: numbers only, never who */
-  readonly excluded: Readonly<Record<string, number>>;
-}
-
-/**
- * Who of the pool may be drawn, decided where the pool lies: the grounds of recusal.ts as conditions of one query, which reads a million records
- * in about a second. That they decide as the grounds themselves do is shown over random pools (test/experts/eligible.test.ts).
- */
-export async function eligiblePool(em: EntityManager, asked: PoolAsked, lot: LotParties, now: Instant): Promise<EligiblePool> {
-  const { sql, values } = eligibleQuery(asked, lot, now);
-  const rows = await em.execute<{ ground: string; seats: number; count: number; identities: string | null }[]>(sql, values);
-  const excluded: Record<string, number> = {};
-  const groups: EligibleGroup[] = [];
-  for (const { ground, seats, count, identities } of rows) {
-    if (ground !== '') excluded[ground] = (excluded[ground] ?? 0) + count;
-    else if (identities !== null) groups.push({ seats: seatsIn(asked, seats), count, identities });
-  }
-  return { groups, excluded };
-}
-
-/** How many may be drawn for each seat, without their records. */
+/** How many may be drawn for each seat, counted no further than `most`: a page needs no more, and a large pool need not be read through for it. */
 export async function eligibleCounts(
   em: EntityManager,
   asked: PoolAsked,
   lot: LotParties,
   now: Instant,
+  most: number,
 ): Promise<Readonly<Record<string, number>>> {
-  const { sql, values } = countingQuery(asked, lot, now);
-  const rows = await em.execute<{ seats: number; count: number }[]>(sql, values);
-  return Object.fromEntries(
-    asked.seats.map(({ specialty }) => [
-      specialty,
-      rows.filter((row) => seatsIn(asked, row.seats).includes(specialty)).reduce((all, row) => all + row.count, 0),
-    ]),
-  );
+  const grounds = await groundsQuery(em, asked, lot, now);
+  const counts: Record<string, number> = {};
+  for (const seat of asked.seats) {
+    const pool = seatQuery(asked, seat, [], grounds);
+    const sql = `select count(*)::int as count from (select from (${pool.sql}) pool where ground = 0 limit ?) counted`;
+    const [row] = await em.execute<{ count: number }[]>(sql, [...pool.values, most]);
+    counts[seat.specialty] = row?.count ?? 0;
+  }
+  return counts;
 }
 
-const seatsIn = (asked: PoolAsked, mask: number): string[] =>
-  asked.seats.map(({ specialty }) => specialty).filter((_, bit) => Math.floor(mask / 2 ** bit) % 2 === 1);
-
-export interface Query {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
-
-/** The query behind `eligiblePool`; its plan is printed in docs/pool.md. */
-export function eligibleQuery(asked: PoolAsked, lot: LotParties, now: Instant): { sql: string; values: unknown[] } {
-  const pool = poolQuery(asked, lot, now);
-  // Records come in a few dozen long texts: a million rows one by one would take longer to read than to hash. One key, behind a fence: several, or one
-  // that the planner can look into, it takes for as many groups as records, and sorts them all.
+/**
+ * Everyone whom a seat may be taken by, with the first ground that excludes them as its number in recusal.ts, from 1; 0 for whom none does. `counted` for
+ * those who stand under no seat before it: an expert of two specialties is left out once. That the conditions decide as the grounds themselves do
+ * is shown over random pools (test/experts/eligible.test.ts).
+ */
+export function seatQuery(asked: PoolAsked, seat: SeatAsked, before: readonly SeatAsked[], grounds: Query): Query {
+  const within = reachQuery(seat.reach);
+  const earlier = before.map(({ reach }) => reachQuery(reach));
+  const counted = earlier.length === 0 ? 'true' : `not (${earlier.map(({ sql }) => `(${sql})`).join(' or ')})`;
   return {
-    sql: `select split_part(key, '|', 1) as ground, split_part(key, '|', 2)::int as seats, count(*)::int as count,
-string_agg(identity, chr(10)) filter (where key like '|%') as identities
-from (select identity, concat_ws('|', coalesce(ground, ''), seats, get_byte(uuid_send(id), 15) % 32) as key from (${pool.sql} offset 0) pool offset 0) keyed
-group by key`,
-    values: [...pool.values],
+    sql: `select e.id, e.identity, e.employer, ${counted} as counted, ${grounds.sql} as ground
+from expert e where e.memberships @> array[?]::text[] and ${within.sql}`,
+    values: [...earlier.flatMap(({ values }) => values), ...grounds.values, asked.line, ...within.values],
   };
 }
 
-function countingQuery(asked: PoolAsked, lot: LotParties, now: Instant): { sql: string; values: unknown[] } {
-  const pool = poolQuery(asked, lot, now);
+function reachQuery({ specialties, region }: Reach): Query {
+  const branches = array(specialties);
   return {
-    sql: `select seats, count(*)::int as count from (${pool.sql}) pool where ground is null group by seats`,
-    values: [...pool.values],
+    sql: `e.branches && ${branches.sql}${region === '' ? '' : ' and starts_with(e.region, ?)'}`,
+    values: [...branches.values, ...(region === '' ? [] : [region])],
   };
 }
 
-/** Everyone of the line and the asked specialties, with the first ground that excludes them and the seats they may take, as bits. */
-function poolQuery(asked: PoolAsked, lot: LotParties, now: Instant): Query {
-  const conditions = conditionsOf(asked, lot, now);
-  const grounds = recusalGrounds.map(({ id }) => {
+/** The grounds of recusal.ts in their order, as one expression over an expert `e`. */
+export async function groundsQuery(em: EntityManager, asked: PoolAsked, lot: LotParties, now: Instant): Promise<Query> {
+  const conditions = conditionsOf(asked, lot, await boundElsewhere(em, asked, lot.on, now));
+  const cases = recusalGrounds.map(({ id }, at) => {
     const condition = conditions[id];
     if (condition === undefined) throw new Error(`the ground ${id} has no condition a pool can be searched by`);
-    return { ...condition, sql: `when ${condition.sql} then '${id}'` };
+    return { sql: `when ${condition.sql} then ${at + 1}`, values: condition.values };
   });
-  const masks = asked.seats.map(({ specialty }, bit) => ({
-    sql: `case when e.branches @> array[?]::text[] then ${2 ** bit} else 0 end`,
-    values: [specialty],
-  }));
-  const specialties = array(asked.seats.map(({ specialty }) => specialty));
+  return { sql: `case ${cases.map(({ sql }) => sql).join('\n')} else 0 end`, values: cases.flatMap(({ values }) => values) };
+}
+
+/** Whom other calls bind: few, whatever the size of the pool, and looked up first, so that what is left can be asked of each record by itself. */
+interface Bound {
+  readonly overused: readonly string[];
+  readonly called: readonly string[];
+  readonly seated: readonly string[];
+  readonly colleaguesOf: readonly string[];
+}
+
+async function boundElsewhere(em: EntityManager, asked: PoolAsked, on: DayString, now: Instant): Promise<Bound> {
+  const month = startOfDay(`${dayOf(now).slice(0, 8)}01` as DayString);
+  const overused = await em.execute<{ expert: string }[]>(
+    `select expert from draw_seat where state = 'accepted' and answered_at >= ? group by expert having count(*) >= ?`,
+    [month, parameter('op.expert.panels.perMonth.max', on)],
+  );
+  const before = await em.execute<{ expert: string; state: string; employer: string | null }[]>(
+    `select s.expert, s.state, e.employer from draw_seat s left join expert e on e.id = s.expert
+     where s.lot = ? and s.state in ('declined', 'accepted', 'called')`,
+    [asked.lot],
+  );
+  const seated = asked.sitting ? before.filter(({ state }) => state !== 'declined') : [];
   return {
-    sql: `select e.id, e.identity, ${masks.map(({ sql }) => sql).join(' + ') || '0'} as seats,
-case ${grounds.map(({ sql }) => sql).join('\n')} end as ground
-from expert e where e.memberships @> array[?]::text[] and e.branches && ${specialties.sql}`,
-    values: [...masks.flatMap(({ values }) => values), ...grounds.flatMap(({ values }) => values), asked.line, ...specialties.values],
+    overused: overused.map(({ expert }) => expert),
+    called: [...before.filter(({ state }) => state === 'declined'), ...seated].map(({ expert }) => expert),
+    seated: seated.map(({ expert }) => expert),
+    colleaguesOf: seated.flatMap(({ employer }) => employer ?? []),
   };
 }
 
 const array = (values: readonly string[]): Query => ({ sql: `array[${values.map(() => '?').join(', ')}]::text[]`, values });
+/** Ids as one text: however many there are, the statement does not grow by a placeholder for each. */
+const ids = (values: readonly string[]): Query => ({ sql: 'e.id = any(?::uuid[])', values: [`{${values.join(',')}}`] });
 
-/** Each ground of recusal.ts as the condition under which it excludes an expert `e`. */
-function conditionsOf(asked: PoolAsked, lot: LotParties, now: Instant): Readonly<Record<string, Query>> {
+/** A former employer among the parties who still binds: `until` is missing, null, or a day that has not passed by. */
+const formerly = '$[*] ? (@.code == $codes[*] && (!exists(@.until) || @.until == null || @.until >= $since))';
+
+/** Each ground of recusal.ts as the condition under which it excludes an expert `e`. None looks beyond the record: processors can share the search. */
+function conditionsOf(asked: PoolAsked, lot: LotParties, bound: Bound): Readonly<Record<string, Query>> {
   const bidding = [...lot.bidders, ...lot.affiliates];
-  const parties = array([lot.tenderee, ...(lot.agent === null ? [] : [lot.agent]), ...bidding]);
+  const partyCodes = [lot.tenderee, ...(lot.agent === null ? [] : [lot.agent]), ...bidding];
+  const parties = array(partyCodes);
   const meets = (column: string, codes: Query): Query => ({ sql: `e.${column} && ${codes.sql}`, values: codes.values });
   const employedBy = (codes: Query): Query => ({ sql: `e.employer = any(${codes.sql})`, values: codes.values });
-  const seated = `select s.expert from draw_seat s where s.lot = ? and s.state in ('accepted', 'called')`;
+  const [colleagues, seated] = [employedBy(array(bound.colleaguesOf)), ids(bound.seated)];
   return {
     'XR-1': meets('relatives', array(bidding)),
     'XR-2': employedBy(array(lot.supervisors)),
@@ -122,9 +122,8 @@ function conditionsOf(asked: PoolAsked, lot: LotParties, now: Instant): Readonly
     'XR-4': { sql: 'e.penalised', values: [] },
     'XR-8': employedBy(parties),
     'XR-8F': {
-      sql: `e.former_employers <> '[]' and exists (select from jsonb_array_elements(e.former_employers) f where f ->> 'code' = any(${parties.sql})
-and (f ->> 'until' is null or f ->> 'until' collate "C" >= ?))`,
-      values: [...parties.values, stillBinding(lot.on)],
+      sql: `e.former_employers <> '[]' and jsonb_path_exists(e.former_employers, ?::jsonpath, ?::jsonb)`,
+      values: [formerly, JSON.stringify({ codes: partyCodes, since: stillBinding(lot.on) })],
     },
     'XR-9': { sql: 'e.prepared @> array[?]::text[]', values: [asked.project] },
     'XR-11': { sql: `e.banned_until collate "C" >= ?`, values: [lot.on] },
@@ -133,20 +132,9 @@ and (f ->> 'until' is null or f ->> 'until' collate "C" >= ?))`,
       values: [lot.on],
     },
     'XP-2T': { sql: `coalesce(e.terms ->> ?, '') collate "C" < ?`, values: [asked.line, lot.on] },
-    'XD-13': {
-      sql: `e.id in (select s.expert from draw_seat s where s.state = 'accepted' and s.answered_at >= ? group by s.expert having count(*) >= ?)`,
-      values: [startOfDay(`${dayOf(now).slice(0, 8)}01` as DayString), parameter('op.expert.panels.perMonth.max', lot.on)],
-    },
-    'XD-7': {
-      sql: `e.id in (select s.expert from draw_seat s where s.lot = ? and s.state ${asked.sitting ? "in ('declined', 'accepted', 'called')" : "= 'declined'"})`,
-      values: [asked.lot],
-    },
-    'XD-13E': asked.sitting
-      ? {
-          sql: `e.employer in (select c.employer from expert c where c.id in (${seated})) and e.id not in (${seated})`,
-          values: [asked.lot, asked.lot],
-        }
-      : { sql: 'false', values: [] },
+    'XD-13': ids(bound.overused),
+    'XD-7': ids(bound.called),
+    'XD-13E': { sql: `${colleagues.sql} and not ${seated.sql}`, values: [...colleagues.values, ...seated.values] },
   };
 }
 

@@ -28,6 +28,7 @@ export async function pooledExperts(
     id: expert.id,
     name: expert.name,
     specialties: expert.specialties,
+    region: expert.region,
     status: standingOn(expert, dayOf(now)),
     termUntil: expert.terms?.[project.line] ?? null,
     employer: expert.employer,

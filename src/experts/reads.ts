@@ -19,11 +19,13 @@ import { Lot, Project } from '../tenders/schema.ts';
 import { poolLines } from './admission.ts';
 import type { CalledSeat, CallsAnswer, DrawAnswer, DrawnDraw, PhoneAnswer, PoolAnswer } from './answers.ts';
 import { callMessage, groundWords, maskOf } from './call.ts';
-import { shippedTree, specialtyName } from './classification.ts';
-
+import { specialtyName, specialtyTitle } from './classification.ts';
+import { conditionsFor } from './condition-reads.ts';
 import { knowsNames, type NameReader } from './names.ts';
+import { type Reach, rungNames } from './reach.ts';
 import { recusalGrounds } from './recusal.ts';
 import { DrawSeat, Expert } from './schema.ts';
+import { titleIn } from './seats.ts';
 import { specialtyTree } from './specialty-reads.ts';
 import { statuses } from './standing.ts';
 import { readySql, standingSql } from './standing-reads.ts';
@@ -36,13 +38,6 @@ export const lotHeadOf = (lot: Lot): DrawAnswer['lot'] => ({
   phaseTitle: phases[phaseOf(lot.phase)].title,
 });
 
-/** A specialty as the notice names it; by the line's classification, or its code, where the notice does not. */
-const titleIn = (terms: LotTerms, code: string): Words =>
-  terms.panel.seats.find((seat) => seat.specialty === code)?.title ?? specialtyTitle(code);
-
-/** A specialty by name: its own, or that of the nearest above it that is shipped, with the code. */
-export const specialtyTitle = (code: string): Words => specialtyName(shippedTree, code);
-
 /** Does this reader sit on the panel of the lot? */
 export async function sitsOn(em: EntityManager, by: Actor, lot: string): Promise<boolean> {
   const panel = await peopleOf.panel(em, lot);
@@ -50,7 +45,7 @@ export async function sitsOn(em: EntityManager, by: Actor, lot: string): Promise
 }
 
 /** The page of a lot's expert draws, for anyone who may see the lot: who was called stands masked until the names may be known. */
-export async function drawPage(em: EntityManager, by: Actor, id: string): Promise<DrawAnswer> {
+export async function drawPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<DrawAnswer> {
   const { lot, project } = await lotFor(em, by, id);
   if (!lot.publishedAt) throw notFound();
   const terms = termsOf(lot);
@@ -60,8 +55,9 @@ export async function drawPage(em: EntityManager, by: Actor, id: string): Promis
   const named = await namesFor(em, reader, lot, seats);
   const asked = await requestFacts(em, lot.id);
   const draws: DrawnDraw[] = [];
-  for (const row of rows) draws.push(await drawnDraw(em, row, { terms, seats, named, asked }));
+  for (const row of rows) draws.push(await drawnDraw(em, row, { terms, seats, named, asked, exact: reader.supervises }));
   const host = hosts(by, project);
+  const may = { request: host && allows('request-draw', lot.phase) && rows.every((row) => row.completedAt), needsGround: rows.length > 0 };
   const live = seats.filter((seat) => seat.state === 'accepted' || seat.state === 'called');
   const count = (specialty: string, state: string): number =>
     live.filter((seat) => seat.specialty === specialty && seat.state === state).length;
@@ -80,7 +76,10 @@ export async function drawPage(em: EntityManager, by: Actor, id: string): Promis
     },
     draws,
     panelFormed: (await peopleOf.panel(em, lot.id)).length > 0,
-    may: { request: host && allows('request-draw', lot.phase) && rows.every((row) => row.completedAt), needsGround: rows.length > 0 },
+    may,
+    conditions: host
+      ? await conditionsFor(em, { lot, project, drawn: seats, drawnBefore: rows.length > 0, mayRequest: may.request }, now)
+      : null,
     host,
   };
 }
@@ -90,9 +89,11 @@ interface Shown {
   readonly seats: readonly DrawSeat[];
   readonly named: (seat: DrawSeat) => Pick<CalledSeat, 'name' | 'employer'>;
   readonly asked: ReadonlyMap<string, RequestFacts>;
+  /** whether the reader may know how many were left out */
+  readonly exact: boolean;
 }
 
-async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named, asked }: Shown): Promise<DrawnDraw> {
+async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named, asked, exact }: Shown): Promise<DrawnDraw> {
   const request = row.request as AnyDrawRequest;
   const facts = asked.get(row.id);
   const own = seats.filter((seat) => seat.request === row.id && seat.call).sort(byCall);
@@ -108,10 +109,11 @@ async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named,
       count,
       reserve,
       eligible: eligibleFor(request, specialty),
+      reach: rungNames[facts?.reach?.[specialty]?.rung ?? 'province'],
     })),
-    excluded: Object.entries(facts?.excluded ?? {}).flatMap(([ground, count]) => {
+    excluded: Object.entries((exact ? row.excluded : null) ?? facts?.excluded ?? {}).flatMap(([ground, count]) => {
       const known = recusalGrounds.find((each) => each.id === ground);
-      return known ? [{ ground, says: known.says, source: known.source, count }] : [];
+      return known ? [{ ground, says: known.says, source: known.source, count: String(count) }] : [];
     }),
     council: await councilOf(em, row),
     called: own.map((seat) => ({
@@ -159,12 +161,13 @@ async function namesFor(em: EntityManager, reader: NameReader, lot: Lot, seats: 
 }
 
 interface RequestFacts {
-  readonly excluded: Readonly<Record<string, number>>;
+  readonly excluded: Readonly<Record<string, string>>;
+  readonly reach?: Readonly<Record<string, Pick<Reach, 'rung'>>>;
   readonly ground?: string;
   readonly supersedes?: readonly string[];
 }
 
-/** What the journal says of each request: exclusions in numbers, and the ground of a further draw. */
+/** What the journal says of each request: exclusions in bands, how far each seat reached, and the ground of a further draw. */
 async function requestFacts(em: EntityManager, lot: string): Promise<ReadonlyMap<string, RequestFacts>> {
   const rows = await em.execute<{ body: string }[]>(`select body from journal_event where lot = ? and type = 'draw.requested'`, [lot]);
   const events = rows.map(({ body }) => (JSON.parse(body) as { data: RequestFacts & { request: { id: string } } }).data);

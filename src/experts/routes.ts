@@ -35,7 +35,7 @@ endpoint({
   query: none,
   body: none,
   answer: drawAnswer,
-  handle: ({ em, by }, { params }) => drawPage(em, by, params.lot),
+  handle: ({ em, by, now }, { params }) => drawPage(em, by, params.lot, now),
   page: (answer, view: View) => drawView(view, answer),
 });
 
@@ -48,7 +48,7 @@ endpoint({
   params: lotParams,
   query: none,
   body: drawFields,
-  answer: z.object({ draw: z.string(), excluded: z.record(z.string(), z.number()) }),
+  answer: z.object({ draw: z.string() }),
   handle: async (visit, { params, body }) => (await visit.perform(requestDraw, { ...body, ...params })).result,
   goTo: (_answer, { params }) => `/lots/${params.lot}/draw`,
   form: ({ params }) => `/lots/${params.lot}/draw`,

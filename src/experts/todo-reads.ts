@@ -9,7 +9,7 @@ import { cite, tenderingRegulation } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
 import { Lot, Project } from '../tenders/schema.ts';
-import { specialtyTitle } from './reads.ts';
+import { specialtyTitle } from './classification.ts';
 import { DrawSeat } from './schema.ts';
 
 /** What a draw asks of somebody: an expert answers its calls, a host asks for the draw. */

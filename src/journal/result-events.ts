@@ -32,7 +32,10 @@ export const resultEvents = {
       purpose: z.string(),
       /** purpose `reading`, where envelopes are opened in turn: of which of them */
       part: z.string().optional(),
-      excluded: z.record(z.string(), z.number()),
+      /** how many each ground left out, in bands */
+      excluded: z.record(z.string(), z.string()),
+      /** purpose `experts`: how far the experts of each seat were looked for (rule XD-7) */
+      reach: z.record(z.string(), z.object({ rung: z.string(), specialties: z.array(z.string()), region: z.string() })).optional(),
       /** why another draw of the same lot is asked for, and which draws it puts out of force */
       ground: z.string().optional(),
       supersedes: z.array(id).optional(),

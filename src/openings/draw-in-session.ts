@@ -39,7 +39,7 @@ export const drawInSession = act({
       eligible: {},
       parameters: parameters.map(({ name, choices }) => ({ name, choices: [...choices] })),
     };
-    const asked = askDraw(call, lot, { request, purpose: 'parameters', drawSalt: null, saltKey: null, excluded: {} });
+    const asked = askDraw(call, lot, { request, purpose: 'parameters', drawSalt: null, saltKey: null, excluded: {}, excludedBands: {} });
     return { result: { draw: asked.id }, facts: [asked.fact] };
   },
 });

@@ -34,7 +34,7 @@ export const drawReadingOrder = act({
     const opened = items.filter((item) => item.state === 'opened').map((item) => item.submission);
     const request = readingRequest({ id: newId(call.now), lot: lot.id, at: call.now }, opened);
     const of = { part, parts: termsOf(lot).parts };
-    const asked = askDraw(call, lot, { request, purpose: 'reading', of, drawSalt: null, saltKey: null, excluded: {} });
+    const asked = askDraw(call, lot, { request, purpose: 'reading', of, drawSalt: null, saltKey: null, excluded: {}, excludedBands: {} });
     return { result: { draw: asked.id }, facts: [asked.fact] };
   },
 });

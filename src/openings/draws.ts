@@ -2,14 +2,10 @@ import { fact } from '../journal/event.ts';
 import type { Call, Fact } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
 import { type AnyDrawRequest, checkDrawRequest, drawDigest, drawPoint } from '../sealing/draw.ts';
-import { candidateBytes, candidatesIn, commitmentAt } from '../sealing/draw-list.ts';
 import type { Part } from '../sealing/shapes.ts';
 import { partFact } from '../tenders/envelopes.ts';
 import { type DrawPurpose, fitsPurpose } from './draw-purpose.ts';
 import { CouncilTask, DrawRequest as DrawRow } from './schema.ts';
-
-/** Candidates of one part: a quarter of a megabyte, so that looking for one person reads no more. */
-const partSize = 4096;
 
 /**
  * Puts a draw to the council: the request is journalled before any trustee evaluates it (protocol §7), so nobody can try twice.
@@ -25,7 +21,11 @@ export function askDraw(
     readonly of?: { readonly part: Part; readonly parts: readonly Part[] };
     readonly drawSalt: string | null;
     readonly saltKey: string | null;
+    /** how many each ground left out: exact, for supervisors alone; and in bands, for everyone */
     readonly excluded: Readonly<Record<string, number>>;
+    readonly excludedBands: Readonly<Record<string, string>>;
+    /** purpose `experts`: how far the experts of each seat were looked for */
+    readonly reach?: Readonly<Record<string, { readonly rung: string; readonly specialties: readonly string[]; readonly region: string }>>;
     /** why the lot needs another draw, and the draws it puts out of force */
     readonly ground?: string;
     readonly supersedes?: readonly string[];
@@ -54,35 +54,19 @@ export function askDraw(
     digest,
     drawSalt: draw.drawSalt,
     saltKey: draw.saltKey,
+    excluded: draw.excluded,
     task,
     requestedAt: call.now,
   });
   const again = draw.ground === undefined ? {} : { ground: draw.ground, supersedes: [...(draw.supersedes ?? [])] };
+  const reach = draw.reach
+    ? {
+        reach: Object.fromEntries(
+          Object.entries(draw.reach).map(([seat, each]) => [seat, { ...each, specialties: [...each.specialties] }]),
+        ),
+      }
+    : {};
   const part = draw.of ? partFact(draw.of.parts, draw.of.part) : {};
-  const asked = { request: draw.request, digest, purpose: draw.purpose, ...part, excluded: { ...draw.excluded }, ...again };
+  const asked = { request: draw.request, digest, purpose: draw.purpose, ...part, excluded: { ...draw.excludedBands }, ...reach, ...again };
   return { id: draw.request.id, fact: fact('draw.requested', { lot: lot.id }, asked) };
 }
-
-/** The lists of a draw with the people behind them, by specialty. */
-export type KeptLists = Readonly<Record<string, { readonly candidates: Uint8Array; readonly people: Uint8Array }>>;
-
-/** Keeps the lists of a draw beside its request, in the same transaction. */
-export async function keepLists(call: Call, request: string, lists: KeptLists): Promise<void> {
-  for (const [specialty, { candidates, people }] of Object.entries(lists)) {
-    const parts = Math.ceil(candidatesIn(candidates) / partSize);
-    const personBytes = people.length / candidatesIn(candidates);
-    // a few megabytes a statement: they are written out in it as text
-    for (let from = 0; from < parts; from += 8) {
-      const rows = Array.from({ length: Math.min(8, parts - from) }, (_, at) => {
-        const place = (from + at) * partSize;
-        const own = candidates.subarray(place * candidateBytes, (place + partSize) * candidateBytes);
-        const whose = people.subarray(place * personBytes, (place + partSize) * personBytes);
-        return [request, specialty, from + at, buffer(commitmentAt(own, 0)), buffer(own), buffer(whose)];
-      });
-      const values = rows.map(() => '(?, ?, ?, ?, ?, ?)').join(', ');
-      await call.em.execute(`insert into draw_list (request, specialty, part, first, candidates, people) values ${values}`, rows.flat());
-    }
-  }
-}
-
-const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

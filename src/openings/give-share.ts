@@ -4,9 +4,9 @@ import { act, type Call, type Fact, lock } from '../kernel/act.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { type Council, combine, type Share, shareShape, verifyShare } from '../sealing/council.ts';
-import { type AnyDrawRequest, type DrawTranscript, drawSeed, resolveDraw } from '../sealing/draw.ts';
+import { type AnyDrawRequest, type DrawTranscript, drawSeed } from '../sealing/draw.ts';
 import { Lot } from '../tenders/schema.ts';
-import { listsFor } from './draw-list-reads.ts';
+import { resolveKept } from './draw-list-reads.ts';
 import { unknownTask, wrongShare } from './problems.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow } from './schema.ts';
 import { notSuspended } from './suspension.ts';
@@ -87,7 +87,7 @@ async function completeDraw(call: Call, task: CouncilTask, council: Council, sha
     request,
     council,
     shares: [...shares],
-    ...resolveDraw(request, seed, await listsFor(call.em, request)),
+    ...(await resolveKept(call.em, request, seed)),
   };
   row.transcript = transcript;
   row.seed = base64url(seed);

@@ -190,6 +190,8 @@ const DrawRequestSchema = defineEntity({
     drawSalt: p.string().length(43).nullable(),
     /** key from which each expert's salt of this draw is derived; a salt is published with its name, this key never */
     saltKey: p.string().length(43).nullable(),
+    /** how many each ground left out, exactly: for supervisors; the journal says it in bands */
+    excluded: p.json().$type<Readonly<Record<string, number>>>().nullable(),
     task: p.uuid(),
     requestedAt: instant(),
     transcript: p.json().$type<object>().nullable(),

@@ -1,4 +1,5 @@
 import { groundWords } from '../experts/call.ts';
+import { rungNames, rungs } from '../experts/reach.ts';
 import { recusalGrounds } from '../experts/recusal.ts';
 import type { Words } from '../kernel/words.ts';
 import { type DrawTranscript, eligibleFor } from '../sealing/draw.ts';
@@ -36,7 +37,7 @@ export function composeDrawRecord(history: History, names: Names): DrawRecord {
       seed: seedOf(draw),
     },
     conditions: conditionsOf(draw, names),
-    excluded: Object.entries(requested.data.excluded).map(([id, count]) => ({ ground: exclusionWords(id), count })),
+    excluded: Object.entries(requested.data.excluded).map(([id, count]) => ({ ground: exclusionWords(id), count: String(count) })),
     seats: request.seats.map(({ specialty, count, reserve }) => ({
       specialty: specialtyWords(specialty, names),
       code: specialty,
@@ -65,7 +66,10 @@ export const specialtyWords = (code: string, { edition }: Names): Words =>
   edition.panel.specialties.find((each) => each.code === code)?.title ?? { zh: code, en: code };
 
 function conditionsOf({ requested, request }: CompletedDraw, names: Names): Words {
-  const seats = request.seats.map(({ specialty, count }) => ({ words: specialtyWords(specialty, names), count }));
+  const seats = request.seats.map(({ specialty, count }) => ({
+    words: reachWords(specialty, requested.data.reach?.[specialty]?.rung, names),
+    count,
+  }));
   const again: Words = requested.data.ground
     ? { zh: `再次抽取，理由：${requested.data.ground}。`, en: ` Drawn again: ${requested.data.ground}.` }
     : { zh: '', en: '' };
@@ -73,6 +77,14 @@ function conditionsOf({ requested, request }: CompletedDraw, names: Names): Word
     zh: `${again.zh}专业：${seats.map(({ words, count }) => `${words.zh} ${count} 人`).join('、')}；回避由平台按规定自动排除，任何人不得指定或者排除专家；同一单位不超过 1 人。`,
     en: `Specialties: ${seats.map(({ words, count }) => `${words.en} ${count}`).join(', ')}. Exclusions are the platform's, by rule; nobody names or strikes anybody; at most one expert of an employer.${again.en}`,
   };
+}
+
+/** A seat's specialty, and where its experts were looked for beyond the specialty itself. */
+function reachWords(specialty: string, rung: string | undefined, names: Names): Words {
+  const words = specialtyWords(specialty, names);
+  const reach = rungs.find((each) => each === rung);
+  if (reach === undefined || reach === 'province') return words;
+  return { zh: `${words.zh}（${rungNames[reach].zh}）`, en: `${words.en} (${rungNames[reach].en})` };
 }
 
 function exclusionWords(id: string): Words {

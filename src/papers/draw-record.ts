@@ -24,7 +24,7 @@ const data = z
     edition: z.enum(['masked', 'final']),
     draw: z.strictObject({ id: z.string(), purpose: words, requestedAt: instant, completedAt: instant, digest: hash, seed: hash }),
     conditions: text,
-    excluded: z.array(z.strictObject({ ground: words, count })),
+    excluded: z.array(z.strictObject({ ground: words, count: text })),
     seats: z.array(z.strictObject({ specialty: text, code: z.string(), count, reserve: count, eligible: count })),
     called: z.array(
       z.strictObject({
@@ -52,7 +52,7 @@ export type DrawRecord = z.infer<typeof data>;
 /** 抽取记录 (招标投标法实施条例 §46; 评标专家和评标专家库管理办法). Anyone repeats the draw from its request and the trustees' shares. */
 export const drawRecord: Paper<DrawRecord> = {
   kind: 'draw-record',
-  version: 1,
+  version: 2,
   title: { zh: '评标专家抽取记录', en: 'Record of the draw' },
   follows: ['draw.completed', 'experts.revealed'],
   data,
@@ -113,11 +113,11 @@ function seatSection(sheet: Sheet, record: DrawRecord): void {
     );
   }
   if (record.excluded.length === 0) return;
-  sheet.caption({ zh: '抽取前回避排除（仅列理由与人数）', en: 'Excluded before the draw (grounds and numbers only)' });
+  sheet.caption({ zh: '抽取前回避排除（仅列理由与人数区间）', en: 'Excluded before the draw (grounds and bands of numbers only)' });
   table(
     sheet,
     [column('回避理由', 'Ground', 5), fitted('人数', 'Experts', 'right')],
-    record.excluded.map((each): CellInput[] => [each.ground, String(each.count)]),
+    record.excluded.map((each): CellInput[] => [each.ground, each.count]),
   );
 }
 

@@ -60,6 +60,13 @@ export function keyedSha256(key: Uint8Array): (message: Uint8Array, into: Uint8A
   };
 }
 
+/** The two blocks that stand before the message of an HMAC-SHA256 (RFC 2104), for whoever has the hash alone; of keys that fit into a block. */
+export function hmacPads(key: Uint8Array): { readonly inner: Uint8Array; readonly outer: Uint8Array } {
+  if (key.length > 64) throw new RangeError('a key longer than a block is hashed first');
+  const padded = (byte: number): Uint8Array => Uint8Array.from({ length: 64 }, (_, at) => (key[at] ?? 0) ^ byte);
+  return { inner: padded(0x36), outer: padded(0x5c) };
+}
+
 export const hmacSha256 = (key: Uint8Array, message: Uint8Array): Uint8Array => hmac(hash, key, message);
 
 /** HKDF-SHA256 (RFC 5869): 32 bytes of key. */

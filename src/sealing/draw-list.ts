@@ -9,6 +9,8 @@ export const candidateBytes = 64;
 const wordBytes = 32;
 
 /** What a list is made of, by place. */
+export const candidateAt = (list: Uint8Array, place: number): Uint8Array =>
+  list.subarray(place * candidateBytes, (place + 1) * candidateBytes);
 export const commitmentAt = (list: Uint8Array, place: number): Uint8Array =>
   list.subarray(place * candidateBytes, place * candidateBytes + wordBytes);
 export const employerAt = (list: Uint8Array, place: number): Uint8Array =>

@@ -14,7 +14,9 @@ import {
 import { concat, hkdfSha256, hmacSha256, sha256 } from './digest.ts';
 import {
   agreeOnEmployers,
+  candidateAt,
   candidateBytes,
+  candidatesIn,
   commitmentAt,
   employerAt,
   employersOf,
@@ -216,17 +218,47 @@ export const ticket = (seed: Uint8Array, specialty: string, expert: string): Uin
 
 /** Everything a seed decides: who is called, who stands by (both in order), and each parameter's choice. A long request needs its lists. */
 export function resolveDraw(request: AnyDrawRequest, seed: Uint8Array, lists?: DrawLists): DrawResult {
+  const pools = packedLists(request, request.seats.length === 0 ? {} : lists);
+  return resolved(request, seed, function* (specialty) {
+    const list = pools.get(specialty) ?? new Uint8Array(0);
+    for (const place of inTicketOrder(list, seed, specialty)) yield candidateAt(list, place);
+  });
+}
+
+/** The candidates of one seat that come first in ticket order, 64 bytes each, and whether these are all. */
+export interface FirstInOrder {
+  readonly candidates: Uint8Array;
+  readonly whole: boolean;
+}
+
+/**
+ * What a seed decides, from the first candidates of each seat as whoever keeps the lists has found them. Undefined when they do not suffice: too many were
+ * passed over, and more are to be brought.
+ */
+export function resolveFirst(
+  request: AnyDrawRequest,
+  seed: Uint8Array,
+  first: Readonly<Record<string, FirstInOrder>>,
+): DrawResult | undefined {
+  let ended = false;
+  const result = resolved(request, seed, function* (specialty) {
+    const { candidates, whole } = first[specialty] ?? { candidates: new Uint8Array(0), whole: true };
+    for (let place = 0; place < candidatesIn(candidates); place += 1) yield candidateAt(candidates, place);
+    if (!whole) ended = true;
+  });
+  return ended ? undefined : result;
+}
+
+function resolved(request: AnyDrawRequest, seed: Uint8Array, inOrder: (specialty: string) => Iterable<Uint8Array>): DrawResult {
   const called: Record<string, string[]> = {};
   const reserve: Record<string, string[]> = {};
   const experts = new Set<string>();
   const employers = new Set<string>();
-  const pools = packedLists(request, request.seats.length === 0 ? {} : lists);
   for (const { specialty, count, reserve: standing } of request.seats) {
     const taken: string[] = [];
-    const list = pools.get(specialty) ?? new Uint8Array(0);
-    for (const place of inTicketOrder(list, seed, specialty)) {
+    for (const candidate of inOrder(specialty)) {
       if (taken.length === count + standing) break;
-      const [expert, employer] = [base64url(commitmentAt(list, place)), base64url(employerAt(list, place))];
+      const [expert, employer] = [base64url(commitmentAt(candidate, 0)), base64url(employerAt(candidate, 0))];
       if (experts.has(expert) || employers.has(employer)) continue;
       taken.push(expert);
       experts.add(expert);

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Client } from 'pg';
 import { callExperts } from '../../src/experts/call-experts.ts';
-import { eligibleQuery } from '../../src/experts/eligible-reads.ts';
+import { listPlan } from '../../src/experts/eligible-lists.ts';
+import { reachOf } from '../../src/experts/reach.ts';
 import { requestDraw } from '../../src/experts/request-draw.ts';
 import { DrawSeat } from '../../src/experts/schema.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
@@ -74,10 +75,8 @@ export async function draw(town: Town): Promise<Comparison[]> {
 /** How the pool is searched for a narrow specialty. */
 async function narrowPlan(house: Town['house']): Promise<readonly string[]> {
   const parties = { on: '2027-03-15' as DayString, tenderee: '', agent: null, bidders: [], affiliates: [], supervisors: [] };
-  const asked = { line: 'construction', project: '', lot: newId(), sitting: false, seats: [{ specialty: 'B01' }] };
-  const { sql, values } = eligibleQuery(asked, parties, systemClock());
-  const rows = await house.em().execute<{ 'QUERY PLAN': string }[]>(`explain (analyze, costs off, buffers off) ${sql}`, values);
-  return rows.map((row) => row['QUERY PLAN']);
+  const seats = [{ specialty: 'B01', reach: reachOf('B01', '420500', 'province', parties.on) }];
+  return listPlan(house.em(), { line: 'construction', project: '', lot: newId(), sitting: false, seats }, parties, systemClock());
 }
 
 const seatsOf = () => specialties.map((specialty) => ({ specialty: specialty.slice(0, 3), count: 2, reserve: 4 }));

@@ -154,7 +154,7 @@ export interface Story {
 }
 
 /** Bids are read as they were received, or in the order that the council draws. */
-export async function tell(readingOrder: 'received' | 'drawn' = 'received'): Promise<Story> {
+export async function tell(readingOrder: 'received' | 'drawn' = 'received', expertCode = 'A0801'): Promise<Story> {
   const drafts: Draft[] = [];
   const add = (type: EventType, at: string, data: Draft['data'], subject: Record<string, string> = { lot }): void => {
     drafts.push({ type, at, subject, data });
@@ -190,7 +190,7 @@ export async function tell(readingOrder: 'received' | 'drawn' = 'received'): Pro
     'parameters',
     '2026-05-20T02:10:00.000Z',
   );
-  const experts = addExperts(add);
+  const experts = addExperts(add, expertCode);
   const evaluation = addEvaluation(add, bids, session, drafts);
   const award = addAward(add, bids, evaluation);
   return {
@@ -308,9 +308,15 @@ interface Drawn {
   readonly seed: Uint8Array;
 }
 /** Asked, answered by the council and completed, as the journal has it. */
-export function addDraw(add: Add, asked: Omit<DrawRequest, 'format' | 'lot' | 'at'>, purpose: string, at: string): Drawn {
+export function addDraw(
+  add: Add,
+  asked: Omit<DrawRequest, 'format' | 'lot' | 'at'>,
+  purpose: string,
+  at: string,
+  more: object = {},
+): Drawn {
   const request: DrawRequest = { format: 'yangguang/draw/v1', lot, at, ...asked };
-  add('draw.requested', at, { request, digest: drawDigest(request), purpose, excluded: {} });
+  add('draw.requested', at, { request, digest: drawDigest(request), purpose, excluded: {}, ...more });
   const shares = trustees.map((trustee) => evaluate(trustee, [drawPoint(request)], council));
   for (const share of shares) add('share.given', at, { task: idOf(41), name: 'x', ...share });
   const opened = openDraw(request, council, shares);
@@ -326,10 +332,10 @@ export function addDraw(add: Add, asked: Omit<DrawRequest, 'format' | 'lot' | 'a
   return { transcript, seed: opened.seed };
 }
 
-function addExperts(add: Add): DrawTranscript {
+function addExperts(add: Add, code: string): DrawTranscript {
   const drawSalt = randomBytes(32);
   const people = Array.from({ length: 9 }, (_, n) => ({
-    record: { id: idOf(200 + n), name: `专家${n}`, employer: `EMPLOYER${n}`, specialties: ['A0801'] },
+    record: { id: idOf(200 + n), name: `专家${n}`, employer: `EMPLOYER${n}`, specialties: [code] },
     salt: randomBytes(32),
   }));
   const pool = people.map(({ record, salt }) => ({
@@ -343,7 +349,8 @@ function addExperts(add: Add): DrawTranscript {
     parameters: [],
   };
   const at = '2026-05-20T03:00:00.000Z';
-  const { transcript, seed } = addDraw(add, request, 'experts', at);
+  const reach = { A0801: { rung: 'province', specialties: ['A0801'], region: '42' } };
+  const { transcript, seed } = addDraw(add, request, 'experts', at, { reach });
   const [first = '', second = '', third = ''] = transcript.called.A0801 ?? [];
   const call = (type: 'expert.called' | 'expert.accepted', expert: string): void =>
     add(type, at, { request: request.id, specialty: 'A0801', expert });

@@ -225,6 +225,8 @@ describe('a lying platform, which signs its lies: bids and closing', () => {
   ])('%s', async (_name, change, why) => expect(await lying(change)).toContain(why));
 });
 
+const reaching = (reach: object) => (data: Record<string, unknown>) => ({ ...data, reach: { A0801: reach } });
+
 describe('a lying platform: openings and draws', () => {
   it.each<[string, (drafts: Draft[]) => Draft[], string]>([
     ['an opening before the closing', moved('bid.opened', 'bidding.closed'), 'Nothing was opened before the closing'],
@@ -278,6 +280,16 @@ describe('a lying platform: openings and draws', () => {
       'Each draw is of what its purpose names',
     ],
     [
+      'experts of other specialties than the rung reaches',
+      changed('draw.requested', reaching({ rung: 'province', specialties: ['A'], region: '42' }), 1),
+      'looked for where its rung',
+    ],
+    [
+      'a city passed off as the province',
+      changed('draw.requested', reaching({ rung: 'province', specialties: ['A0801'], region: '4205' }), 1),
+      'looked for where its rung',
+    ],
+    [
       'a draw kept back',
       (drafts) => [...drafts, ...drafts.filter((each) => each.type === 'draw.completed')],
       'Every completed draw is in the bundle',
@@ -302,6 +314,9 @@ describe('a lying platform: openings and draws', () => {
 });
 
 describe('a lying platform: draws', () => {
+  it('experts of another specialty than their seat was looked for in', async () => {
+    expect(await bundleOf(await tell('received', 'A0802')).then(refusal)).toContain('revealed experts are those committed to');
+  }, 60_000);
   it('a second draw of the parameters', async () => {
     const more: Draft[] = [];
     const request = {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { answerCall } from '../../src/experts/answer-call.ts';
 import { enrolExpert } from '../../src/experts/enrol-expert.ts';
+import { lotParties } from '../../src/experts/lot-parties-reads.ts';
 import { commitmentOf } from '../../src/experts/pool.ts';
+import { drawPage } from '../../src/experts/reads.ts';
 import { requestDraw } from '../../src/experts/request-draw.ts';
 import { DrawSeat, Expert } from '../../src/experts/schema.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
@@ -84,7 +87,8 @@ describe('A draw excludes by rule, and tells numbers only', () => {
     const controlled = { other: makeCode('420102', 512), name: '武汉第13设计院', relation: 'controlled-by' };
     await house.perform(declareControl, (town.bidders[0] ?? town.agent).actor, controlled);
     await house.perform(declareControl, (town.bidders[3] ?? town.agent).actor, { ...controlled, other: makeCode('420102', 513) });
-    excluded = (await house.perform(requestDraw, town.agent.actor, { lot })).result.excluded;
+    await house.perform(requestDraw, town.agent.actor, { lot });
+    excluded = { ...(await drawsOf(lot))[0]?.excluded };
   }, 60_000);
 
   it.each([
@@ -114,7 +118,8 @@ describe('A draw excludes by rule, and tells numbers only', () => {
       .em()
       .execute<{ body: string }[]>(`select body from journal_event where lot = ? and type = 'draw.requested'`, [lot]);
     const body = rows.find((row) => row.body.includes('"experts"'))?.body ?? '';
-    expect(body).toContain('"XR-8F":1');
+    // one or four: the same band
+    expect(body).toContain('"XR-8F":"1-4","XR-9":"1-4"');
     for (const expert of town.experts) {
       expect(body).not.toContain(expert.actor.name);
       expect(body).not.toContain(expert.actor.expert);
@@ -190,4 +195,89 @@ describe('The composition of a panel', () => {
     expect((await house.em().findOneOrFail(Lot, { id: lot })).phase).toBe('opened');
     expect(await drawsOf(lot)).toEqual([]);
   }, 60_000);
+});
+
+describe('XD-7 When too few may be drawn', () => {
+  const seats = [
+    { specialty: 'A08', count: 3, reserve: 2 },
+    { specialty: 'A02', count: 1, reserve: 1 },
+  ];
+  let lot: string;
+  beforeAll(async () => {
+    lot = (await openedLot(town, { draft: { seats } })).lot;
+  }, 60_000);
+  const page = () => drawPage(house.em(), town.agent.actor, lot, later(start, 30 * 24 * 3_600_000));
+  const ask = (command: object) => refusal(house.perform(requestDraw, town.agent.actor, { lot, ...command }));
+  const reachIn = async (draw: DrawRow | undefined): Promise<unknown> => {
+    const rows = await house
+      .em()
+      .execute<{ body: string }[]>(`select body from journal_event where lot = ? and type = 'draw.requested'`, [lot]);
+    return rows.map(({ body }) => JSON.parse(body).data).find(({ request }) => request.id === draw?.id)?.reach;
+  };
+  const called = async (specialty: string) => {
+    await until(town, async () => (await house.em().count(DrawSeat, { lot, specialty, state: 'called' })) > 0);
+    return house.em().find(DrawSeat, { lot, specialty, state: 'called' });
+  };
+
+  it('the host sees bands, and that a seat has too few; bidders count once a draw can be asked for', async () => {
+    const { conditions } = await page();
+    expect(conditions).toMatchObject({ supplement: false, beforeOpening: false });
+    expect(conditions?.seats.map(({ pool, enough }) => [pool.en, enough])).toEqual([
+      ['fewer than 15', true],
+      ['fewer than 15', false],
+    ]);
+    const row = await house.em().findOneOrFail(Lot, { id: lot });
+    const project = await house.em().findOneOrFail(Project, { id: row.project });
+    const bidders = async (phase: string) =>
+      (await lotParties(house.em(), Object.assign(Object.create(row), { phase }), project, later(start, 30 * 24 * 3_600_000))).bidders;
+    expect([(await bidders('closed')).length, (await bidders('opened')).length]).toEqual([0, 3]);
+  });
+
+  it('goes on to the first rung that suffices, only for that seat, only where the host accepts it, and says so in the journal', async () => {
+    expect(await ask({})).toBe('expert-pool-too-small');
+    expect(await ask({ widen: true })).toBe('performed');
+    const [draw] = await drawsOf(lot);
+    expect(await reachIn(draw)).toEqual({
+      A08: { rung: 'province', specialties: ['A08'], region: '42' },
+      A02: { rung: 'neighbours', specialties: ['A02', 'A01', 'A06'], region: '42' },
+    });
+    const [seat] = await called('A02');
+    expect((await house.em().findOneOrFail(Expert, { id: seat?.expert ?? '' })).branches).toContain('A06');
+  }, 60_000);
+
+  it('when everyone was called and a seat stands empty, one press draws for it alone; who accepted stays', async () => {
+    expect(await ask({ supplement: true })).toBe('seats-taken');
+    for (const each of await called('A08')) await answers(each, true);
+    for (;;) {
+      const [seat] = await house.em().find(DrawSeat, { lot, specialty: 'A02', state: 'called' });
+      if (!seat) break;
+      await answers(seat, false);
+    }
+    expect((await page()).conditions).toMatchObject({ supplement: true, seats: [{ count: 1, enough: false }] });
+    // everyone of the neighbourhood has declined: no rung helps
+    expect(await ask({ supplement: true, widen: true })).toBe('expert-pool-too-small');
+    for (let n = 0; n < 3; n += 1)
+      await house.perform(enrolExpert, theSystem, {
+        name: `外省${n}`,
+        employer: makeCode('310101', 700 + n),
+        employerName: `上海咨询${n}`,
+        specialties: 'A02',
+        memberships: 'construction',
+        region: '310100',
+        title: '高级工程师',
+      });
+    expect(await ask({ supplement: true })).toBe('expert-pool-too-small');
+    expect(await ask({ supplement: true, widen: true })).toBe('performed');
+    const [first, second] = await drawsOf(lot);
+    expect(await reachIn(second)).toEqual({ A02: { rung: 'elsewhere', specialties: ['A02', 'A01', 'A06'], region: '' } });
+    await called('A02');
+    expect(await house.em().count(DrawSeat, { lot, request: first?.id ?? '', state: 'accepted' })).toBe(3);
+    for (const draw of [first, second])
+      expect(verifyDraw((await house.em().findOneOrFail(DrawRow, { id: draw?.id ?? '' })).transcript).ok).toBe(true);
+  }, 60_000);
+
+  async function answers(seat: DrawSeat, accepts: boolean): Promise<void> {
+    const actor = town.experts.find((each) => each.actor.expert === seat.expert)?.actor ?? theSystem;
+    await house.perform(answerCall, actor, { seat: seat.id, accepts, ...(accepts ? {} : { ground: 'busy' }) });
+  }
 });

@@ -128,10 +128,10 @@ export const drawRecord: DrawRecord = {
     en: 'Region Yichang and neighbours; recusal by present and former employers and declared interests.',
   },
   excluded: [
-    { ground: { zh: '招标人或代理机构任职', en: 'employed by the tenderee or agent' }, count: 6 },
-    { ground: { zh: '投标人任职（含近三年）', en: 'employed by a bidder within three years' }, count: 19 },
-    { ground: { zh: '申报利害关系', en: 'declared interest' }, count: 4 },
-    { ground: { zh: '暂停或已离库', en: 'suspended or left' }, count: 11 },
+    { ground: { zh: '招标人或代理机构任职', en: 'employed by the tenderee or agent' }, count: '1-4' },
+    { ground: { zh: '投标人任职（含近三年）', en: 'employed by a bidder within three years' }, count: '1-4' },
+    { ground: { zh: '申报利害关系', en: 'declared interest' }, count: '1-4' },
+    { ground: { zh: '暂停或已离库', en: 'suspended or left' }, count: '1-4' },
   ],
   seats: specialties,
   called: [

@@ -3,6 +3,7 @@ import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
+import { requestCards } from './draw-request.ts';
 
 const say = {
   title: { zh: '评标专家抽取', en: 'Expert draw' },
@@ -17,7 +18,7 @@ const say = {
   eligible: { zh: '可抽取', en: 'Eligible' },
   taken: { zh: '已确认', en: 'Accepted' },
   waiting: { zh: '等待答复', en: 'Waiting' },
-  excluded: { zh: '按规则回避（只有人数）', en: 'Left out by rule (numbers only)' },
+  excluded: { zh: '按规则回避（只有人数区间）', en: 'Left out by rule (bands only)' },
   excludedNone: { zh: '没有人需要回避。', en: 'Nobody had to be left out.' },
   excludedSays: {
     zh: '名单由平台按规则剔除，任何人不能指定或剔除专家。',
@@ -51,18 +52,7 @@ const say = {
   },
   download: { zh: '抽取存证（JSON）', en: 'Transcript (JSON)' },
   commitment: { zh: '承诺值', en: 'Commitment' },
-  request: { zh: '申请抽取', en: 'Request the draw' },
-  requestTitle: { zh: '申请后不能撤回', en: 'A request cannot be taken back' },
-  requestSays: {
-    zh: '候选名单随即固定并写入日志，委员会据此抽取，抽中的专家立即收到通知。每个标段只抽取一次，再次抽取须写明理由并公开。',
-    en: 'The list of candidates is fixed and journalled, the council draws from it, and those drawn are called at once. A lot has one draw; another needs a ground, which is public.',
-  },
-  again: { zh: '再次抽取', en: 'Draw again' },
-  againSays: {
-    zh: '再次抽取使前次结果作废，前次已确认的专家不再参加；理由永久公开，监管部门可见。',
-    en: 'Another draw puts the earlier one out of force; those who accepted no longer sit. The ground stays public for ever.',
-  },
-  ground: { zh: '再次抽取的理由', en: 'Ground of the further draw' },
+  groundOf: { zh: '再次抽取的理由', en: 'Ground of the further draw' },
   earlier: { zh: '以前的抽取', en: 'Earlier draws' },
   panel: { zh: '评标委员会', en: 'The panel' },
   formPanel: { zh: '组建评标委员会', en: 'Form the panel' },
@@ -216,8 +206,8 @@ function poolCard(view: View, draw: DrawnDraw): Html {
       draw.seats.map((seat) => ({
         label: seat.specialty,
         value: view.t(
-          { zh: '{eligible} 人可抽取，抽 {count} 人', en: '{count} of {eligible} eligible' },
-          { eligible: seat.eligible, count: seat.count },
+          { zh: '{eligible} 人可抽取，抽 {count} 人（{reach}）', en: '{count} of {eligible} eligible ({reach})' },
+          { eligible: seat.eligible, count: seat.count, reach: view.t(seat.reach) },
         ),
       })),
     )}${
@@ -251,34 +241,13 @@ function acts(view: View, data: DrawAnswer): Html {
     data.draws.length > 0
       ? part.linkButton(view, { href: `${base}/panel`, label: say.formPanel, icon: 'users', tone: complete(data) ? 'primary' : 'plain' })
       : nothing;
-  if (!data.may.request) return html`<p>${onward}</p>`;
-  if (!data.may.needsGround)
-    return part.card(view, {
-      title: say.request,
-      body: part.form(view, {
-        action: `${base}/draws`,
-        submit: say.request,
-        icon: 'dice-5',
-        confirm: { title: say.requestTitle, says: say.requestSays },
-      }),
-    });
-  return html`<p>${onward}</p>${part.card(view, {
-    title: say.again,
-    body: html`<p class="sub">${view.t(say.againSays)}</p>${part.form(view, {
-      action: `${base}/draws`,
-      fields: part.field(view, { kind: 'textarea', name: 'ground', label: say.ground, required: true, rows: 2, maxlength: 500 }),
-      submit: say.again,
-      icon: 'refresh',
-      tone: 'plain',
-      confirm: { title: say.again, says: say.againSays },
-    })}`,
-  })}`;
+  return html`${data.draws.length > 0 ? html`<p>${onward}</p>` : nothing}${requestCards(view, data)}`;
 }
 
 function earlierCard(view: View, draws: readonly DrawnDraw[]): Html {
   return html`<section class="stack"><h2>${view.t(say.earlier)}</h2>${each(
     draws,
     (draw) =>
-      html`${draw.ground ? html`<p>${view.t(say.ground)}${view.t({ zh: '：', en: ': ' })}${draw.ground}</p>` : nothing}${resultCard(view, draw)}`,
+      html`${draw.ground ? html`<p>${view.t(say.groundOf)}${view.t({ zh: '：', en: ': ' })}${draw.ground}</p>` : nothing}${resultCard(view, draw)}`,
   )}</section>`;
 }
