@@ -1,4 +1,4 @@
-import { expertOrder, platformRule, procurementExpertMeasures, tenderingLaw } from '../law.ts';
+import { expertOrder, platformRule, procurementExpertMeasures, tenderingLaw, tenderingRegulation } from '../law.ts';
 import { parameterRow as row } from '../parameter.ts';
 import { bites } from './bites.ts';
 
@@ -159,4 +159,25 @@ const everywhere = [
   }),
 ];
 
-export const expertParameters = [...construction, ...procurement, ...others, ...everywhere];
+/** How far the experts of a draw are looked for (rule XD-7). */
+const reaching = [
+  row('op.draw.reach.first', 'count', {
+    value: '2',
+    by: tenderingRegulation,
+    articles: '46',
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '抽取专家自第{value}级范围开始（XD-7：1 本市本专业，2 全省本专业，3 全省相邻专业，4 外省相邻专业）',
+    en: 'a draw begins at rung {value} (XD-7: 1 the specialty in the city, 2 in the province, 3 neighbouring specialties in the province, 4 other provinces too)',
+  }),
+  row('op.draw.reach.last', 'count', {
+    value: '4',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '可抽取专家不足时逐级扩大，最远到第{value}级',
+    en: 'where too few may be drawn it goes on rung by rung, to rung {value} at most',
+  }),
+];
+
+export const expertParameters = [...construction, ...procurement, ...others, ...everywhere, ...reaching];

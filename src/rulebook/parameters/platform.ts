@@ -177,23 +177,6 @@ const running = [
     zh: '可抽取专家不少于所需人数的{value}倍（防止以条件指向特定人）',
     en: 'the eligible pool is at least {value} times the seats (no pointing by narrow conditions)',
   }),
-  row('op.draw.reach.first', 'count', {
-    value: '2',
-    by: tenderingRegulation,
-    articles: '46',
-    certainty: 'D',
-    bites: bites.decides,
-    zh: '抽取专家自第{value}级范围开始（XD-7：1 本市本专业，2 全省本专业，3 全省相邻专业，4 外省相邻专业）',
-    en: 'a draw begins at rung {value} (XD-7: 1 the specialty in the city, 2 in the province, 3 neighbouring specialties in the province, 4 other provinces too)',
-  }),
-  row('op.draw.reach.last', 'count', {
-    value: '4',
-    by: platformRule,
-    certainty: 'D',
-    bites: bites.decides,
-    zh: '可抽取专家不足时逐级扩大，最远到第{value}级',
-    en: 'where too few may be drawn it goes on rung by rung, to rung {value} at most',
-  }),
   row('op.expert.panels.perMonth.max', 'count', {
     value: '8',
     by: expertOrder,
