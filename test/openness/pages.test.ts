@@ -117,6 +117,20 @@ describe('What is enforced is what is shown', () => {
     expect(new Set(anchors).size).toBe(anchors.length);
   });
 
+  it('the calendar counts a period before the reader’s eyes, for people and for programs', async () => {
+    const asked = '/calendar?from=2026-09-30&count=5&unit=workday';
+    const { body } = await house.api().get(asked);
+    expect(body).toMatchObject({
+      year: 2026,
+      years: [2024, 2025, 2026],
+      reckoning: { event: '2026-09-30', last: '2026-10-13', provisional: false },
+    });
+    expect(await page(asked)).toContain('2026-10-13（星期二） 24:00 届满');
+    expect((await house.api().get('/calendar')).body).toMatchObject({ year: 2031, source: null, reckoning: null });
+    for (const bad of ['from=2026-02-30&count=5', 'from=2026-09-30&count=401', 'from=2026-09-30&count=5&unit=week'])
+      expect((await house.api().get(`/calendar?${bad}`)).body.type).toBe('/problems/invalid-input');
+  });
+
   it('the type of a refusal leads to its page', async () => {
     const { body } = await house.api().get('/lots/019a0000-0000-7000-8000-000000000000');
     expect(body.type).toBe('/problems/not-found');
@@ -134,7 +148,7 @@ describe('What is enforced is what is shown', () => {
   });
 
   it('no page of this room carries inline script or style, and each exists in both languages', async () => {
-    for (const path of ['/', '/openings', '/verify', '/rules', '/problems', '/api', '/journal', '/sandbox', '/parts']) {
+    for (const path of ['/', '/openings', '/verify', '/rules', '/calendar', '/problems', '/api', '/journal', '/sandbox', '/parts']) {
       const zh = await page(path);
       const en = (await request(house.app).get(path).set('cookie', 'lang=en')).text;
       expect(zh).toContain('<html lang="zh-CN">');

@@ -25,6 +25,7 @@ const say = {
     zh: '凭记忆写下或平台自定的数字在这里如实标明，等待按原文核对；它们是参数表里的一行，不是写死在程序里的常数。',
     en: 'Figures from memory, or decided by the platform itself, are marked as such and wait to be checked against the text; each is one row of a table, never a constant in the code.',
   },
+  calendar: { zh: '工作日历与期限推算', en: 'Calendar and periods' },
   api: { zh: '同样内容的 JSON', en: 'The same as JSON' },
 } satisfies Texts;
 
@@ -43,7 +44,7 @@ export function rulesPage(view: View, book: RulesBook): Html {
   return layout(view, {
     title: view.t(say.title),
     section: '/rules',
-    main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below), actions: part.linkButton(view, { href: '/api/rules', label: say.api, small: true }) })}
+    main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below), actions: [part.linkButton(view, { href: '/calendar', label: say.calendar, small: true }), part.linkButton(view, { href: '/api/rules', label: say.api, small: true })] })}
 <div class="stack">${part.card(view, { title: say.marks, body: marks(view, book) })}
 ${part.card(view, { title: say.rules, beside: String(book.rules.length), flush: true, body: rules(view, book.rules) })}
 ${each([...figures], ([group, rows]) => part.card(view, { title: headingOf(view, group), beside: String(rows.length), flush: true, body: figureTable(view, rows) }))}</div>`,
