@@ -53,6 +53,7 @@ export interface SeedExpert {
   readonly region: string;
   readonly title: string;
   readonly phone: string;
+  readonly email: string;
   readonly interests: readonly string[];
   readonly relatives: readonly string[];
   readonly login: string;
@@ -89,6 +90,7 @@ export function seedExperts(count: number, bidders: readonly { readonly code: st
       region: pick(regions),
       title: pick(titles),
       phone: `138${String(10_000_000 + index).padStart(8, '0')}`,
+      email: `expert${String(index + 1).padStart(4, '0')}@experts.example`,
       interests: next() % 40 === 0 ? [pick(bidders).code] : [],
       relatives: next() % 50 === 0 ? [pick(bidders).code] : [],
       login: `expert${String(index + 1).padStart(4, '0')}`,

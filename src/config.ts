@@ -73,6 +73,20 @@ export const settings: readonly Setting[] = [
     none,
   ),
   platform('TIMESTAMP_ROOT', '外部时间戳服务的根证书文件（PEM）', 'file with the root certificate of that authority (PEM)', none),
+  platform(
+    'SMTP_URL',
+    '发送邮件的服务器，如 smtps://用户:口令@主机:465；smtp:// 一律升级为 TLS（本机除外）',
+    'server that sends e-mail, e.g. smtps://user:password@host:465; smtp:// is always raised to TLS (but on this machine)',
+    { zh: '正式环境不发邮件；演示环境写入 DATA_DIR/sent', en: 'no e-mail; a sandbox writes it into DATA_DIR/sent' },
+  ),
+  platform('MAIL_FROM', '邮件的发件人', 'sender of e-mails', literal('no-reply@yangguang.localhost')),
+  platform('SMS_URL', '短信网关地址（格式见运行文档）', 'address of a gateway for text messages (format: operate)', {
+    zh: '正式环境不发短信；演示环境写入 DATA_DIR/sent',
+    en: 'no text messages; a sandbox writes them into DATA_DIR/sent',
+  }),
+  platform('SMS_KEY', '与短信网关共用的签名密钥，至少 32 个字符', 'signing key shared with that gateway, at least 32 characters', none),
+  platform('VOICE_URL', '语音电话网关地址（同一格式）', 'address of a gateway for voice calls (same format)', none),
+  platform('VOICE_KEY', '与语音网关共用的签名密钥，至少 32 个字符', 'signing key shared with that gateway, at least 32 characters', none),
   platform('NODE_ENV', 'production、development 或 test', 'production, development or test', literal('development')),
   platform(
     'SANDBOX',
@@ -104,6 +118,11 @@ export const settings: readonly Setting[] = [
 ];
 
 const yesOrNo = z.enum(['1', '0', 'true', 'false', 'yes', 'no']).transform((word) => ['1', 'true', 'yes'].includes(word));
+// what goes there names experts: in clear to this machine only
+const gatewayUrl = z.url({ protocol: /^https?$/ }).refine((url) => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}, 'must begin with https:// (http:// to this machine only)');
 const Environment = z.object({
   DATABASE_URL: z
     .string()
@@ -122,6 +141,12 @@ const Environment = z.object({
   IDENTITY_DIR: z.string().optional(),
   TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   TIMESTAMP_ROOT: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().max(200).default('no-reply@yangguang.localhost'),
+  SMS_URL: gatewayUrl.optional(),
+  SMS_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  VOICE_URL: gatewayUrl.optional(),
+  VOICE_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   SANDBOX: yesOrNo.optional(),
   SEED: z.enum(['all', 'people', 'none']).default('all'),
@@ -156,6 +181,14 @@ export interface Config {
   readonly identityDir: string;
   /** an outside time-stamping authority: where, and the absolute path of its root */
   readonly timestamps: { readonly url: string; readonly root: string } | null;
+  /** how messages leave the house; a sandbox without a server or gateway writes them into a folder */
+  readonly post: {
+    readonly mail: { readonly url: string; readonly from: string } | null;
+    readonly sms: Gateway | null;
+    readonly voice: Gateway | null;
+    /** absolute path */
+    readonly folder: string;
+  };
   readonly sandbox: boolean;
   readonly seed: 'all' | 'people' | 'none';
   readonly origin: string;
@@ -170,7 +203,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = Environment.safeParse(given);
   if (!read.success) {
     throw new SettingsError(
-      read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message} (it is "${given[String(issue.path[0])]}")`).join('\n'),
+      read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message} (${told(String(issue.path[0]), given)})`).join('\n'),
     );
   }
   const set = read.data;
@@ -188,11 +221,33 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     authorityDir: resolve(set.AUTHORITY_DIR ?? `${set.DATA_DIR}/keys`),
     identityDir: resolve(set.IDENTITY_DIR ?? `${set.DATA_DIR}/keys`),
     timestamps: timestampsIn(set),
+    post: {
+      mail: set.SMTP_URL === undefined ? null : { url: set.SMTP_URL, from: set.MAIL_FROM },
+      sms: gatewayIn('SMS', set.SMS_URL, set.SMS_KEY),
+      voice: gatewayIn('VOICE', set.VOICE_URL, set.VOICE_KEY),
+      folder: resolve(set.DATA_DIR, 'sent'),
+    },
     seed: set.SEED,
     sandbox: set.SANDBOX ?? set.NODE_ENV !== 'production',
     origin: set.ORIGIN,
   };
 }
+
+/** A gateway for text messages or voice calls, and the key shared with it. */
+export interface Gateway {
+  readonly url: string;
+  readonly key: string;
+}
+
+function gatewayIn(name: string, url: string | undefined, key: string | undefined): Gateway | null {
+  if (url === undefined && key === undefined) return null;
+  if (url === undefined || key === undefined) throw new SettingsError(`${name}_URL and ${name}_KEY: one is not enough`);
+  return { url, key };
+}
+
+/** What a setting is, in a message that ends up in a log: passwords and keys are not told. */
+const told = (name: string, given: Readonly<Record<string, string | undefined>>): string =>
+  /_KEY$|^SMTP_URL$/.test(name) ? 'its value is not shown' : `it is "${given[name]}"`;
 
 function timestampsIn({ TIMESTAMP_URL: url, TIMESTAMP_ROOT: root }: z.infer<typeof Environment>): Config['timestamps'] {
   if (url === undefined && root === undefined) return null;

@@ -6,6 +6,7 @@ import { trialRouter } from './bids/trial-router.ts';
 import { uploadRouter } from './bids/upload-router.ts';
 import { writeBundle } from './evidence/bundle.ts';
 import { usePoolLines } from './experts/admission.ts';
+import { deliveryRouter } from './experts/delivery-router.ts';
 import { newestCheckpoint } from './journal/reads.ts';
 import { journalRouter } from './journal/routes.ts';
 import { witnessStandings } from './journal/witness-reads.ts';
@@ -127,6 +128,7 @@ export function webHouse(options: HouseOptions): Express {
     { path: '/journal', router: journalRouter(frame) },
     { path: '/council', router: custodianRouter(frame) },
     { path: '/probes/door', router: probeRouter(frame) },
+    { path: '/deliveries', router: express.Router().use(deliveryRouter(frame), apiErrors(log)) },
     { path: '/clock', router: clockRouter(frame.fork) },
     { path: '/timestamps', router: express.Router().use(timestampRouter(frame.fork), apiErrors(log)) },
     { path: '/language', router: languageSwitch(https) },

@@ -61,6 +61,7 @@ describe('the planted offender', () => {
     ['src/bids/answers.ts:1', /HTTP is known to/],
     ['src/bids/live.ts:1', /the only sockets/],
     ['src/bids/prints.ts:1', /papers are printed/],
+    ['src/bids/mails.ts:1', /leaves through post/],
     ['src/bids/chance.ts:1', /chance is drawn/],
     ['src/utils/index.ts:1', /this name says nothing/],
     ['src/openings/crowded.ts:451', /451 lines/],

@@ -10,8 +10,9 @@ import { type AnyDrawRequest, nextCalled } from '../sealing/draw.ts';
 import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { declineGroundKeys } from './call.ts';
-import { answerUntil, personOf } from './call-experts.ts';
+import { personOf } from './call-experts.ts';
 import { callOver, declineGroundNeeded, noSuchCall } from './problems.ts';
+import { callSeat } from './queue-messages.ts';
 import { DrawSeat } from './schema.ts';
 
 export const answerFields = z.object({
@@ -69,10 +70,7 @@ async function callNext(call: Call, seat: DrawSeat): Promise<Fact[]> {
     .sort((a, b) => a.place - b.place);
   const next = standing ?? (await beyondReserve(call, draw, seat, { seed, called }));
   if (!next) return [];
-  next.state = 'called';
-  next.call = (await call.em.count(DrawSeat, { lot: seat.lot, call: { $ne: null } })) + 1;
-  next.calledAt = call.now;
-  next.answerUntil = answerUntil(call);
+  await callSeat(call, next, (await call.em.count(DrawSeat, { lot: seat.lot, call: { $ne: null } })) + 1);
   return [fact('expert.called', { lot: seat.lot }, calledOf(next))];
 }
 
@@ -96,7 +94,7 @@ async function beyondReserve(
     record: person.record,
     commitment,
     place: await call.em.count(DrawSeat, { request: draw.id, specialty: seat.specialty }),
-    state: 'called',
+    state: 'standby',
   });
 }
 

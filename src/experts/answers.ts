@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
+import { messageKinds } from './call-message.ts';
+import { channelNames } from './channel.ts';
 
 /** What the room's pages and its API answer. A name stands only where `knowsNames` allowed it; a record's id nowhere. */
 
@@ -17,6 +19,20 @@ const calledSeat = z.object({
   answerUntil: at.nullable(),
   answeredAt: at.nullable(),
   ground: words.nullable(),
+  /** by which channels its messages went out, and how that ended; null for whoever may not know yet */
+  messages: z
+    .array(
+      z.object({
+        kind: z.enum(messageKinds),
+        channel: z.enum(channelNames),
+        /** `trying`, `accepted`, `delivered`, `failed` */
+        state: z.string(),
+        tries: z.int(),
+        at,
+        failure: words.nullable(),
+      }),
+    )
+    .nullable(),
   commitment: z.string(),
   name: z.string().nullable(),
   employer: z.string().nullable(),
@@ -85,7 +101,17 @@ export const callsAnswer = z.object({ calls: z.array(call), limitMinutes: z.int(
 export type CallsAnswer = z.infer<typeof callsAnswer>;
 
 export const phoneAnswer = z.object({
-  messages: z.array(z.object({ to: z.string().nullable(), at, text: words, answered: z.boolean() })),
+  messages: z.array(
+    z.object({
+      to: z.string().nullable(),
+      at,
+      kind: z.enum(messageKinds),
+      text: z.string(),
+      answered: z.boolean(),
+      /** what went out by each channel, as it was written */
+      copies: z.array(z.object({ channel: z.enum(channelNames), href: z.string() })),
+    }),
+  ),
 });
 export type PhoneAnswer = z.infer<typeof phoneAnswer>;
 

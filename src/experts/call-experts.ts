@@ -2,19 +2,17 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call, type Fact, type Facts, lock } from '../kernel/act.ts';
 import { fromBase64url } from '../kernel/bytes.ts';
-import { later } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField, newId } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
-import { dayOf } from '../kernel/working-days.ts';
 import { personBehind } from '../openings/draw-list-reads.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
-import { parameter } from '../rulebook/parameters.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { commitmentOf, identityOf, type PooledExpert, writtenId } from './pool.ts';
 import { drawUnderWay } from './problems.ts';
+import { callSeat } from './queue-messages.ts';
 import { DrawSeat, Expert, PastIdentity } from './schema.ts';
 
 /**
@@ -39,7 +37,7 @@ export const callExperts = act({
       for (const [place, commitment] of [...commitments, ...(reserve[specialty] ?? [])].entries()) {
         const isCalled = place < commitments.length;
         const person = await personOf(call, draw, specialty, commitment);
-        call.em.create(DrawSeat, {
+        const seat = call.em.create(DrawSeat, {
           id: newId(call.now),
           request: draw.id,
           lot: lot.id,
@@ -48,20 +46,17 @@ export const callExperts = act({
           record: person.record,
           commitment,
           place,
-          state: isCalled ? 'called' : 'standby',
-          call: isCalled ? before + facts.length + 1 : null,
-          calledAt: isCalled ? call.now : null,
-          answerUntil: isCalled ? answerUntil(call) : null,
+          state: 'standby',
         });
-        if (isCalled) facts.push(fact('expert.called', { lot: lot.id }, { request: draw.id, specialty, expert: commitment }));
+        if (!isCalled) continue;
+        await callSeat(call, seat, before + facts.length + 1);
+        facts.push(fact('expert.called', { lot: lot.id }, { request: draw.id, specialty, expert: commitment }));
       }
     }
     if (facts.length === 0) throw notFound();
     return { result: { called: facts.length }, facts: facts as unknown as Facts };
   },
 });
-
-export const answerUntil = (call: Call) => later(call.now, parameter('op.callout.answer.limit', dayOf(call.now)) * 60_000);
 
 /** An expert behind a commitment: who it is, and the identity that the commitment binds. */
 export interface Person {

@@ -35,12 +35,3 @@ export function letterOf(index: number): string {
 }
 /** The mask of the n-th expert called for a lot, from 1. */
 export const maskOf = (call: number): Words => ({ zh: `专家${letterOf(call - 1)}`, en: `Expert ${letterOf(call - 1)}` });
-
-/**
- * What a called expert is told, by message or telephone: time, place and specialty. Neither the tender nor anyone in it is named (XD-6).
- * `until` is already written for people.
- */
-export const callMessage = (call: { readonly specialty: Words; readonly place: Words; readonly until: string }): Words => ({
-  zh: `【公共资源交易】您被随机抽取参加一次评标。专业：${call.specialty.zh}；地点：${call.place.zh}。请于${call.until}前登录平台答复是否参加，逾期视为不能参加。`,
-  en: `[Public resource trading] You were drawn to sit on an evaluation panel. Specialty: ${call.specialty.en}; place: ${call.place.en}. Please sign in and answer before ${call.until}; silence counts as a refusal.`,
-});

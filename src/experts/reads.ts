@@ -1,26 +1,25 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
-import { type Instant, later } from '../kernel/clock.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { provideKeptOut } from '../openings/reads.ts';
 import { CouncilRow, CouncilShare, DrawRequest as DrawRow } from '../openings/schema.ts';
-import { isSandbox } from '../parties/reads.ts';
-import { regionName } from '../parties/region.ts';
-import { parameter } from '../rulebook/parameters.ts';
 import type { Council } from '../sealing/council.ts';
 import { type AnyDrawRequest, eligibleFor } from '../sealing/draw.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { allows, phaseOf, phases } from '../tenders/phases.ts';
 import { hosts, lotFor, seesDrafts } from '../tenders/reads.ts';
-import { Lot, Project } from '../tenders/schema.ts';
+import { Lot, type Project } from '../tenders/schema.ts';
 import { poolLines } from './admission.ts';
-import type { CalledSeat, CallsAnswer, DrawAnswer, DrawnDraw, PhoneAnswer, PoolAnswer } from './answers.ts';
-import { callMessage, groundWords, maskOf } from './call.ts';
-import { specialtyName, specialtyTitle } from './classification.ts';
+import type { CalledSeat, DrawAnswer, DrawnDraw, PoolAnswer } from './answers.ts';
+import { groundWords, maskOf } from './call.ts';
+import { failures } from './channel.ts';
+import { specialtyName } from './classification.ts';
 import { conditionsFor } from './condition-reads.ts';
+import { attemptsBySeat, type SeatAttempt } from './message-reads.ts';
 import { knowsNames, type NameReader } from './names.ts';
 import { type Reach, rungNames } from './reach.ts';
 import { recusalGrounds } from './recusal.ts';
@@ -55,7 +54,8 @@ export async function drawPage(em: EntityManager, by: Actor, id: string, now: In
   const named = await namesFor(em, reader, lot, seats);
   const asked = await requestFacts(em, lot.id);
   const draws: DrawnDraw[] = [];
-  for (const row of rows) draws.push(await drawnDraw(em, row, { terms, seats, named, asked, exact: reader.supervises }));
+  const followed = await followedFor(em, reader, lot, seats);
+  for (const row of rows) draws.push(await drawnDraw(em, row, { terms, seats, named, followed, asked, exact: reader.supervises }));
   const host = hosts(by, project);
   const may = { request: host && allows('request-draw', lot.phase) && rows.every((row) => row.completedAt), needsGround: rows.length > 0 };
   const live = seats.filter((seat) => seat.state === 'accepted' || seat.state === 'called');
@@ -88,12 +88,13 @@ interface Shown {
   readonly terms: LotTerms;
   readonly seats: readonly DrawSeat[];
   readonly named: (seat: DrawSeat) => Pick<CalledSeat, 'name' | 'employer'>;
+  readonly followed: (seat: DrawSeat) => CalledSeat['messages'];
   readonly asked: ReadonlyMap<string, RequestFacts>;
   /** whether the reader may know how many were left out */
   readonly exact: boolean;
 }
 
-async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named, asked, exact }: Shown): Promise<DrawnDraw> {
+async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named, followed, asked, exact }: Shown): Promise<DrawnDraw> {
   const request = row.request as AnyDrawRequest;
   const facts = asked.get(row.id);
   const own = seats.filter((seat) => seat.request === row.id && seat.call).sort(byCall);
@@ -125,6 +126,7 @@ async function drawnDraw(em: EntityManager, row: DrawRow, { terms, seats, named,
       answeredAt: seat.answeredAt ?? null,
       ground: seat.ground ? groundWords(seat.ground) : null,
       commitment: seat.commitment,
+      messages: followed(seat),
       ...named(seat),
     })),
     standby: seats.filter((seat) => seat.request === row.id && seat.state === 'standby').length,
@@ -160,6 +162,27 @@ async function namesFor(em: EntityManager, reader: NameReader, lot: Lot, seats: 
   };
 }
 
+/**
+ * By which channels a call went out: for the supervisor at once, for everyone with the result. Not before: a mailbox that somebody jams would show by
+ * its failure whose call it is.
+ */
+async function followedFor(em: EntityManager, reader: NameReader, lot: Lot, seats: readonly DrawSeat[]): Promise<Shown['followed']> {
+  if (!reader.supervises && !lot.resultedAt) return () => null;
+  const attempts = await attemptsBySeat(
+    em,
+    seats.map((seat) => seat.id),
+  );
+  const shown = ({ kind, channel, state, tries, at, failure }: SeatAttempt) => ({
+    kind,
+    channel,
+    state,
+    tries,
+    at,
+    failure: failure ? failures[failure].says : null,
+  });
+  return (seat) => (attempts.get(seat.id) ?? []).map(shown);
+}
+
 interface RequestFacts {
   readonly excluded: Readonly<Record<string, string>>;
   readonly reach?: Readonly<Record<string, Pick<Reach, 'rung'>>>;
@@ -172,73 +195,6 @@ async function requestFacts(em: EntityManager, lot: string): Promise<ReadonlyMap
   const rows = await em.execute<{ body: string }[]>(`select body from journal_event where lot = ? and type = 'draw.requested'`, [lot]);
   const events = rows.map(({ body }) => (JSON.parse(body) as { data: RequestFacts & { request: { id: string } } }).data);
   return new Map(events.map((data) => [data.request.id, data]));
-}
-
-/** Where experts are asked to: the trading centre of the city. Of the tender itself a call says nothing. */
-function placeOf(region: string): Words {
-  const city = regionName(`${region.slice(0, 4)}00`);
-  return { zh: `${city.zh}公共资源交易中心（线上评标）`, en: `Public resource trading centre, ${city.en} (online)` };
-}
-
-/** The calls of the expert who asks: time, place and specialty, and how long there is to answer. */
-export async function callsOf(em: EntityManager, by: Actor, now: Instant): Promise<CallsAnswer> {
-  const seats =
-    by.expert === null
-      ? []
-      : await em.find(DrawSeat, { expert: by.expert, calledAt: { $ne: null } }, { orderBy: { calledAt: 'desc', id: 'desc' }, limit: 200 });
-  const regions = await regionsOf(em, seats);
-  const sitting = new Set<string>();
-  for (const lot of new Set(seats.map((seat) => seat.lot))) if (await sitsOn(em, by, lot)) sitting.add(lot);
-  return {
-    calls: seats.map((seat) => ({
-      seat: seat.id,
-      specialty: specialtyTitle(seat.specialty),
-      place: placeOf(regions.get(seat.lot) ?? ''),
-      calledAt: seat.calledAt ?? now,
-      answerUntil: seat.answerUntil ?? null,
-      state: seat.state === 'called' && seat.answerUntil && now >= seat.answerUntil ? 'over' : seat.state,
-      ground: seat.ground ? groundWords(seat.ground) : null,
-      lot: seat.state === 'accepted' && sitting.has(seat.lot) ? seat.lot : null,
-    })),
-    limitMinutes: parameter('op.callout.answer.limit', dayOf(now)),
-  };
-}
-
-async function regionsOf(em: EntityManager, seats: readonly DrawSeat[]): Promise<ReadonlyMap<string, string>> {
-  const lots = await em.find(Lot, { id: { $in: [...new Set(seats.map((seat) => seat.lot))] } }, { fields: ['id', 'project'] });
-  const projects = await em.find(Project, { id: { $in: lots.map((lot) => lot.project) } }, { fields: ['id', 'region'] });
-  const byId = new Map(projects.map((project) => [project.id, project.region]));
-  return new Map(lots.map((lot) => [lot.id, byId.get(lot.project) ?? '']));
-}
-
-/** The notifier's outbox of a sandbox: what would have gone out by message, and which demonstration account answers it. Nowhere else. */
-export async function phoneOf(em: EntityManager): Promise<PhoneAnswer> {
-  if (!(await isSandbox(em))) throw notFound();
-  const seats = await em.find(DrawSeat, { calledAt: { $ne: null } }, { orderBy: { calledAt: 'desc', id: 'desc' }, limit: 100 });
-  const regions = await regionsOf(em, seats);
-  const logins = new Map(
-    (
-      await em.execute<{ expert: string; login: string }[]>(
-        `select m.expert, u.login from membership m join platform_user u on u.id = m."user" where m.role = 'expert' and m.expert is not null`,
-      )
-    ).map((row) => [row.expert, row.login]),
-  );
-  return {
-    messages: seats.map((seat) => ({
-      to: logins.get(seat.expert) ?? null,
-      at: seat.calledAt as Instant,
-      text: callMessage({
-        specialty: specialtyTitle(seat.specialty),
-        place: placeOf(regions.get(seat.lot) ?? ''),
-        until: seat.answerUntil
-          ? later(seat.answerUntil, 8 * 3_600_000)
-              .slice(5, 16)
-              .replace('T', ' ')
-          : '',
-      }),
-      answered: seat.state !== 'called',
-    })),
-  };
 }
 
 /** The pool in numbers: who is in it is for the guardians, how large it is for whoever plans a panel. */

@@ -21,6 +21,7 @@ import { ladderOn } from './ladder.ts';
 import { lotParties } from './lot-parties-reads.ts';
 import { listedIn, type SeatAsked } from './pool.ts';
 import { drawUnanswered, drawUnderWay, seatsTaken } from './problems.ts';
+import { voidSeat } from './queue-messages.ts';
 import { reachOf } from './reach.ts';
 import { DrawSeat } from './schema.ts';
 import { missingSeats, type Seat, seatsOf } from './seats.ts';
@@ -71,7 +72,7 @@ export const requestDraw = act({
     const { lists, excluded } = await keepEligible(call, id, { ...asking, seats: reaching }, parties, keys);
     for (const { specialty, count } of seats)
       uphold([poolAtLeast], { on: parties.on, eligible: lists[specialty]?.size ?? 0, needed: count });
-    if (!supplementary) for (const seat of drawn) if (seat.state !== 'declined') seat.state = 'void';
+    if (!supplementary) for (const seat of drawn) if (seat.state !== 'declined') voidSeat(call, seat);
     const listed = await listedIn(lists, () =>
       keptLists(
         call.em,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { callsPage } from '../../views/experts/calls.ts';
 import { drawPage as drawView } from '../../views/experts/draw.ts';
@@ -10,15 +11,17 @@ import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { answerCall, answerFields } from './answer-call.ts';
 import { callsAnswer, drawAnswer, phoneAnswer, poolAnswer, specialtiesAnswer, statisticsAnswer } from './answers.ts';
+import { callsOf, copyOf, phoneOf } from './call-reads.ts';
 import { enrolExpert } from './enrol-expert.ts';
 import { expertFields } from './expert.ts';
 import { importExperts } from './import-experts.ts';
 import { importSpecialties, specialtyRows } from './import-specialties.ts';
-import { callsOf, drawPage, phoneOf, poolOf } from './reads.ts';
+import { drawPage, poolOf } from './reads.ts';
 import { drawFields, requestDraw } from './request-draw.ts';
 import { specialtiesPage } from './specialty-reads.ts';
 import { statisticsOf } from './statistics-reads.ts';
 import './call-experts.ts';
+import './deliver-messages.ts';
 import './own-routes.ts';
 import './todo-reads.ts';
 
@@ -93,8 +96,27 @@ endpoint({
   query: none,
   body: none,
   answer: phoneAnswer,
-  handle: ({ em }) => phoneOf(em),
+  handle: ({ em, now }) => phoneOf(em, now),
   page: (answer, view: View) => phonePage(view, answer),
+});
+
+endpoint({
+  name: 'sandbox-message',
+  method: 'get',
+  path: '/sandbox/messages/:attempt',
+  says: { zh: '演示环境：发出的一封邮件或短信（原文）', en: 'A message a sandbox sent, as it was written' },
+  by: 'anyone',
+  params: z.object({ attempt: idField }),
+  query: none,
+  body: none,
+  answer: z.unknown(),
+  download: true,
+  handle: async ({ em }, { params }) => ({
+    stream: Readable.from([await copyOf(em, params.attempt)]),
+    name: 'message.txt',
+    type: 'text/plain; charset=utf-8',
+    inline: true,
+  }),
 });
 
 endpoint({

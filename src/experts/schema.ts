@@ -2,6 +2,8 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { instant, text } from '../kernel/columns.ts';
 import type { DayString } from '../kernel/working-days.ts';
 import type { MembershipState, Qualification } from './admission.ts';
+import type { MessageKind } from './call-message.ts';
+import type { ChannelName, Failure } from './channel.ts';
 
 const ExpertSchema = defineEntity({
   name: 'Expert',
@@ -146,6 +148,50 @@ const DrawSeatSchema = defineEntity({
 export class DrawSeat extends DrawSeatSchema.class {}
 DrawSeatSchema.setClass(DrawSeat);
 
+/** What one called expert is to be told (call-message.ts). Written in the transaction of the call, sent by the worker. The words are made when it is sent, and kept nowhere. */
+const CallMessageSchema = defineEntity({
+  name: 'CallMessage',
+  tableName: 'call_message',
+  properties: {
+    id: p.uuid().primary(),
+    seat: p.uuid().index(),
+    kind: p.string().length(10).$type<MessageKind>(),
+    /** not before */
+    dueAt: instant(),
+    /** `waiting`, `sent` (a channel took it), `unreached` (none did) */
+    state: p.string().length(12),
+    settledAt: instant().nullable(),
+  },
+  uniques: [{ name: 'message_once', properties: ['seat', 'kind'] }],
+});
+export class CallMessage extends CallMessageSchema.class {}
+CallMessageSchema.setClass(CallMessage);
+
+/** One message by one channel, with all its tries. Neither address nor words stand here. */
+const DeliveryAttemptSchema = defineEntity({
+  name: 'DeliveryAttempt',
+  tableName: 'delivery_attempt',
+  properties: {
+    /** goes out with the message: whoever receives it twice knows it for one */
+    id: p.uuid().primary(),
+    message: p.uuid(),
+    channel: p.string().length(8).$type<ChannelName>(),
+    tries: p.integer(),
+    /** `trying`, `accepted`, `delivered`, `failed` */
+    state: p.string().length(12),
+    failure: p.string().length(20).$type<Failure>().nullable(),
+    /** under which the other side knows it */
+    reference: p.string().length(100).nullable(),
+    /** of the last try */
+    at: instant(),
+    /** not tried again before; the machine's own time, not a sandbox's */
+    restsUntil: instant().nullable(),
+  },
+  uniques: [{ name: 'attempt_once', properties: ['message', 'channel'] }],
+});
+export class DeliveryAttempt extends DeliveryAttemptSchema.class {}
+DeliveryAttemptSchema.setClass(DeliveryAttempt);
+
 /** An entry of the classification of experts that an administrator added to what is shipped (classification.ts). */
 const SpecialtySchema = defineEntity({
   name: 'Specialty',
@@ -162,4 +208,4 @@ const SpecialtySchema = defineEntity({
 export class Specialty extends SpecialtySchema.class {}
 SpecialtySchema.setClass(Specialty);
 
-export const expertsEntities = [Expert, IdentityRecord, PastIdentity, ExpertMembership, DrawSeat, Specialty];
+export const expertsEntities = [Expert, IdentityRecord, PastIdentity, ExpertMembership, DrawSeat, CallMessage, DeliveryAttempt, Specialty];

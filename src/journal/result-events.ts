@@ -59,6 +59,20 @@ export const resultEvents = {
     shown: everyone,
     says: { zh: '专家不能参加', en: 'Expert declined' },
   },
+  'expert.notified': {
+    data: z.object({
+      request: id,
+      specialty: z.string(),
+      expert: z.string(),
+      kind: z.enum(['call', 'reminder', 'voided']),
+      channels: z.array(
+        z.object({ channel: z.string(), tries: z.number(), state: z.string(), at: instant, failure: z.string().nullable() }),
+      ),
+    }),
+    // whoever jams a mailbox must not see by its failure whose call it is
+    shown: { regulator: 'now', public: 'resulted' },
+    says: { zh: '通知已发送', en: 'Message to a called expert sent' },
+  },
 
   // evaluation
   'panel.formed': {

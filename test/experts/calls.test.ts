@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerCall } from '../../src/experts/answer-call.ts';
-import { phoneOf } from '../../src/experts/reads.ts';
+import { phoneOf } from '../../src/experts/call-reads.ts';
 import { requestDraw } from '../../src/experts/request-draw.ts';
 import { DrawSeat } from '../../src/experts/schema.ts';
 import { todo } from '../../src/experts/todo-reads.ts';
@@ -150,7 +150,7 @@ describe('The sandbox’s phone', () => {
   it('is not there on a node that is no sandbox', async () => {
     const production = await freshDatabase({ sandbox: false });
     try {
-      expect(await refusal(phoneOf(production.em()))).toBe('not-found');
+      expect(await refusal(phoneOf(production.em(), soon()))).toBe('not-found');
     } finally {
       await production.close();
     }

@@ -133,6 +133,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'score-bid': panel,
   // a sandbox's clock is everybody's; a production node has none to set
   'set-clock': roles,
+  'settle-message': platform,
   'sign-report': panel,
   'start-evaluation': host,
   'submit-bid': ['bidder'],
@@ -198,6 +199,7 @@ describe('Roles × acts', () => {
       'reach-deadline',
       'record-stamps',
       'replace-member',
+      'settle-message',
       'start-session',
     ]);
   });

@@ -3,6 +3,7 @@ import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
+import { channelList } from './channels.ts';
 import { requestCards } from './draw-request.ts';
 
 const say = {
@@ -28,6 +29,7 @@ const say = {
   who: { zh: '专家', en: 'Expert' },
   state: { zh: '状态', en: 'State' },
   calledAt: { zh: '通知时间', en: 'Called' },
+  channels: { zh: '发送渠道', en: 'Sent by' },
   answer: { zh: '答复', en: 'Answer' },
   standby: {
     zh: '另有 {n} 名后备专家按抽签次序等候，有人不能参加时依次递补。',
@@ -155,6 +157,9 @@ function resultCard(view: View, draw: DrawnDraw): Html {
     { label: say.specialty, cell: (seat) => view.t(seat.specialty) },
     { label: say.state, cell: (seat) => stateCell(view, seat) },
     { label: say.calledAt, cell: (seat) => part.time(view, seat.calledAt) },
+    ...(draw.called.some((seat) => seat.messages !== null)
+      ? [{ label: say.channels, cell: (seat: CalledSeat) => (seat.messages ? channelList(view, seat.messages) : '') }]
+      : []),
     {
       label: say.answer,
       cell: (seat) =>

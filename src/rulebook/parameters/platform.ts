@@ -121,6 +121,14 @@ const running = [
     zh: '专家应在收到通知后{value}内确认，逾期视为不能参加，依次递补',
     en: 'an expert answers a call within {value}; silence calls the next',
   }),
+  row('op.callout.tries.max', 'count', {
+    value: '3',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.runs,
+    zh: '同一通道最多发送{value}次，仍不成功的改用下一通道',
+    en: 'a channel is tried {value} times before the next one is',
+  }),
   row('op.outlier.points', 'count', {
     value: '3',
     by: platformRule,

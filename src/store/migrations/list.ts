@@ -28,6 +28,7 @@ import { Migration0066 } from './0066-enquiries.ts';
 import { Migration0067 } from './0067-silent-parts.ts';
 import { Migration0068 } from './0068-expert-records.ts';
 import { Migration0071 } from './0071-wider-draws.ts';
+import { Migration0074 } from './0074-call-messages.ts';
 import { Migration0078 } from './0078-sealed-sheets.ts';
 import { Migration0082 } from './0082-part-stances.ts';
 import { Migration0083 } from './0083-evaluation-versions.ts';
@@ -69,4 +70,5 @@ export const migrationsList: readonly {
   { name: '0082-part-stances', class: Migration0082 },
   { name: '0083-evaluation-versions', class: Migration0083 },
   { name: '0068-expert-records', class: Migration0068 },
+  { name: '0074-call-messages', class: Migration0074 },
 ];

@@ -28,6 +28,7 @@ export const rooms = [
   'evidence',
   'lines',
   'papers',
+  'post',
   'store',
   'web',
 ] as const;
@@ -142,7 +143,7 @@ function wrongView(room: string, from: Source, each: Import): string | null {
 
 /** Packages and parts of Node that reach outside the program. */
 const outside =
-  /^(node:)?(fs|fs\/promises|net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads|readline|os)$|^(pg|express|socket\.io|graphile-worker|pdfkit|@tus\/.*)$/;
+  /^(node:)?(fs|fs\/promises|net|http|https|http2|tls|dgram|dns|child_process|cluster|worker_threads|readline|os)$|^(pg|express|socket\.io|graphile-worker|pdfkit|nodemailer|@tus\/.*)$/;
 
 const doesNothing = (source: Source): boolean =>
   kindOf(source) === 'pure' && !source.imports.some((each) => !each.typeOnly && (outside.test(each.target) || isOrm(each.target)));
@@ -261,6 +262,13 @@ export const houseWords: readonly HouseWord[] = [
     pattern: /^(socket\.io.*|@socket\.io\/.*)$/,
     home: /^src\/(web\/live(-audience)?\.ts|browser\/)|^test\//,
     says: 'the only sockets are in web/live.ts and its audience',
+  },
+  {
+    word: 'nodemailer',
+    within: 'imports',
+    pattern: /^nodemailer(\/.*)?$/,
+    home: /^src\/post\/|^test\//,
+    says: 'what leaves the house by message leaves through post',
   },
   {
     word: 'pdfkit',
