@@ -149,14 +149,19 @@ describe('XD-6 A call goes out by message', () => {
     // of A04 nobody has an address
     expect([mail.mails.length, gateway.received.length]).toEqual([3, 0]);
     const parties = [town.agent, town.tenderee, ...town.bidders].map(({ actor }) => actor.organisationName ?? '');
+    const quoted = (text: string): string =>
+      Buffer.from(
+        text.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+        'latin1',
+      ).toString('utf8');
     const decoded = (content: string): string =>
       content
         .split(/\n\n/)
-        .map((part) => (/^[A-Za-z0-9+/=\n]+$/.test(part) ? Buffer.from(part, 'base64').toString('utf8') : part))
+        .map((part) => (/^[A-Za-z0-9+/=\n]+$/.test(part) ? Buffer.from(part, 'base64').toString('utf8') : quoted(part)))
         .join('\n');
     const written = [...mail.mails.map(({ content }) => decoded(content)), ...gateway.received.map(({ text }) => text)];
     for (const text of written) for (const secret of [lot, '黄柏河', ...parties]) expect(text).not.toContain(secret);
-    expect(written.join('\n')).toContain('宜昌市公共资源交易中心');
+    for (const text of written) expect(text).toContain('宜昌市公共资源交易中心');
     for (const { content } of mail.mails) expect(content).toMatch(/^message-id: <[0-9a-f-]{36}@platform\.example>$/im);
     const kept = JSON.stringify([
       await house.em().execute('select * from delivery_attempt'),
@@ -182,7 +187,9 @@ describe('XD-6 A call goes out by message', () => {
   });
 
   it('reminds at half of the time those who have not answered, by what rings first, and goes on to the next channel when one refuses', async () => {
-    const [early, ...late] = await seats();
+    const all = await seats();
+    const early = all.find(({ specialty }) => specialty === 'A06');
+    const late = all.filter(({ id }) => id !== early?.id);
     const person = town.experts.find(({ actor }) => actor.expert === early?.expert);
     await house.perform(answerCall, person?.actor ?? town.agent.actor, { seat: early?.id, accepts: true });
     const voice = await gatewayReceiver(key, (_text, nth) => (nth === 1 ? 503 : 422));
@@ -205,9 +212,7 @@ describe('XD-6 A call goes out by message', () => {
     expect(reminders.find(({ seat }) => seat === early?.id)?.state).toBe('waiting');
     const phoned = (await attempts()).filter(({ channel }) => channel === 'voice');
     // the one that was told to try later was tried again, and refused then
-    expect(phoned.map(({ failure, tries }) => `${failure} ${tries}`).sort()).toEqual(
-      ['no-address 1', 'refused 1', 'refused 2'].slice(3 - phoned.length),
-    );
+    expect(phoned.map(({ failure, tries }) => `${failure} ${tries}`).sort()).toEqual(['no-address 1', 'refused 1', 'refused 2']);
     expect(sms.received).toHaveLength(2);
     expect(sms.received[0]?.text).toContain('尚未答复');
   }, 60_000);
