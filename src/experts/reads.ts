@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
-import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { provideKeptOut } from '../openings/reads.ts';
 import { CouncilRow, CouncilShare, DrawRequest as DrawRow } from '../openings/schema.ts';
