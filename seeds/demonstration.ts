@@ -2,7 +2,7 @@ import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
 import { seeded } from './node.ts';
-import { harbourRoad, hospitalWard, outpatient, riverbank } from './plans.ts';
+import { harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedProvince } from './province.ts';
 import { type Stage, walkTo } from './story.ts';
@@ -25,6 +25,7 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
   { plan: harbourRoad, stage: 'contracted' },
   { plan: riverbank, stage: 'contracted' },
   { plan: outpatient, stage: 'publicity' },
+  { plan: reservoir, stage: 'evaluating' },
   { plan: hospitalWard, stage: 'bidding' },
 ];
 

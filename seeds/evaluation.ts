@@ -1,8 +1,12 @@
 import { identityStatement } from '../src/evaluation/identity-statement.ts';
+import type { SheetAsks } from '../src/evaluation/member-sheet.ts';
 import { partStatement } from '../src/evaluation/part-statement.ts';
 import { reportStatement } from '../src/evaluation/report-statement.ts';
+import { sealedSheet } from '../src/evaluation/sealed-sheet.ts';
 import { base64, canonicalBytes } from '../src/kernel/bytes.ts';
 import { type Instant, later } from '../src/kernel/clock.ts';
+import type { Council } from '../src/sealing/council.ts';
+import { newAgeIdentity } from '../src/sealing/envelope.ts';
 import type { Part } from '../src/sealing/shapes.ts';
 import { signDetached } from '../src/sealing/signature.ts';
 import { certified, platformNow } from './bidding.ts';
@@ -20,6 +24,8 @@ interface Desk {
   readonly criteria: readonly { readonly id: string; readonly max: string; readonly kind: string }[];
   readonly scored: readonly string[];
   readonly result: { readonly outcome: string } | null;
+  /** score sheets that stay sealed until all are in */
+  readonly sheets: { readonly state: string } | null;
   readonly sign: { readonly sha256: string; readonly member: string } | null;
   readonly identify: { readonly member: string } | null;
   readonly turn: {
@@ -27,6 +33,12 @@ interface Desk {
     readonly result: { readonly outcome: string } | null;
     readonly sign: { readonly sha256: string; readonly member: string } | null;
   } | null;
+}
+
+interface SheetDesk {
+  readonly asks: SheetAsks;
+  readonly council: Council;
+  readonly open: boolean;
 }
 
 interface Call {
@@ -67,8 +79,8 @@ export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promi
   return [...accepted.values()];
 }
 
-/** Panel, declarations, review, scores, result, signatures: what a day of evaluation is. */
-export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<string> {
+/** The panel is formed, declares, and starts. */
+async function seatPanel(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<readonly Client[]> {
   const { cast, tell } = walk;
   const at = `/lots/${tender.lot}`;
   await cast.agent.act(`${at}/panel`, { representative: [representativeOf(walk)] });
@@ -77,6 +89,22 @@ export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly
   for (const member of members) await declare(member, tender.lot, at);
   await cast.agent.act(`${at}/evaluation`);
   tell(`评标委员会 ${members.length} 人签署声明，评标开始 panel declared, evaluation started`);
+  return members;
+}
+
+/** An evaluation under way: half of the panel has handed in its sealed sheets, the others are awaited. */
+export async function evaluationUnderWay(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<void> {
+  const members = await seatPanel(walk, tender, experts);
+  const done = members.slice(0, Math.ceil(members.length / 2));
+  for (const [seat, member] of done.entries()) await handInSheet(walk, member, `/lots/${tender.lot}`, seat);
+  walk.tell(`评审表已密封递交 ${done.length} / ${members.length} sealed sheets in, the others awaited`);
+}
+
+/** Panel, declarations, review, scores, result, signatures: what a day of evaluation is. */
+export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<string> {
+  const { tell } = walk;
+  const at = `/lots/${tender.lot}`;
+  const members = await seatPanel(walk, tender, experts);
   for (let part = await partJudged(walk, tender, members); part !== 'last'; part = await partJudged(walk, tender, members))
     if (part !== 'passed') return part;
   const chair = members[0];
@@ -102,7 +130,9 @@ async function declare(member: Client, lot: string, at: string): Promise<void> {
 async function partJudged(walk: Walk, tender: OpenTender, members: readonly Client[]): Promise<'last' | 'passed' | 'none-left'> {
   const { cast, tell } = walk;
   const at = `/lots/${tender.lot}`;
-  for (const [seat, member] of members.entries()) await judgeBids(walk, member, at, seat);
+  const sealed = (await members[0]?.get<Desk>(`${at}/evaluation`))?.sheets != null;
+  if (sealed) await handInSheets(walk, members, at);
+  else for (const [seat, member] of members.entries()) await judgeBids(walk, member, at, seat);
   const chair = members[0];
   const { turn } = (await chair?.get<Desk>(`${at}/evaluation`)) ?? { turn: null };
   if (!chair || turn === null) return 'last';
@@ -119,10 +149,44 @@ async function partJudged(walk: Walk, tender: OpenTender, members: readonly Clie
   return 'passed';
 }
 
+/** Every member signs its whole sheet and seals it to the council; once all are in, the institutions open them together. */
+async function handInSheets(walk: Walk, members: readonly Client[], at: string): Promise<void> {
+  for (const [seat, member] of members.entries()) await handInSheet(walk, member, at, seat);
+  const [first] = members;
+  await until('the sheets', async () => (await first?.get<SheetDesk>(`${at}/sheet`))?.open);
+  walk.tell(`评审表 ${members.length} 份密封递交，共同开启 score sheets sealed by all and opened together`);
+}
+
+async function handInSheet(walk: Walk, member: Client, at: string, seat: number): Promise<void> {
+  const desk = await member.get<Desk>(`${at}/evaluation`);
+  const { asks, council } = await member.get<SheetDesk>(`${at}/sheet`);
+  const { verdicts, scores } = givenBy(walk, desk, seat);
+  const bids = asks.bids.map((bid) => ({
+    bid,
+    reviews: verdicts
+      .filter((row) => row.bid === bid && asks.items.includes(row.item))
+      .map(({ item, pass, reason }) => ({ item, pass, reason: reason ?? null })),
+    scores: scores
+      .filter((row) => row.bid === bid && asks.criteria.some(({ id }) => id === row.criterion))
+      .map(({ criterion, score }) => ({ criterion, score, reason: null })),
+  }));
+  const now = await platformNow(member);
+  const { recipient: ownRecipient } = await newAgeIdentity();
+  const made = await sealedSheet(bids, { asks, council, ownRecipient, signer: await certified(member), at: now });
+  if (typeof made === 'string') throw new Error(`the sheet is not whole: ${made}`);
+  await member.act(`${at}/sheet`, { version: asks.version, sealed: base64(made.sealed), at: now, signature: made.signature });
+}
+
 const representativeOf = ({ plan }: Walk): string => (plan.tenderee.includes('医院') ? 'hospital' : 'representative');
 
-async function judgeBids({ plan }: Walk, member: Client, at: string, seat: number): Promise<void> {
-  const desk = await member.get<Desk>(`${at}/evaluation`);
+async function judgeBids(walk: Walk, member: Client, at: string, seat: number): Promise<void> {
+  const { verdicts, scores } = givenBy(walk, await member.get<Desk>(`${at}/evaluation`), seat);
+  if (verdicts.length > 0) await member.act(`${at}/reviews`, { verdicts });
+  if (scores.length > 0) await member.act(`${at}/scores`, { scores });
+}
+
+/** What a member thinks of everything that is still open to it. */
+function givenBy({ plan }: Walk, desk: Desk, seat: number) {
   const bids = (desk.bids ?? []).map((bid) => bid.submission ?? bid.bid ?? bid.id ?? '');
   const given = new Set(desk.own?.verdicts.map((row) => `${row.bid}/${row.item}`));
   const names = new Map((desk.bids ?? []).map((bid) => [bid.submission ?? '', bid.name]));
@@ -133,17 +197,16 @@ async function judgeBids({ plan }: Walk, member: Client, at: string, seat: numbe
       .filter(({ id }) => !given.has(`${bid}/${id}`))
       .map(({ id }) => {
         const out = fails !== undefined && id === fails.item && names.get(bid) === failing;
-        return out ? { bid, item: id, pass: false, reason: fails.reason } : { bid, item: id, pass: true };
+        return out ? { bid, item: id, pass: false, reason: fails.reason } : { bid, item: id, pass: true, reason: undefined };
       }),
   );
-  if (verdicts.length > 0) await member.act(`${at}/reviews`, { verdicts });
   const marked = new Set(desk.own?.marks.map((row) => `${row.bid}/${row.criterion}`));
   const scores = bids.flatMap((bid, place) =>
     desk.criteria
       .filter(({ id }) => !marked.has(`${bid}/${id}`))
       .map(({ id, max, kind }) => ({ bid, criterion: id, score: scoreOf(max, place, kind === 'objective' ? 0 : seat) })),
   );
-  if (scores.length > 0) await member.act(`${at}/scores`, { scores });
+  return { verdicts, scores };
 }
 
 /** A believable score: objective ones are the same from everyone, subjective ones differ a little from member to member. */

@@ -63,6 +63,22 @@ export const harbourRoad: TenderPlan = {
   ],
 };
 
+export const reservoir: TenderPlan = {
+  ...riverbank,
+  name: '夷陵区冯家湾水库除险加固工程',
+  lotName: '冯家湾水库除险加固工程施工',
+  approvalNumber: '夷发改审批〔2026〕164号',
+  estimate: '9480000.00',
+  ceiling: '9450000.00',
+  security: '180000.00',
+  periodDays: 210,
+  bids: [
+    { login: 'bidder1', price: '9012600.00', periodDays: '205', manager: '陈晖' },
+    { login: 'bidder4', price: '8896400.00', periodDays: '200', manager: '袁立新' },
+    { login: 'bidder6', price: '9120350.00', periodDays: '210', manager: '谭伟' },
+  ],
+};
+
 export const hospitalWard: TenderPlan = {
   ...outpatient,
   name: '枝江市人民医院住院部消防改造工程',

@@ -5,7 +5,7 @@ import { main as yangguang } from '../src/cli.ts';
 import { award, publishCandidates } from './award.ts';
 import type { Receipted } from './bidding.ts';
 import { client, signIn, until } from './client.ts';
-import { drawPanel, evaluate } from './evaluation.ts';
+import { drawPanel, evaluate, evaluationUnderWay } from './evaluation.ts';
 import { bidOn, type Cast, clarify, type OpenTender, openBids, publishTender, type TenderPlan, type Walk } from './tender.ts';
 
 export interface WalkOptions {
@@ -27,7 +27,7 @@ export interface Walked {
 }
 
 /** Where a walk may stop, so that a demonstration shows tenders at several stages. */
-export type Stage = 'bidding' | 'opened' | 'publicity' | 'contracted';
+export type Stage = 'bidding' | 'opened' | 'evaluating' | 'publicity' | 'contracted';
 
 export interface Outcome {
   readonly lot: string;
@@ -73,6 +73,10 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   if (stage === 'opened') return reached('opened');
   const experts = await drawPanel(walk, tender);
   await after('drawn');
+  if (stage === 'evaluating') {
+    await evaluationUnderWay(walk, tender, experts);
+    return reached('evaluating');
+  }
   if ((await evaluate(walk, tender, experts)) !== 'ranked') return reached('failed');
   await after('evaluated');
   const publicityUntil = await publishCandidates(walk, tender);

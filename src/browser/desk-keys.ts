@@ -64,9 +64,12 @@ function answer(value: 'true' | 'false'): boolean {
   return true;
 }
 
+/** What is saved as it is, and what is sealed or signed. */
+const sheets = '[data-keep] form, [data-sheet-form] form, [data-change-form] form';
+
 function save(target: EventTarget | null): boolean {
-  const own = target instanceof Element ? target.closest<HTMLFormElement>('[data-keep] form') : null;
-  const form = own ?? document.querySelector<HTMLFormElement>('[data-keep] form');
+  const own = target instanceof Element ? target.closest<HTMLFormElement>(sheets) : null;
+  const form = own ?? document.querySelector<HTMLFormElement>(sheets);
   const button = form?.querySelector<HTMLButtonElement>('button[type="submit"]');
   if (!form || !button) return false;
   form.requestSubmit(button);

@@ -5,8 +5,8 @@ const form = document.querySelector<HTMLFormElement>('#score-sheet');
 const output = form?.querySelector<HTMLOutputElement>('[data-sheet-sum]');
 if (form && output) {
   const marks = [...form.querySelectorAll<HTMLInputElement>('input[inputmode="decimal"]')];
-  // after a refusal the fields hold what was typed, not what is saved: then every reason stays in sight
-  const refused = form.querySelector('[data-problem]') !== null;
+  // after a refusal, and where sheets are sealed, the fields hold what was typed, not what is saved: then every reason stays in sight
+  const refused = form.querySelector('[data-problem]') !== null || form.closest('[data-sheet-form]') !== null;
   const addUp = (): void => {
     const given = marks.flatMap((mark) => readScore(mark.value.trim(), maximumOf(mark)) ?? []);
     output.value = sumOf(given);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { at, lotHead, words } from '../experts/answers.ts';
+import { deskSheetsAnswer } from './sheet-answers.ts';
 
 /** What the room's pages and its API answer: each reader's share of an evaluation, and nothing of another's. */
 
@@ -163,6 +164,15 @@ const turn = z.object({
 });
 export type DeskTurn = z.infer<typeof turn>;
 
+/** One seat's verdicts and marks, as those may read them who see the result; of sealed sheets, those who sit, once all are open. */
+const seatSheet = z.object({
+  mask: words,
+  name: z.string().nullable(),
+  verdicts: z.array(z.object({ bid: z.string(), item: words, pass: z.boolean(), reason: z.string().nullable() })),
+  marks: z.array(z.object({ bid: z.string(), criterion: words, score: z.string(), reason: z.string().nullable() })),
+});
+export type SeatSheet = z.infer<typeof seatSheet>;
+
 const line = z.object({ bid: z.string().nullable(), about: words.nullable(), formula: z.string(), value: z.string() });
 const result = z.object({
   sha256: z.string(),
@@ -185,14 +195,7 @@ const result = z.object({
   rejected: z.array(z.object({ name: z.string(), reason: words })),
   steps: z.array(z.object({ number: z.int(), title: words, rule: words, lines: z.array(line) })),
   /** every seat's sheet, by mask */
-  sheets: z.array(
-    z.object({
-      mask: words,
-      name: z.string().nullable(),
-      verdicts: z.array(z.object({ bid: z.string(), item: words, pass: z.boolean(), reason: z.string().nullable() })),
-      marks: z.array(z.object({ bid: z.string(), criterion: words, score: z.string(), reason: z.string().nullable() })),
-    }),
-  ),
+  sheets: z.array(seatSheet),
 });
 export type DeskResult = z.infer<typeof result>;
 
@@ -249,6 +252,8 @@ export const deskAnswer = z.object({
         declared: z.boolean(),
         reviews: done,
         scores: done,
+        /** where sheets are sealed: whether this seat's is in, or open; null where they are not */
+        sheet: z.enum(['awaited', 'in', 'open']).nullable(),
         signedAt: at.nullable(),
         stance: stance.nullable(),
       }),
@@ -258,6 +263,24 @@ export const deskAnswer = z.object({
   differing: z.array(z.object({ bid: z.string(), criterion: words })),
   /** one's own marks that lie far from the others' and lack a reason; and from how many other seats a reason is due */
   outliers: z.object({ own: z.array(z.object({ bid: z.string(), name: z.string(), criterion: words })), others: z.int() }),
+  /** score sheets that stay sealed until all are in; null where they do not */
+  sheets: deskSheetsAnswer.nullable(),
+  /** the sheets themselves and how far each has moved since, once all are open */
+  opened: z
+    .object({
+      sheets: z.array(seatSheet),
+      drift: z.array(
+        z.object({
+          mask: words,
+          versions: z.int(),
+          verdicts: z.int(),
+          marks: z.int(),
+          points: z.string(),
+          bids: z.array(z.object({ name: z.string(), points: z.string() })),
+        }),
+      ),
+    })
+    .nullable(),
   /** the bids that need scores now */
   scored: z.array(z.string()),
   complete: z.boolean(),

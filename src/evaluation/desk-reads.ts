@@ -24,6 +24,7 @@ import { unexplained } from './outlier.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import { resultOf } from './result.ts';
 import { DeskNote, EvaluationReport, EvaluationVersion, type PanelMember } from './schema.ts';
+import { deskSheets, openedSheets, sheetStates } from './sheet-desk-reads.ts';
 import { signUntil } from './sign-until.ts';
 import type { Stance } from './stance.ts';
 import { turnOf } from './turn-reads.ts';
@@ -55,7 +56,10 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
   const seesResult =
     report !== null && (reader === 'member' || Boolean(lot.candidatesAt) || (reader !== 'public' && Boolean(lot.reportedAt)));
   const working = own !== null && Boolean(own.declaredAt) && Boolean(lot.evaluationStartedAt);
-  const out = work.progress.out;
+  const sheets = working || reader === 'supervisor' ? await deskSheets(em, by, lot, work.members, own) : null;
+  // while a seat's sheet is awaited nobody learns what those say that are open already
+  const hidden = sheets !== null && sheets.state !== 'open';
+  const out = hidden ? null : work.progress.out;
   const bids = work.bids.map((item) => ({
     submission: item.submission,
     name: item.bidderName,
@@ -79,11 +83,13 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     shown: null,
     compared: null,
     ...askedNow(lot, terms),
-    progress: inside && lot.evaluationStartedAt ? progressRows(standing, by) : null,
-    differing: working ? differing(standing) : [],
-    outliers: working ? openOutliers(standing) : { own: [], others: 0 },
+    progress: inside && lot.evaluationStartedAt ? progressRows(standing, by, await sheetStates(em, standing)) : null,
+    differing: working && !hidden ? differing(standing) : [],
+    outliers: working && !hidden ? openOutliers(standing) : { own: [], others: 0 },
+    sheets,
+    opened: working && sheets?.state === 'open' ? await openedSheets(em, standing) : null,
     scored: working ? [...work.progress.scored] : [],
-    complete: work.progress.complete && inside,
+    complete: work.progress.complete && inside && !hidden,
     note: working && picked && own ? await noteOf(em, own.id, picked.submission) : '',
     sitting: null,
     identify: own && !own.declaredAt ? { member: own.id, holder: holderOf(by).holder } : null,
@@ -162,7 +168,11 @@ function ownSheets(own: PanelMember, { reviews, scores, bids }: PanelWork): OwnS
   };
 }
 
-function progressRows({ work, named, lot }: Standing, by: Actor): NonNullable<DeskAnswer['progress']> {
+function progressRows(
+  { work, named, lot }: Standing,
+  by: Actor,
+  sheets: ReadonlyMap<string, 'in' | 'open'> | null,
+): NonNullable<DeskAnswer['progress']> {
   return work.progress.members.flatMap(({ member, reviews, scores }) => {
     const row = work.members.find((each) => each.id === member);
     if (!row) return [];
@@ -173,6 +183,7 @@ function progressRows({ work, named, lot }: Standing, by: Actor): NonNullable<De
       declared: Boolean(row.declaredAt),
       reviews,
       scores,
+      sheet: sheets && (sheets.get(member) ?? 'awaited'),
       signedAt: row.signedAt ?? null,
       stance: stanceOf(row),
     };

@@ -1,5 +1,5 @@
 import type { LotTerms } from '../tenders/lot.ts';
-import type { DeskResult } from './answers.ts';
+import type { DeskResult, SeatSheet } from './answers.ts';
 import { evaluationShape } from './bundle.ts';
 import type { PanelWork } from './bundle-reads.ts';
 import { explainRank } from './explain.ts';
@@ -49,20 +49,29 @@ export function resultOf(report: EvaluationReport, terms: LotTerms, work: PanelW
         value: line.value,
       })),
     })),
-    sheets: work.members.map((member) => ({
-      mask: maskWords(member.mask),
-      name: named ? member.name : null,
-      verdicts: work.reviews
-        .filter((row) => row.member === member.id)
-        .map(({ submission, item, pass, reason }) => ({ bid: nameOf(submission), item: titleOf(item), pass, reason: reason ?? null })),
-      marks: work.scores
-        .filter((row) => row.member === member.id)
-        .map(({ submission, criterion, score, reason }) => ({
-          bid: nameOf(submission),
-          criterion: titleOf(criterion),
-          score,
-          reason: reason ?? null,
-        })),
-    })),
+    sheets: seatSheets(terms, work, named),
   };
+}
+
+/** Every seat's sheet as it stands, under the titles of the notice. */
+export function seatSheets(terms: LotTerms, { members, bids, reviews, scores }: PanelWork, named: boolean): SeatSheet[] {
+  const names = new Map(bids.map((item) => [item.submission, item.bidderName]));
+  const nameOf = (bid: string): string => names.get(bid) ?? bid;
+  const titles = new Map([...terms.items, ...terms.criteria].map(({ id, title }) => [id, title]));
+  const titleOf = (id: string) => titles.get(id) ?? { zh: id, en: id };
+  return members.map((member) => ({
+    mask: maskWords(member.mask),
+    name: named ? member.name : null,
+    verdicts: reviews
+      .filter((row) => row.member === member.id)
+      .map(({ submission, item, pass, reason }) => ({ bid: nameOf(submission), item: titleOf(item), pass, reason: reason ?? null })),
+    marks: scores
+      .filter((row) => row.member === member.id)
+      .map(({ submission, criterion, score, reason }) => ({
+        bid: nameOf(submission),
+        criterion: titleOf(criterion),
+        score,
+        reason: reason ?? null,
+      })),
+  }));
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { at, words } from '../experts/answers.ts';
 import { councilShape } from '../sealing/council.ts';
 import { partShape } from '../sealing/shapes.ts';
-
-const words = z.object({ zh: z.string(), en: z.string() });
-const at = z.string();
 
 /** How far sealed sheets have come. */
 export const deskSheetsAnswer = z.object({
@@ -16,7 +14,9 @@ export const deskSheetsAnswer = z.object({
   /** until when one's own has to be in */
   until: at.nullable(),
   hours: z.int(),
-  own: z.object({ version: z.int(), at, sha256: z.string(), event: z.string().nullable() }).nullable(),
+  holder: z.string(),
+  /** `closed`: nothing can be replaced any more */
+  own: z.object({ version: z.int(), at, sha256: z.string(), closed: z.boolean(), event: z.string().nullable() }).nullable(),
 });
 export type DeskSheets = z.infer<typeof deskSheetsAnswer>;
 
@@ -35,9 +35,9 @@ export const sheetWorkAnswer = z.object({
   council: councilShape,
   /** base64 of the age file that only the member can open */
   draft: z.string().nullable(),
+  /** nothing can be replaced any more */
   closed: z.boolean(),
+  /** every seat's sheet is open */
   open: z.boolean(),
-  holder: z.string(),
-  now: at,
 });
 export type SheetWork = z.infer<typeof sheetWorkAnswer>;

@@ -27,7 +27,7 @@ endpoint({
   body: none,
   answer: sheetWorkAnswer,
   apiOnly: true,
-  handle: ({ em, by, now }, { params }) => sheetWork(em, by, params.lot, now),
+  handle: ({ em, by }, { params }) => sheetWork(em, by, params.lot),
 });
 
 endpoint({

@@ -16,6 +16,8 @@ import { judgedPart } from './part-work.ts';
 import { hostedEvaluations, seatsOf } from './reads.ts';
 import { sessionLimit } from './schedule-session.ts';
 import { Enquiry, EvaluationReport, type PanelMember, PartResult, PartSignature } from './schema.ts';
+import { allOpened, newestSheets } from './sheet-reads.ts';
+import { sheetUntil } from './sheet-rounds.ts';
 
 /** What an evaluation asks of somebody: a member declares, judges, concludes and signs; a host forms the panel and starts. */
 export async function todo(em: EntityManager, by: Actor): Promise<readonly Todo[]> {
@@ -90,6 +92,8 @@ async function memberTodos(em: EntityManager, seat: PanelMember, lot: Lot): Prom
             `/lots/${lot.id}/evaluation?view=result`,
           ),
         ];
+  const awaited = await sheetTodo(em, seat, lot);
+  if (awaited) return awaited;
   const { progress } = await panelWork(em, lot);
   const mine = progress.members.find((each) => each.member === seat.id);
   const left = mine ? mine.reviews.of - mine.reviews.done + mine.scores.of - mine.scores.done : 0;
@@ -105,6 +109,28 @@ async function memberTodos(em: EntityManager, seat: PanelMember, lot: Lot): Prom
       left > 0 ? { zh: '去评审', en: 'To the desk' } : { zh: '去汇总', en: 'Conclude' },
       left > 0 ? undefined : `/lots/${lot.id}/evaluation?view=result`,
     ),
+  ];
+}
+
+/** Where sheets are sealed and not open yet: one's own is to be handed in, or the others' are awaited. Null once all are open. */
+async function sheetTodo(em: EntityManager, seat: PanelMember, lot: Lot): Promise<Todo[] | null> {
+  const { sheets: rule } = termsOf(lot);
+  if (!rule || !lot.judgedFrom) return null;
+  const members = await sittingMembers(em, lot.id);
+  const sheets = await newestSheets(em, lot, members);
+  if (allOpened(lot, members, sheets)) return null;
+  if (sheets.has(seat.id)) return [];
+  return [
+    {
+      ...entry(
+        lot,
+        { zh: '填写并密封递交评审表', en: 'Fill in your sheet, seal it and hand it in' },
+        cite(tenderingRegulation, '48'),
+        { zh: '全体成员等待；逾期未递交的予以更换。', en: 'The others wait; whoever hands nothing in is replaced.' },
+        { zh: '去评审', en: 'To the desk' },
+      ),
+      due: sheetUntil([lot.judgedFrom, seat.formedAt], rule.hours),
+    },
   ];
 }
 

@@ -44,6 +44,7 @@ export function composeTenderNotice(history: History, names: Names): TenderNotic
     ...(data.remedy === undefined ? {} : { remedy: { minutes: data.remedy.minutes, documents: data.remedy.basis === 'documents' } }),
     ...(isCut(terms.parts) ? { envelopes: terms.parts.map(partTitle) } : {}),
     ...(data.readingOrder === undefined ? {} : { readingOrder: data.readingOrder }),
+    ...(data.sheets === undefined ? {} : { sheets: data.sheets }),
     trustees: council.trustees.map((each) => each.name),
     threshold: council.threshold,
     ...(data.grace === undefined ? {} : { grace: data.grace }),

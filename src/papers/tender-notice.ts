@@ -40,6 +40,8 @@ const data = z.strictObject({
   envelopes: z.array(words).optional(),
   /** how the order comes about in which bids are read out. Left out by notices before this word. */
   readingOrder: z.enum(['received', 'drawn']).optional(),
+  /** how long each member of the panel has for its sealed score sheet. Left out where sheets are not sealed. */
+  sheets: z.strictObject({ hours: z.int().positive() }).optional(),
   trustees: z.array(text),
   threshold: z.int().positive(),
   /** what a committed bid's bytes may take after the deadline (protocol §5); absent where the notice gives none */
@@ -61,7 +63,7 @@ export type TenderNotice = z.infer<typeof data>;
 /** 招标公告 (招标投标法 §16, 实施条例 §15–16, 标准施工招标文件). */
 export const tenderNotice: Paper<TenderNotice> = {
   kind: 'tender-notice',
-  version: 2,
+  version: 3,
   title: { zh: '招标公告', en: 'Tender notice' },
   follows: ['notice.published'],
   data,
@@ -142,6 +144,10 @@ function scopeEntries(notice: TenderNotice): Entry[] {
   ];
 }
 
+const sheetsWords: Words = {
+  zh: '评标委员会成员的评审表密封递交，全部递交后由开标委员会共同开启。成员应在评审开始（或其就任）后{hours}小时内递交，逾期或无效的予以更换。',
+  en: 'Members of the panel seal their score sheets; once all are in the opening council opens them together. Each has {hours} hours from the start (or from taking its seat); whoever hands in nothing, or something void, is replaced.',
+};
 const readingOrderWords: Readonly<Record<'received' | 'drawn', Words>> = {
   received: { zh: '按投标文件递交的先后。', en: 'As bids were received.' },
   drawn: {
@@ -205,6 +211,7 @@ function openingEntries(notice: TenderNotice): Entry[] {
     ...(notice.readingOrder === undefined
       ? []
       : [{ label: { zh: '唱标顺序', en: 'Order of reading' }, value: readingOrderWords[notice.readingOrder] }]),
+    ...(notice.sheets === undefined ? [] : [{ label: { zh: '评审表', en: 'Score sheets' }, value: fill(sheetsWords, notice.sheets) }]),
     ...(notice.grace === undefined ? [] : [{ label: { zh: '传输宽限', en: 'Grace' }, value: fill(graceWords, notice.grace) }]),
     ...(notice.outage === undefined
       ? []

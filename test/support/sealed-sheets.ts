@@ -36,8 +36,7 @@ export const fullSheet = (asks: SheetAsks, fails: readonly string[] = []): Membe
   }));
 
 /** What one's browser is told to hand in. */
-export const workOf = async ({ house }: Town, lot: string, { person }: Sitting) =>
-  sheetWork(house.em(), person.actor, lot, await houseNow(house));
+export const workOf = async ({ house }: Town, lot: string, { person }: Sitting) => sheetWork(house.em(), person.actor, lot);
 
 /** Fills in, signs, seals and hands in one member's sheet. */
 export async function handsIn(

@@ -3,6 +3,7 @@ import { attribute, classes, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { deskAt } from './desk-place.ts';
+import { sheetForm, sheetWay, whyClosed } from './desk-way.ts';
 
 const say = {
   choose: { zh: '比较哪一项', en: 'What to compare' },
@@ -27,7 +28,7 @@ const say = {
     zh: '各投标人的内容与本人的意见并列；其他成员的意见和评分在结果计算前不可见。',
     en: 'What each bid says beside your own word on it; what the others think stays hidden until the result is computed.',
   },
-  closed: { zh: '结果已计算，评审和评分不能再改。', en: 'The result is computed: reviews and scores stand.' },
+  optional: { zh: '理由（可不填）', en: 'Reason (may stay empty)' },
 } satisfies Texts;
 
 interface Row {
@@ -45,20 +46,19 @@ export function compareView(view: View, data: DeskAnswer, compared: Comparison):
   const criterion = compared.kind === 'score' ? data.criteria.find(({ id }) => id === compared.of) : undefined;
   const next = rows[at + 1];
   const columns = each(compared.bids, (bid, place) => column(view, data, compared, bid, place));
-  const form = part.form(view, {
+  const closed = whyClosed(view, data);
+  const form = sheetForm(view, data, {
     action: `/lots/${data.lot.id}/${compared.kind === 'review' ? 'reviews' : 'scores'}`,
     id: 'compare',
+    keep: `compare/${compared.of}`,
     fields: html`${part.hidden('of', compared.of)}<div class="compare">${columns}</div>`,
-    submit: say.save,
-    icon: 'check',
-    ...(next ? { also: [{ name: 'onward', value: next.of, label: say.saveNext }] } : {}),
+    save: say.save,
+    also: next ? [{ name: 'onward', value: next.of, label: say.saveNext }] : [],
   });
   return html`${chooser(view, data, compared, rows, at)}${part.card(view, {
     title: row.title,
     beside: html`${view.t(row.says)}${criterion?.kind === 'objective' ? html`；${view.t(say.objective)}` : nothing}`,
-    body: data.concludedAt
-      ? html`${part.notice(view, 'plain', say.closed)}<div class="compare">${columns}</div>`
-      : html`<div data-keep="compare/${compared.of}">${form}</div>`,
+    body: closed ? html`${closed}<div class="compare">${columns}</div>` : form,
     foot: view.t(say.own),
   })}`;
 }
@@ -89,7 +89,7 @@ ${part.facts(view, [
     (file) =>
       html`<li><a href="${deskAt(data, { view: beside, bid: bid.submission, file: file.index })}"><span class="sub">${view.t(file.label)}</span> ${file.name}</a></li>`,
   )}</ul>
-<div class="compare-word" data-judging>${data.concludedAt ? nothing : compared.kind === 'review' ? verdictFields(view, data, compared, bid, at) : markFields(view, data, compared, bid, at)}</div></section>`;
+<div class="compare-word" data-judging>${whyClosed(view, data) ? nothing : compared.kind === 'review' ? verdictFields(view, data, compared, bid, at) : markFields(view, data, compared, bid, at)}</div></section>`;
 }
 
 function verdictFields(view: View, data: DeskAnswer, { of }: Comparison, bid: DeskBid, at: number): Html {
@@ -111,6 +111,7 @@ function markFields(view: View, data: DeskAnswer, { of }: Comparison, bid: DeskB
   if (bid.out || !criterion) return html`<p class="sub">${view.t(say.out)}</p>`;
   const row = data.own?.marks.find((each) => each.bid === bid.submission && each.criterion === of);
   const name = `scores[${at}]`;
+  const sealing = sheetWay(data) === 'sealing';
   const label = { zh: say.mark.zh.replace('{max}', criterion.max), en: say.mark.en.replace('{max}', criterion.max) };
   return html`${part.hidden(`${name}[bid]`, bid.submission)}${part.hidden(`${name}[criterion]`, of)}${part.field(view, {
     kind: 'text',
@@ -122,5 +123,15 @@ function markFields(view: View, data: DeskAnswer, { of }: Comparison, bid: DeskB
     pattern: '\\d{1,4}(\\.\\d{1,2})?',
     placeholder: `0 – ${criterion.max}`,
     autocomplete: 'off',
-  })}${row ? part.field(view, { kind: 'text', name: `${name}[reason]`, label: say.correction, value: '', maxlength: 1000 }) : nothing}`;
+  })}${
+    row || sealing
+      ? part.field(view, {
+          kind: 'text',
+          name: `${name}[reason]`,
+          label: sealing ? say.optional : say.correction,
+          value: '',
+          maxlength: 1000,
+        })
+      : nothing
+  }`;
 }

@@ -2,6 +2,8 @@ import type { DeskAnswer, DeskResult } from '../../src/evaluation/answers.ts';
 import { attribute, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
+import { openedSheets, sheetsState } from './desk-sealed.ts';
+import { seatSheetsCard } from './desk-seats.ts';
 import { differingScores, outlierNotice, turnView } from './desk-turn.ts';
 import { reassessmentLink, versionCards } from './desk-versions.ts';
 import { progressTable } from './progress.ts';
@@ -38,7 +40,6 @@ const say = {
   about: { zh: '项目', en: 'About' },
   all: { zh: '全部', en: 'all' },
   unanimous: { zh: '另有 {n} 项评审全体成员一致通过，不逐项列出。', en: '{n} further items were passed by every member.' },
-  sheets: { zh: '各席位评审与评分', en: 'Reviews and scores by seat' },
   verify: { zh: '自己复算', en: 'Recompute it yourself' },
   verifySays: {
     zh: '数据包载明全部输入；用下列命令得到同样的排序，或用网页核验。成员签署的是它的摘要。',
@@ -76,11 +77,12 @@ const say = {
 /** The end of the work: what is missing, or the result with every step of its arithmetic, and the signature. */
 export function resultView(view: View, data: DeskAnswer): Html {
   const { result } = data;
-  if (data.turn) return html`${data.turn.result ? nothing : progressCard(view, data)}${turnView(view, data, data.turn)}`;
+  if (data.turn)
+    return html`${sheetsState(view, data)}${data.turn.result ? nothing : progressCard(view, data)}${turnView(view, data, data.turn)}${openedSheets(view, data)}`;
   if (!result)
-    return html`${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}${versionCards(view, data)}`;
+    return html`${sheetsState(view, data)}${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}${openedSheets(view, data)}${versionCards(view, data)}`;
   return html`${data.sign ? signCard(view, data, data.sign) : standingOf(view, data)}${part.columns({
-    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${dissentCard(view, data)}${versionCards(view, data)}${stepsCard(view, result)}${sheetsCard(view, result)}`,
+    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${dissentCard(view, data)}${versionCards(view, data)}${stepsCard(view, result)}${seatSheetsCard(view, result.sheets)}`,
     right: html`${verifyCard(view, data, result)}${data.progress ? progressCard(view, data) : nothing}${reassessmentLink(view, data)}`,
   })}`;
 }
@@ -240,31 +242,6 @@ function stepDetails(view: View, step: DeskResult['steps'][number]): Html {
   });
   return html`<details class="step-working"><summary><strong>${step.number}. ${view.t(step.title)}</strong> <span class="sub">${view.t(step.rule)}</span></summary>
 ${working}${unanimous.length > 0 ? html`<p class="sub">${view.t(say.unanimous, { n: unanimous.length })}</p>` : nothing}</details>`;
-}
-
-function sheetsCard(view: View, { sheets }: DeskResult): Html {
-  return part.card(view, {
-    title: say.sheets,
-    body: each(
-      sheets,
-      (
-        sheet,
-      ) => html`<details class="step-working"><summary><strong>${view.t(sheet.mask)}</strong>${sheet.name ? html` ${sheet.name}` : nothing}</summary>
-${part.table(view, {
-  caption: sheet.mask,
-  columns: [
-    { label: say.bidder, cell: (row) => row.bid, phone: 'head' },
-    { label: say.about, cell: (row) => view.t(row.about) },
-    { label: say.value, cell: (row) => row.value, numeric: true },
-    { label: { zh: '理由', en: 'Reason' }, cell: (row) => row.reason ?? '' },
-  ],
-  rows: [
-    ...sheet.verdicts.map((row) => ({ bid: row.bid, about: row.item, value: row.pass ? '✓' : '✗', reason: row.reason })),
-    ...sheet.marks.map((row) => ({ bid: row.bid, about: row.criterion, value: row.score, reason: row.reason })),
-  ],
-})}</details>`,
-    ),
-  });
 }
 
 function verifyCard(view: View, data: DeskAnswer, result: DeskResult): Html {

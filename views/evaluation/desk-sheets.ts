@@ -3,6 +3,8 @@ import { attribute, each, type Html, html, nothing, type Piece } from '../html.t
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { materialPane } from './desk-material.ts';
+import { handInCard, sheetsState } from './desk-sealed.ts';
+import { sheetForm, sheetWay, whyClosed } from './desk-way.ts';
 
 const say = {
   pass: { zh: '通过', en: 'Pass' },
@@ -14,12 +16,7 @@ const say = {
   noteSays: { zh: '只有您能看到，不进入评标结果', en: 'only you see them; no part of the evaluation' },
   noteText: { zh: '关于这份投标', en: 'About this bid' },
   noteKeep: { zh: '保存笔记', en: 'Keep the note' },
-  save: { zh: '保存', en: 'Save' },
   saveNext: { zh: '保存，看下一家', en: 'Save and go to the next' },
-  saveNote: {
-    zh: '保存后即写入日志；未选择的项可以以后再填。',
-    en: 'What is saved is journalled at once; what is left open can be done later.',
-  },
   ownReviews: { zh: '我的评审', en: 'My reviews' },
   ownScores: { zh: '我的评分', en: 'My scores' },
   item: { zh: '评审项', en: 'Item' },
@@ -32,7 +29,8 @@ const say = {
   correctionHint: { zh: '改动已保存的评分时填写。', en: 'Needed when you change a score that is saved.' },
   sum: { zh: '本表合计', en: 'Sum of this sheet' },
   out: { zh: '该投标已被否决，不再评分。', en: 'This bid is out and is not scored.' },
-  closed: { zh: '结果已计算，评审和评分不能再改。', en: 'The result is computed: reviews and scores stand.' },
+  optional: { zh: '理由（可不填）', en: 'Reason (may stay empty)' },
+  unseen: { zh: '开启前只有您能看到', en: 'before the opening only you see it' },
   others: { zh: '其他成员的意见和评分在结果计算前不可见。', en: 'What the other members think stays hidden until the result is computed.' },
   price: {
     zh: '报价得分由系统按公告的公式计算，满分 {full}。',
@@ -48,7 +46,7 @@ function nextBid(data: DeskAnswer, among: readonly string[]): string | undefined
   return among[here + 1];
 }
 
-const onward = (to: string | undefined) => (to === undefined ? {} : { also: [{ name: 'next', value: to, label: say.saveNext }] });
+const onward = (to: string | undefined) => (to === undefined ? [] : [{ name: 'next', value: to, label: say.saveNext }]);
 
 /** Pass or fail, item by item, of one bid, beside what it says. */
 export function reviewView(view: View, data: DeskAnswer): Html {
@@ -74,32 +72,26 @@ export function reviewView(view: View, data: DeskAnswer): Html {
       },
     )}${part.field(view, { kind: 'text', name: `verdicts[${at}][reason]`, label: say.reason, value: row?.reason ?? '', maxlength: 1000 })}</div>`;
   });
-  const sheet = data.concludedAt
-    ? part.notice(view, 'plain', say.closed)
-    : part.card(view, {
-        title: bid.name,
-        beside: view.t(say.reasonHint),
-        body: part.form(view, {
-          action: `/lots/${data.lot.id}/reviews`,
-          id: 'review',
-          fields: html`${part.hidden('bid', bid.submission)}${rows}`,
-          submit: say.save,
-          icon: 'check',
-          note: say.saveNote,
-          ...onward(
-            nextBid(
-              data,
-              (data.bids ?? []).map((one) => one.submission),
-            ),
-          ),
-        }),
-      });
+  const bids = (data.bids ?? []).map((one) => one.submission);
+  const sheet =
+    whyClosed(view, data) ??
+    part.card(view, {
+      title: bid.name,
+      beside: view.t(say.reasonHint),
+      body: sheetForm(view, data, {
+        action: `/lots/${data.lot.id}/reviews`,
+        id: 'review',
+        keep: `review/${bid.submission}`,
+        fields: html`${part.hidden('bid', bid.submission)}${rows}`,
+        also: onward(nextBid(data, bids)),
+      }),
+    });
   return panes(view, data, 'review', sheet);
 }
 
 /** What was bid on the left, one's own sheet on the right; one below the other where there is no room. */
 const panes = (view: View, data: DeskAnswer, here: 'review' | 'score', sheet: Piece): Html =>
-  html`<div class="desk-panes">${materialPane(view, data, here)}<div class="desk-sheet stack"><div data-keep="${here}/${data.chosen?.submission}">${sheet}</div>${noteCard(view, data, here)}</div></div>`;
+  html`<div class="desk-panes">${materialPane(view, data, here)}<div class="desk-sheet stack">${sheet}${noteCard(view, data, here)}</div></div>`;
 
 /** What the member notes for itself about this bid. */
 function noteCard(view: View, data: DeskAnswer, here: 'review' | 'score'): Html {
@@ -123,9 +115,10 @@ function noteCard(view: View, data: DeskAnswer, here: 'review' | 'score'): Html 
 export function ownSheetsView(view: View, data: DeskAnswer): Html {
   const { own } = data;
   if (!own) return nothing;
-  return html`${part.card(view, { title: say.ownReviews, beside: view.t(say.others), flush: true, body: reviewMatrix(view, data, own) })}${
+  const others = view.t(data.sheets ? say.unseen : say.others);
+  return html`${sheetsState(view, data)}${handInCard(view, data)}${part.card(view, { title: say.ownReviews, beside: others, flush: true, body: reviewMatrix(view, data, own) })}${
     data.criteria.length > 0
-      ? part.card(view, { title: say.ownScores, beside: view.t(say.others), flush: true, body: scoreMatrix(view, data, own) })
+      ? part.card(view, { title: say.ownScores, beside: others, flush: true, body: scoreMatrix(view, data, own) })
       : nothing
   }`;
 }
@@ -136,7 +129,7 @@ function reviewMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
   const given = new Map(own.verdicts.map((row) => [`${row.bid}/${row.item}`, row]));
   const cell = (bid: string, item: string): Piece => {
     const row = given.get(`${bid}/${item}`);
-    if (!row) return html`<span class="sub">—</span>`;
+    if (!row) return html`<span class="sub" data-verdict="${bid}/${item}">—</span>`;
     return row.pass
       ? html`<span class="verdict-pass">✓ ${view.t(say.pass)}</span>`
       : html`<span class="verdict-fail" title="${row.reason}">✗ ${view.t(say.fail)}</span>`;
@@ -163,6 +156,7 @@ export function scoreView(view: View, data: DeskAnswer): Html {
   if (!bid || !own) return nothing;
   const standing = new Map(own.marks.filter((row) => row.bid === bid.submission).map((row) => [row.criterion, row]));
   const sum = own.sums.find((row) => row.bid === bid.submission)?.sum ?? '0.00';
+  const sealing = sheetWay(data) === 'sealing';
   const firstOpen = data.criteria.findIndex((criterion) => !standing.has(criterion.id));
   const rows = each(data.criteria, (criterion, at) => {
     const row = standing.get(criterion.id);
@@ -182,36 +176,36 @@ export function scoreView(view: View, data: DeskAnswer): Html {
         autocomplete: 'off',
       },
     )}${
-      row
-        ? part.field(view, {
-            kind: 'text',
-            name: `${name}[reason]`,
-            label: say.correction,
-            hint: say.correctionHint,
-            value: '',
-            maxlength: 1000,
-          })
-        : nothing
+      sealing
+        ? part.field(view, { kind: 'text', name: `${name}[reason]`, label: say.optional, value: '', maxlength: 1000 })
+        : row
+          ? part.field(view, {
+              kind: 'text',
+              name: `${name}[reason]`,
+              label: say.correction,
+              hint: say.correctionHint,
+              value: '',
+              maxlength: 1000,
+            })
+          : nothing
     }</div>`;
   });
-  const form = part.form(view, {
+  const form = sheetForm(view, data, {
     action: `/lots/${data.lot.id}/scores`,
     id: 'score-sheet',
+    keep: `score/${bid.submission}`,
     fields: html`${part.hidden('bid', bid.submission)}${rows}<p class="sheet-sum">${view.t(say.sum)} <output class="figure" data-sheet-sum data-max="${maxSum(data)}">${sum}</output> <span class="sub">/ ${maxSum(data)}</span></p>`,
-    submit: say.save,
-    icon: 'check',
-    note: say.saveNote,
-    ...onward(nextBid(data, data.scored)),
+    also: onward(nextBid(data, data.scored)),
   });
-  const sheet = data.concludedAt
-    ? part.notice(view, 'plain', say.closed)
-    : bid.out
+  const sheet =
+    whyClosed(view, data) ??
+    (bid.out
       ? part.notice(view, 'now', say.out)
       : part.card(view, {
           title: bid.name,
           ...(data.priceFull ? { beside: view.t(say.price, { full: data.priceFull }) } : {}),
           body: form,
-        });
+        }));
   return panes(view, data, 'score', sheet);
 }
 
@@ -245,14 +239,14 @@ function scoreMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
         label: criterion.title,
         max: criterion.max,
         kind: criterion.kind === 'objective' ? say.objective : null,
-        of: (bid) => given.get(`${bid}/${criterion.id}`) ?? '—',
+        of: (bid) => given.get(`${bid}/${criterion.id}`) ?? html`<span data-mark="${bid}/${criterion.id}">—</span>`,
       }),
     ),
     {
       label: say.total,
       max: maxSum(data),
       kind: null,
-      of: (bid) => html`<strong>${own.sums.find((row) => row.bid === bid)?.sum ?? ''}</strong>`,
+      of: (bid) => html`<strong data-sum="${bid}">${own.sums.find((row) => row.bid === bid)?.sum ?? ''}</strong>`,
     },
   ];
   return html`<div class="matrix">${part.table(view, {

@@ -7,8 +7,10 @@ import { bidView } from './desk-bids.ts';
 import { compareView } from './desk-compare.ts';
 import { type DeskView, deskAt, nextOpen, openOn } from './desk-place.ts';
 import { resultView } from './desk-result.ts';
+import { draftLine, sealedRoot } from './desk-sealed.ts';
 import { ownSheetsView, reviewView, scoreView } from './desk-sheets.ts';
 import { reassessmentLink, versionCards } from './desk-versions.ts';
+import { sheetWay } from './desk-way.ts';
 import { progressTable } from './progress.ts';
 
 const say = {
@@ -79,6 +81,7 @@ const say = {
 export function deskPage(view: View, data: DeskAnswer, asked: DeskView | null, saved: boolean): Html {
   const base = `/lots/${data.lot.id}`;
   const working = data.own !== null && data.bids !== null;
+  const way = sheetWay(data);
   const shown: DeskView = asked ?? (data.concludedAt || data.turn?.result ? 'result' : 'bids');
   return layout(view, {
     title: `${view.t(say.title)} · ${data.lot.name}`,
@@ -86,6 +89,8 @@ export function deskPage(view: View, data: DeskAnswer, asked: DeskView | null, s
     wide: working || data.result !== null,
     scripts: [
       ...(working ? ['desk.js'] : []),
+      ...(working && (way === 'sealing' || way === 'changing') ? ['sealed-desk.js'] : []),
+      ...(data.sheets && !data.concludedAt ? ['live.js'] : []),
       ...(data.identify ? ['identity.js'] : []),
       ...(working && shown === 'score' ? ['sheet.js'] : []),
       ...(data.sign || data.turn?.sign ? ['report.js'] : []),
@@ -119,8 +124,8 @@ function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolea
     tab('result', say.result),
     { label: say.enquiries, href: `/lots/${data.lot.id}/enquiries`, current: false },
   ];
-  return html`<div data-desk data-lot="${data.lot.id}" data-seat="${data.own?.seat ?? ''}"${attribute('data-saved', saved && !view.problem)}${attribute('data-concluded', data.concludedAt !== null)}></div>${placeLine(view, data)}${part.tabs(view, tabs, say.views)}
-${data.concludedAt ? nothing : workBar(view, data, shown, mine)}
+  return html`<div data-desk data-lot="${data.lot.id}" data-seat="${data.own?.seat ?? ''}"${attribute('data-saved', saved && !view.problem)}${attribute('data-concluded', data.concludedAt !== null)}></div>${sealedRoot(view, data)}${placeLine(view, data)}${part.tabs(view, tabs, say.views)}
+${data.concludedAt ? nothing : workBar(view, data, shown, mine)}${draftLine(view, data)}
 <p class="desk-restored" data-restored hidden role="status"><span>${view.t(say.restored)}</span> <button class="btn btn-sm" type="button" data-discard>${view.t(say.discard)}</button></p>
 <div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${
     shown === 'result'
@@ -152,10 +157,10 @@ function workBar(view: View, data: DeskAnswer, shown: DeskView, mine: NonNullabl
   if (!mine) return nothing;
   const [done, of] = [mine.reviews.done + mine.scores.done, mine.reviews.of + mine.scores.of];
   const to = nextOpen(data, shown);
-  return html`<div class="desk-bar"><label class="desk-progress"><span>${view.t(say.done, { done, of })}</span><progress class="bar" max="${Math.max(1, of)}" value="${done}"></progress></label>${
+  return html`<div class="desk-bar"><label class="desk-progress"><span data-work-done>${view.t(say.done, { done, of })}</span><progress class="bar" max="${Math.max(1, of)}" value="${done}" data-work-bar></progress></label>${
     to
       ? html`<a class="btn btn-sm btn-primary" data-next-open href="${deskAt(data, to)}#open">${part.icon(view, 'arrow-right')}<span>${view.t(say.next)}</span></a>`
-      : html`<span class="sub">${view.t(say.allDone)}</span>`
+      : html`<span class="sub" data-all-done>${view.t(say.allDone)}</span>`
   }${keyHelp(view)}</div>`;
 }
 
@@ -189,7 +194,7 @@ function bidSwitch(view: View, data: DeskAnswer, shown: DeskView): Html {
           ? nothing
           : bid.out
             ? html` · ${view.t({ zh: '已否决', en: 'out' })}`
-            : html` · ${open > 0 ? view.t({ zh: '余 {open} 项', en: '{open} to go' }, { open }) : view.t({ zh: '已完成', en: 'done' })}`
+            : html` · <span data-left="${bid.submission}">${open > 0 ? view.t({ zh: '余 {open} 项', en: '{open} to go' }, { open }) : view.t({ zh: '已完成', en: 'done' })}</span>`
       }</span></a></li>`;
     },
   )}</ul></nav>`;

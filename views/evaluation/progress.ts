@@ -9,6 +9,10 @@ const say = {
   declared: { zh: '声明', en: 'Declaration' },
   reviews: { zh: '评审', en: 'Reviews' },
   scores: { zh: '评分', en: 'Scores' },
+  sheet: { zh: '评审表', en: 'Sheet' },
+  awaited: { zh: '未递交', en: 'not yet' },
+  in: { zh: '已密封递交', en: 'in, sealed' },
+  open: { zh: '已开启', en: 'open' },
   signed: { zh: '签署', en: 'Signature' },
   you: { zh: '本人', en: 'you' },
   yes: { zh: '已签署', en: 'signed' },
@@ -32,8 +36,18 @@ export function progressTable(view: View, rows: readonly Row[], only: 'everythin
     html`<span class="${done < of ? 'count-open' : 'count-done'}">${done} / ${of}</span>`;
   const work: readonly part.Column<Row>[] = [
     { label: say.declared, cell: (row) => view.t(row.declared ? say.yes : say.no) },
-    { label: say.reviews, cell: (row) => share(row.reviews), numeric: true },
-    { label: say.scores, cell: (row) => share(row.scores), numeric: true },
+    ...(rows.some((row) => row.sheet !== null)
+      ? [
+          {
+            label: say.sheet,
+            cell: ({ sheet }: Row) =>
+              html`<span class="${sheet === 'awaited' ? 'count-open' : 'count-done'}">${sheet ? view.t(say[sheet]) : nothing}</span>`,
+          },
+        ]
+      : [
+          { label: say.reviews, cell: (row: Row) => share(row.reviews), numeric: true },
+          { label: say.scores, cell: (row: Row) => share(row.scores), numeric: true },
+        ]),
   ];
   return part.table(view, {
     caption: say.caption,

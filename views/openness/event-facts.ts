@@ -62,6 +62,10 @@ const members: Readonly<Record<string, Words>> = {
   sandbox: { zh: '演示环境', en: 'Sandbox' },
   purpose: { zh: '用途', en: 'Purpose' },
   readingOrder: { zh: '唱标顺序', en: 'Order of reading' },
+  round: { zh: '轮次', en: 'Round' },
+  opened: { zh: '开启', en: 'Opened' },
+  flawed: { zh: '无效', en: 'Void' },
+  all: { zh: '全部开启', en: 'All open' },
 };
 
 const amounts = new Set(['price', 'ceiling', 'security', 'estimate']);

@@ -42,6 +42,7 @@ export const labels = {
   panelSize: { zh: '评标委员会人数', en: 'Members of the panel' },
   panelExperts: { zh: '其中专家人数', en: 'Experts among them' },
   seats: { zh: '各专业专家人数', en: 'Seats by specialty' },
+  sheets: { zh: '评审表', en: 'Score sheets' },
   publicityDays: { zh: '中标候选人公示期', en: 'Publicity of the candidates' },
 } satisfies Texts;
 
@@ -83,6 +84,24 @@ export const kindsMean = {
   zh: '主观分由各评委分别评定；客观分按事实计算，全体评委应一致。',
   en: 'Subjective points are given by each reviewer; objective ones are reckoned from facts and are the same for all.',
 } satisfies Words;
+
+/** How members of the panel give their sheets, and what that means. */
+export const sheetWayLabels: Readonly<Record<'sealed' | 'open', { readonly label: Words; readonly says: Words }>> = {
+  sealed: {
+    label: { zh: '密封递交，共同开启', en: 'Sealed until all are in' },
+    says: {
+      zh: '每名成员签名后密封给开标委员会，全部递交后共同开启；逾期未递交的依规则更换。',
+      en: 'Each member signs and seals its sheet to the opening council; all are opened together. Whoever hands nothing in is replaced by rule.',
+    },
+  },
+  open: {
+    label: { zh: '随填随存，由平台保密', en: 'Kept by the platform as they are filled in' },
+    says: {
+      zh: '平台保存明文，结果计算前不向他人显示。',
+      en: 'The platform keeps them in the clear and shows them to nobody before the result.',
+    },
+  },
+};
 
 /** In which order bids are read out, and what that means. */
 export const readingOrderLabels: Readonly<Record<'received' | 'drawn', { readonly label: Words; readonly says: Words }>> = {

@@ -44,6 +44,10 @@ const say = {
   total: { zh: '合计', en: 'Total' },
   form: { zh: '投标文件须载明', en: 'A bid states' },
   panel: { zh: '七、评标委员会与公示', en: '7. Panel and publicity' },
+  sheets: {
+    zh: '评审表密封递交：每名成员签名后密封给开标委员会，全部递交后共同开启，开启前任何人（包括平台）都不能读到。成员应在本信封评审开始（或其就任）后{hours}小时内递交，逾期未递交或递交无效的予以更换，其评审无效。',
+    en: 'Score sheets are sealed: each member signs its own and seals it to the opening council; once all are in they are opened together, and before that nobody, the platform included, can read any. A member has {hours} hours from the start of the evaluation of this envelope (or from taking its seat); whoever hands in nothing, or something void, is replaced, and what it judged is void.',
+  },
   panelText: {
     zh: '评标委员会 {size} 人，其中专家 {experts} 人，开标后从专家库随机抽取，抽取过程任何人可复算。中标候选人公示不少于 {days} 日。',
     en: 'A panel of {size}, {experts} of them experts drawn at random after the opening; anyone can recompute the draw. The candidates are public for at least {days} days.',
@@ -101,7 +105,7 @@ export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, 
         view,
         terms.panel.seats.map((seat) => ({ label: seat.title, value: html`${seat.count} ${view.t(units.people)}`, note: seat.specialty })),
         'wide',
-      )}`,
+      )}${terms.sheets ? html`<p>${view.t(say.sheets, terms.sheets)}</p>` : nothing}`,
     },
     { heading: say.contact, body: facts(view, contactFacts(view, terms, project), 'wide') },
   ]);

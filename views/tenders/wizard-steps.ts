@@ -2,7 +2,7 @@ import type { DraftAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, when } from '../html.ts';
 import { beijingInput, card, field, form, ground, hidden, notice, stack, timeText } from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { labels, readingOrderLabels, subjects, units } from './labels.ts';
+import { labels, readingOrderLabels, sheetWayLabels, subjects, units } from './labels.ts';
 import { rowTable } from './rows.ts';
 import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
 import { methodStep } from './wizard-method.ts';
@@ -349,6 +349,14 @@ function panel(view: View, data: DraftAnswer): Html {
       required: true,
       half: true,
       ...groundOf(data, 'publicityDays'),
+    }),
+    field(view, {
+      kind: 'radio',
+      name: 'sheets',
+      label: labels.sheets,
+      value: draft.sheets ?? 'open',
+      required: true,
+      choices: Object.entries(sheetWayLabels).map(([value, { label, says }]) => ({ value, label, hint: says })),
     }),
   ]}${rowTable(view, {
     name: 'seats',

@@ -37,7 +37,7 @@ const edition2025: LineEdition = {
   panel: {
     size: 5,
     experts: 4,
-    sheets: 'open',
+    sheets: 'sealed',
     // level 2 of class A of the expert classification (发改法规〔2018〕316号)
     specialties: [
       { code: 'A01', title: { zh: '规划', en: 'Planning' } },
