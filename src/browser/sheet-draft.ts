@@ -1,8 +1,8 @@
-import { Decrypter, Encrypter } from 'age-encryption';
 import { z } from 'zod';
 import { sheetBytes } from '../evaluation/member-sheet.ts';
 import type { SheetWork } from '../evaluation/sheet-answers.ts';
 import { base64, canonical, fromBase64, textOf, utf8 } from '../kernel/bytes.ts';
+import { coverStream, rereadOwn } from '../sealing/envelope.ts';
 import type { OwnIdentity } from './bid-store.ts';
 import { ask } from './platform.ts';
 import { type Entries, noEntries } from './sheet-entries.ts';
@@ -37,9 +37,7 @@ export const keepLocal = (lot: string, seat: string, part: string, entries: Entr
 /** What lies on the platform; undefined when this identity does not open it. */
 export async function remoteEntries(draft: string, { identity }: OwnIdentity): Promise<Entries | undefined> {
   try {
-    const decrypter = new Decrypter();
-    decrypter.addIdentity(identity);
-    const plain = await decrypter.decrypt(fromBase64(draft) ?? new Uint8Array(0));
+    const plain = await bytesIn(await rereadOwn(identity, streamOf(fromBase64(draft) ?? new Uint8Array(0))));
     const read = payloadShape.safeParse(JSON.parse(textOf(plain) ?? ''));
     return read.success ? read.data.entries : undefined;
   } catch {
@@ -52,10 +50,12 @@ async function sealedDraft(entries: Entries, { asks }: SheetWork, { recipient }:
   const written = (padding: string): string => canonical({ format, entries, padding });
   const room = sheetBytes(asks) - utf8(written('')).length;
   if (room < 0) return undefined;
-  const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
-  return base64(await encrypter.encrypt(utf8(written(' '.repeat(room)))));
+  return base64(await bytesIn(await coverStream(streamOf(utf8(written(' '.repeat(room)))), recipient)));
 }
+
+const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> => new Blob([Uint8Array.from(bytes)]).stream();
+const bytesIn = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
+  new Uint8Array(await new Response(stream as BodyInit).arrayBuffer());
 
 /** Keeps a draft on the platform; false when its texts are longer than a sheet may be. */
 export async function keepRemote(entries: Entries, work: SheetWork, own: OwnIdentity, csrf: string): Promise<boolean> {

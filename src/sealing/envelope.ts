@@ -249,7 +249,7 @@ export async function rereadOwn(identity: string, envelope: ReadableStream<Uint8
   return decrypter.decrypt(envelope);
 }
 
-/** Policy `bidder+council`: an outer age file for the bidder alone around a finished envelope. */
+/** An age file for its author alone: under policy `bidder+council` around a finished envelope, or of a draft. */
 export async function coverStream(envelope: ReadableStream<Uint8Array>, ownRecipient: string): Promise<ReadableStream<Uint8Array>> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(ownRecipient);
