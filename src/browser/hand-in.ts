@@ -16,7 +16,8 @@ import { signerChoice } from './signer.ts';
 /** The end of the work while sheets are sealed: what is missing, then signed, sealed and handed in, all in this browser. */
 const say = {
   missing: { zh: '还没有填完：', en: 'Still open:' },
-  left: { zh: '评审余 {review} 项，评分余 {score} 项', en: '{review} reviews and {score} scores' },
+  review: { zh: '评审余 {n} 项', en: '{n} reviews to go' },
+  score: { zh: '评分余 {n} 项', en: '{n} scores to go' },
   whole: { zh: '已全部填完，可以密封递交。', en: 'Everything is filled in; it can be sealed.' },
   tooLong: { zh: '理由合计过长，请适当精简。', en: 'The reasons are too long all together; please shorten them.' },
   offline: { zh: '没有连上平台，请稍后再试；草稿仍在。', en: 'The platform could not be reached; try again. Your draft is kept.' },
@@ -79,7 +80,8 @@ export function startHandIn(work: SheetWork, own: () => OwnIdentity | null, csrf
       button.disabled = open.length > 0;
       const lines = open.map(({ bid, review, score }) => {
         const link = element('a', { href: `${placeAt(asks.lot, { view: review > 0 ? 'review' : 'score', bid })}#open` }, nameOf(bid));
-        return element('li', {}, link, ` ${t(say.left, { review, score })}`);
+        const left = [...(review > 0 ? [t(say.review, { n: review })] : []), ...(score > 0 ? [t(say.score, { n: score })] : [])];
+        return element('li', {}, link, ` ${left.join('，')}`);
       });
       const place = one('[data-sheet-open]', form);
       place.replaceChildren(

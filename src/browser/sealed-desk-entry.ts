@@ -9,7 +9,7 @@ import { identityIn, keyFileText } from './own-key.ts';
 import { t } from './page-words.ts';
 import { ask, isOffline } from './platform.ts';
 import { keepLocal, keepRemote, localEntries, remoteEntries } from './sheet-draft.ts';
-import { type Entries, fillIn, rowsIn, taken } from './sheet-entries.ts';
+import { type Entries, fillIn, isOpen, rowsIn, taken } from './sheet-entries.ts';
 import { placeAt, showProgress } from './sheet-progress.ts';
 import { startChanges } from './sign-changes.ts';
 
@@ -19,6 +19,7 @@ const say = {
   keeping: { zh: '正在加密保存…', en: 'being encrypted and kept…' },
   local: { zh: '暂存在本浏览器，连上平台后加密保存', en: 'in this browser for now; kept, encrypted, once the platform is reached' },
   tooLong: { zh: '理由合计过长，只存在本浏览器', en: 'the reasons are too long all together: in this browser only' },
+  none: { zh: '尚无内容', en: 'nothing yet' },
   wanted: { zh: '等待密钥文件', en: 'waits for its key file' },
   unreadable: { zh: '不是这份草稿的密钥', en: 'this is not the key of the draft' },
 } as const satisfies Readonly<Record<string, Words>>;
@@ -42,7 +43,10 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
     const place = maybe('[data-draft-state]');
     if (place) place.textContent = t(words, values);
   };
-  const rows = rowsIn(document).filter(({ of }) => asks.items.includes(of) || asks.criteria.some(({ id }) => id === of));
+  const all = rowsIn(document);
+  const rows = all.filter(({ of }) => asks.items.includes(of) || asks.criteria.some(({ id }) => id === of));
+  // what was given with an earlier envelope stands
+  for (const row of all) if (!rows.includes(row)) for (const field of row.fields) field.disabled = true;
   const handIn = startHandIn(work, () => own, csrf);
   const show = (): void => {
     showProgress(entries, asks);
@@ -50,8 +54,10 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
   };
   const fill = (): void => {
     for (const row of rows) fillIn(row, entries);
+    for (const closed of document.querySelectorAll<HTMLFieldSetElement>('[data-sheet-form] fieldset[disabled]')) closed.disabled = false;
     document.querySelector('#score-sheet')?.dispatchEvent(new Event('input'));
     show();
+    if (location.hash === '#open') rows.find((row) => isOpen(row, entries, asks))?.first?.focus();
   };
   const keep = async (): Promise<void> => {
     clearTimeout(timer);
@@ -75,12 +81,13 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
   const begin = async (): Promise<void> => {
     await use(await newAgeIdentity());
     fill();
-    if (entries.at !== '') await keep();
+    if (entries.at === '') tell(say.none);
+    else await keep();
   };
 
   for (const row of rows)
-    for (const field of [...row.radios, row.score, row.reason])
-      field?.addEventListener('input', () => {
+    for (const field of row.fields)
+      field.addEventListener('input', () => {
         entries = taken(row, entries, serverNow());
         keepLocal(lot, seat, asks.part, entries);
         show();
@@ -108,7 +115,8 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
       return fill();
     }
     fill();
-    if (entries.at !== '') await keep();
+    if (entries.at === '') tell(say.none);
+    else await keep();
   }
 
   function listen(): void {

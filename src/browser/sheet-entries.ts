@@ -55,6 +55,9 @@ export interface Row {
   readonly radios: readonly HTMLInputElement[];
   readonly score: HTMLInputElement | null;
   readonly reason: HTMLInputElement | null;
+  readonly fields: readonly HTMLInputElement[];
+  /** where one begins to fill it in */
+  readonly first: HTMLInputElement | undefined;
 }
 
 /** The rows of a form, in their order. */
@@ -65,8 +68,17 @@ export function rowsIn(place: ParentNode): Row[] {
     const of = item ?? criterion;
     if (!bid || !of) return [];
     const radios = [...element.querySelectorAll<HTMLInputElement>('input[type="radio"]')];
-    return [{ bid, of, kind: item ? ('verdict' as const) : ('mark' as const), radios, score: field('score'), reason: field('reason') }];
+    const [score, reason] = [field('score'), field('reason')];
+    const fields = [...radios, score, reason].filter((each) => each !== null);
+    return [{ bid, of, kind: item ? ('verdict' as const) : ('mark' as const), radios, score, reason, fields, first: fields[0] }];
   });
+}
+
+/** Is a row still to be filled in? */
+export function isOpen({ bid, of, kind }: Row, entries: Entries, asks: SheetAsks): boolean {
+  if (kind === 'verdict') return !judged(entries, bid, of);
+  const criterion = asks.criteria.find(({ id }) => id === of);
+  return criterion !== undefined && !marked(entries, bid, criterion);
 }
 
 /** Shows in a row what was entered. */

@@ -53,7 +53,8 @@ export function sheetForm(view: View, data: DeskAnswer, { id, action, keep, fiel
   const way = sheetWay(data);
   const common = { action, id, icon: 'check', also } as const;
   if (way === 'sealing')
-    return html`<div data-sheet-form>${part.form(view, { ...common, fields, submit: say.sealing, note: say.sealingNote })}</div>`;
+    // nothing can be typed before the draft is there: the script opens it
+    return html`<div data-sheet-form>${part.form(view, { ...common, fields: html`<fieldset class="fields" disabled>${fields}</fieldset>`, submit: say.sealing, note: say.sealingNote })}</div>`;
   if (way === 'changing') {
     const signed = html`${fields}${part.signerPart(view, { holder: data.sheets?.holder ?? '' })}<p class="field-wrong" role="alert" data-change-wrong hidden></p>`;
     return html`<div data-change-form>${part.form(view, { action, id, fields: signed, submit: say.changing, icon: 'writing-sign', note: say.changingNote })}</div>`;
