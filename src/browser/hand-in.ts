@@ -20,6 +20,7 @@ const say = {
   score: { zh: '评分余 {n} 项', en: '{n} scores to go' },
   whole: { zh: '已全部填完，可以密封递交。', en: 'Everything is filled in; it can be sealed.' },
   tooLong: { zh: '理由合计过长，请适当精简。', en: 'The reasons are too long all together; please shorten them.' },
+  key: { zh: '请先选择草稿的密钥文件，或从头开始。', en: 'Choose the key file of your draft first, or begin anew.' },
   offline: { zh: '没有连上平台，请稍后再试；草稿仍在。', en: 'The platform could not be reached; try again. Your draft is kept.' },
 } as const satisfies Readonly<Record<string, Words>>;
 
@@ -48,7 +49,8 @@ export function startHandIn(work: SheetWork, own: () => OwnIdentity | null, csrf
   async function handIn(): Promise<void> {
     const identity = own();
     const at = parseInstant(serverNow());
-    if (entries === null || identity === null || at === undefined || button.disabled) return;
+    if (entries === null || at === undefined || button.disabled) return;
+    if (identity === null) return sayWrong(t(say.key));
     sayWrong('');
     button.disabled = true;
     try {

@@ -78,10 +78,11 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
     const wanted = maybe('[data-key-wanted]');
     if (wanted) wanted.hidden = true;
   };
+  /** With a new key; a draft that an older one locked is given up, though nothing may have been typed yet. */
   const begin = async (): Promise<void> => {
     await use(await newAgeIdentity());
     fill();
-    if (entries.at === '') tell(say.none);
+    if (entries.at === '' && work.draft === null) tell(say.none);
     else await keep();
   };
 

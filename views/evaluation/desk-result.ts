@@ -20,6 +20,7 @@ const say = {
     zh: '结果由系统按公告的办法计算，任何人可用数据包离线复算。各成员随后签署。',
     en: 'The result follows from the published method; anyone can recompute it from the bundle. The members then sign.',
   },
+  sealed: { zh: '评审表共同开启后才能汇总。', en: 'It can be concluded once the sheets have been opened together.' },
   missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
   ranking: { zh: '排序', en: 'Ranking' },
   rank: { zh: '名次', en: 'Rank' },
@@ -106,7 +107,7 @@ function concludeCard(view: View, data: DeskAnswer): Html {
           icon: 'scale',
           confirm: { title: say.concludeTitle, says: say.concludeSays },
         })
-      : html`${part.problemPanel(view)}<p>${view.t(say.missing)}</p>`,
+      : html`${part.problemPanel(view)}<p>${view.t(data.sheets && data.sheets.state !== 'open' ? say.sealed : say.missing)}</p>`,
   })}`;
 }
 

@@ -11,6 +11,7 @@ const say = {
     zh: '按公告的办法，超过半数成员判定不合格的不通过。各成员签署以后，只开启通过者的下一信封。',
     en: 'By the published method a bid fails when more than half of the members fail it. Once all have signed, only the next envelopes of those who passed are opened.',
   },
+  sealed: { zh: '评审表共同开启后才能汇总。', en: 'It can be concluded once the sheets have been opened together.' },
   missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
   until: {
     zh: '请在 {until} 前签署；逾期未签署而过半数成员已签署的，视为同意，后一信封照常开标。',
@@ -115,7 +116,7 @@ function concludeCard(view: View, data: DeskAnswer, turn: DeskTurn): Html {
           fields: turn.inDoubt ? competitionFields(view) : nothing,
           confirm: { title: say.concludeTitle, says: say.concludeSays },
         })
-      : html`${part.problemPanel(view)}<p>${view.t(say.missing)}</p>`,
+      : html`${part.problemPanel(view)}<p>${view.t(data.sheets && data.sheets.state !== 'open' ? say.sealed : say.missing)}</p>`,
   })}`;
 }
 
