@@ -125,8 +125,6 @@ export class Sheet {
         ModDate: at,
       },
     });
-    this.doc.registerFont('regular', Buffer.from(fonts.regular.buffer, fonts.regular.byteOffset, fonts.regular.length));
-    this.doc.registerFont('bold', Buffer.from(fonts.bold.buffer, fonts.bold.byteOffset, fonts.bold.length));
     this.typeface = openTypeface(this.doc, fonts);
     this.addPage();
   }

@@ -273,7 +273,7 @@ export const houseWords: readonly HouseWord[] = [
   {
     word: 'pdfkit',
     within: 'imports',
-    pattern: /^(pdfkit|@expo-google-fonts\/.*)$/,
+    pattern: /^(pdfkit|fontkit|@expo-google-fonts\/.*)$/,
     home: /^src\/papers\/|^test\//,
     says: 'papers are printed in papers',
   },
