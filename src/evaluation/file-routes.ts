@@ -5,6 +5,7 @@ import { endpoint, type Visit } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { csvTable, limits, type SheetTable, workbookTable } from '../kernel/workbook.ts';
 import { concat } from '../sealing/digest.ts';
 import { fileSource } from '../sealing/package-node.ts';
 import { readPackedFile } from '../sealing/package-reader.ts';
@@ -12,7 +13,6 @@ import type { ShownFile } from './answers.ts';
 import { attachmentOf } from './desk-reads.ts';
 import { noteOpened } from './desk-routes.ts';
 import { headBytes, howShown, policyFor } from './showable.ts';
-import { csvTable, limits, type SheetTable, workbookTable } from './workbook.ts';
 
 const none = z.object({});
 const members = ['expert', 'tenderee', 'agent'] as const;

@@ -126,7 +126,8 @@ export const specialtiesAnswer = z.object({
       version: z.string(),
       /** how sure we are of a shipped entry; null for one that was imported */
       certainty: words.nullable(),
-      experts: z.int(),
+      /** how many experts hold it or something below it; in bands for whoever asks for draws */
+      size: words,
     }),
   ),
   mayImport: z.boolean(),
@@ -136,10 +137,12 @@ export type SpecialtiesAnswer = z.infer<typeof specialtiesAnswer>;
 export const poolAnswer = z.object({
   total: z.int(),
   ready: z.int(),
-  bySpecialty: z.array(z.object({ specialty: z.string(), title: words, count: z.int() })),
+  /** a number; in bands for whoever asks for draws */
+  bySpecialty: z.array(z.object({ specialty: z.string(), title: words, size: words })),
   byStatus: z.array(z.object({ status: z.string(), count: z.int() })),
   lines: z.array(z.object({ value: z.string(), label: words })),
   mayAdmit: z.boolean(),
+  maySheets: z.boolean(),
 });
 export type PoolAnswer = z.infer<typeof poolAnswer>;
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../kernel/actor.ts';
 import type { Words } from '../kernel/words.ts';
 
 /**
@@ -15,6 +16,10 @@ export function bandOf(count: number): Words {
   if (count <= many) return { zh: `${some}至${many}人`, en: `${some} to ${many}` };
   return { zh: `${many}人以上`, en: `more than ${many}` };
 }
+
+/** How many experts a page names to this reader: whoever asks for draws sees bands there too, the exact number would undo those of the draw. */
+export const sizeFor = ({ role }: Pick<Actor, 'role'>, count: number): Words =>
+  role === 'agent' || role === 'tenderee' ? bandOf(count) : { zh: `${count}人`, en: String(count) };
 
 /** How many a ground left out, as everyone may know it: one or four is one person or another, and the same to a reader. */
 export const excludedBands = ['1-4', '5-19', '20-99', '100+'] as const;

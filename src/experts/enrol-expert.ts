@@ -1,18 +1,16 @@
 import { fact } from '../journal/event.ts';
 import { act, type Call, type Facts } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
-import { dayOf } from '../kernel/working-days.ts';
 import { storeUser } from '../parties/enrol-user.ts';
 import { Membership } from '../parties/schema.ts';
 import { normalLogin } from '../parties/throttle.ts';
-import { type Drawable, drawableBy, poolLine } from './admission.ts';
 import { isPlausible, type Tree } from './classification.ts';
 import { type ExpertFields, expertFields, maskedName } from './expert.ts';
 import { keepIdentity } from './keep-identity.ts';
 import { unknownSpecialty } from './problems.ts';
 import { Expert, ExpertMembership } from './schema.ts';
 import { specialtyTree } from './specialty-reads.ts';
-import { termFrom } from './term.ts';
+import { transferred } from './transfer.ts';
 
 /** Takes an expert into the pool, with an account to answer calls where a login is given. */
 export const enrolExpert = act({
@@ -43,24 +41,9 @@ export async function admit(
       ],
     });
   const id = newId(call.now);
-  const row = call.em.create(Expert, {
-    id,
-    name: given.name,
-    employer: given.employer,
-    employerName: given.employerName,
-    formerEmployers: (given.formerEmployers ?? []).map((each) => ({ code: each.code, name: each.name ?? '', until: each.until })),
-    specialties: [...new Set(given.specialties)],
-    ...transferred(call, id, given),
-    region: given.region,
-    title: given.title,
-    status: given.status ?? 'normal',
-    interests: given.interests ?? [],
-    relatives: given.relatives ?? [],
-    prepared: given.prepared ?? [],
-    penalised: given.penalised ?? false,
-    bannedUntil: given.bannedUntil ?? null,
-    admittedAt: given.admittedAt ?? call.now,
-  });
+  const rows = transferred(id, given, call.now);
+  const row = call.em.create(Expert, rows.expert);
+  for (const membership of rows.memberships) call.em.create(ExpertMembership, membership);
   await keepIdentity(call, id, given);
   const admitted = fact(
     'expert.admitted',
@@ -80,27 +63,4 @@ export async function admit(
     user: user.id,
     facts: [admitted, fact('user.enrolled', { actor: user.id }, { user: user.id, role: 'expert' })],
   };
-}
-
-/** Whoever comes with an older pool is admitted as that pool admitted it; its term is given, or counted from when that was. */
-function transferred(call: Call, expert: string, given: ExpertFields): Drawable {
-  const rows = [...new Set(given.memberships)].flatMap((id) => {
-    const line = poolLine(id);
-    if (!line) return [];
-    const at = given.admittedAt ?? call.now;
-    const { from, until } = termFrom(line, dayOf(at), null);
-    return call.em.create(ExpertMembership, {
-      id: newId(call.now),
-      expert,
-      line: id,
-      kind: 'transfer',
-      state: 'admitted',
-      specialties: [...new Set(given.specialties)],
-      appliedAt: at,
-      admittedAt: at,
-      from,
-      until: given.termUntil ?? until,
-    });
-  });
-  return drawableBy(rows);
 }

@@ -50,3 +50,22 @@ export const personKnown = problem(
   'The pool has a record with this resident number already: one person, one record.',
 );
 export const seatsEmpty = problem('seats-empty', 'conflict', '尚有评委席位未确认。', 'Some seats of the panel are not taken yet.');
+export const sheetUnreadable = problem(
+  'sheet-unreadable',
+  'invalid',
+  '无法读取该文件，请使用 .xlsx 或 .csv（旧版 .xls 请另存为 .xlsx）。',
+  'The file cannot be read; use .xlsx or .csv (save an old .xls as .xlsx).',
+);
+export const sheetTooLong = problem(
+  'sheet-too-long',
+  'too-large',
+  '表格超过 20000 行或 24 MB，请分开导入。',
+  'The table has more than 20 000 rows or 24 MB; please take it in in parts.',
+);
+export const exportTooLong = problem(
+  'export-too-long',
+  'refused',
+  '符合条件的专家超过 50000 人，请缩小筛选范围。',
+  'More than 50 000 experts fit; please narrow the filters.',
+);
+export const noSuchSheet = problem('no-such-sheet', 'not-found', '没有这份导入或导出记录。', 'There is no such import or export.');

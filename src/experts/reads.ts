@@ -14,6 +14,7 @@ import { hosts, lotFor, seesDrafts } from '../tenders/reads.ts';
 import { Lot, type Project } from '../tenders/schema.ts';
 import { poolLines } from './admission.ts';
 import type { CalledSeat, DrawAnswer, DrawnDraw, PoolAnswer } from './answers.ts';
+import { sizeFor } from './band.ts';
 import { groundWords, maskOf } from './call.ts';
 import { failures } from './channel.ts';
 import { specialtyName } from './classification.ts';
@@ -212,10 +213,15 @@ export async function poolOf(em: EntityManager, by: Actor, now: Instant): Promis
   return {
     total: byStatus.reduce((all, each) => all + each.count, 0),
     ready: byStatus[0]?.count ?? 0,
-    bySpecialty: rows.map(({ specialty, count }) => ({ specialty, title: specialtyName(tree, specialty), count })),
+    bySpecialty: rows.map(({ specialty, count }) => ({
+      specialty,
+      title: specialtyName(tree, specialty),
+      size: sizeFor(by, count),
+    })),
     byStatus,
     lines: poolLines().map((line) => ({ value: line.id, label: line.title })),
     mayAdmit: by.role === 'administrator',
+    maySheets: by.role === 'administrator' || by.role === 'regulator',
   };
 }
 

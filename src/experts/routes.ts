@@ -23,6 +23,7 @@ import { statisticsOf } from './statistics-reads.ts';
 import './call-experts.ts';
 import './deliver-messages.ts';
 import './own-routes.ts';
+import './sheet-routes.ts';
 import './todo-reads.ts';
 
 const none = z.object({});

@@ -4,6 +4,8 @@ import type { DayString } from '../kernel/working-days.ts';
 import type { MembershipState, Qualification } from './admission.ts';
 import type { MessageKind } from './call-message.ts';
 import type { ChannelName, Failure } from './channel.ts';
+import type { Fault } from './expert-sheet.ts';
+import type { PreviewRow } from './sheet-answers.ts';
 
 const ExpertSchema = defineEntity({
   name: 'Expert',
@@ -208,4 +210,40 @@ const SpecialtySchema = defineEntity({
 export class Specialty extends SpecialtySchema.class {}
 SpecialtySchema.setClass(Specialty);
 
-export const expertsEntities = [Expert, IdentityRecord, PastIdentity, ExpertMembership, DrawSeat, CallMessage, DeliveryAttempt, Specialty];
+/** A table of experts that was taken in or given out (expert-sheet.ts): nothing of its people but what is masked. */
+const ExpertSheetSchema = defineEntity({
+  name: 'ExpertSheet',
+  tableName: 'expert_sheet',
+  properties: {
+    id: p.uuid().primary(),
+    /** `import`, `export` */
+    kind: p.string().length(10),
+    by: p.uuid(),
+    at: instant().index(),
+    name: p.string().length(200),
+    sha256: p.string().length(43).nullable(),
+    /** `check`, `whole`, `good` */
+    mode: p.string().length(10).nullable(),
+    filters: p.json().$type<Readonly<Record<string, string>>>().nullable(),
+    rows: p.integer(),
+    stored: p.integer(),
+    known: p.integer(),
+    wrong: p.integer(),
+    faults: p.json().$type<readonly Fault[]>().nullable(),
+    preview: p.json().$type<readonly PreviewRow[]>().nullable(),
+  },
+});
+export class ExpertSheet extends ExpertSheetSchema.class {}
+ExpertSheetSchema.setClass(ExpertSheet);
+
+export const expertsEntities = [
+  Expert,
+  IdentityRecord,
+  PastIdentity,
+  ExpertMembership,
+  DrawSeat,
+  CallMessage,
+  DeliveryAttempt,
+  Specialty,
+  ExpertSheet,
+];

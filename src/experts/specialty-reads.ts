@@ -5,6 +5,7 @@ import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { certainties } from '../rulebook/parameter.ts';
 import type { SpecialtiesAnswer } from './answers.ts';
+import { sizeFor } from './band.ts';
 import { classification, parentOf, shippedSpecialties, type Tree, treeOf } from './classification.ts';
 import { Specialty } from './schema.ts';
 import { readySql } from './standing-reads.ts';
@@ -36,7 +37,7 @@ export async function specialtiesPage(em: EntityManager, by: Actor, now: Instant
   return {
     source: classification.source,
     version: classification.version,
-    entries: entries.map((entry) => ({ ...entry, parent: parentOf(entry.code), experts: counts.get(entry.code) ?? 0 })),
+    entries: entries.map((entry) => ({ ...entry, parent: parentOf(entry.code), size: sizeFor(by, counts.get(entry.code) ?? 0) })),
     mayImport: by.role === 'administrator',
   };
 }

@@ -20,6 +20,25 @@ export const resultEvents = {
     shown: guardians,
     says: { zh: '专家入库', en: 'Expert admitted to the pool' },
   },
+  // whole tables of experts: how many and which file, of the people in them nothing
+  'experts.imported': {
+    data: z.object({
+      sheet: id,
+      mode: z.string(),
+      sha256: z.string(),
+      rows: z.number(),
+      stored: z.number(),
+      known: z.number(),
+      wrong: z.number(),
+    }),
+    shown: guardians,
+    says: { zh: '导入专家表格', en: 'Table of experts taken in' },
+  },
+  'experts.exported': {
+    data: z.object({ sheet: id, filters: z.record(z.string(), z.string()), rows: z.number() }),
+    shown: guardians,
+    says: { zh: '导出专家表格', en: 'Table of experts given out' },
+  },
   'specialties.imported': {
     data: z.object({ version: z.string(), codes: z.array(z.string()) }),
     shown: everyone,

@@ -116,7 +116,7 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 /** Zod messages may carry both languages as `中文 | English`; others get the plain bilingual sentence. */
-function saidByIssue(issue: z.core.$ZodIssue): Words {
+export function saidByIssue(issue: z.core.$ZodIssue): Words {
   const [zh, en] = issue.message.split(' | ');
   if (zh && en) return { zh, en };
   if (issue.code === 'invalid_type' && issue.input === undefined) return { zh: '必填。', en: 'Required.' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { howShown, policyFor } from '../../src/evaluation/showable.ts';
-import { csvTable, limits, workbookTable } from '../../src/evaluation/workbook.ts';
+import { csvTable, limits, workbookTable } from '../../src/kernel/workbook.ts';
 import { priceList, workbookOf, zipOf } from './workbooks.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -89,6 +89,8 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'form-panel': host,
   // a share proves by itself which trustee it comes from
   'give-share': ['public', 'trustee', 'system'],
+  'export-experts': ['administrator', 'regulator'],
+  'import-expert-sheet': ['administrator'],
   'import-experts': ['administrator', 'system'],
   'import-specialties': ['administrator'],
   'issue-certificate': signedIn,

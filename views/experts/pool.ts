@@ -14,6 +14,7 @@ const say = {
   code: { zh: '代码', en: 'Code' },
   count: { zh: '人数', en: 'Experts' },
   none: { zh: '专家库是空的', en: 'The pool is empty' },
+  sheets: { zh: '导入与导出', en: 'tables in and out' },
   tree: { zh: '专业分类', en: 'The classification' },
   admit: { zh: '专家入库', en: 'Admit an expert' },
   name: { zh: '姓名', en: 'Name' },
@@ -56,13 +57,13 @@ ${part.columns({
   main: html`${part.card(view, {
     title: say.bySpecialty,
     flush: true,
-    beside: html`<a href="/experts/statistics">${view.t(say.statistics)}</a> · <a href="/experts/specialties">${view.t(say.tree)}</a>`,
+    beside: html`<a href="/experts/statistics">${view.t(say.statistics)}</a> · <a href="/experts/specialties">${view.t(say.tree)}</a>${data.maySheets ? html` · <a href="/experts/sheets">${view.t(say.sheets)}</a>` : nothing}`,
     body: part.table(view, {
       caption: say.bySpecialty,
       columns: [
         { label: say.specialty, cell: (row) => view.t(row.title), phone: 'head' },
         { label: say.code, cell: (row) => html`<code>${row.specialty}</code>` },
-        { label: say.count, cell: (row) => row.count, numeric: true, phone: 'figure' },
+        { label: say.count, cell: (row) => view.t(row.size), numeric: true, phone: 'figure' },
       ],
       rows: data.bySpecialty,
       empty: part.empty(view, { title: say.none, icon: 'users' }),

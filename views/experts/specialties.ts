@@ -43,7 +43,7 @@ export function specialtiesPage(view: View, data: SpecialtiesAnswer): Html {
           label: say.from,
           cell: (row) => html`${view.t(row.certainty === null ? say.imported : say.shipped)} ${row.version}${sure(view, row.certainty)}`,
         },
-        { label: say.experts, cell: (row) => row.experts, numeric: true, phone: 'figure' },
+        { label: say.experts, cell: (row) => view.t(row.size), numeric: true, phone: 'figure' },
       ],
       rows: data.entries,
       empty: part.empty(view, { title: say.none, icon: 'users' }),

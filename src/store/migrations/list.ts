@@ -28,6 +28,7 @@ import { Migration0066 } from './0066-enquiries.ts';
 import { Migration0067 } from './0067-silent-parts.ts';
 import { Migration0068 } from './0068-expert-records.ts';
 import { Migration0071 } from './0071-wider-draws.ts';
+import { Migration0072 } from './0072-expert-sheets.ts';
 import { Migration0074 } from './0074-call-messages.ts';
 import { Migration0078 } from './0078-sealed-sheets.ts';
 import { Migration0082 } from './0082-part-stances.ts';
@@ -66,6 +67,7 @@ export const migrationsList: readonly {
   { name: '0066-enquiries', class: Migration0066 },
   { name: '0067-silent-parts', class: Migration0067 },
   { name: '0071-wider-draws', class: Migration0071 },
+  { name: '0072-expert-sheets', class: Migration0072 },
   { name: '0078-sealed-sheets', class: Migration0078 },
   { name: '0082-part-stances', class: Migration0082 },
   { name: '0083-evaluation-versions', class: Migration0083 },

@@ -2,7 +2,7 @@ import { type FileEntry, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js/lib/
 import Papa from 'papaparse';
 
 /**
- * A table out of a bidder's spreadsheet, to be looked at: the first rows of one sheet, as text. Whoever made the file is not to be trusted. Every
+ * A table out of somebody's spreadsheet, to be looked at or taken in: the first rows of one sheet, as text. Whoever made the file is not to be trusted. Every
  * step takes so much and no more: what is packed to burst is cut off, formulas are shown and never computed, nothing outside the file is followed.
  */
 
@@ -16,12 +16,27 @@ export interface SheetTable {
   /** which of them is shown, from 0 */
   readonly sheet: number;
   readonly rows: Cell[][];
+  /** where each of them stands in the sheet, from 1: a sheet may leave rows out */
+  readonly numbers: number[];
   /** whether there is more than is shown */
   readonly more: boolean;
 }
 
-/** What is read of a file, and what is shown of a sheet. */
-export const limits = {
+/** What is read of a file, and what is taken of a sheet. */
+export interface Limits {
+  readonly fileBytes: number;
+  readonly entries: number;
+  readonly sheetBytes: number;
+  readonly stringBytes: number;
+  readonly otherBytes: number;
+  readonly csvBytes: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly sheets: number;
+  readonly characters: number;
+}
+/** Of a sheet that is only looked at. */
+export const limits: Limits = {
   fileBytes: 16 * 1024 * 1024,
   entries: 1000,
   sheetBytes: 4 * 1024 * 1024,
@@ -32,18 +47,19 @@ export const limits = {
   columns: 60,
   sheets: 60,
   characters: 300,
-} as const;
+};
 
-const cut = (text: string): string => (text.length > limits.characters ? `${text.slice(0, limits.characters)}…` : text);
+const cut = (text: string, most: Limits): string => (text.length > most.characters ? `${text.slice(0, most.characters)}…` : text);
 
 /** The first rows of a CSV file; of a long one only its beginning is given (`whole` says which). */
-export function csvTable(bytes: Uint8Array, whole: boolean): SheetTable {
-  const given = bytes.subarray(0, limits.csvBytes);
+export function csvTable(bytes: Uint8Array, whole: boolean, most: Limits = limits): SheetTable {
+  const given = bytes.subarray(0, most.csvBytes);
   const text = textOfCsv(given).replace(/^\uFEFF/, '');
-  const { data } = Papa.parse<string[]>(text, { preview: limits.rows + 1, skipEmptyLines: 'greedy' });
-  const rows = data.slice(0, limits.rows).map((row) => row.slice(0, limits.columns).map((cell) => ({ text: cut(cell) })));
-  const more = !whole || data.length > limits.rows || data.some((row) => row.length > limits.columns);
-  return { sheets: [{ name: '', hidden: false }], sheet: 0, rows, more };
+  const { data } = Papa.parse<string[]>(text, { preview: most.rows + 1 });
+  const written = data.flatMap((row, at) => (row.every((cell) => cell.trim() === '') ? [] : [{ row, number: at + 1 }]));
+  const rows = written.slice(0, most.rows).map(({ row }) => row.slice(0, most.columns).map((cell) => ({ text: cut(cell, most) })));
+  const more = !whole || data.length > most.rows || data.some((row) => row.length > most.columns);
+  return { sheets: [{ name: '', hidden: false }], sheet: 0, rows, numbers: written.map(({ number }) => number), more };
 }
 
 /** Excel in China writes CSV in GB 18030, everything else writes UTF-8. A character that the limit cuts in two is no fault. */
@@ -56,32 +72,34 @@ function textOfCsv(bytes: Uint8Array): string {
 }
 
 /** One sheet of an Excel workbook; null for a file that is none. */
-export async function workbookTable(bytes: Uint8Array, asked: number): Promise<SheetTable | null> {
+export async function workbookTable(bytes: Uint8Array, asked: number, most: Limits = limits): Promise<SheetTable | null> {
   const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
-  const files = await entriesOf(reader);
-  const part = (path: string, most: number = limits.otherBytes): Promise<Part> => beginningOf(files.get(path), most);
-  const sheets = sheetsIn(await part('xl/workbook.xml'), await part('xl/_rels/workbook.xml.rels'));
+  const files = await entriesOf(reader, most);
+  const part = (path: string, bytes: number = most.otherBytes): Promise<Part> => beginningOf(files.get(path), bytes);
+  const sheets = sheetsIn(await part('xl/workbook.xml'), await part('xl/_rels/workbook.xml.rels'), most);
   const chosen = sheets[asked] ?? sheets[0];
   if (!chosen) return null;
-  const [sheet, strings] = [await part(chosen.path, limits.sheetBytes), await part('xl/sharedStrings.xml', limits.stringBytes)];
+  const [sheet, strings] = [await part(chosen.path, most.sheetBytes), await part('xl/sharedStrings.xml', most.stringBytes)];
   if (sheet.text === '' || [sheet, strings].some(({ text }) => text.includes('<!DOCTYPE'))) return null;
-  const { rows, more } = rowsIn(sheet.text, stringsIn(strings.text), datesIn((await part('xl/styles.xml')).text));
+  const taken = { strings: stringsIn(strings.text, most), dates: datesIn((await part('xl/styles.xml')).text) };
+  const { rows, numbers, more } = rowsIn(sheet.text, taken, most);
   return {
     sheets: sheets.map(({ name, hidden }) => ({ name, hidden })),
     sheet: sheets.indexOf(chosen),
     rows,
+    numbers,
     more: more || !sheet.whole,
   };
 }
 
 /** The entries by their paths; of more than a workbook can have, or of what is no archive, none. */
-async function entriesOf(reader: ZipReader<unknown>): Promise<ReadonlyMap<string, FileEntry>> {
+async function entriesOf(reader: ZipReader<unknown>, most: Limits): Promise<ReadonlyMap<string, FileEntry>> {
   const files = new Map<string, FileEntry>();
   try {
     let seen = 0;
     for await (const entry of reader.getEntriesGenerator()) {
       seen += 1;
-      if (seen > limits.entries) return new Map();
+      if (seen > most.entries) return new Map();
       if (!entry.directory && !entry.encrypted) files.set(entry.filename, entry);
     }
   } catch {
@@ -160,7 +178,7 @@ function attributeOf({ attributes }: Tag, name: string): string | undefined {
   return found?.[1] === undefined ? undefined : plain(found[1]);
 }
 
-function sheetsIn(workbook: Part, relations: Part): { name: string; hidden: boolean; path: string }[] {
+function sheetsIn(workbook: Part, relations: Part, most: Limits): { name: string; hidden: boolean; path: string }[] {
   const targets = new Map<string, string>();
   for (const tag of tagsOf(relations.text)) {
     if (tag.name !== 'Relationship' || attributeOf(tag, 'TargetMode') === 'External') continue;
@@ -170,22 +188,22 @@ function sheetsIn(workbook: Part, relations: Part): { name: string; hidden: bool
   const sheets: { name: string; hidden: boolean; path: string }[] = [];
   for (const tag of tagsOf(workbook.text)) {
     const path = tag.name === 'sheet' ? targets.get(attributeOf(tag, 'id') ?? '') : undefined;
-    if (path === undefined || sheets.length >= limits.sheets) continue;
-    sheets.push({ name: cut(attributeOf(tag, 'name') ?? ''), hidden: (attributeOf(tag, 'state') ?? 'visible') !== 'visible', path });
+    if (path === undefined || sheets.length >= most.sheets) continue;
+    sheets.push({ name: cut(attributeOf(tag, 'name') ?? '', most), hidden: (attributeOf(tag, 'state') ?? 'visible') !== 'visible', path });
   }
   return sheets;
 }
 
 /** The texts that cells share; how they are said aloud (`rPh`) is no part of them. */
-function stringsIn(xml: string): string[] {
+function stringsIn(xml: string, most: Limits): string[] {
   const strings: string[] = [];
   let text = '';
   let aloud = 0;
   for (const tag of tagsOf(xml)) {
     if (tag.name === 'rPh') aloud += tag.kind === 'open' ? 1 : tag.kind === 'close' ? -1 : 0;
-    if (tag.name === 't' && tag.kind === 'close' && aloud === 0 && text.length <= limits.characters) text += plain(tag.before);
+    if (tag.name === 't' && tag.kind === 'close' && aloud === 0 && text.length <= most.characters) text += plain(tag.before);
     if (tag.name !== 'si' || tag.kind === 'open') continue;
-    strings.push(cut(text));
+    strings.push(cut(text, most));
     text = '';
   }
   return strings;
@@ -205,16 +223,22 @@ function datesIn(xml: string): boolean[] {
   return dates;
 }
 
-function rowsIn(xml: string, strings: readonly string[], dates: readonly boolean[]): { rows: Cell[][]; more: boolean } {
+function rowsIn(
+  xml: string,
+  { strings, dates }: { readonly strings: readonly string[]; readonly dates: readonly boolean[] },
+  most: Limits,
+): { rows: Cell[][]; numbers: number[]; more: boolean } {
   const rows: Cell[][] = [];
+  const numbers: number[] = [];
   let more = false;
   let row: Cell[] = [];
   let cell: { at: number; type: string; date: boolean; value: string; formula: string } | null = null;
   for (const tag of tagsOf(xml)) {
     if (tag.name === 'row' && tag.kind !== 'close') {
-      if (rows.length >= limits.rows) return { rows, more: true };
+      if (rows.length >= most.rows) return { rows, numbers, more: true };
       row = [];
       rows.push(row);
+      numbers.push(Number(attributeOf(tag, 'r') ?? (numbers.at(-1) ?? 0) + 1));
     }
     if (tag.name === 'c' && tag.kind === 'open') {
       const at = columnOf(attributeOf(tag, 'r') ?? '') ?? row.length;
@@ -222,17 +246,17 @@ function rowsIn(xml: string, strings: readonly string[], dates: readonly boolean
       cell = { at, type: attributeOf(tag, 't') ?? 'n', date, value: '', formula: '' };
     }
     if (!cell || tag.kind !== 'close') continue;
-    if (tag.name === 'v' || tag.name === 't') cell.value = cut(cell.value + plain(tag.before));
-    if (tag.name === 'f') cell.formula = cut(plain(tag.before));
+    if (tag.name === 'v' || tag.name === 't') cell.value = cut(cell.value + plain(tag.before), most);
+    if (tag.name === 'f') cell.formula = cut(plain(tag.before), most);
     if (tag.name !== 'c') continue;
-    if (cell.at >= limits.columns) more = true;
+    if (cell.at >= most.columns) more = true;
     else {
       while (row.length < cell.at) row.push({ text: '' });
       row[cell.at] = { text: shownValue(cell, strings), ...(cell.formula === '' ? {} : { formula: `=${cell.formula}` }) };
     }
     cell = null;
   }
-  return { rows, more };
+  return { rows, numbers, more };
 }
 
 /** `AB12` → 27; undefined for what is no place in a sheet. */
@@ -252,7 +276,7 @@ function shownValue(cell: { readonly type: string; readonly date: boolean; reado
 }
 
 /** Day 1 of a workbook is the first of January 1900; it counts a 29 February 1900 that never was. */
-function dateOf(serial: number): string | undefined {
+export function dateOf(serial: number): string | undefined {
   if (!(serial >= 61 && serial < 2_958_466)) return undefined;
   return new Date(Date.UTC(1899, 11, 30) + Math.floor(serial) * 86_400_000).toISOString().slice(0, 10);
 }
