@@ -15,6 +15,7 @@ import { bytesUntilOf, type Grace } from '../sealing/grace.ts';
 import type { Part } from '../sealing/shapes.ts';
 import type { InnerSeal } from '../sealing/statement.ts';
 import { uncovered } from './layers.ts';
+import { type BlindNotice, checkBlindDraw, pseudonymsCommitted } from './pseudonyms.ts';
 import { checkReadingDraw, partAsked } from './readings.ts';
 import { Refusal } from './refusal.ts';
 import { checkSheets } from './sheets.ts';
@@ -157,7 +158,7 @@ function witnessed(text: string, trust: Trust): Checkpoint {
   return opened.checkpoint;
 }
 
-interface Notice {
+interface Notice extends BlindNotice {
   readonly council: string;
   readonly deadline: string;
   /** the envelopes of a bid in the order of their sessions */
@@ -187,6 +188,7 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
     if (reached >= closed.data.treeSize) throw new Refusal('events', 'the end of bidding is not within the snapshot');
   }
   own.tell?.('snapshot');
+  pseudonymsCommitted(events, notice, opening.part);
   const due = dueBids(events, notice, { part: opening.part, deadline, now: own.now });
   const list =
     notice.sealPolicy === 'bidder+council'
@@ -353,7 +355,7 @@ function judgeSheets(evidence: TaskEvidence, events: readonly Placed[], trust: T
   return { points, remember: { key: `sheets/${evidence.lot}/${part}/${round}`, list: hashOf(list) } };
 }
 
-/** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters and one of each part's order of reading, ever. */
+/** A draw is answered when exactly this request stands in the journal; a session has one draw of its parameters, and one of each part's order of reading and pseudonyms, ever. */
 function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
   const request = evidence.draw?.request;
   if (!request) throw new Refusal('no-request', evidence.task);
@@ -374,11 +376,11 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], trust: Tru
   // by the journal alone, so that a custodian that lost its memory refuses too
   if (purpose === 'parameters' && journalled.find(({ event }) => event.data.purpose === 'parameters') !== mine)
     throw new Refusal('asked-twice', digest);
-  if (purpose === 'reading') {
+  if (purpose === 'reading' || purpose === 'blind') {
     const notice = only<Notice>(events, 'notice.published').data;
     const dueIn = (part: string) =>
       dueBids(events, notice, { part, ...dueDeadline(trust, events), now: own.now }).map((bid) => bid.submission);
-    checkReadingDraw(events, request, mine, dueIn);
+    (purpose === 'reading' ? checkReadingDraw : checkBlindDraw)(events, request, mine, dueIn);
   }
   own.tell?.('request');
   return { points: [drawPoint(request)], remember: { key, list: digest } };
@@ -393,7 +395,7 @@ const asksDraw = (placed: Placed): placed is AskedDraw => placed.event.type === 
 function keyOfDraw({ id, lot }: { readonly id: string; readonly lot: string }, mine: AskedDraw): string {
   const { purpose } = mine.event.data;
   if (purpose === 'parameters') return `draw/${lot}/parameters`;
-  return purpose === 'reading' ? `draw/${lot}/reading/${partAsked(mine)}` : `draw/${id}`;
+  return purpose === 'reading' || purpose === 'blind' ? `draw/${lot}/${purpose}/${partAsked(mine)}` : `draw/${id}`;
 }
 
 export function only<Data>(events: readonly Placed[], type: string): { readonly index: number; readonly data: Data } {

@@ -1,3 +1,4 @@
+import { shareDigest } from '../openings/pseudonym.ts';
 import type { TaskEvidence } from '../openings/tasks.ts';
 import { evaluate, type TrusteeShare } from '../sealing/council.ts';
 import { type AnyDrawRequest, drawPoint } from '../sealing/draw.ts';
@@ -8,11 +9,14 @@ import { type Judgement, Refusal } from './judge.ts';
  * journal asks, either this very list or a journalled draw; a share for anything else means that it answered otherwise before, and it refuses.
  */
 export function ownSharesExplained(evidence: TaskEvidence, judgement: Judgement, share: TrusteeShare, given: readonly string[]): void {
-  const strange = evidence.events
-    .filter(({ event }) => event.type === 'share.given')
-    .map(({ event }) => event.data as { task: string; trustee: number; evaluated: readonly string[] })
-    .filter((each) => each.trustee === share.index && each.task !== evidence.task && !given.includes(each.task));
-  if (strange.length === 0) return;
+  const own = <Data>(type: string) =>
+    evidence.events
+      .filter(({ event }) => event.type === type)
+      .map(({ event }) => event.data as Data & { task: string; trustee: number })
+      .filter((each) => each.trustee === share.index && each.task !== evidence.task && !given.includes(each.task));
+  const strange = own<{ evaluated: readonly string[] }>('share.given');
+  const covered = own<{ sha256: string }>('share.kept');
+  if (strange.length + covered.length === 0) return;
   const draws = evidence.events
     .filter(({ event }) => event.type === 'draw.requested')
     .map(({ event }) => drawPoint((event.data as { request: AnyDrawRequest }).request));
@@ -24,7 +28,14 @@ export function ownSharesExplained(evidence: TaskEvidence, judgement: Judgement,
   );
   const points = [...new Set([...judgement.points, ...draws, ...bids, ...sheets])];
   const mine = new Set(evaluate(share, points, evidence.council).evaluated);
-  const unexplained = strange.find((each) => !each.evaluated.every((point) => mine.has(point)));
+  // a covered share is of a draw, whose one point it is
+  const digests = new Set(
+    (draws.length === 0 ? [] : evaluate(share, draws, evidence.council).evaluated).map((point) =>
+      shareDigest({ trustee: share.index, evaluated: [point] }),
+    ),
+  );
+  const unexplained =
+    strange.find((each) => !each.evaluated.every((point) => mine.has(point))) ?? covered.find((each) => !digests.has(each.sha256));
   if (unexplained) throw new Refusal('answered-without-memory', `task ${unexplained.task}`);
 }
 

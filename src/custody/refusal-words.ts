@@ -72,6 +72,16 @@ export const refusalWords = {
     en: 'not every envelope of the part has its outcome, fewer than two were opened, or reading has begun',
   },
   'reading-list-differs': { zh: '抽签名单不是解密有效的全部投标', en: 'the draw is not of exactly the bids that were opened' },
+  'blind-not-announced': { zh: '公告没有载明该信封采用暗标评审', en: 'the notice does not have this envelope reviewed blind' },
+  'blind-not-due': {
+    zh: '该信封的开标名单尚未写入日志，或已有信封开启',
+    en: 'the session’s list does not stand in the journal yet, or envelopes were opened before',
+  },
+  'blind-list-differs': { zh: '暗标抽签名单不是应开启的全部投标', en: 'the pseudonyms are not of exactly the bids that are due' },
+  'pseudonyms-not-committed': {
+    zh: '暗标编号的根还没有写入日志，或不止一个',
+    en: 'the root of the pseudonyms does not stand in the journal, or stands there twice',
+  },
   'part-unknown': { zh: '公告没有这个信封', en: 'the notice names no such envelope' },
   'earlier-part-open': { zh: '前一信封还没有已签署的评审结果', en: 'an earlier envelope has no signed result yet' },
   'part-result': {

@@ -220,6 +220,16 @@ const version = z.object({
 });
 export type DeskVersion = z.infer<typeof version>;
 
+/** A part that is reviewed blind: how far it is, and, once it is laid open, which pseudonym was whose. */
+const blindState = z.object({
+  state: z.enum(['blind', 'open']),
+  documents: z.array(words),
+  pages: z.int().nullable(),
+  /** a member may lay it open now */
+  mayReveal: z.boolean(),
+  list: z.array(z.object({ mask: words, name: z.string() })),
+});
+
 export const deskAnswer = z.object({
   lot: lotHead,
   /** `member`, `supervisor`, `host` or `public`: whose share of the evaluation this is */
@@ -232,6 +242,8 @@ export const deskAnswer = z.object({
   /** named to whoever declares; public since the opening */
   bidders: z.array(z.string()),
   own: own.nullable(),
+  /** null where nothing is reviewed blind */
+  blind: blindState.nullable(),
   bids: z.array(bid).nullable(),
   chosen: bidDetail.nullable(),
   /** the file of the chosen bid that was asked for */

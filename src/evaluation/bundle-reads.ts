@@ -10,6 +10,8 @@ import { partsUpTo } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { brandKey } from '../tenders/same-brand.ts';
 import type { Lot } from '../tenders/schema.ts';
+import { blindingOf, nameWhileBlind } from './blind-reads.ts';
+import { blindMethod, masked } from './blind-work.ts';
 import { type EvaluationBundle, evaluationFormat, methodShape } from './bundle.ts';
 import { correctedPrices, type EnquiryFacts, unconfirmed } from './enquiry.ts';
 import { enquiriesOf } from './enquiry-reads.ts';
@@ -54,21 +56,25 @@ export interface PanelWork {
 export async function panelWork(em: EntityManager, lot: Lot): Promise<PanelWork> {
   const members = await sittingMembers(em, lot.id);
   const enquiries = await enquiriesOf(em, lot.id);
-  const bids = await judgedBids(em, lot, enquiries);
   const seats = [lot.id, `{${members.map((member) => member.id).join(',')}}`];
   // in an order that does not depend on the database: ids, then the names of rows by their bytes
-  const reviews = await em.execute<VerdictRow[]>(
+  const given = await em.execute<VerdictRow[]>(
     `select distinct on (member, submission, item collate "C") member, submission, item, pass, reason, version from review
      where lot = ? and member = any(?::uuid[]) order by member, submission, item collate "C", version desc`,
     seats,
   );
-  const scores = await em.execute<MarkRow[]>(
+  const marks = await em.execute<MarkRow[]>(
     `select distinct on (member, submission, criterion collate "C") member, submission, criterion, score, reason, version from score
      where lot = ? and member = any(?::uuid[]) order by member, submission, criterion collate "C", version desc`,
     seats,
   );
+  const named = { bids: await judgedBids(em, lot, enquiries), reviews: given, scores: marks };
+  // while a part is judged blind nobody who reads this learns a name: whoever writes asks blind-reads.ts whose a pseudonym is
+  const blinding = await blindingOf(em, lot);
+  const { bids, reviews, scores } = blinding ? masked(named, blinding, nameWhileBlind) : named;
+  const method = methodUpTo(termsOf(lot), judgedPart(lot));
   const progress = progressOf({
-    method: methodUpTo(termsOf(lot), judgedPart(lot)),
+    method: blinding ? blindMethod(method, blinding) : method,
     members: members.map((member) => member.id),
     bids: bids.map(({ submission: id, price, brand }) => ({ id, price, ...(brand === null ? {} : { brand }) })),
     verdicts: reviews.map(({ member, submission, item, pass }) => ({ member, bid: submission, item, pass })),

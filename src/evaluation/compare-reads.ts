@@ -5,6 +5,8 @@ import { partsUpTo } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { Lot } from '../tenders/schema.ts';
 import type { Comparison, DeskAnswer } from './answers.ts';
+import { blindingOf, submissionNamed } from './blind-reads.ts';
+import { blindFileName } from './blind-work.ts';
 import { judgedPart } from './part-work.ts';
 
 type Files = Bid['files'];
@@ -25,6 +27,7 @@ export async function comparisonOf(em: EntityManager, desk: DeskAnswer, asked: s
   if (!lot) throw notFound();
   const terms = termsOf(lot);
   const parts = partsUpTo(terms.parts, judgedPart(lot));
+  const blinding = await blindingOf(em, lot);
   const opened = await em.execute<{ submission: string; figures: Record<string, string> | null; files: Files | null }[]>(
     `select submission, bid -> 'figures' as figures, bid -> 'files' as files from opening_item
      where lot = ? and state = 'opened' and part = any(?::text[]) order by id`,
@@ -34,15 +37,21 @@ export async function comparisonOf(em: EntityManager, desk: DeskAnswer, asked: s
   return {
     ...chosen,
     bids: desk.bids.map(({ submission }) => {
-      const own = opened.filter((item) => item.submission === submission);
-      const figures: Record<string, string> = Object.assign({}, ...own.map((item) => item.figures));
+      const own = opened.filter((item) => item.submission === submissionNamed(blinding, submission));
+      // figures are read out by name: while it is blind they would tell
+      const figures: Record<string, string> = Object.assign({}, ...(blinding ? [] : own.map((item) => item.figures)));
+      const files = own.flatMap((item) => item.files ?? []).filter(({ field }) => !blinding || blinding.blind.documents.includes(field));
       return {
         submission,
         figures: terms.bidForm.flatMap((field) => {
           const value = figures[field.key];
           return value === undefined ? [] : [{ label: field.label, value }];
         }),
-        files: own.flatMap((item) => item.files ?? []).map((file, index) => ({ index, label: label(file.field), name: file.name })),
+        files: files.map(({ field, name }, index) => ({
+          index,
+          label: label(field),
+          name: blinding ? blindFileName(label(field).zh, name, index) : name,
+        })),
       };
     }),
   };

@@ -6,6 +6,7 @@ import { base64url, canonicalBytes } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { sha256 } from '../sealing/digest.ts';
+import { isBlind } from '../tenders/blind.ts';
 import { isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
@@ -16,7 +17,7 @@ import { refuseOpenWork } from './open-work.ts';
 import { refuseSealedWork } from './opened-work.ts';
 import { type PartInputs, partOutcome, partResultFormat } from './part-result.ts';
 import { asksOf, judgedPart } from './part-work.ts';
-import { competitionUnsaid, declareFirst, notThisPart, sheetClosed, workIncomplete } from './problems.ts';
+import { competitionUnsaid, declareFirst, notThisPart, sheetClosed, stillBlind, workIncomplete } from './problems.ts';
 import { PartResult } from './schema.ts';
 
 export const partFields = z.object({
@@ -45,6 +46,7 @@ export const concludePart = act({
     await ownSeat(call.em, call.by, lot.id);
     if (isLast(terms.parts, part)) throw notThisPart();
     if ((await call.em.count(PartResult, { lot: lot.id, part })) > 0) throw sheetClosed();
+    if (isBlind(lot, terms, judgedPart(lot))) throw stillBlind();
     const work = await panelWork(call.em, lot);
     if (work.members.length < terms.panel.size) throw seatsEmpty();
     if (work.members.some((member) => !member.declaredAt)) throw declareFirst();

@@ -5,8 +5,9 @@ import { lotHeadOf, nameReader } from '../experts/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { pseudonymWords } from '../openings/pseudonym.ts';
 import { openedBid } from '../openings/record.ts';
-import type { OpeningItem } from '../openings/schema.ts';
+import { OpeningItem, PseudonymRow } from '../openings/schema.ts';
 import { holderOf } from '../parties/certify.ts';
 import { isLast } from '../tenders/envelopes.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
@@ -14,6 +15,8 @@ import { allows } from '../tenders/phases.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';
 import type { Lot } from '../tenders/schema.ts';
 import type { BidDetail, DeskAnswer, OwnSheets } from './answers.ts';
+import { type Blinding, blindingOf, submissionNamed } from './blind-reads.ts';
+import { blindFileName, blindMethod } from './blind-work.ts';
 import { openedOf, type PanelWork, panelWork } from './bundle-reads.ts';
 import { declaration } from './declaration.ts';
 import { sumOf } from './mark.ts';
@@ -43,6 +46,8 @@ export interface Standing {
   /** tenderee or agent of the lot, whatever else it is here */
   readonly host: boolean;
   readonly named: boolean;
+  /** while the part at hand is judged under pseudonyms: `work` knows the bids by them alone */
+  readonly blinding: Blinding | null;
 }
 
 /**
@@ -76,13 +81,14 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     reportedAt: lot.reportedAt ?? null,
     failed: Boolean(lot.failedAt),
     declaration,
-    bidders: own ? bids.map((bid) => bid.name) : [],
+    bidders: own ? await biddersOf(em, lot) : [],
     own: own && ownSheets(own, work),
+    blind: inside ? await blindStateOf(em, standing, working) : null,
     bids: working ? bids : null,
-    chosen: working && picked ? detailOf(picked.submission, await openedOf(em, lot, picked.submission), terms) : null,
+    chosen: working && picked ? await detailFor(em, standing, picked.submission) : null,
     shown: null,
     compared: null,
-    ...askedNow(lot, terms),
+    ...askedNow(lot, terms, standing.blinding),
     progress: inside && lot.evaluationStartedAt ? progressRows(standing, by, await sheetStates(em, standing)) : null,
     differing: working && !hidden ? differing(standing) : [],
     outliers: working && !hidden ? openOutliers(standing) : { own: [], others: 0 },
@@ -93,7 +99,7 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     note: working && picked && own ? await noteOf(em, own.id, picked.submission) : '',
     sitting: null,
     identify: own && !own.declaredAt ? { member: own.id, holder: holderOf(by).holder } : null,
-    turn: inside ? await turnOf(em, by, standing) : null,
+    turn: inside && !standing.blinding ? await turnOf(em, by, standing) : null,
     result: seesResult ? resultOf(report, terms, work, standing.named) : null,
     mayReassess: allows('order-reassessment', lot.phase) && (standing.host || reader === 'supervisor'),
     versions: await versionsOf(em, { lot, terms, reader, report: seesResult ? report : null, names: nameOfBids(work) }),
@@ -106,13 +112,14 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
 }
 
 /** What is judged now: with the last envelope everything stands on the sheets, what was given before as it was given. */
-function askedNow(lot: Lot, terms: LotTerms): Pick<DeskAnswer, 'items' | 'criteria' | 'priceFull'> {
-  const method = methodUpTo(terms, judgedPart(lot));
+function askedNow(lot: Lot, terms: LotTerms, blinding: Blinding | null): Pick<DeskAnswer, 'items' | 'criteria' | 'priceFull'> {
+  const upTo = methodUpTo(terms, judgedPart(lot));
+  const method = blinding ? blindMethod(upTo, blinding) : upTo;
   const last = isLast(terms.parts, judgedPart(lot));
   return {
     items: terms.items.filter(({ id }) => method.items.includes(id)),
     criteria: terms.criteria.filter(({ id }) => method.criteria.some((criterion) => criterion.id === id)),
-    priceFull: last ? (terms.method.price?.full ?? null) : null,
+    priceFull: last && !blinding ? (terms.method.price?.full ?? null) : null,
   };
 }
 
@@ -126,7 +133,7 @@ async function standingOf(em: EntityManager, by: Actor, id: string): Promise<Sta
   const isHost = host || by.role === 'centre';
   const reader = own ? 'member' : names.supervises ? 'supervisor' : isHost ? 'host' : 'public';
   const report = await em.findOne(EvaluationReport, { lot: lot.id });
-  return { lot, terms: termsOf(lot), work, report, own, reader, host, named: knowsNames(names, lot) };
+  return { lot, terms: termsOf(lot), work, report, own, reader, host, named: knowsNames(names, lot), blinding: await blindingOf(em, lot) };
 }
 
 const nameOfBids = ({ bids }: PanelWork): ReadonlyMap<string, string> =>
@@ -216,17 +223,30 @@ async function noteOf(em: EntityManager, member: string, submission: string): Pr
   return (note && readNote(note.sealed, member, submission)) ?? '';
 }
 
-/** What stands in a bid, under the labels of the published form. */
+/** What stands in a bid, under the labels of the published form; while it is blind its blind files alone, under names that tell nothing. */
+async function detailFor(em: EntityManager, { lot, terms, blinding }: Standing, id: string): Promise<BidDetail> {
+  const opened = await openedOf(em, lot, submissionNamed(blinding, id) ?? '');
+  if (!blinding) return detailOf(id, opened, terms);
+  const files = filesShown(opened, blinding, terms).map(({ file, name }, index) => ({
+    index,
+    label: labelIn(terms, file.field),
+    name,
+    bytes: 0,
+    sha256: '',
+  }));
+  return { submission: id, figures: [], tables: [], files };
+}
+
+const labelIn = (terms: LotTerms, key: string): Words => terms.bidForm.find((field) => field.key === key)?.label ?? { zh: key, en: key };
+
 function detailOf(submission: string, opened: readonly OpeningItem[], terms: LotTerms): BidDetail {
   const { figures, tables } = openedBid(opened, submission);
-  const files = attachmentsIn(opened).map(({ file }) => file);
-  const label = (key: string): Words => terms.bidForm.find((field) => field.key === key)?.label ?? { zh: key, en: key };
   const fields = terms.bidForm.filter((field) => figures[field.key] !== undefined);
   return {
     submission,
     figures: fields.map((field) => ({ label: field.label, value: figures[field.key] ?? '' })),
     tables: Object.entries(tables).map(([key, rows]) => ({
-      label: label(key),
+      label: labelIn(terms, key),
       columns: (terms.bidForm.find((field) => field.key === key)?.columns ?? []).map((column) => ({
         key: column.key,
         label: column.label,
@@ -235,7 +255,13 @@ function detailOf(submission: string, opened: readonly OpeningItem[], terms: Lot
       rows: rows.slice(0, rowsShown),
       total: rows.length,
     })),
-    files: files.map(({ field, name, bytes, sha256 }, index) => ({ index, label: label(field), name, bytes, sha256 })),
+    files: attachmentsIn(opened).map(({ file: { field, name, bytes, sha256 } }, index) => ({
+      index,
+      label: labelIn(terms, field),
+      name,
+      bytes,
+      sha256,
+    })),
   };
 }
 
@@ -243,14 +269,49 @@ function detailOf(submission: string, opened: readonly OpeningItem[], terms: Lot
 const attachmentsIn = (opened: readonly OpeningItem[]) =>
   opened.flatMap((item) => ((item.bid as Partial<Bid> | null)?.files ?? []).map((file) => ({ file, packageKey: item.packageKey })));
 
+/** The files of a bid that may be shown, each under the name under which it is. */
+function filesShown(opened: readonly OpeningItem[], blinding: Blinding | null, terms: LotTerms) {
+  const all = attachmentsIn(opened);
+  if (!blinding) return all.map((each) => ({ ...each, name: each.file.name }));
+  return all
+    .filter(({ file }) => blinding.blind.documents.includes(file.field))
+    .map((each, at) => ({ ...each, name: blindFileName(labelIn(terms, each.file.field).zh, each.file.name, at) }));
+}
+
 /** Where an attachment of a bid lies, for a member who has declared; for anyone else there is no such file. */
-export async function attachmentOf(em: EntityManager, by: Actor, id: string, submission: string, index: number) {
-  const { lot, work, own } = await standingOf(em, by, id);
-  if (!own?.declaredAt || !lot.evaluationStartedAt || !work.bids.some((bid) => bid.submission === submission)) throw notFound();
-  const found = attachmentsIn(await openedOf(em, lot, submission))[index];
+export async function attachmentOf(em: EntityManager, by: Actor, id: string, bid: string, index: number) {
+  const { lot, work, own, terms, blinding } = await standingOf(em, by, id);
+  if (!own?.declaredAt || !lot.evaluationStartedAt || !work.bids.some((each) => each.submission === bid)) throw notFound();
+  const submission = submissionNamed(blinding, bid) ?? '';
+  const found = filesShown(await openedOf(em, lot, submission), blinding, terms)[index];
   if (!found?.packageKey) throw notFound();
-  const { file, packageKey } = found;
-  return { packageKey, field: file.field, name: file.name, size: file.bytes, sha256: file.sha256 };
+  const { file, packageKey, name } = found;
+  return { packageKey, field: file.field, name, size: file.bytes, sha256: file.sha256, submission };
+}
+
+/** Who bids, in the order in which bids were read: known as a set, whatever is judged blind. */
+async function biddersOf(em: EntityManager, lot: Lot): Promise<string[]> {
+  const part = judgedPart(lot);
+  const items = await em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
+  return items.map((item) => item.bidderName);
+}
+
+async function blindStateOf(
+  em: EntityManager,
+  { lot, terms, work, blinding, own }: Standing,
+  working: boolean,
+): Promise<DeskAnswer['blind']> {
+  const part = judgedPart(lot);
+  if (terms.blind?.part !== part) return null;
+  const shown = { documents: terms.blind.documents.map((key) => labelIn(terms, key)), pages: terms.blind.rules.pages };
+  if (blinding) return { ...shown, state: 'blind', mayReveal: working && own !== null && work.progress.complete, list: [] };
+  const rows = await em.find(PseudonymRow, { lot: lot.id, part }, { orderBy: { number: 'asc' } });
+  const names = nameOfBids(work);
+  const list = rows.flatMap(({ number, submission }) => {
+    const name = names.get(submission);
+    return name === undefined ? [] : [{ mask: pseudonymWords(number), name }];
+  });
+  return { ...shown, state: 'open', mayReveal: false, list };
 }
 
 /** The bundle with its result, as the members sign it; for readers who may see the result. */

@@ -35,11 +35,17 @@ export async function atDesk(visit: Visit, lot: string): Promise<DeskSitting | n
 export async function noteOpened(
   visit: Visit,
   lot: string,
-  file: { readonly submission: string; readonly sha256: string; readonly field: string },
+  file: {
+    readonly submission: string;
+    readonly sha256: string;
+    readonly field: string /** the id under which the desk knows the bid */;
+    readonly named: string;
+  },
 ): Promise<void> {
   const sitting = await atDesk(visit, lot);
   if (!sitting || (await openedAlready(visit.em, sitting.id, file))) return;
-  await visit.perform(openAttachment, { lot, ...file, token: tokenOf(visit) }).catch((error: unknown) => {
+  const { sha256, field, named: submission } = file;
+  await visit.perform(openAttachment, { lot, sha256, field, submission, token: tokenOf(visit) }).catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error;
   });
 }

@@ -8,6 +8,7 @@ import { dayOf } from '../kernel/working-days.ts';
 import { bidFigures } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { parameter } from '../rulebook/parameters.ts';
+import { isBlind } from '../tenders/blind.ts';
 import { isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
@@ -17,7 +18,16 @@ import { enquiryKinds, unconfirmed } from './enquiry.ts';
 import { enquiriesOf } from './enquiry-reads.ts';
 import { ownSeat } from './member-reads.ts';
 import { judgedPart } from './part-work.ts';
-import { correctionIncomplete, declareFirst, enquiryPending, enquiryTime, notThisPart, sheetClosed, unknownItem } from './problems.ts';
+import {
+  correctionIncomplete,
+  declareFirst,
+  enquiryPending,
+  enquiryTime,
+  notThisPart,
+  sheetClosed,
+  stillBlind,
+  unknownItem,
+} from './problems.ts';
 import { Enquiry, EvaluationReport, PartResult } from './schema.ts';
 
 const blank = (given: unknown): unknown => (given === '' ? undefined : given);
@@ -53,6 +63,7 @@ export const enquireBid = act({
     const part = judgedPart(lot);
     if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
     if ((await call.em.count(PartResult, { lot: lot.id, part })) > 0) throw sheetClosed();
+    if (isBlind(lot, termsOf(lot), part)) throw stillBlind();
     const item = await call.em.findOne(OpeningItem, { lot: lot.id, part, submission: command.bid, state: 'opened' });
     const asked = await enquiriesOf(call.em, lot.id);
     if (!item || unconfirmed(asked).has(command.bid)) throw unknownItem();

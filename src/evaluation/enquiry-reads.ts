@@ -7,6 +7,7 @@ import { bidFigures } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { holderOf } from '../parties/certify.ts';
 import { parameter } from '../rulebook/parameters.ts';
+import { isBlind } from '../tenders/blind.ts';
 import { isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
@@ -44,7 +45,8 @@ export async function enquiriesPage(em: EntityManager, by: Actor, id: string, no
   const items = await em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
   const nameOf = (submission: string): string => items.find((item) => item.submission === submission)?.bidderName ?? '';
   const edition = editionOf(lot, project, now);
-  const open = allows('enquire-bid', lot.phase) && (await em.count(EvaluationReport, { lot: lot.id })) === 0;
+  const open =
+    allows('enquire-bid', lot.phase) && !isBlind(lot, termsOf(lot), part) && (await em.count(EvaluationReport, { lot: lot.id })) === 0;
   return {
     lot: { id: lot.id, number: lot.number, name: lot.name },
     reader: member ? 'member' : 'bidder',

@@ -57,7 +57,7 @@ async function beginningOf(visit: Visit, file: Attachment, most: number): Promis
 /** The file that a member has chosen, as far as it can be shown beside its sheet: by an address of our own, or as a table. */
 export async function shownFile(visit: Visit, asked: FileAsked, sheet: number): Promise<ShownFile> {
   const file = await attachmentOf(visit.em, visit.by, asked.lot, asked.submission, asked.index);
-  await noteOpened(visit, asked.lot, { sha256: file.sha256, field: file.field, submission: asked.submission });
+  await noteOpened(visit, asked.lot, { ...file, named: asked.submission });
   const how = howShown(file.name, await headOf(visit, file));
   const shown = { index: asked.index, name: file.name };
   if (how.kind === null) return { ...shown, kind: 'other', why: how.why, table: null };
@@ -90,7 +90,7 @@ endpoint({
   download: true,
   handle: async (visit, { params }) => {
     const file = await attachmentOf(visit.em, visit.by, params.lot, params.submission, params.index);
-    await noteOpened(visit, params.lot, { sha256: file.sha256, field: file.field, submission: params.submission });
+    await noteOpened(visit, params.lot, { ...file, named: params.submission });
     const stream = await contentOf(visit, file);
     return { stream, name: file.name, type: 'application/octet-stream', bytes: file.size };
   },
@@ -110,7 +110,7 @@ endpoint({
   handle: async (visit, { params }) => {
     const file = await attachmentOf(visit.em, visit.by, params.lot, params.submission, params.index);
     const how = howShown(file.name, await headOf(visit, file));
-    await noteOpened(visit, params.lot, { sha256: file.sha256, field: file.field, submission: params.submission });
+    await noteOpened(visit, params.lot, { ...file, named: params.submission });
     if (how.kind !== 'pdf' && how.kind !== 'image') throw notFound();
     const stream = await contentOf(visit, file);
     return { stream, name: file.name, type: how.type, bytes: file.size, inline: true, policy: policyFor(how.kind) };

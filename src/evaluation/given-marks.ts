@@ -3,11 +3,12 @@ import type { Call, Fact } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
+import { blindingOf, submissionNamed } from './blind-reads.ts';
 import { bidsBefore } from './enquiry-reads.ts';
 import { readScore } from './mark.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
-import { outsideReopening, reasonNeeded, scoreOutOfRange, sheetClosed, unknownItem } from './problems.ts';
-import { mayChange } from './report-version.ts';
+import { outsideReopening, reasonNeeded, scoreOutOfRange, sheetClosed, stillBlind, unknownItem } from './problems.ts';
+import { judgedBlind, mayChange } from './report-version.ts';
 import { Score } from './schema.ts';
 
 /** A mark as a member gives it; an empty one says nothing yet. */
@@ -27,10 +28,14 @@ export async function recordMarks(call: Call, lot: Lot, member: string, marks: r
   const own = await call.em.find(Score, { member }, { orderBy: { version: 'asc' } });
   const standing = new Map(own.map((row) => [`${row.submission}/${row.criterion}`, row]));
   const changeable = await mayChange(call.em, lot.id);
+  const fixed = await judgedBlind(call.em, lot);
   const facts: Fact[] = [];
-  for (const [index, { bid, criterion, score: written, reason }] of marks.entries()) {
+  const blinding = await blindingOf(call.em, lot);
+  for (const [index, { bid: named, criterion, score: written, reason }] of marks.entries()) {
     const max = criteria.get(criterion);
-    if (max === undefined || !bids.has(bid)) throw unknownItem();
+    const bid = submissionNamed(blinding, named);
+    if (bid === undefined || max === undefined || !bids.has(bid)) throw unknownItem();
+    if (blinding && !blinding.blind.criteria.includes(criterion)) throw stillBlind();
     if (written === '') continue;
     const score = scoreWithin(written, max, `scores.${index}.score`);
     const before = standing.get(`${bid}/${criterion}`);
@@ -38,6 +43,7 @@ export async function recordMarks(call: Call, lot: Lot, member: string, marks: r
     if (before && !asked.has(criterion)) throw sheetClosed();
     // the same score again says something new only with a reason that it did not have
     if (before?.score === score && (!reason || reason === before.reason)) continue;
+    if (before && fixed.has(criterion)) throw sheetClosed();
     if (before && !changeable(bid, criterion)) throw outsideReopening();
     if (before && !reason)
       throw reasonNeeded({
@@ -56,7 +62,7 @@ export async function recordMarks(call: Call, lot: Lot, member: string, marks: r
     });
     standing.set(`${bid}/${criterion}`, row);
     const { version } = row;
-    facts.push(fact('bid.scored', { lot: lot.id, member }, { member, bid, criterion, score, reason: reason || null, version }));
+    facts.push(fact('bid.scored', { lot: lot.id, member }, { member, bid: named, criterion, score, reason: reason || null, version }));
   }
   return facts;
 }

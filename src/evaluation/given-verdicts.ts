@@ -3,11 +3,12 @@ import type { Call, Fact } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
+import { blindingOf, submissionNamed } from './blind-reads.ts';
 import { bidsBefore } from './enquiry-reads.ts';
 import { lowPricesUnexplained } from './low-price.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
-import { explanationFirst, outsideReopening, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
-import { mayChange } from './report-version.ts';
+import { explanationFirst, outsideReopening, reasonNeeded, sheetClosed, stillBlind, unknownItem } from './problems.ts';
+import { judgedBlind, mayChange } from './report-version.ts';
 import { Review } from './schema.ts';
 
 /** A verdict as a member gives it; one without `pass` says nothing yet. */
@@ -28,14 +29,19 @@ export async function recordVerdicts(call: Call, lot: Lot, member: string, verdi
   const own = await call.em.find(Review, { member }, { orderBy: { version: 'asc' } });
   const standing = new Map(own.map((row) => [`${row.submission}/${row.item}`, row]));
   const changeable = await mayChange(call.em, lot.id);
+  const fixed = await judgedBlind(call.em, lot);
   const facts: Fact[] = [];
-  for (const [index, { bid, item, pass, reason }] of verdicts.entries()) {
-    if (!items.has(item) || !bids.has(bid)) throw unknownItem();
+  const blinding = await blindingOf(call.em, lot);
+  for (const [index, { bid: named, item, pass, reason }] of verdicts.entries()) {
+    const bid = submissionNamed(blinding, named);
+    if (bid === undefined || !items.has(item) || !bids.has(bid)) throw unknownItem();
+    if (blinding && !blinding.blind.items.includes(item)) throw stillBlind();
     if (pass === undefined) continue;
     const before = standing.get(`${bid}/${item}`);
     // what was judged with an earlier envelope stands; a member who came later still owes its own word
     if (before && !asked.has(item)) throw sheetClosed();
     if (before && before.pass === pass && (before.reason ?? '') === (reason ?? '')) continue;
+    if (before && fixed.has(item)) throw sheetClosed();
     if (before && !changeable(bid, item)) throw outsideReopening();
     if (!pass && unexplained(bid, item)) throw explanationFirst();
     if ((!pass || before) && !reason)
@@ -53,7 +59,7 @@ export async function recordVerdicts(call: Call, lot: Lot, member: string, verdi
     });
     standing.set(`${bid}/${item}`, row);
     const { version } = row;
-    facts.push(fact('bid.reviewed', { lot: lot.id, member }, { member, bid, item, pass, reason: reason || null, version }));
+    facts.push(fact('bid.reviewed', { lot: lot.id, member }, { member, bid: named, item, pass, reason: reason || null, version }));
   }
   return facts;
 }

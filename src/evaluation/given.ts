@@ -1,3 +1,4 @@
+import type { Pseudonym } from '../journal/pseudonym.ts';
 import { canonical } from '../kernel/bytes.ts';
 import { type MemberSheet, sheetShape } from './member-sheet.ts';
 
@@ -16,6 +17,7 @@ export const givenKey = (member: string, bid: string, of: string): string => can
 
 /** The last that each member said, in the order of the journal. */
 export function givenIn(told: readonly Told[]): Given {
+  const nameOf = unblinded(told);
   const verdicts = new Map<string, { pass: boolean; reason: string | null }>();
   const marks = new Map<string, string>();
   for (const { type, data } of told) {
@@ -34,14 +36,21 @@ export function givenIn(told: readonly Told[]): Given {
         pass: boolean;
         reason?: string | null;
       };
-      verdicts.set(givenKey(member, bid, item), { pass, reason: reason ?? null });
+      verdicts.set(givenKey(member, nameOf(bid), item), { pass, reason: reason ?? null });
     }
     if (type === 'bid.scored') {
       const { member, bid, criterion, score } = data as { member: string; bid: string; criterion: string; score: string };
-      marks.set(givenKey(member, bid, criterion), score);
+      marks.set(givenKey(member, nameOf(bid), criterion), score);
     }
   }
   return { verdicts, marks };
+}
+
+/** What was judged blind names bids by the ids of their pseudonyms, which are laid open afterwards. */
+function unblinded(told: readonly Told[]): (bid: string) => string {
+  const lists = told.filter(({ type }) => type === 'pseudonyms.revealed').map(({ data }) => (data as { list: readonly Pseudonym[] }).list);
+  const submissions = new Map(lists.flat().map(({ id, submission }) => [id, submission]));
+  return (bid) => submissions.get(bid) ?? bid;
 }
 
 /** The sheet that a `sheet.opened` carries, where it is one of the seat it names. */

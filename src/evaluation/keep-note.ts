@@ -4,6 +4,7 @@ import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { Lot } from '../tenders/schema.ts';
+import { blindingOf, submissionNamed } from './blind-reads.ts';
 import { ownSeat } from './member-reads.ts';
 import { sealNote } from './note.ts';
 import { judgedPart } from './part-work.ts';
@@ -30,7 +31,9 @@ export const keepNote = act({
     const member = await lock<PanelMember>(call, PanelMember, (await ownSeat(call.em, call.by, lot.id)).id);
     if (!member.declaredAt) throw declareFirst();
     if (!lot.evaluationStartedAt || lot.reportedAt || lot.failedAt) throw deskClosed();
-    const judged = { lot: lot.id, part: judgedPart(lot), submission: bid, state: 'opened' };
+    const submission = submissionNamed(await blindingOf(call.em, lot), bid);
+    if (submission === undefined) throw unknownItem();
+    const judged = { lot: lot.id, part: judgedPart(lot), submission, state: 'opened' };
     if ((await call.em.count(OpeningItem, judged)) === 0) throw unknownItem();
     const before = await call.em.findOne(DeskNote, { member: member.id, submission: bid });
     if (text === '') {

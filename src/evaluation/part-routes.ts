@@ -7,6 +7,7 @@ import { envelopesAnswer } from './answers.ts';
 import { concludePart, partFields } from './conclude-part.ts';
 import { envelopesPage } from './part-reads.ts';
 import { partRefusalFields, refusePart } from './refuse-part.ts';
+import { revealPseudonyms } from './reveal-pseudonyms.ts';
 import { scheduleSession, sessionFields } from './schedule-session.ts';
 import { signPart } from './sign-part.ts';
 import { signatureFields } from './sign-report.ts';
@@ -73,6 +74,21 @@ endpoint({
   body: partRefusalFields,
   answer: z.object({ complete: z.boolean() }),
   handle: async (visit, { params, body }) => (await visit.perform(refusePart, { ...body, ...params })).result,
+  goTo: (_answer, { params }) => desk(params.lot),
+  form: ({ params }) => desk(params.lot),
+});
+
+endpoint({
+  name: 'reveal-pseudonyms',
+  method: 'post',
+  path: '/lots/:lot/evaluation/pseudonyms',
+  says: revealPseudonyms.says,
+  by: members,
+  params: lotParams,
+  query: none,
+  body: none,
+  answer: z.object({ bids: z.number() }),
+  handle: async (visit, { params }) => (await visit.perform(revealPseudonyms, params)).result,
   goTo: (_answer, { params }) => desk(params.lot),
   form: ({ params }) => desk(params.lot),
 });

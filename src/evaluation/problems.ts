@@ -179,3 +179,10 @@ export const sheetTimeRuns = problem(
   '递交评审表的期限未到，或已经递交。',
   'The time to hand in the sheet is still running, or it is in.',
 );
+export const stillBlind = problem(
+  'blind-review-open',
+  'conflict',
+  '暗标尚未揭晓，不能进行此操作。',
+  'The pseudonyms are not laid open yet; this cannot be done before.',
+);
+export const notBlind = problem('no-blind-review', 'conflict', '目前没有待揭晓的暗标。', 'There are no pseudonyms to be laid open now.');

@@ -1,5 +1,6 @@
 import type { Call } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
+import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import type { EvaluationBundle } from './bundle.ts';
 import { evaluationShape } from './bundle.ts';
@@ -38,6 +39,13 @@ export async function putAway(call: Call, lot: Lot, order: ReopeningOrder): Prom
   for (const member of members) Object.assign(member, { stance: null, signedAt: null, signature: null, dissent: null });
   call.em.remove(report);
   return row;
+}
+
+/** What was judged blind and stands since the names are known: ids of items and criteria. Only a reopened evaluation may change them, by its order. */
+export async function judgedBlind(em: Call['em'], lot: Lot): Promise<ReadonlySet<string>> {
+  const { blind } = termsOf(lot);
+  if (!blind || !lot.unblindedAt || (await reopenedVersion(em, lot.id))) return new Set();
+  return new Set([...blind.items, ...blind.criteria]);
 }
 
 /** May what was said before of this bid be changed now? Anything, until an evaluation was signed and reopened; then what the order names. */

@@ -95,8 +95,11 @@ export async function deskLog(em: EntityManager, by: Actor, id: string, from: nu
        select entered_at as at, member, 'entered' as what, null as why, place, main_place, address, null as bidder, null as field, 1 as place_in_moment
          from desk_sitting where lot = ?
        union all select left_at, member, 'left', left_for, place, main_place, null, null, null, 0 from desk_sitting where lot = ? and left_at is not null
-       union all select f.at, s.member, 'opened', null, null, null, null, i.bidder_name, f.field, 2
+       union all select f.at, s.member, 'opened', null, null, null, null, case when p.id is null then i.bidder_name else '暗标 ' || lpad(p.number::text, 2, '0') end, f.field, 2
          from desk_opened_file f join desk_sitting s on s.id = f.sitting
+         left join lot l on l.id = s.lot and l.unblinded_at is null
+         left join pseudonym p on p.submission = f.submission and p.lot = l.id and p.part = l.terms -> 'blind' ->> 'part'
+           and jsonb_exists(l.terms -> 'blind' -> 'documents', f.field)
          join (select distinct submission, bidder_name from opening_item where lot = ?) i on i.submission = f.submission where s.lot = ?) log
      where member = any(?::uuid[]) order by at desc, place_in_moment desc limit ? offset ?`,
     [lot.id, lot.id, lot.id, lot.id, seen, page + 1, from],

@@ -4,7 +4,7 @@ import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
-import { askForEnvelopes } from '../openings/envelope-task.ts';
+import { askInSession } from '../openings/ask-pseudonyms.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { notSuspended, platformStop } from '../openings/suspension.ts';
 import { nextPart } from '../tenders/envelopes.ts';
@@ -44,10 +44,10 @@ export const startSession = act({
     const going = order.flatMap((item) => bids.find((bid) => bid.id === item.submission && passed.has(bid.id)) ?? []);
     lot.phase = next(lot.phase, 'opening.started');
     lot.recordClosedAt = null;
-    const list = await askForEnvelopes(call, lot, part, going);
+    const { list, facts } = await askInSession(call, lot, part, going);
     return {
       result: { part, bids: list.length },
-      facts: [fact('opening.started', { lot: lot.id }, { part, list }), ...returned],
+      facts: [fact('opening.started', { lot: lot.id }, { part, list }), ...facts, ...returned],
     };
   },
 });

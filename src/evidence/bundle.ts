@@ -25,6 +25,7 @@ import { checkLayers } from './layers.ts';
 import { checkFindings } from './notice.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
+import { checkPseudonyms } from './pseudonyms.ts';
 import { checkReadings } from './readings.ts';
 import { checkRemedies } from './remedies.ts';
 import { checkSheets } from './sheets.ts';
@@ -191,6 +192,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const draws = checkDraws(history, list, folder.under('draws'), lot, council);
     const draw = sessionDraw(list, draws, closing?.index);
     checkReadings(history, list, closing, draws);
+    checkPseudonyms(history, list, draws);
     await checkHall(history, list, lot, anchors);
     const sheets = { transcripts: folder.under('sheets'), sealed: folder.sealed('sheets') };
     await checkSheets(history, list, { ...sheets, lot, council, anchors });

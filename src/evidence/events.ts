@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sheetChangeShape } from '../evaluation/sheet-change.ts';
 import type { EventData, EventType } from '../journal/event.ts';
 import { outageRuleShape } from '../journal/outage.ts';
+import { pseudonymShape } from '../journal/pseudonym.ts';
 import { codeFieldShape } from '../sealing/certificate.ts';
 import { graceShape } from '../sealing/grace.ts';
 
@@ -48,6 +49,7 @@ export const readEvents = {
     terms: z.unknown().optional(),
     remedy: z.object({ plan: text, minutes: z.number() }).optional(),
     sheets: z.object({ hours: z.number() }).optional(),
+    blind: z.object({ part: text }).optional(),
     method: z.unknown(),
   }),
   'addendum.published': z.object({ deadline: text, previousDeadline: text }),
@@ -65,6 +67,9 @@ export const readEvents = {
     list: z.array(z.object({ submission: text, bidder: text, name: text.optional(), sha256: text })),
   }),
   'share.given': z.object({ trustee: z.number(), evaluated: z.array(text), proof: text }),
+  'share.kept': z.object({ trustee: z.number(), sha256: text }),
+  'pseudonyms.committed': z.object({ part: text, digest: text, count: z.number(), root: text }),
+  'pseudonyms.revealed': z.object({ part: text, root: text, list: z.array(pseudonymShape) }),
   'opening.combined': z.object({ items: z.number() }),
   'bid.opened': outcome.extend({ signer: text, note: z.object({ fall: text, at: text }).optional() }),
   'bid.invalid': outcome.extend({ reason: text, signer: text.optional() }),

@@ -47,7 +47,7 @@ export class History {
 
   /** What members of the panel gave below an index: the last of each. */
   given(before: number): Given {
-    const told = this.all('sheet.opened', 'bid.reviewed', 'bid.scored').filter((each) => each.index < before);
+    const told = this.all('sheet.opened', 'bid.reviewed', 'bid.scored', 'pseudonyms.revealed').filter((each) => each.index < before);
     return givenIn(told.map(({ type, raw }) => ({ type, data: raw })));
   }
 

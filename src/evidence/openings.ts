@@ -1,5 +1,6 @@
 import { canonical } from '../kernel/bytes.ts';
 import { fill, type Words } from '../kernel/words.ts';
+import { shareDigest } from '../openings/pseudonym.ts';
 import type { Council, Share } from '../sealing/council.ts';
 import { type OpeningTranscript, verifyOpening } from '../sealing/opening.ts';
 import type { Closing, CountedBid } from './bidding.ts';
@@ -192,8 +193,11 @@ export function checkJournalledShares(history: History, list: Checklist, shares:
   const given = new Map(
     history.all('share.given').map((event) => [canonical([event.data.trustee, event.data.evaluated, event.data.proof]), event.index]),
   );
+  const kept = new Map(history.all('share.kept').map((event) => [event.data.sha256, event.index]));
+  const journalledAt = (share: Share): number =>
+    given.get(canonical([share.trustee, share.evaluated, share.proof])) ?? kept.get(shareDigest(share)) ?? -1;
   list.that(
     { zh: '委员会成员的份额都在日志中，且在申请之后', en: 'Every trustee’s share stands in the journal, after what it answers' },
-    shares.every((share) => (given.get(canonical([share.trustee, share.evaluated, share.proof])) ?? -1) > after),
+    shares.every((share) => journalledAt(share) > after),
   );
 }

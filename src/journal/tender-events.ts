@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventSpec, Shown } from './event-spec.ts';
 import { outageRuleShape } from './outage.ts';
+import { pseudonymShape } from './pseudonym.ts';
 
 const id = z.string();
 const yuan = z.string();
@@ -79,6 +80,8 @@ export const tenderEvents = {
       readingOrder: z.enum(['received', 'drawn']).optional(),
       /** score sheets stay sealed until all are in: how long each member has; absent: they are kept in the open on the server */
       sheets: z.object({ hours: z.number() }).optional(),
+      /** which envelope is reviewed blind, with which files (tenders/blind.ts) */
+      blind: z.looseObject({ part: z.string() }).optional(),
       council: id,
       minimumBids: z.number(),
       publicityDays: z.number(),
@@ -202,6 +205,23 @@ export const tenderEvents = {
     data: z.object({ task: id, trustee: z.number(), name: z.string(), evaluated: z.array(z.string()), proof: z.string() }),
     shown: everyone,
     says: { zh: '托管人给出份额', en: 'A trustee gave its share' },
+  },
+  'share.kept': {
+    /** `sha256`: of the canonical share; the share itself comes with the draw that it is for, once that may be known */
+    data: z.object({ task: id, trustee: z.number(), name: z.string(), sha256: z.string() }),
+    shown: everyone,
+    says: { zh: '托管人给出份额（暂不公开）', en: 'A trustee gave a share that stays covered for now' },
+  },
+  'pseudonyms.committed': {
+    /** `root` over the salted list (openings/pseudonym.ts); `digest` names the request of its draw */
+    data: z.object({ part: z.string(), digest: z.string(), count: z.number(), root: z.string() }),
+    shown: everyone,
+    says: { zh: '暗标编号已抽定并锁定', en: 'Pseudonyms drawn and committed to' },
+  },
+  'pseudonyms.revealed': {
+    data: z.object({ part: z.string(), root: z.string(), list: z.array(pseudonymShape) }),
+    shown: everyone,
+    says: { zh: '暗标揭晓', en: 'Pseudonyms laid open' },
   },
   'opening.combined': {
     data: z.object({ task: id, trustees: z.array(z.number()), items: z.number() }),

@@ -10,7 +10,7 @@ import { type Id, idField } from '../kernel/ids.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { askForEnvelopes, placeInSession } from './envelope-task.ts';
+import { askInSession } from './ask-pseudonyms.ts';
 import { bytesAwaited, snapshotNotReady } from './problems.ts';
 import { notSuspended, platformStop } from './suspension.ts';
 
@@ -68,8 +68,8 @@ async function start(call: Call, lot: Lot, terms: LotTerms, closed: Fact, bids: 
   lot.openedAt = call.now;
   const part = terms.parts[0] ?? 'whole';
   // under `bidder+council` the bidders come first: the council is asked when their time is over (close-layers.ts)
-  const list = await (terms.sealPolicy === 'council' ? askForEnvelopes : placeInSession)(call, lot, part, bids);
-  return { result: { opened: true }, facts: [closed, fact('opening.started', { lot: lot.id }, { part, list })] as const };
+  const { list, facts } = await askInSession(call, lot, part, bids);
+  return { result: { opened: true }, facts: [closed, fact('opening.started', { lot: lot.id }, { part, list }), ...facts] as const };
 }
 
 /** Size and root of the first checkpoint that covers the deadline event; null while the sequencer has not reached it. */

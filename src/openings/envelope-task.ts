@@ -7,14 +7,14 @@ import type { Lot } from '../tenders/schema.ts';
 import { CouncilTask, OpeningItem } from './schema.ts';
 
 /** A bid whose envelope of a part is to be opened. */
-interface Listed {
+export interface Listed {
   readonly id: string;
   readonly bidder: string;
   readonly bidderName: string;
 }
 
 /** The event that must stand in a witnessed checkpoint before the council can answer: with it the list is fixed. */
-export type ListFixedBy = 'opening.started' | 'layers.closed';
+export type ListFixedBy = 'opening.started' | 'layers.closed' | 'pseudonyms.committed';
 
 /** Gives each of these bids its place in the session of a part, in the order given. Answers the list as `opening.started` states it. */
 export async function placeInSession(call: Call, lot: Lot, part: Part, bids: readonly Listed[]) {

@@ -6,8 +6,10 @@ import { idField } from '../kernel/ids.ts';
 import { type Council, combine, type Share, shareShape, verifyShare } from '../sealing/council.ts';
 import { type AnyDrawRequest, type DrawTranscript, drawSeed } from '../sealing/draw.ts';
 import { Lot } from '../tenders/schema.ts';
+import { commitPseudonyms } from './commit-pseudonyms.ts';
 import { resolveKept } from './draw-list-reads.ts';
 import { unknownTask, wrongShare } from './problems.ts';
+import { blindPurpose, shareDigest } from './pseudonym.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow } from './schema.ts';
 import { notSuspended } from './suspension.ts';
 
@@ -40,12 +42,7 @@ export const giveShare = act({
       proof: command.share.proof,
       givenAt: call.now,
     });
-    const { trustee, evaluated, proof } = command.share;
-    const shared = fact(
-      'share.given',
-      { lot: task.lot },
-      { task: task.id, trustee, name: verdict.trustee.name, evaluated: [...evaluated], proof },
-    );
+    const shared = await shareFact(call, task, command.share, verdict.trustee.name);
     const shares = [
       ...given.map((each): Share => ({ trustee: each.trustee, evaluated: each.evaluated as string[], proof: each.proof })),
       command.share,
@@ -55,6 +52,19 @@ export const giveShare = act({
     return { result: { task: task.id, combined: task.combinedAt !== null }, facts: [shared, ...followed] };
   },
 });
+
+/** A share of pseudonyms that are not laid open yet is told by its digest: enough of them together would give the list away. */
+async function shareFact(call: Call, task: CouncilTask, { trustee, evaluated, proof }: Share, name: string): Promise<Fact> {
+  const said = { task: task.id, trustee, name };
+  if (await isCovered(call, task)) return fact('share.kept', { lot: task.lot }, { ...said, sha256: shareDigest({ trustee, evaluated }) });
+  return fact('share.given', { lot: task.lot }, { ...said, evaluated: [...evaluated], proof });
+}
+
+/** A late share as well: the lot's pseudonyms are covered until they are laid open. */
+async function isCovered(call: Call, task: CouncilTask): Promise<boolean> {
+  const row = task.kind === 'draw' ? await call.em.findOne(DrawRow, { task: task.id, purpose: blindPurpose }) : null;
+  return row !== null && row.completedAt === null;
+}
 
 async function combineTask(call: Call, task: CouncilTask, council: Council, shares: readonly Share[], verified: Share): Promise<Fact[]> {
   const verdict = combine(council, task.points as string[], shares, verified);
@@ -80,6 +90,7 @@ async function combineTask(call: Call, task: CouncilTask, council: Council, shar
 /** The shared point decides the whole draw at once: nobody can look first and choose after. */
 async function completeDraw(call: Call, task: CouncilTask, council: Council, shares: readonly Share[], shared: string): Promise<Fact> {
   const row = await call.em.findOneOrFail(DrawRow, { task: task.id });
+  if (row.purpose === blindPurpose) return commitPseudonyms(call, task, row, shared);
   const request = row.request as AnyDrawRequest;
   const seed = drawSeed(request, shared);
   const transcript: DrawTranscript = {

@@ -49,6 +49,7 @@ export const registerTypes = [
   'draw.requested',
   'part.reported',
   'session.scheduled',
+  'pseudonyms.committed',
   'sheets.complete',
   'layer.removed',
   'layers.closed',

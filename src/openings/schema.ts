@@ -180,9 +180,9 @@ const DrawRequestSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     lot: p.uuid().index(),
-    /** `parameters`, `experts` or `reading` */
+    /** `parameters`, `experts`, `reading` or `blind` */
     purpose: p.string().length(20),
-    /** purpose `reading`: of the envelopes of which part */
+    /** purposes `reading` and `blind`: of the envelopes of which part */
     part: p.string().length(20).nullable(),
     request: p.json(),
     digest: p.string().length(43),
@@ -203,10 +203,33 @@ const DrawRequestSchema = defineEntity({
       name: 'one_reading_draw_a_part',
       expression: `create unique index "one_reading_draw_a_part" on "draw_request" ("lot", "part") where purpose = 'reading'`,
     },
+    {
+      name: 'one_blind_draw_a_part',
+      expression: `create unique index "one_blind_draw_a_part" on "draw_request" ("lot", "part") where purpose = 'blind'`,
+    },
   ],
 });
 export class DrawRequest extends DrawRequestSchema.class {}
 DrawRequestSchema.setClass(DrawRequest);
+
+/** A bid's pseudonym while its part is reviewed blind (pseudonym.ts): until then whose it is nobody but this table says. */
+const PseudonymRowSchema = defineEntity({
+  name: 'PseudonymRow',
+  tableName: 'pseudonym',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    part: p.string().length(20),
+    number: p.integer(),
+    submission: p.uuid(),
+  },
+  uniques: [
+    { name: 'one_pseudonym_a_bid', properties: ['submission', 'part'] },
+    { name: 'one_bid_a_pseudonym', properties: ['lot', 'part', 'number'] },
+  ],
+});
+export class PseudonymRow extends PseudonymRowSchema.class {}
+PseudonymRowSchema.setClass(PseudonymRow);
 
 /** A stretch of one list of a draw of experts: the candidates as its request commits to them, and the people behind them, in the same order. */
 const DrawListSchema = defineEntity({
@@ -372,6 +395,7 @@ export const openingsEntities = [
   OpeningSession,
   SessionLot,
   DrawRequest,
+  PseudonymRow,
   DrawList,
   SuspensionOrder,
   PlatformSuspension,

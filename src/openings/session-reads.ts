@@ -37,6 +37,8 @@ const sessionEvents = new Set([
   'opening.started',
   'opening.attended',
   'share.given',
+  'share.kept',
+  'pseudonyms.committed',
   'layer.removed',
   'layer.disputed',
   'layers.closed',

@@ -195,7 +195,7 @@ function rejectionOf(
   const id = reason.replace(/^review:/, '');
   const vote = working.votes.find((each) => each.bid === bid && each.item === id);
   if (reason === 'above-ceiling' || !vote) return { item, reason: says, votes: '—' };
-  const { verdicts } = givenIn(history.all('sheet.opened', 'bid.reviewed'));
+  const { verdicts } = givenIn(history.all('sheet.opened', 'bid.reviewed', 'pseudonyms.revealed'));
   const newest = bundle.reviewers.flatMap((member) => verdicts.get(givenKey(member, bid, id)) ?? []);
   const written = [...new Set(newest.flatMap(({ pass, reason: why }) => (pass || !why ? [] : [why])))];
   return { item, reason: written.length > 0 ? written.join('；') : says, votes: `${vote.against}/${vote.of}` };

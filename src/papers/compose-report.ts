@@ -3,6 +3,7 @@ import type { EventType } from '../journal/event.ts';
 import { type Instant, later, millisecondsBetween } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { type DayString, parseDay } from '../kernel/working-days.ts';
+import type { DrawPurpose } from '../openings/draw-purpose.ts';
 import type { TimeLimit } from '../rulebook/figure-rule.ts';
 import { saidOf } from '../tenders/timeline.ts';
 import { type Evaluation, evaluationOf } from './compose-evaluation.ts';
@@ -87,9 +88,10 @@ export function composeSupervisorReport(history: History, names: Names): Supervi
 /** What happened; of a draw also what was drawn. */
 function wordsOf(history: History, { type, id }: Told): Words {
   const said = saidOf(type);
-  const isDraw = (purpose: 'experts' | 'parameters' | 'reading'): boolean =>
+  const isDraw = (purpose: DrawPurpose): boolean =>
     type === 'draw.completed' && completedDraws(history, purpose).some(({ completed }) => completed.id === id);
   if (isDraw('experts')) return { zh: `${said.zh}：评标专家`, en: `${said.en}: experts` };
+  if (isDraw('blind')) return { zh: `${said.zh}：暗标编号`, en: `${said.en}: pseudonyms` };
   if (isDraw('reading')) return { zh: `${said.zh}：唱标顺序`, en: `${said.en}: order of reading` };
   return isDraw('parameters') ? { zh: `${said.zh}：开标参数`, en: `${said.en}: parameters of the session` } : said;
 }

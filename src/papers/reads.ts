@@ -6,6 +6,7 @@ import { type Actor, thePublic } from '../kernel/actor.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
+import { blindSeat } from '../openings/pseudonym.ts';
 import { readingSeat } from '../openings/reading-draw.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { lotFor, lotView } from '../tenders/reads.ts';
@@ -198,7 +199,7 @@ export async function dueSources(em: EntityManager, from: number, limit: number)
        select e.id as source, e.lot, l.index as trigger from journal_leaf l join journal_event e on e.id = l.event
        where l.index >= ? and e.type in (${list(own)})
          and (e.type <> 'draw.completed' or (jsonb_array_length(e.body::jsonb #> '{data,transcript,request,seats}') > 0
-           and e.body::jsonb #>> '{data,transcript,request,seats,0,specialty}' <> '${readingSeat}'))
+           and e.body::jsonb #>> '{data,transcript,request,seats,0,specialty}' not in ('${readingSeat}', '${blindSeat}')))
          and (e.type <> 'result.notified' or e.body::jsonb #>> '{data,bidder}' <> e.body::jsonb #>> '{data,winner}')
        union all
        select s.id, s.lot, l.index from journal_leaf l join journal_event t on t.id = l.event

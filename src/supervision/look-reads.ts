@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { blindingOf, nameWhileBlind } from '../evaluation/blind-reads.ts';
 import { PanelMember, Review, Score } from '../evaluation/schema.ts';
 import { eventById } from '../journal/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
@@ -28,7 +29,12 @@ export async function lookedAt(em: EntityManager, by: Actor, id: string, lookId:
   const reviews = newest(await em.find(Review, seats), (row) => `${row.member}/${row.submission}/${row.item}`);
   const scores = newest(await em.find(Score, seats), (row) => `${row.member}/${row.submission}/${row.criterion}`);
   const items = await em.find(OpeningItem, { lot: lot.id, state: 'opened' }, { orderBy: { readOrder: 'asc' } });
-  const names = new Map(items.map((item) => [item.submission, item.bidderName]));
+  const blinding = await blindingOf(em, lot);
+  const names = new Map(
+    blinding
+      ? blinding.list.map((each) => [each.submission, nameWhileBlind(each)])
+      : items.map((item) => [item.submission, item.bidderName]),
+  );
   const masks = new Map(members.map((member) => [member.id, member.mask]));
   const titles = titlesOf(lot.terms);
   return {
@@ -41,7 +47,9 @@ export async function lookedAt(em: EntityManager, by: Actor, id: string, lookId:
       scores: scores.filter((row) => row.member === member.id).length,
       signed: Boolean(member.signedAt && member.signedAt <= moment),
     })),
-    bids: items.map((item) => ({ submission: item.submission, name: item.bidderName })),
+    bids: blinding
+      ? blinding.list.map((each) => ({ submission: each.id, name: nameWhileBlind(each) }))
+      : items.map((item) => ({ submission: item.submission, name: item.bidderName })),
     reviews: reviews.map(({ member, submission, item, pass, reason, version, at: when }) => ({
       mask: masks.get(member) ?? '',
       bid: names.get(submission) ?? submission,

@@ -185,6 +185,8 @@ export const draftAnswer = z.object({
   mandatory: words.nullable(),
   specialties: z.array(choice),
   envelopes: z.array(choice),
+  /** the line has a blind review */
+  blindOffered: z.boolean(),
   seals: z.array(choice.extend({ says: words })),
   methods: z.array(choice.extend({ says: words, scored: z.boolean(), price: z.enum(['deviation', 'ratio']).nullable() })),
   /** how a tie between bids of one brand may be decided; null where the rule about brands does not apply */

@@ -5,6 +5,7 @@ import { type Fen, yuan, yuanField } from '../kernel/money.ts';
 import type { DayString } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { sha256 } from '../sealing/digest.ts';
+import { blindPictures } from './blind.ts';
 import { envelopeWays } from './envelopes.ts';
 import type { LineEdition } from './line.ts';
 import { benchmarkKinds } from './method.ts';
@@ -122,6 +123,11 @@ const shape = {
   // 5 method
   /** into how many envelopes a bid is cut; empty: one */
   envelopes: field(z.enum(envelopeWays)),
+  /** the technical part is reviewed blind, and how its files must look (blind.ts) */
+  blind: field(yesNo),
+  blindPages: field(whole(1, 5000)),
+  blindPictures: field(z.enum(blindPictures)),
+  blindFonts: field(list(line(40), 10, /[、，,;；\r\n]+/)),
   /** id of a method the line offers */
   method: field(line(64)),
   benchmark: field(z.enum(benchmarkKinds)),
@@ -165,6 +171,10 @@ export const draftSteps = [
   ['qualification', 'consortium', 'items'],
   [
     'envelopes',
+    'blind',
+    'blindPages',
+    'blindPictures',
+    'blindFonts',
     'method',
     'benchmark',
     'blendWeight',

@@ -41,10 +41,18 @@ export interface LineEdition extends Edition {
   readonly criteria: readonly Criterion[];
   readonly methods: readonly MethodOffer[];
   readonly panel: PanelPlan;
+  /** what of a bid may be reviewed blind; absent: the line has no blind review */
+  readonly blind?: BlindPlan;
   readonly seals: readonly SealOffer[];
   readonly papers: readonly PaperPlan[];
   readonly rules: RuleSets;
   readonly limits: TimeLimits;
+}
+
+/** What a line offers for blind review: the files that can do without names, and the item by which the panel deals with a mark that tells. */
+export interface BlindPlan {
+  readonly documents: readonly string[];
+  readonly item: ReviewItem;
 }
 
 /** One rule by which a panel corrects a price; the bidder confirms it, or its bid is out. */

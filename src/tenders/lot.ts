@@ -6,10 +6,11 @@ import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { type Grace, graceShape } from '../sealing/grace.ts';
-import { partShape } from '../sealing/shapes.ts';
+import { type Part, partShape } from '../sealing/shapes.ts';
+import { blindShape } from './blind.ts';
 import type { Draft, DraftKey } from './draft.ts';
 import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
-import type { BidField, BidPart, LineEdition, MethodOffer } from './line.ts';
+import type { BidField, BidPart, BlindPlan, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
 import { findingShape } from './method-check.ts';
 import { readingOrders } from './reading-order.ts';
@@ -80,6 +81,8 @@ export const termsSchema = z.object({
   readingOrder: z.enum(readingOrders).default('received'),
   /** score sheets stay sealed until all are in, each member having so long; absent: they are kept in the open on the server */
   sheets: z.object({ hours: z.int().min(1) }).optional(),
+  /** the technical part is reviewed blind (blind.ts); absent: it is not */
+  blind: blindShape.optional(),
   minimumBids: z.int(),
   publicityDays: z.int(),
   /** by how much the bytes of a committed bid may follow; absent: not at all */
@@ -136,7 +139,7 @@ export function missingIn(edition: LineEdition, draft: Draft): readonly FieldPro
   const missing = keys.map((path) => ({ path, says: { zh: '尚未填写。', en: 'Still to be filled in.' } }));
   const strange = offered(edition, draft) ? [] : [{ path: 'envelopes', says: notOffered }];
   const layered = sealsOffered(edition, draft) ? [] : [{ path: 'sealPolicy', says: sealNotOffered }];
-  return [...missing, ...strange, ...layered];
+  return [...missing, ...strange, ...layered, ...blindTrouble(edition, draft)];
 }
 
 const notOffered = { zh: '本门类不采用这种信封方式。', en: 'This line of trade does not offer these envelopes.' };
@@ -153,6 +156,20 @@ const sealNotOffered = {
 const sealsOffered = ({ seals }: LineEdition, { envelopes, sealPolicy }: Draft): boolean =>
   sealPolicy === null ||
   seals.some((seal) => seal.policy === sealPolicy && seal.parts.some((parts) => wayOf(parts) === (envelopes ?? 'whole')));
+
+/** A blind review needs scored criteria, files that can be blind, and sheets and seals that do not tell whose they are. */
+function blindTrouble(edition: LineEdition, draft: Draft): readonly FieldProblem[] {
+  if (!draft.blind) return [];
+  const wrong = (zh: string, en: string): readonly FieldProblem[] => [{ path: 'blind', says: { zh, en } }];
+  if (!edition.blind) return wrong('本门类没有暗标评审。', 'This line of trade has no blind review.');
+  if (offerOf(edition, draft)?.template !== 'comprehensive' || !(draft.criteria ?? []).some(({ kind }) => kind === 'subjective'))
+    return wrong('暗标评审须采用综合评估法，并有主观评分项。', 'A blind review needs a scored method with subjective criteria.');
+  if (draft.sealPolicy === 'bidder+council')
+    return wrong('暗标评审暂不与双层加密同时采用。', 'A blind review does not go together with the bidder’s own layer.');
+  if (draft.sheets === 'sealed')
+    return wrong('暗标评审暂不与密封评分表同时采用。', 'A blind review does not go together with sealed score sheets.');
+  return [];
+}
 
 const own = (text: string): Words => ({ zh: text, en: text });
 
@@ -192,12 +209,10 @@ export function termsFrom(
   /** What people added themselves is judged with the technical envelope. */
   const judgedWith = (id: string, known: readonly { readonly id: string; readonly part: BidPart }[]) =>
     isCut(parts) ? { part: envelopeOf(known.find((each) => each.id === id)?.part ?? 'technical', parts) } : {};
-  const items = named(draft.items ?? [], edition.items, 'i').map(({ id, title, says }) => ({
-    id,
-    title,
-    says,
-    ...judgedWith(id, edition.items),
-  }));
+  const blindItem = draft.blind && edition.blind ? [edition.blind.item] : [];
+  const known = [...edition.items, ...blindItem];
+  const rows = [...(draft.items ?? []), ...blindItem.map(({ id, title, says }) => ({ id, name: title.zh, says: says.zh }))];
+  const items = named(rows, known, 'i').map(({ id, title, says }) => ({ id, title, says, ...judgedWith(id, known) }));
   const scored = offer.template === 'comprehensive' ? (draft.criteria ?? []) : [];
   const criteria = named(scored, edition.criteria, 'c').map(({ row, id, title, says }) => ({
     id,
@@ -218,7 +233,7 @@ export function termsFrom(
     price: offer.price,
     sameBrand,
   });
-  const { sheets, ...rest } = draft;
+  const { sheets, blind: _, ...rest } = draft;
   return termsSchema.parse({
     ...rest,
     format: 'yangguang/lot-terms/v1',
@@ -242,6 +257,7 @@ export function termsFrom(
       ? { layerOutage: { downMinutes: parameter('op.decryption.outage', dayOf(given.now as Instant)) } }
       : {}),
     ...(remedy === undefined ? {} : { remedy }),
+    ...(draft.blind && edition.blind ? { blind: blindOf(edition.blind, draft, { parts, items, criteria }) } : {}),
     parts,
     readingOrder: draft.readingOrder ?? 'received',
     ...(sheets === 'sealed' ? { sheets: { hours: parameter('op.sheets.limit', dayOf(given.now as Instant)) } } : {}),
@@ -250,6 +266,27 @@ export function termsFrom(
     ...(given.grace === undefined || policy === 'bidder+council' ? {} : { grace: given.grace }),
     ...(given.outage === undefined ? {} : { outage: given.outage }),
   });
+}
+
+/** What is judged blind: the item about telling marks, and the subjective criteria of the technical envelope, which need no names. */
+function blindOf(
+  plan: BlindPlan,
+  draft: Draft,
+  {
+    parts,
+    items,
+    criteria,
+  }: Pick<LotTerms, 'parts' | 'items'> & { readonly criteria: readonly Omit<LotTerms['criteria'][number], 'title' | 'says'>[] },
+): LotTerms['blind'] {
+  const part = envelopeOf('technical', parts);
+  const here = (row: { readonly part?: Part | undefined }): boolean => !isCut(parts) || row.part === part;
+  return {
+    part,
+    documents: [...plan.documents],
+    items: items.filter(({ id }) => id === plan.item.id).map(({ id }) => id),
+    criteria: criteria.filter((row) => row.kind === 'subjective' && here(row)).map(({ id }) => id),
+    rules: { pages: draft.blindPages, pictures: draft.blindPictures ?? 'drawings', fonts: [...(draft.blindFonts ?? [])] },
+  };
 }
 
 const choicesOf = (offer: MethodOffer, draft: Draft) => ({

@@ -132,6 +132,7 @@ export const phases = {
       'answer-enquiry',
       'lapse-enquiry',
       'deem-report',
+      'reveal-pseudonyms',
       'conclude-part',
       'sign-part',
       'refuse-part',

@@ -110,6 +110,7 @@ const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: Retu
   ...(terms.remedy === undefined ? {} : { remedy: terms.remedy }),
   parts: terms.parts,
   readingOrder: terms.readingOrder,
+  ...(terms.blind === undefined ? {} : { blind: terms.blind }),
   ...(terms.sheets === undefined ? {} : { sheets: terms.sheets }),
   council: lot.council ?? '',
   minimumBids: terms.minimumBids,

@@ -58,6 +58,8 @@ const LotSchema = defineEntity({
     judgedPart: p.string().length(20).nullable(),
     /** when the evaluation of that part began */
     judgedFrom: instant().nullable(),
+    /** where a part is reviewed blind: since when its pseudonyms are laid open */
+    unblindedAt: instant().nullable(),
     /** when the next part is opened, once that is announced */
     sessionAt: instant().nullable(),
     recordClosedAt: instant().nullable(),

@@ -25,7 +25,7 @@ export function bidView(view: View, data: DeskAnswer): Html {
     title: bid.name,
     ...(bid.out ? { beside: part.pill(view, 'refused', bid.out) } : {}),
     body: part.facts(view, [
-      { label: say.price, value: part.money(view, { yuan: bid.price, capitals: true, size: 'large' }) },
+      ...(bid.price === '' ? [] : [{ label: say.price, value: part.money(view, { yuan: bid.price, capitals: true, size: 'large' }) }]),
       ...chosen.figures.map((figure) => ({ label: figure.label, value: figure.value })),
     ]),
     foot: part.linkButton(view, {

@@ -28,6 +28,7 @@ const say = {
   },
   empty: { zh: '这张工作表是空的。', en: 'This sheet is empty.' },
   row: { zh: '行', en: 'Row' },
+  blind: { zh: '暗标：文件名、大小和摘要在揭晓后显示', en: 'Blind: name, size and digest are shown when it is laid open' },
   checked: { zh: '内容按签名时的摘要核对', en: 'checked against the digest that was signed' },
 } satisfies Texts;
 
@@ -73,7 +74,7 @@ function fileView(view: View, data: DeskAnswer, chosen: BidDetail, shown: ShownF
   const address = `/lots/${data.lot.id}/bids/${chosen.submission}/files/${shown.index}`;
   const framed = shown.kind === 'pdf' || shown.kind === 'image';
   return html`<div class="desk-shown">${contentOf(view, data, chosen, shown, address, here)}</div>
-<div class="card-foot desk-file-foot"><span>${part.bytesText(file.bytes)} · SHA-256 ${part.hash(view, file.sha256)} <span class="sub">${view.t(say.checked)}</span></span><span class="form-actions">${
+<div class="card-foot desk-file-foot"><span>${file.sha256 === '' ? view.t(say.blind) : html`${part.bytesText(file.bytes)} · SHA-256 ${part.hash(view, file.sha256)} <span class="sub">${view.t(say.checked)}</span>`}</span><span class="form-actions">${
     framed
       ? html`<a class="btn btn-sm" href="${address}/view" target="_blank" rel="noopener">${part.icon(view, 'external-link')}<span>${view.t(say.alone)}</span></a>`
       : nothing

@@ -4,6 +4,7 @@ import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { bidView } from './desk-bids.ts';
+import { blindNotice, revealCard } from './desk-blind.ts';
 import { compareView } from './desk-compare.ts';
 import { type DeskView, deskAt, nextOpen, openOn } from './desk-place.ts';
 import { resultView } from './desk-result.ts';
@@ -127,9 +128,9 @@ function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolea
   return html`<div data-desk data-lot="${data.lot.id}" data-seat="${data.own?.seat ?? ''}"${attribute('data-saved', saved && !view.problem)}${attribute('data-concluded', data.concludedAt !== null)}></div>${sealedRoot(view, data)}${placeLine(view, data)}${part.tabs(view, tabs, say.views)}
 ${data.concludedAt ? nothing : workBar(view, data, shown, mine)}${draftLine(view, data)}
 <p class="desk-restored" data-restored hidden role="status"><span>${view.t(say.restored)}</span> <button class="btn btn-sm" type="button" data-discard>${view.t(say.discard)}</button></p>
-<div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${
+<div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${blindNotice(view, data)}${
     shown === 'result'
-      ? html`${resultView(view, data)}${data.concludedAt ? nothing : recuseCard(view, data)}`
+      ? html`${data.blind?.state === 'blind' ? revealCard(view, data) : resultView(view, data)}${data.concludedAt ? nothing : recuseCard(view, data)}`
       : shown === 'sheet'
         ? ownSheetsView(view, data)
         : shown === 'compare'

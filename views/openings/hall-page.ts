@@ -75,6 +75,12 @@ function said(entry: TimelineEntry): Words {
     return with_(data.name, data.name);
   if (entry.type === 'bid.invalid' && data.reason) return with_(reasonWords(data.reason).zh, reasonWords(data.reason).en);
   if (entry.type === 'bid.opened' && data.note) return noteWords(data.note.fall);
+  if (entry.type === 'draw.requested' && data.purpose === 'blind') return with_('暗标编号', 'pseudonyms of the blind review');
+  if (entry.type === 'share.kept' && data.name)
+    return {
+      zh: `${data.name} 给出份额（暗标揭晓前不公开）`,
+      en: `${data.name} gave its share, covered until the pseudonyms are laid open`,
+    };
   if (entry.type === 'draw.requested' && data.purpose === 'reading') return with_('唱标顺序', 'order of reading');
   if (entry.type === 'draw.completed' && data.transcript?.request?.seats?.[0]?.specialty === 'reading-order')
     return with_('唱标顺序', 'order of reading');

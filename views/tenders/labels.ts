@@ -25,6 +25,10 @@ export const labels = {
   consortium: { zh: '联合体投标', en: 'Consortia' },
   items: { zh: '评审项（通过或不通过）', en: 'Review items (pass or fail)' },
   envelopes: { zh: '信封', en: 'Envelopes' },
+  blind: { zh: '暗标评审', en: 'Blind review' },
+  blindPages: { zh: '每个暗标文件最多页数', en: 'Most pages of one blind file' },
+  blindPictures: { zh: '图片', en: 'Pictures' },
+  blindFonts: { zh: '允许的字体', en: 'Typefaces allowed' },
   method: { zh: '评标方法', en: 'Evaluation method' },
   benchmark: { zh: '评标基准价', en: 'Benchmark price' },
   blendWeight: { zh: '平均价权重', en: 'Weight of the mean' },
@@ -116,6 +120,12 @@ export const readingOrderLabels: Readonly<Record<'received' | 'drawn', { readonl
       en: 'When all are decrypted the opening council draws the order together; anyone can recompute it.',
     },
   },
+};
+
+/** Whether a blind file may hold pictures. */
+export const blindPictureLabels: Readonly<Record<'drawings' | 'none', Words>> = {
+  drawings: { zh: '仅限图表，不得有标识', en: 'Drawings and charts only, without any mark' },
+  none: { zh: '不得有图片', en: 'None' },
 };
 
 /** The envelopes of a bid, where it has several. */

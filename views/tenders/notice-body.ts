@@ -2,8 +2,19 @@ import type { ProjectAnswer } from '../../src/tenders/answers.ts';
 import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
-import type { Instant, Texts, View } from '../view.ts';
-import { benchmarks, brandTieLabels, kinds, kindsMean, labels, partLabels, readingOrderLabels, subjects, units } from './labels.ts';
+import type { Instant, Texts, View, Words } from '../view.ts';
+import {
+  benchmarks,
+  blindPictureLabels,
+  brandTieLabels,
+  kinds,
+  kindsMean,
+  labels,
+  partLabels,
+  readingOrderLabels,
+  subjects,
+  units,
+} from './labels.ts';
 import { findingsBody, findingsTitle } from './method-findings.ts';
 
 const say = {
@@ -67,6 +78,19 @@ const say = {
     en: '{above} points off for each 1 % above, {below} for each 1 % below, at least {floor}',
   },
   ratioRule: { zh: '最低有效报价得满分，其余按比例', en: 'the lowest valid price takes full points, the others in proportion' },
+  blind: {
+    zh: '{documents}采用暗标评审：评标委员会以开标委员会共同抽定的编号评审“{criteria}”，全部成员评完后揭晓投标人，此后不再改动。',
+    en: '{documents}: reviewed blind. The panel judges “{criteria}” under numbers that the opening council draws; bidders are named when every member has finished, and nothing is changed then.',
+  },
+  blindPlain: {
+    zh: 'A4 纸幅，黑色文字，除页码外不设页眉页脚；不得出现投标人名称、人员、电话、印章、标志等能够识别投标人的内容，也不得在文件属性中留下',
+    en: 'A4, black text, no headers or footers but page numbers; no name, person, telephone number, seal, logo or anything else that tells the bidder, nor in the properties of the file',
+  },
+  blindPages: { zh: '每个文件不超过 {n} 页', en: 'no file of more than {n} pages' },
+  blindMark: {
+    zh: '投标人可在投标页密封前检查并清除文件属性；出现识别标记的，由评标委员会按“暗标格式”一项表决。',
+    en: 'Bidders can check their files, and strip their properties, before they seal; on a mark that tells, the panel votes under “No telling marks”.',
+  },
   lowestRule: {
     zh: '评审合格的投标按经评审的投标价由低到高排序，能够满足实质性要求且不低于成本的最低价中标',
     en: 'bids that pass are ranked by their evaluated price, lowest first, never below cost',
@@ -98,7 +122,7 @@ export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, 
       heading: say.bids,
       body: html`<p>${view.t(say.bidsText, { n: terms.minimumBids })}</p>${when(terms.parts.length > 1, () => html`<p>${view.t(say.envelopes, { n: terms.parts.length, list: terms.parts.map((part) => view.t(partLabels[part] ?? { zh: part, en: part })).join('、') })}</p>`)}${terms.grace ? html`<p>${view.t(say.grace, terms.grace)}</p>` : nothing}${terms.outage ? outageText(view, terms.outage) : nothing}${facts(view, bidFacts(view, terms, deadline), 'wide')}<p>${view.t(say.form)}：${each(terms.bidForm, (field, index) => html`${index > 0 ? '、' : ''}${view.t(field.label)}`)}</p>`,
     },
-    { heading: say.method, body: methodBody(view, terms) },
+    { heading: say.method, body: html`${methodBody(view, terms)}${terms.blind ? blindText(view, terms, terms.blind) : nothing}` },
     {
       heading: say.panel,
       body: html`<p>${view.t(say.panelText, { size: terms.panel.size, experts: terms.panel.experts, days: terms.publicityDays })}</p>${facts(
@@ -230,6 +254,24 @@ function priceRule(view: View, price: NonNullable<LotTerms['method']['price']>):
   const benchmark = benchmarks[price.benchmark.kind];
   return `${view.t(say.benchmark)}：${benchmark ? view.t(benchmark) : price.benchmark.kind}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
 }
+
+function blindText(view: View, terms: LotTerms, { documents, criteria, rules }: NonNullable<LotTerms['blind']>): Html {
+  const listed = {
+    documents: titles(
+      view,
+      terms.bidForm.filter(({ key }) => documents.includes(key)).map(({ label }) => label),
+    ),
+    criteria: titles(
+      view,
+      terms.criteria.filter(({ id }) => criteria.includes(id)).map(({ title }) => title),
+    ),
+  };
+  return html`<h4>${view.t(labels.blind)}</h4><p>${view.t(say.blind, listed)}</p><ul><li>${view.t(say.blindPlain)}</li>${rules.pages === null ? nothing : html`<li>${view.t(say.blindPages, { n: rules.pages })}</li>`}<li>${view.t(labels.blindPictures)}：${view.t(blindPictureLabels[rules.pictures])}</li>${
+    rules.fonts.length === 0 ? nothing : html`<li>${view.t(labels.blindFonts)}：${rules.fonts.join('、')}</li>`
+  }</ul><p>${view.t(say.blindMark)}</p>`;
+}
+
+const titles = (view: View, all: readonly Words[]): string => all.map((each) => view.t(each)).join('、');
 
 function outageText(view: View, { probes, ...figures }: NonNullable<LotTerms['outage']>): Html {
   const named = [...new Set(probes.map((each) => each.institution))].join('、');

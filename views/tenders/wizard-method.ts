@@ -2,7 +2,7 @@ import type { DraftAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { card, field, form, ground, hidden, notice } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { benchmarks, brandTieLabels, kinds, kindsMean, labels, units } from './labels.ts';
+import { benchmarks, blindPictureLabels, brandTieLabels, kinds, kindsMean, labels, units } from './labels.ts';
 import { rowTable } from './rows.ts';
 import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
 
@@ -30,6 +30,14 @@ const say = {
   criterionSays: { zh: '评分要点', en: 'What is looked at' },
   criterionMax: { zh: '分值', en: 'Points' },
   criterionKind: { zh: '性质', en: 'Kind' },
+  blindSays: {
+    zh: '评标委员会先以编号评审施工组织设计等技术文件，全部评完再揭晓投标人。投标人密封前可在投标页检查暗标。',
+    en: 'The panel first judges the technical files under numbers and learns whose they are when all of it is in. Bidders can check their files before they seal.',
+  },
+  blindYes: { zh: '技术部分采用暗标评审', en: 'The technical part is reviewed blind' },
+  blindNo: { zh: '不采用', en: 'It is not' },
+  blindPagesHint: { zh: '留空则不限。', en: 'Leave empty for no limit.' },
+  blindFontsHint: { zh: '用顿号分开，如“宋体、黑体”；留空则不限。', en: 'Separated by commas; leave empty for any.' },
   sum: { zh: '目前合计 {sum} 分（含报价分），应为 100 分。', en: 'They add up to {sum} with the price; it must be 100.' },
   brandHint: {
     zh: '提供相同品牌产品的投标人按一家计算：综合评分的，得分最高者获得推荐资格；最低价的，报价最低者参加评审。',
@@ -70,6 +78,47 @@ export function methodStep(view: View, data: DraftAnswer): Html {
   return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}
 ${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen.price) : html`${candidatesField(view, data)}${brandFields(view, data)}`}`) }))}`;
 }
+
+/** Whether the technical part is reviewed blind, and how its files must look. */
+const blindFields = (view: View, { draft }: DraftAnswer): readonly Html[] => [
+  field(view, {
+    kind: 'select',
+    name: 'blind',
+    label: labels.blind,
+    hint: say.blindSays,
+    value: draft.blind ? 'yes' : 'no',
+    required: true,
+    choices: [
+      { value: 'no', label: say.blindNo },
+      { value: 'yes', label: say.blindYes },
+    ],
+  }),
+  field(view, {
+    kind: 'number',
+    name: 'blindPages',
+    label: labels.blindPages,
+    hint: say.blindPagesHint,
+    value: draft.blindPages ?? null,
+    min: 1,
+    half: true,
+  }),
+  field(view, {
+    kind: 'select',
+    name: 'blindPictures',
+    label: labels.blindPictures,
+    value: draft.blindPictures ?? 'drawings',
+    required: true,
+    half: true,
+    choices: choicesOf(blindPictureLabels),
+  }),
+  field(view, {
+    kind: 'text',
+    name: 'blindFonts',
+    label: labels.blindFonts,
+    hint: say.blindFontsHint,
+    value: (draft.blindFonts ?? []).join('、'),
+  }),
+];
 
 const candidatesField = (view: View, data: DraftAnswer): Html =>
   field(view, {
@@ -167,7 +216,7 @@ function scoreFields(view: View, data: DraftAnswer, price: 'deviation' | 'ratio'
     candidatesField(view, data),
     brandFields(view, data),
   ];
-  return html`${shared}${criteriaRows(view, data)}`;
+  return html`${shared}${data.blindOffered ? blindFields(view, data) : null}${criteriaRows(view, data)}`;
 }
 
 function criteriaRows(view: View, data: DraftAnswer): Html {

@@ -1,5 +1,5 @@
 import { cite, evaluationOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../../rulebook/law.ts';
-import type { BidField, Criterion, ReviewItem } from '../../tenders/line.ts';
+import type { BidField, BlindPlan, Criterion, ReviewItem } from '../../tenders/line.ts';
 
 /**
  * What a construction bid states and attaches. Where it has two envelopes the first holds everything but the price and the priced bill of quantities, as
@@ -227,6 +227,22 @@ export const items: readonly ReviewItem[] = [
     says: { zh: '投标人有串通投标、弄虚作假、行贿等违法行为', en: 'collusion, fraud or bribery' },
   },
 ];
+
+/** Blind review takes the construction plan; everything else of the technical envelope names people and works. */
+export const blind: BlindPlan = {
+  documents: ['technical'],
+  item: {
+    id: 'blind-mark',
+    stage: 'form',
+    part: 'technical',
+    source: cite(evaluationOrder, '17'),
+    title: { zh: '暗标格式', en: 'No telling marks' },
+    says: {
+      zh: '技术暗标不符合招标文件规定的格式，或者出现能够识别投标人身份的内容或标记',
+      en: 'a blind file that is not in the form the documents ask for, or shows whose it is',
+    },
+  },
+};
 
 /** Suggested criteria of scored methods: 40 points beside 60 for the price. */
 export const criteria: readonly Criterion[] = [

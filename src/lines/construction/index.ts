@@ -1,7 +1,7 @@
 import { day } from '../../kernel/working-days.ts';
 import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
-import { bidForm, brand, criteria, items } from './bid-form.ts';
+import { bidForm, blind, brand, criteria, items } from './bid-form.ts';
 import { corrections } from './corrections.ts';
 import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
@@ -56,6 +56,7 @@ const edition2025: LineEdition = {
       { specialty: 'A04', count: 1, reserve: 2 },
     ],
   },
+  blind,
   seals: [
     {
       policy: 'council',

@@ -31,6 +31,7 @@ import { Migration0071 } from './0071-wider-draws.ts';
 import { Migration0072 } from './0072-expert-sheets.ts';
 import { Migration0074 } from './0074-call-messages.ts';
 import { Migration0078 } from './0078-sealed-sheets.ts';
+import { Migration0080 } from './0080-pseudonyms.ts';
 import { Migration0082 } from './0082-part-stances.ts';
 import { Migration0083 } from './0083-evaluation-versions.ts';
 
@@ -69,6 +70,7 @@ export const migrationsList: readonly {
   { name: '0071-wider-draws', class: Migration0071 },
   { name: '0072-expert-sheets', class: Migration0072 },
   { name: '0078-sealed-sheets', class: Migration0078 },
+  { name: '0080-pseudonyms', class: Migration0080 },
   { name: '0082-part-stances', class: Migration0082 },
   { name: '0083-evaluation-versions', class: Migration0083 },
   { name: '0068-expert-records', class: Migration0068 },
