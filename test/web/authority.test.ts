@@ -31,6 +31,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'open-ceremony': ['administrator'],
   'register-certificate': organisations,
   'remove-layer': ['bidder'],
+  'reveal-pseudonyms': panel,
   'retire-authority': ['administrator'],
   // a bid whose fate evidence cannot tell: whoever supervises or runs the hall says so, on record
   'rule-attribution': ['regulator', 'centre'],
