@@ -27,13 +27,11 @@ export function ownSharesExplained(evidence: TaskEvidence, judgement: Judgement,
     event.type === 'sheets.complete' ? (event.data as { list: readonly { ephemeral: string }[] }).list.map((each) => each.ephemeral) : [],
   );
   const points = [...new Set([...judgement.points, ...draws, ...bids, ...sheets])];
-  const mine = new Set(evaluate(share, points, evidence.council).evaluated);
+  const answersTo = (asked: readonly string[]): readonly string[] =>
+    asked.length === 0 ? [] : evaluate(share, asked, evidence.council).evaluated;
+  const mine = new Set(strange.length === 0 ? [] : answersTo(points));
   // a covered share is of a draw, whose one point it is
-  const digests = new Set(
-    (draws.length === 0 ? [] : evaluate(share, draws, evidence.council).evaluated).map((point) =>
-      shareDigest({ trustee: share.index, evaluated: [point] }),
-    ),
-  );
+  const digests = new Set(answersTo(draws).map((point) => shareDigest({ trustee: share.index, evaluated: [point] })));
   const unexplained =
     strange.find((each) => !each.evaluated.every((point) => mine.has(point))) ?? covered.find((each) => !digests.has(each.sha256));
   if (unexplained) throw new Refusal('answered-without-memory', `task ${unexplained.task}`);

@@ -126,12 +126,12 @@ describe('A blind review', () => {
     const mark = blind.drafts.find(({ type }) => type === 'bid.scored');
     const concluded = blind.drafts.find(({ type }) => type === 'evaluation.concluded');
     if (!mark) throw new Error('nothing was scored');
-    const before = (draft: Draft): Story => ({
+    const toldLast = (draft: Draft): Story => ({
       ...blind,
       drafts: blind.drafts.flatMap((each) => (each === concluded ? [draft, each] : [each])),
     });
     const { submission } = list.find(({ id }) => id === dataOf(mark).bid) ?? { submission: '' };
-    expect(await verdictOf(before(saying(mark, { bid: submission })))).toContain('were not changed when the names were known');
-    expect(await verdictOf(before(mark))).toContain('after it was laid open');
+    expect(await verdictOf(toldLast(saying(mark, { bid: submission })))).toContain('were not changed when the names were known');
+    expect(await verdictOf(toldLast(mark))).toContain('after it was laid open');
   });
 });
