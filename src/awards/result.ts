@@ -19,6 +19,10 @@ export const failures: Readonly<Record<string, Words>> = {
   'none-left': { zh: '前一信封评审后无人通过', en: 'nobody passed an earlier envelope' },
   'competition-lacking': { zh: '前一信封评审后缺乏竞争', en: 'competition was lacking after an earlier envelope' },
   'none-decrypted': { zh: '无一投标文件完成解密', en: 'no bid was decrypted' },
+  'documents-flawed': {
+    zh: '招标文件存在歧义、重大缺陷或者违反强制性规定，停止评标',
+    en: 'the documents were ambiguous, defective or unlawful, and the panel stopped',
+  },
   'too-few-valid': { zh: '有效投标不足', en: 'too few valid bids' },
 };
 export const failureWords = (reason: string | null): Words | null =>

@@ -180,8 +180,11 @@ const result = z.object({
   concludedAt: at,
   benchmark: z.string().nullable(),
   drawn: z.array(z.object({ name: z.string(), choice: z.string() })),
+  /** of a large evaluation the working and the sheets of one bid are shown at a time: this one, and all there are; null where all is shown */
+  focus: z.object({ bid: z.string(), name: z.string(), others: z.array(z.object({ bid: z.string(), name: z.string() })) }).nullable(),
   rows: z.array(
     z.object({
+      bid: z.string(),
       rank: z.int(),
       name: z.string(),
       bidPrice: z.string(),
@@ -198,6 +201,26 @@ const result = z.object({
   sheets: z.array(seatSheet),
 });
 export type DeskResult = z.infer<typeof result>;
+
+const choice = z.object({ value: z.string(), label: words });
+const voteSaid = z.object({ mask: words, ground: words.nullable(), reason: z.string() });
+/** What a panel decides together beside its result: more time, or to stop because of the documents. */
+const deskVotes = z.object({
+  time: z.object({ until: at, extensions: z.int(), asked: z.array(voteSaid), needed: z.int(), mayAsk: z.boolean() }).nullable(),
+  halt: z.object({
+    grounds: z.array(choice.extend({ source: words })),
+    moved: z.array(voteSaid),
+    needed: z.int(),
+    mayMove: z.boolean(),
+    /** it has stopped, and waits for the host */
+    open: z.object({ since: at, reasons: z.array(z.object({ ground: words, reason: z.string() })) }).nullable(),
+    answered: z.array(z.object({ answer: z.string(), at })),
+    mayAnswer: z.boolean(),
+  }),
+  /** a supervisor's: whose opinion can be voided now, and on which grounds */
+  voidable: z.object({ members: z.array(choice), grounds: z.array(choice) }).nullable(),
+});
+export type DeskVotes = z.infer<typeof deskVotes>;
 
 /** A signed report that was evaluated again, with the order, and what differs in the version that followed. */
 const version = z.object({
@@ -303,6 +326,8 @@ export const deskAnswer = z.object({
   /** what the member signs before it declares */
   identify: z.object({ member: z.string(), holder: z.string() }).nullable(),
   result: result.nullable(),
+  /** for panel and supervisor while it goes on; for the host when the panel has stopped */
+  votes: deskVotes.nullable(),
   /** this reader may order it evaluated again now */
   mayReassess: z.boolean(),
   /** versions that this one takes the place of, newest first */

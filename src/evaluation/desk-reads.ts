@@ -32,6 +32,7 @@ import { signUntil } from './sign-until.ts';
 import type { Stance } from './stance.ts';
 import { turnOf } from './turn-reads.ts';
 import { versionsOf } from './version-reads.ts';
+import { votesOf } from './vote-reads.ts';
 
 /** How many rows of a bid's table a page shows; the whole table is in the package. */
 const rowsShown = 400;
@@ -100,7 +101,8 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     sitting: null,
     identify: own && !own.declaredAt ? { member: own.id, holder: holderOf(by).holder } : null,
     turn: inside && !standing.blinding ? await turnOf(em, by, standing) : null,
-    result: seesResult ? resultOf(report, terms, work, standing.named) : null,
+    result: seesResult ? resultOf(report, terms, work, { named: standing.named, chosen }) : null,
+    votes: await votesOf(em, by, standing),
     mayReassess: allows('order-reassessment', lot.phase) && (standing.host || reader === 'supervisor'),
     versions: await versionsOf(em, { lot, terms, reader, report: seesResult ? report : null, names: nameOfBids(work) }),
     sign:

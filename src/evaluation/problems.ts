@@ -131,6 +131,19 @@ export const sheetClosed = problem(
   '结果已计算，评分不能再改。',
   'The result has been computed; sheets are closed.',
 );
+export const alreadyVoted = problem('already-voted', 'conflict', '您已表示过同样的意见。', 'You have said so already.');
+export const timeRuns = problem(
+  'evaluation-time-runs',
+  'conflict',
+  '评标时间未到，或者已经提示。',
+  'The time is still running, or its end was told.',
+);
+export const unknownGround = problem(
+  'unknown-halt-ground',
+  'invalid',
+  '请选择停止评标的法定情形。',
+  'Choose one of the grounds on which an evaluation stops.',
+);
 export const outsideReopening = problem(
   'outside-reassessment',
   'refused',

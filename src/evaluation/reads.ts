@@ -22,7 +22,7 @@ export async function seatsOf(em: EntityManager, by: Actor): Promise<readonly { 
   });
 }
 
-const hostedPhases = ['opened', 'evaluating', 'waiting', 'evaluated'] as const;
+const hostedPhases = ['opened', 'evaluating', 'halted', 'waiting', 'evaluated'] as const;
 
 /** Lots whose panels this host has to form and wait for; the trading centre sees all of them. */
 export async function hostedEvaluations(em: EntityManager, by: Actor): Promise<Lot[]> {
@@ -85,6 +85,7 @@ function memberNext(seat: PanelMember, lot: Lot, concluded: boolean): Words {
 const waitsForSession = (lot: Lot): boolean => Boolean(lot.evaluationStartedAt && !lot.reportedAt && !allows('review-bid', lot.phase));
 
 function hostNext(lot: Lot): Words {
+  if (allows('answer-halt', lot.phase)) return { zh: '答复停止评标的意见', en: 'Answer the panel that has stopped' };
   if (allows('schedule-session', lot.phase))
     return lot.sessionAt
       ? { zh: '等待下一信封开标', en: 'The next session is announced' }

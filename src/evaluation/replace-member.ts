@@ -11,7 +11,7 @@ import { Lot } from '../tenders/schema.ts';
 import { leavesPanel } from './leaving.ts';
 import { judgedPart } from './part-work.ts';
 import { notAMember, sheetsAreOpen, sheetTimeRuns } from './problems.ts';
-import { EvaluationReport, PanelMember, PartResult, SealedSheet } from './schema.ts';
+import { EvaluationReport, EvaluationTime, PanelMember, PartResult, SealedSheet } from './schema.ts';
 import { sheetUntil } from './sheet-rounds.ts';
 
 /**
@@ -40,7 +40,9 @@ export const replaceMember = act({
     );
     const anew = row?.anew ? instantOf(new Date(row.anew)) : null;
     const until = sheetUntil([lot.judgedFrom, member.formedAt, anew], sheets.hours);
-    if (handedIn > 0 || concluded > 0 || call.now < until) throw sheetTimeRuns();
+    // what the panel was given by the rule of one third it has for its sheets too
+    const given = await call.em.count(EvaluationTime, { lot: lot.id, part, extensions: { $gt: 0 }, until: { $gt: call.now } });
+    if (handedIn > 0 || concluded > 0 || given > 0 || call.now < until) throw sheetTimeRuns();
     const replaced = fact('member.replaced', { lot: lot.id, member: member.id }, { part, member: member.id, ground: 'no-sheet' });
     return { result: {}, facts: [replaced, ...(await leavesPanel(call, member, 'no-sheet'))] };
   },
@@ -61,7 +63,10 @@ export const missingSheets = clockwork({
        and not exists (select from sealed_sheet s where s.member = m.id and s.part = coalesce(lot.judged_part, 'whole'))
        and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from evaluation_report r where r.lot = lot.id)
-       and not exists (select from part_result r where r.lot = lot.id and r.part = lot.judged_part)`,
+       and not exists (select from part_result r where r.lot = lot.id and r.part = lot.judged_part)
+       and not exists (select from evaluation_time t where t.lot = lot.id and t.part = coalesce(lot.judged_part, 'whole')
+         and t.extensions > 0 and t.until > ?)`,
+      [now],
     );
     return rows
       .filter(({ hours, judged_from, formed_at, anew }) => now >= sheetUntil([judged_from, formed_at, anew].map(moment), hours))

@@ -5,6 +5,8 @@ import type { Lot } from '../tenders/schema.ts';
 import type { EvaluationBundle } from './bundle.ts';
 import { evaluationShape } from './bundle.ts';
 import { sittingMembers } from './member-reads.ts';
+import { startTime } from './panel-time.ts';
+import { judgedPart } from './part-work.ts';
 import { outsideReopening } from './problems.ts';
 import { outsideOf, type ReopeningOrder } from './reopening.ts';
 import { EvaluationReport, EvaluationVersion } from './schema.ts';
@@ -37,6 +39,7 @@ export async function putAway(call: Call, lot: Lot, order: ReopeningOrder): Prom
     stands: members.map(({ id, stance, dissent, signedAt }) => ({ member: id, stance, dissent: dissent ?? null, signedAt })),
   });
   for (const member of members) Object.assign(member, { stance: null, signedAt: null, signature: null, dissent: null });
+  await startTime(call, lot.id, judgedPart(lot));
   call.em.remove(report);
   return row;
 }

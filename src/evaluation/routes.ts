@@ -21,8 +21,9 @@ import { reviewBid, reviewFields } from './review-bid.ts';
 import { scoreBid, scoreFields } from './score-bid.ts';
 import { reportFields, signReport } from './sign-report.ts';
 import { roomsOf } from './sitting-reads.ts';
-import { startEvaluation } from './start-evaluation.ts';
+import { startEvaluation, startFields } from './start-evaluation.ts';
 import './part-routes.ts';
+import './vote-routes.ts';
 import './enquiry-routes.ts';
 import './report-routes.ts';
 import './sheet-routes.ts';
@@ -106,9 +107,9 @@ endpoint({
   by: ['agent', 'tenderee'],
   params: lotParams,
   query: none,
-  body: none,
+  body: startFields,
   answer: z.object({ bids: z.number() }),
-  handle: async (visit, { params }) => (await visit.perform(startEvaluation, params)).result,
+  handle: async (visit, { params, body }) => (await visit.perform(startEvaluation, { ...body, ...params })).result,
   goTo: (_answer, { params }) => `/lots/${params.lot}/evaluation`,
   form: ({ params }) => `/lots/${params.lot}/panel`,
 });

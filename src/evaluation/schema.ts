@@ -282,6 +282,63 @@ const SheetRoundSchema = defineEntity({
 export class SheetRound extends SheetRoundSchema.class {}
 SheetRoundSchema.setClass(SheetRound);
 
+/** How long the panel has for one envelope (panel-time.ts). */
+const EvaluationTimeSchema = defineEntity({
+  name: 'EvaluationTime',
+  tableName: 'evaluation_time',
+  properties: {
+    lot: p.uuid().primary(),
+    part: p.string().length(20).primary(),
+    startedAt: instant(),
+    until: instant(),
+    /** how often it was extended: the round of votes that is open */
+    extensions: p.integer().default(0),
+    /** when its end was told */
+    overtimeAt: instant().nullable(),
+  },
+});
+export class EvaluationTime extends EvaluationTimeSchema.class {}
+EvaluationTimeSchema.setClass(EvaluationTime);
+
+/** What a member votes for while it evaluates: more time, or to stop (panel-vote.ts). */
+const PanelVoteSchema = defineEntity({
+  name: 'PanelVote',
+  tableName: 'panel_vote',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    part: p.string().length(20),
+    /** `time` or `halt` */
+    kind: p.string().length(8),
+    round: p.integer(),
+    member: p.uuid(),
+    ground: p.string().length(40).nullable(),
+    reason: p.text(),
+    at: instant(),
+  },
+  uniques: [{ name: 'panel_vote_once', properties: ['member', 'part', 'kind', 'round'] }],
+});
+export class PanelVote extends PanelVoteSchema.class {}
+PanelVoteSchema.setClass(PanelVote);
+
+/** A panel has stopped because of the documents; open until the host has answered. */
+const EvaluationHaltSchema = defineEntity({
+  name: 'EvaluationHalt',
+  tableName: 'evaluation_halt',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    part: p.string().length(20),
+    haltedAt: instant(),
+    grounds: p.json().$type<readonly { readonly ground: string; readonly reason: string }[]>(),
+    answeredAt: instant().nullable(),
+    confirmed: p.boolean().nullable(),
+    answer: p.text().nullable(),
+  },
+});
+export class EvaluationHalt extends EvaluationHaltSchema.class {}
+EvaluationHaltSchema.setClass(EvaluationHalt);
+
 /** A signed report that an order has reopened (reopening.ts): it stays beside the version that follows. */
 const EvaluationVersionSchema = defineEntity({
   name: 'EvaluationVersion',
@@ -315,6 +372,9 @@ interface VersionStand {
 }
 
 export const evaluationEntities = [
+  EvaluationTime,
+  PanelVote,
+  EvaluationHalt,
   EvaluationVersion,
   PanelMember,
   Review,

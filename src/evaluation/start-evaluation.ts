@@ -11,14 +11,20 @@ import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { sittingMembers } from './member-reads.ts';
+import { startTime } from './panel-time.ts';
 import { declareFirst } from './problems.ts';
+
+export const startFields = z.object({
+  /** how long the panel has, as the tenderee sets it by size and difficulty (Regulation art. 48); empty: the platform's rule */
+  hours: z.preprocess((given) => (given === '' ? undefined : given), z.coerce.number().int().min(1).max(720).optional()),
+});
 
 /** Starts the evaluation: every seat taken, every declaration signed. From here on the members see each other's names and the bids. */
 export const startEvaluation = act({
   name: 'start-evaluation',
   by: ['agent', 'tenderee'],
   says: { zh: '开始评标', en: 'Start the evaluation' },
-  takes: z.object({ lot: idField }),
+  takes: startFields.extend({ lot: idField }),
   async run(call, command) {
     const lot = await lock(call, Lot, command.lot);
     await hostedBy(call, lot);
@@ -33,6 +39,7 @@ export const startEvaluation = act({
     lot.phase = next(lot.phase, 'evaluation.started');
     lot.evaluationStartedAt ??= call.now;
     lot.judgedPart = part;
+    const { until } = await startTime(call, lot.id, part, command.hours);
     lot.judgedFrom = call.now;
     return {
       result: { bids: bids.length },
@@ -40,7 +47,7 @@ export const startEvaluation = act({
         fact(
           'evaluation.started',
           { lot: lot.id },
-          { ...partFact(termsOf(lot).parts, part), members: members.length, bids: bids.map((bid) => bid.submission) },
+          { ...partFact(termsOf(lot).parts, part), members: members.length, until, bids: bids.map((bid) => bid.submission) },
         ),
       ],
     };

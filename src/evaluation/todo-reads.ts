@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
-import { cite, evaluationOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
+import { cite, evaluationOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
 import { termsOf } from '../tenders/lot.ts';
@@ -172,6 +172,16 @@ async function sessionTodos(em: EntityManager, lot: Lot): Promise<Todo[]> {
 }
 
 async function hostTodos(em: EntityManager, lot: Lot): Promise<Todo[]> {
+  if (allows('answer-halt', lot.phase))
+    return [
+      entry(
+        lot,
+        { zh: '答复停止评标的意见', en: 'Answer the panel that has stopped' },
+        cite(procurementOrder, '65'),
+        { zh: '评标不能继续。', en: 'The evaluation cannot go on.' },
+        { zh: '去答复', en: 'Answer' },
+      ),
+    ];
   const { panel } = termsOf(lot);
   const members = await sittingMembers(em, lot.id);
   const accepted = await em.find(DrawSeat, { lot: lot.id, state: 'accepted' });

@@ -127,9 +127,46 @@ export const resultEvents = {
   // that there is a note; what it says is nowhere but with the member
   'note.kept': { data: z.object({ member: id, bid: id }), shown: { self: 'now' }, says: { zh: '记本人笔记', en: 'Note kept' } },
   'evaluation.started': {
-    data: z.object({ part: z.string().optional(), members: z.number(), bids: z.array(id) }),
+    data: z.object({ part: z.string().optional(), members: z.number(), until: instant.optional(), bids: z.array(id) }),
     shown: everyone,
     says: { zh: '评标开始', en: 'Evaluation started' },
+  },
+  // that a member asks for time, or finds the documents at fault, is the panel's and the supervisor's; what follows from it everybody's
+  'time.asked': {
+    data: z.object({ part: z.string(), member: id, reason: z.string(), until: instant }),
+    shown: { self: 'now', panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
+    says: { zh: '要求延长评标时间', en: 'More time asked for' },
+  },
+  'time.extended': {
+    data: z.object({ part: z.string(), until: instant, asked: z.number(), members: z.number() }),
+    shown: everyone,
+    says: { zh: '评标时间延长', en: 'Time of the evaluation extended' },
+  },
+  'evaluation.overtime': {
+    data: z.object({ part: z.string(), until: instant }),
+    shown: { panel: 'now', regulator: 'now', host: 'now', public: 'resulted' },
+    says: { zh: '评标时间届满，尚无结果', en: 'The time of the evaluation has ended without a result' },
+  },
+  'halt.moved': {
+    data: z.object({ part: z.string(), member: id, ground: z.string(), reason: z.string() }),
+    shown: { self: 'now', panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
+    says: { zh: '提议停止评标', en: 'A member moved to stop' },
+  },
+  'evaluation.halted': {
+    data: z.object({ part: z.string(), grounds: z.array(z.string()), votes: z.number(), members: z.number() }),
+    shown: everyone,
+    says: { zh: '评标停止', en: 'Evaluation stopped' },
+  },
+  'halt.answered': {
+    data: z.object({ part: z.string(), confirmed: z.boolean(), answer: z.string() }),
+    shown: everyone,
+    says: { zh: '招标人答复停止评标的意见', en: 'The host answered the panel' },
+  },
+  'evaluation.resumed': { data: z.object({ part: z.string() }), shown: everyone, says: { zh: '评标继续', en: 'Evaluation goes on' } },
+  'opinion.voided': {
+    data: z.object({ part: z.string(), member: id, ground: z.string(), reason: z.string(), by: z.string() }),
+    shown: { self: 'now', panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
+    says: { zh: '成员评审意见认定无效', en: 'Opinion of a member voided' },
   },
   'bid.reviewed': {
     data: z.object({ member: id, bid: id, item: z.string(), pass: z.boolean(), reason: z.string().nullable(), version: z.number() }),

@@ -5,6 +5,7 @@ import { maskOf } from '../experts/call.ts';
 import { fromBase64 } from '../kernel/bytes.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { Party } from './blocks.ts';
+import { deskLogOf, placeWords, reopeningsOf } from './compose-desk.ts';
 import { specialtyWords } from './compose-draw.ts';
 import { biddersOf, ceilingOf, commonOf, offerOf, termsOf } from './compose-facts.ts';
 import { fellBefore, firstSession, readingsOf } from './compose-turns.ts';
@@ -65,6 +66,7 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
   const list = firstSession(history).data.list;
   const party = (submission: string): Party => partyIn(evaluation, submission);
   const ranked = ranking.outcome === 'ranked' ? ranking : null;
+  const members = membersOf(history, names);
   const out = new Set(working.rejected.map((each) => each.bid));
   return {
     ...commonOf(history, names, 'evaluation-report', again(history.all('evaluation.reported').length)),
@@ -72,13 +74,13 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
       openedAt: firstSession(history).at,
       startedAt: history.must('evaluation.started').at,
       concludedAt,
-      place: { zh: `${names.platform.zh}在线评标`, en: `online, on the ${names.platform.en}` },
+      place: placeWords(history, names),
       ceiling: ceilingOf(history),
       submitted: list.length,
       opened: new Set(history.all('bid.opened').map(({ data }) => data.submission)).size,
     },
     bundle: sha256,
-    members: membersOf(history, names).map(({ name, kind, specialty }) => ({ name, kind, specialty, lead: false })),
+    members: members.map(({ name, kind, specialty }) => ({ name, kind, specialty, lead: false })),
     opening: readingsOf(history).map((data) => {
       const { period, manager } = offerOf(terms, data.figures);
       return { order: data.order, bidder: { name: data.name, code: data.bidder }, price: data.price, period, manager };
@@ -110,6 +112,8 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
     matters: [],
     clarifications: clarificationsOf(history, party),
     dissent: dissentOf(history, names),
+    log: deskLogOf(history, new Map(members.map(({ member, name }) => [member, name]))),
+    reopenings: reopeningsOf(history, terms),
     signatures: signaturesOf(history, names),
   };
 }

@@ -54,6 +54,10 @@ const data = z.strictObject({
   matters: z.array(text),
   clarifications: z.array(z.strictObject({ bidder: party, at: instant, question: text, answer: text })),
   dissent: z.array(z.strictObject({ member: z.string(), text })),
+  /** when members came to their desks and left them, at the main venue and the others */
+  log: z.array(z.strictObject({ at: instant, member: z.string(), place: z.string(), what: words })),
+  /** the orders by which the panel judged again; empty for a first report */
+  reopenings: z.array(z.strictObject({ version: count, at: instant, ground: words, explanation: z.string(), scope: z.string() })),
   signatures: z.array(z.strictObject({ role: words, name: z.string(), signedAt: instant.nullable(), mark: z.string().nullable() })),
 });
 export type EvaluationReport = z.infer<typeof data>;
@@ -61,7 +65,7 @@ export type EvaluationReport = z.infer<typeof data>;
 /** 评标报告: the ten contents of 评标委员会和评标方法暂行规定 §42, in its order, then the signatures. */
 export const evaluationReport: Paper<EvaluationReport> = {
   kind: 'evaluation-report',
-  version: 1,
+  version: 2,
   title: { zh: '评标报告', en: 'Evaluation report' },
   follows: ['evaluation.reported'],
   data,
@@ -102,6 +106,7 @@ export const evaluationReport: Paper<EvaluationReport> = {
     methodSection(sheet, report);
     comparisonSection(sheet, report);
     rankingSection(sheet, report);
+    reopeningSection(sheet, report);
     closingSections(sheet, report);
   },
 };
@@ -133,6 +138,17 @@ function rankingSection(sheet: Sheet, report: EvaluationReport): void {
   );
 }
 
+/** A further version says by which orders it came about; a first report is silent. */
+function reopeningSection(sheet: Sheet, { reopenings }: EvaluationReport): void {
+  if (reopenings.length === 0) return;
+  sheet.heading({ zh: '重新评审', en: 'Evaluated again' });
+  table(
+    sheet,
+    [fitted('版本', 'Version'), columns.at, column('理由', 'Ground', 5), column('事实', 'Facts', 5), column('范围', 'Scope', 3)],
+    reopenings.map((each): CellInput[] => [String(each.version), stamp(each.at), each.ground, each.explanation, each.scope]),
+  );
+}
+
 function closingSections(sheet: Sheet, report: EvaluationReport): void {
   sheet.heading({ zh: '推荐的中标候选人名单与签订合同前要处理的事宜', en: 'Candidates; matters before signing' });
   table(
@@ -154,6 +170,13 @@ function closingSections(sheet: Sheet, report: EvaluationReport): void {
     { zh: '评标过程中未要求投标人澄清、说明或补正。', en: 'No clarification was asked for.' },
     [column('投标人', 'Bidder', 4), columns.at, column('要求', 'Asked', 5), column('答复', 'Answered', 5)],
     report.clarifications.map((each): CellInput[] => [each.bidder.name, stamp(each.at), each.question, each.answer]),
+  );
+  sheet.heading({ zh: '评标室记录', en: 'Log of the desks' });
+  tableOr(
+    sheet,
+    { zh: '没有进出评标台的记录。', en: 'Nothing was recorded.' },
+    [columns.at, column('成员', 'Member', 2), column('地点', 'Place', 5), column('事项', 'What', 4)],
+    report.log.map((each): CellInput[] => [stamp(each.at), each.member, each.place, each.what]),
   );
   sheet.heading({ zh: '评标委员会签署', en: 'Signatures of the panel' });
   signatureTable(sheet, report.signatures);

@@ -159,10 +159,24 @@ export const failures = {
       en: 'The envelopes that were not opened go back as they are, sealed; nobody, the platform included, can open them.',
     },
   },
+  'documents-flawed': {
+    basis: {
+      zh: '《招标投标法实施条例》第二十三条；参照《政府采购货物和服务招标投标管理办法》第六十五条',
+      en: 'Regulation on the Bidding Law, Art. 23; after Measures for procurement, Art. 65',
+    },
+    explanation: {
+      zh: '评标委员会过半数成员认为招标文件存在歧义、重大缺陷或者违反强制性规定，无法据以评审，停止评标；招标人确认，修改招标文件后重新招标。',
+      en: 'More than half of the panel found that nobody could evaluate by the documents, and stopped; the tenderee confirmed it, mends the documents and tenders again.',
+    },
+    bids: {
+      zh: '尚未开启的信封不再开启，保持密封退回，任何人（含平台）不能打开。',
+      en: 'The envelopes that were not opened go back as they are, sealed; nobody, the platform included, can open them.',
+    },
+  },
 } as const satisfies Record<string, { basis: Words; explanation: Words; bids: Words }>;
 
 /** Which of them an event `tender.failed` means. */
 export function failureKind(reason: string): keyof typeof failures {
-  if (reason === 'too-few-bids' || reason === 'none-decrypted') return reason;
+  if (reason === 'too-few-bids' || reason === 'none-decrypted' || reason === 'documents-flawed') return reason;
   return reason === 'none-left' || reason === 'competition-lacking' ? 'envelope-result' : 'too-few-valid';
 }

@@ -52,11 +52,13 @@ export async function withClocks(
   const objections = await em.find(Objection, { lot: { $in: ids } }, { fields: ['lot', 'raisedAt', 'answerUntil', 'answeredAt'] });
   const byLot = Map.groupBy(objections, (each) => each.lot);
   const moments = await journalMoments(em, ids);
+  const times = await evaluationTimes(em, ids);
   return lots.map(({ lot, project }) => {
     const clocked: ClockedLot = {
       publishedAt: lot.publishedAt ?? null,
       deadline: lot.deadline ?? null,
       deadlineReachedAt: lot.deadlineReachedAt ?? null,
+      evaluation: times.get(lot.id) ?? null,
       reportedAt: lot.reportedAt ?? null,
       candidatesAt: lot.candidatesAt ?? null,
       publicityUntil: lot.publicityUntil ?? null,
@@ -73,6 +75,25 @@ export async function withClocks(
     };
     return { lot, project, clocks: clocksOf(clocked, editionOf(lot, project, now).limits) };
   });
+}
+
+/** How long each panel has for the envelope at hand, and when its result was computed. */
+async function evaluationTimes(
+  em: EntityManager,
+  lots: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<ClockedLot['evaluation']>>> {
+  if (lots.length === 0) return new Map();
+  const rows = await em.execute<{ lot: string; from: string; until: string; done: string | null }[]>(
+    `select distinct on (t.lot) t.lot, t.started_at as "from", t.until,
+       coalesce((select r.concluded_at from evaluation_report r where r.lot = t.lot),
+         (select r.concluded_at from part_result r where r.lot = t.lot and r.part = t.part)) as done
+     from evaluation_time t where t.lot in (${lots.map(() => '?').join(', ')}) order by t.lot, t.started_at desc`,
+    [...lots],
+  );
+  const moment = (stored: string): Instant => instantOf(new Date(stored));
+  return new Map(
+    rows.map(({ lot, from, until, done }) => [lot, { from: moment(from), until: moment(until), done: done ? moment(done) : null }]),
+  );
 }
 
 /** When things of which no column tells happened, from the journal: `lot/type` → moment. */

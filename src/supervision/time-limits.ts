@@ -2,6 +2,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import type { TimeLimit } from '../rulebook/figure-rule.ts';
+import { cite, tenderingRegulation } from '../rulebook/law.ts';
 import type { TimeLimits } from '../tenders/line.ts';
 
 /** What of a lot decides which clocks run. */
@@ -9,6 +10,8 @@ export interface ClockedLot {
   readonly publishedAt: Instant | null;
   readonly deadline: Instant | null;
   readonly deadlineReachedAt: Instant | null;
+  /** the time of the panel that works now, or worked last */
+  readonly evaluation: { readonly from: Instant; readonly until: Instant; readonly done: Instant | null } | null;
   readonly reportedAt: Instant | null;
   readonly candidatesAt: Instant | null;
   readonly publicityUntil: Instant | null;
@@ -56,6 +59,7 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
     ...lot.objections.flatMap((each) =>
       duty(words('答复异议', 'Answer to an objection'), limits.answerObjection, each.raisedAt, each.answeredAt, each.answerUntil),
     ),
+    ...evaluationClock(lot),
     ...duty(words('公示中标候选人', 'Publication of the candidates'), limits.publishCandidates, lot.reportedAt, lot.candidatesAt),
     ...period(
       words('候选人公示期', 'Publicity'),
@@ -68,6 +72,23 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
     ...duty(words('提交书面报告', 'Report to the supervisor'), limits.fileReport, lot.awardedAt, lot.reportFiledAt),
   ];
 }
+
+/** The tenderee sets the time and more than a third of the panel extends it; its end loses nobody's work, and is seen here. */
+const evaluationClock = ({ evaluation, endedAt }: ClockedLot): Clock[] =>
+  evaluation === null || (endedAt !== null && evaluation.done === null)
+    ? []
+    : [
+        {
+          kind: 'duty',
+          label: words('评标', 'Evaluation'),
+          from: evaluation.from,
+          until: evaluation.until,
+          done: evaluation.done,
+          ground: cite(tenderingRegulation, '48'),
+          rule: 'op.evaluation.limit',
+          otherwise: words('评标继续进行，已提交的评审和签署不受影响', 'the work goes on; what is given and signed stands'),
+        },
+      ];
 
 const groundOf = ({ source, says }: TimeLimit): Words => ({ zh: `${source.zh}：${says.zh}`, en: `${source.en}: ${says.en}` });
 

@@ -37,6 +37,8 @@ export interface LineEdition extends Edition {
   readonly items: readonly ReviewItem[];
   /** how plain arithmetical errors of a bid are put right, in the order in which the law takes them */
   readonly corrections: readonly CorrectionGround[];
+  /** on which grounds a panel stops because of the documents */
+  readonly halts: readonly HaltGround[];
   /** suggested criteria of scored methods; the tender documents decide */
   readonly criteria: readonly Criterion[];
   readonly methods: readonly MethodOffer[];
@@ -57,6 +59,13 @@ export interface BlindPlan {
 
 /** One rule by which a panel corrects a price; the bidder confirms it, or its bid is out. */
 export interface CorrectionGround {
+  readonly id: string;
+  readonly says: Words;
+  readonly source: Words;
+}
+
+/** Why nobody can evaluate by the documents as they are. */
+export interface HaltGround {
   readonly id: string;
   readonly says: Words;
   readonly source: Words;

@@ -202,6 +202,15 @@ function readerSteps(lot: LotFacts, at: string): readonly NextStep[] {
           lot.sessionAt ?? null,
         ),
       ];
+    case 'halted':
+      return [
+        step(
+          '评标委员会认为招标文件有问题，已停止评标，等待招标人书面答复。',
+          'The panel has stopped because of the documents; the host answers in writing.',
+          `${at}/timeline`,
+          { zh: '查看记录', en: 'See the timeline' },
+        ),
+      ];
     case 'opened':
     case 'evaluating':
     case 'evaluated':

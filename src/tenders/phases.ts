@@ -119,6 +119,10 @@ export const phases = {
     // A member who withdraws is replaced by the same draw, so the draw's acts stay open.
     allows: [
       'review-bid',
+      'ask-time',
+      'note-overtime',
+      'vote-halt',
+      'void-opinion',
       'score-bid',
       'keep-draft',
       'seal-sheet',
@@ -147,9 +151,22 @@ export const phases = {
     leadsTo: {
       'evaluation.reported': 'evaluated',
       'part.reported': 'waiting',
+      'evaluation.halted': 'halted',
       'tender.failed': 'failed',
       'tender.terminated': 'terminated',
     },
+  },
+  halted: {
+    state: 'S45',
+    title: { zh: '评标停止', en: 'Evaluation stopped' },
+    says: {
+      zh: '评标委员会认为招标文件有歧义、重大缺陷或者违反强制性规定，停止评标，等待招标人书面答复。',
+      en: 'The panel finds the documents ambiguous, defective or unlawful and has stopped; the host answers in writing.',
+    },
+    ocds: 'active',
+    aside: true,
+    allows: ['answer-halt', 'answer-objection', 'rule-attribution'],
+    leadsTo: { 'evaluation.resumed': 'evaluating', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   waiting: {
     state: 'S45',

@@ -1,20 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { answerHalt } from '../../src/evaluation/answer-halt.ts';
+import { askTime } from '../../src/evaluation/ask-time.ts';
 import { evaluationShape } from '../../src/evaluation/bundle.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { declareRecusal } from '../../src/evaluation/declare-recusal.ts';
 import { formPanel } from '../../src/evaluation/form-panel.ts';
+import { noteOvertime } from '../../src/evaluation/note-overtime.ts';
+import { extendedFrom } from '../../src/evaluation/panel-time.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
-import { EvaluationReport, PanelMember } from '../../src/evaluation/schema.ts';
+import { EvaluationReport, EvaluationTime, PanelMember } from '../../src/evaluation/schema.ts';
+import { isMajority, leastOf, wantsMoreTime } from '../../src/evaluation/share.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
+import { voidOpinion } from '../../src/evaluation/void-opinion.ts';
+import { voteHalt } from '../../src/evaluation/vote-halt.ts';
 import { answerCall } from '../../src/experts/answer-call.ts';
 import { requestDraw } from '../../src/experts/request-draw.ts';
 import { DrawSeat } from '../../src/experts/schema.ts';
+import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
+import { later } from '../../src/kernel/clock.ts';
+import { DrawRequest as DrawRow } from '../../src/openings/schema.ts';
 import { enrolUser } from '../../src/parties/enrol-user.ts';
+import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
+import { regulatorOf } from '../awards/scene.ts';
 import { declared, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { openedLot, phaseOf, until } from '../support/opened-lot.ts';
+import { beat, openedLot, phaseOf, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
@@ -201,4 +214,174 @@ describe('Fewer valid bids than the method asks', () => {
     ]);
     expect([...body.scored].sort()).toEqual([bids[0], bids[2]].sort());
   }, 90_000);
+});
+
+describe('What a panel decides together while it works', () => {
+  let lot: string;
+  let seats: readonly { readonly member: string; readonly person: Person }[];
+  const ask = (seat: number) =>
+    refusal(house.perform(askTime, (seats[seat]?.person ?? town.agent).actor, { lot, reason: '图纸复核工作量大' }));
+  const move = (seat: number, ground = 'ambiguous') =>
+    refusal(
+      house.perform(voteHalt, (seats[seat]?.person ?? town.agent).actor, { lot, ground, reason: '第三章与第五章的工期要求相互矛盾' }),
+    );
+  const time = () => house.em().findOneOrFail(EvaluationTime, { lot });
+  const told = async (type: string) => (await eventsOfLot(house.em(), lot)).filter(({ event }) => event.type === type);
+  const toldBy = async (type: string): Promise<unknown> => {
+    await until(town, async () => (await told(type)).length > 0);
+    return (await told(type)).at(-1)?.event.data;
+  };
+  beforeAll(async () => {
+    ({ lot } = await openedLot(town));
+    seats = await panelAtWork(town, lot);
+  }, 60_000);
+
+  it('XE-4: more than one third is three of seven, two of three, two of five; never a third itself', () => {
+    const least = (members: number) => leastOf(wantsMoreTime, members);
+    expect([3, 5, 7, 9].map(least)).toEqual([2, 2, 3, 4]);
+    expect([wantsMoreTime(1, 3), wantsMoreTime(2, 6), wantsMoreTime(3, 9)]).toEqual([false, false, false]);
+    expect([3, 5, 7].map((members) => leastOf(isMajority, members))).toEqual([2, 3, 4]);
+  });
+  it('XE-4: one of five changes nothing, and counts once; the second extends the time by the rule', async () => {
+    const { until } = await time();
+    expect(await refusal(house.perform(askTime, town.stranger.actor, { lot, reason: '与我无关的理由' }))).toBe('not-a-panel-member');
+    expect(await ask(0)).toBe('performed');
+    expect(await ask(0)).toBe('already-voted');
+    expect((await time()).until).toBe(until);
+    expect(await ask(1)).toBe('performed');
+    expect(await time()).toMatchObject({ until: extendedFrom(until, until), extensions: 1 });
+    // a further extension is asked for anew
+    expect(await ask(1)).toBe('performed');
+    expect((await time()).extensions).toBe(1);
+  });
+  it('at the end of the time the supervisor is told, not a millisecond before; the work goes on, and it can still be extended', async () => {
+    const { until } = await time();
+    await house.clock.rate(0);
+    await house.clock.to(later(until, -1));
+    expect(await refusal(house.perform(noteOvertime, theSystem, { lot } as never))).toBe('evaluation-time-runs');
+    await house.clock.to(until);
+    await beat(house);
+    expect((await time()).overtimeAt).toBe(until);
+    expect(await refusal(house.perform(noteOvertime, theSystem, { lot } as never))).toBe('evaluation-time-runs');
+    expect(await phaseOf(house, lot)).toBe('evaluating');
+    expect(await ask(2)).toBe('performed');
+    expect(await time()).toMatchObject({ until: extendedFrom(until, until), extensions: 2, overtimeAt: null });
+    await house.clock.rate(1);
+  });
+  it('XE-8: more than half of the panel stops the evaluation on a ground of the line; then nobody can judge', async () => {
+    expect(await move(0, 'too-dear')).toBe('unknown-halt-ground');
+    for (const seat of [0, 1]) expect(await move(seat)).toBe('performed');
+    expect(await move(1)).toBe('already-voted');
+    expect(await phaseOf(house, lot)).toBe('evaluating');
+    expect(await move(2, 'unlawful')).toBe('performed');
+    expect(await phaseOf(house, lot)).toBe('halted');
+    expect(await refusal(panelSigns(town, lot))).toBe('not-in-this-phase');
+    expect(await toldBy('evaluation.halted')).toMatchObject({
+      grounds: ['ambiguous', 'unlawful'],
+      votes: 3,
+      members: 5,
+    });
+  });
+  it('the host answers, nobody else; what it does not confirm goes on, and the panel may stop again', async () => {
+    const answer = (confirmed: boolean, by: Person) =>
+      refusal(house.perform(answerHalt, by.actor, { lot, confirmed, answer: '补遗书第二号已明确以第五章为准。' }));
+    expect(await answer(false, seats[0]?.person ?? town.agent)).toBe('not-permitted');
+    expect(await answer(false, town.stranger)).toBe('not-found');
+    const { body } = await house.api(await town.agent.token()).get(`/lots/${lot}/evaluation`);
+    expect(body.votes.halt).toMatchObject({ mayAnswer: true, moved: [] });
+    expect(body.votes.halt.open.reasons).toHaveLength(3);
+    expect(await answer(false, town.agent)).toBe('performed');
+    expect(await phaseOf(house, lot)).toBe('evaluating');
+    expect(await answer(true, town.agent)).toBe('not-in-this-phase');
+  });
+  it('XE-2: a member who broke the rules is out by the supervisor’s decision, its opinion with it, and the next of the draw is called', async () => {
+    const regulator = await regulatorOf(town, '420500');
+    const breach = { lot, member: seats[3]?.member ?? '', ground: 'agreed-scores', reason: '评标现场录音显示与他人协商评分' } as const;
+    expect(await refusal(house.perform(voidOpinion, (await regulatorOf(town, '310000')).actor, breach))).toBe('not-found');
+    expect(await refusal(house.perform(voidOpinion, town.agent.actor, breach))).toBe('not-permitted');
+    expect(await refusal(house.perform(voidOpinion, regulator.actor, breach))).toBe('performed');
+    expect(await refusal(house.perform(voidOpinion, regulator.actor, breach))).toBe('not-a-panel-member');
+    expect((await sitting(lot)).map(({ id }) => id)).not.toContain(breach.member);
+    expect(await called(lot)).toHaveLength(1);
+    // four are left: the seat counts for nobody until it is taken
+    expect(await refusal(house.perform(concludeEvaluation, (seats[0]?.person ?? town.agent).actor, { lot }))).toBe('seats-empty');
+  });
+  it('confirmed, the tender fails for its documents and may be tendered again', async () => {
+    for (const seat of [0, 1, 2]) expect(await move(seat, 'defective')).toBe('performed');
+    await house.perform(answerHalt, town.agent.actor, { lot, confirmed: true, answer: '确认招标文件存在重大缺陷。' });
+    expect(await house.em().findOneOrFail(Lot, { id: lot })).toMatchObject({ phase: 'failed', failedFor: 'documents-flawed' });
+  });
+});
+
+describe('No sequence of acts forms a panel that breaks a rule', () => {
+  const step = fc.oneof(
+    fc.constantFrom('draw', 'start', 'form', 'form-stranger', 'form-twice').map((act) => ({ act, at: 0 })),
+    fc.record({ act: fc.constantFrom('accept', 'accept', 'accept', 'decline', 'declare', 'declare', 'declare', 'recuse'), at: fc.nat(4) }),
+  );
+  async function take(lot: string, { act, at }: { readonly act: string; readonly at: number }): Promise<unknown> {
+    const { agent, tenderee } = town;
+    if (act === 'draw') {
+      const said = await refusal(house.perform(requestDraw, agent.actor, { lot, ground: '因专家不足补充抽取' }));
+      if (said === 'performed') await until(town, async () => (await house.em().count(DrawRow, { lot, completedAt: null })) === 0);
+      return said;
+    }
+    if (act === 'start') return refusal(house.perform(startEvaluation, agent.actor, { lot }));
+    if (act === 'form') return form(lot, tenderee.login);
+    if (act === 'form-stranger') return form(lot, agent.login);
+    if (act === 'form-twice') return form(lot, [tenderee.login, tenderee.login]);
+    if (act === 'accept' || act === 'decline') {
+      const seats = await called(lot);
+      const seat = seats[at % Math.max(1, seats.length)];
+      return (
+        seat &&
+        refusal(house.perform(answerCall, personOf(seat).actor, { seat: seat.id, accepts: act === 'accept', ground: '另有任务' } as never))
+      );
+    }
+    const members = await sitting(lot);
+    const member = members[at % Math.max(1, members.length)];
+    if (!member) return undefined;
+    if (act === 'recuse')
+      return refusal(house.perform(declareRecusal, personOf(member).actor, { lot, recuses: true, ground: '与投标人有利害关系' }));
+    return refusal(declared(house, personOf(member), lot, member.id));
+  }
+  async function lawful(lot: string): Promise<void> {
+    const row = await house.em().findOneOrFail(Lot, { id: lot });
+    const { panel } = termsOf(row);
+    const members = await sitting(lot);
+    const accepted = new Map((await house.em().find(DrawSeat, { lot, state: 'accepted' })).map((seat) => [seat.id, seat.expert]));
+    expect(new Set(members.map(({ seat }) => seat)).size).toBe(members.length);
+    expect(new Set(members.map(({ expert, user }) => expert ?? user)).size).toBe(members.length);
+    const experts = members.filter(({ kind }) => kind === 'expert');
+    expect(experts.length).toBeLessThanOrEqual(panel.experts);
+    expect(members.length).toBeLessThanOrEqual(panel.size);
+    if (row.phase !== 'evaluating' || members.length < panel.size) return;
+    // at work and whole: odd, five at least, two thirds of it experts who were drawn and accepted, everybody declared
+    expect([panel.size % 2, panel.size >= 5, experts.length * 3 >= panel.size * 2]).toEqual([1, true, true]);
+    for (const { drawSeat, expert } of experts) expect(accepted.get(drawSeat ?? '')).toBe(expert);
+  }
+
+  it('whatever order they come in: draws, answers, recusals, representatives, starts', async () => {
+    let started = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 30 }), async (steps) => {
+        const { lot } = await openedLot(town);
+        for (const random of steps) {
+          await take(lot, random);
+          await lawful(lot);
+        }
+        // whatever it has come to, the lawful way leads on from there
+        for (let round = 0; round < 6 && (await phaseOf(house, lot)) === 'opened'; round += 1) {
+          await take(lot, { act: 'draw', at: 0 });
+          await acceptAll(lot);
+          await take(lot, { act: 'form', at: 0 });
+          for (const at of [0, 1, 2, 3, 4]) await take(lot, { act: 'declare', at });
+          await take(lot, { act: 'start', at: 0 });
+          await lawful(lot);
+        }
+        if ((await phaseOf(house, lot)) === 'evaluating') started += 1;
+      }),
+      { numRuns: 3, seed: 20261128, endOnFailure: true },
+    );
+    expect(started).toBeGreaterThan(0);
+  }, 240_000);
 });

@@ -152,6 +152,15 @@ const evaluationReport: EvaluationReport = {
     },
   ],
   dissent: [{ member: '专家C', text: '对第三中标候选人施工组织设计的评分低于其他成员，理由见个人评分表，不影响排序结论。' }],
+  log: masks.flatMap((member, n) => [
+    {
+      at: `2026-11-22T03:3${n}:00.000Z`,
+      member,
+      place: n === 2 ? '荆门市公共资源交易中心 远程评标席位（副场）' : '宜昌市公共资源交易中心 第 3 评标室（主场）',
+      what: { zh: '进入评标台', en: 'came to the desk' },
+    },
+  ]),
+  reopenings: [],
   signatures: masks.map((name, n) => ({
     role: n === 4 ? { zh: '招标人代表', en: 'Representative' } : { zh: '评标专家', en: 'Expert' },
     name,

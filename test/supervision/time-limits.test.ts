@@ -11,6 +11,7 @@ const never = {
   publishedAt: null,
   deadline: null,
   deadlineReachedAt: null,
+  evaluation: null,
   reportedAt: null,
   candidatesAt: null,
   publicityUntil: null,
@@ -47,6 +48,14 @@ describe('The clocks of a lot', () => {
     expect(nextClock([bidding], justBefore(bidding.until))).toBe(bidding);
     expect(nextClock([bidding], bidding.until)).toBeNull();
     expect(isOverdue(bidding, later(bidding.until, 86_400_000))).toBe(false);
+  });
+
+  it('XE-4: the time of an evaluation is seen running, and seen when it has ended without a result', () => {
+    const evaluation = { from: at('2031-04-03T09:00'), until: at('2031-04-08T09:00'), done: null };
+    const clock = one(lot({ evaluation }), 'Evaluation');
+    expect([isOverdue(clock, justBefore(clock.until)), isOverdue(clock, clock.until)]).toEqual([false, true]);
+    expect(isOverdue(one(lot({ evaluation: { ...evaluation, done: at('2031-04-07T09:00') } }), 'Evaluation'), clock.until)).toBe(false);
+    expect(labels(lot({ evaluation, endedAt: at('2031-04-04T09:00') }))).not.toContain('Evaluation');
   });
 
   it('CON-C19: the candidates are published within three days of the report; at the first moment too late it is overdue', () => {

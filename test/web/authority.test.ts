@@ -73,6 +73,12 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'open-attachment': panel,
   'deem-part': ['system'],
   'refuse-part': panel,
+  'ask-time': panel,
+  'vote-halt': panel,
+  'answer-halt': host,
+  'note-overtime': platform,
+  // the supervisor’s own: it decides who may not judge, never what is judged
+  'void-opinion': ['regulator'],
   // by the supervisor’s decision, or by the host on a ground of the law: the panel judges, nobody else
   'order-reassessment': [...host, 'regulator'],
   'deem-report': ['system'],
@@ -197,6 +203,7 @@ describe('Roles × acts', () => {
       'lapse-bid',
       'lapse-enquiry',
       'move-deadline',
+      'note-overtime',
       'open-bid',
       'open-sheets',
       'reach-deadline',

@@ -1,7 +1,8 @@
 import type { DeskAnswer, DeskResult } from '../../src/evaluation/answers.ts';
-import { attribute, each, type Html, html, nothing } from '../html.ts';
+import { attribute, classes, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
+import { deskAt } from './desk-place.ts';
 import { openedSheets, sheetsState } from './desk-sealed.ts';
 import { seatSheetsCard } from './desk-seats.ts';
 import { differingScores, outlierNotice, turnView } from './desk-turn.ts';
@@ -41,6 +42,11 @@ const say = {
   about: { zh: '项目', en: 'About' },
   all: { zh: '全部', en: 'all' },
   unanimous: { zh: '另有 {n} 项评审全体成员一致通过，不逐项列出。', en: '{n} further items were passed by every member.' },
+  focus: { zh: '逐家查看', en: 'One bid at a time' },
+  focusSays: {
+    zh: '投标和评分项较多：下面的逐项计算和各席位评分只显示选中的一家；全部数据在数据包中。',
+    en: 'There is much of it: the working and the sheets below show the chosen bid; the bundle holds everything.',
+  },
   verify: { zh: '自己复算', en: 'Recompute it yourself' },
   verifySays: {
     zh: '数据包载明全部输入；用下列命令得到同样的排序，或用网页核验。成员签署的是它的摘要。',
@@ -83,7 +89,7 @@ export function resultView(view: View, data: DeskAnswer): Html {
   if (!result)
     return html`${sheetsState(view, data)}${progressCard(view, data)}${data.own && data.bids ? concludeCard(view, data) : nothing}${openedSheets(view, data)}${versionCards(view, data)}`;
   return html`${data.sign ? signCard(view, data, data.sign) : standingOf(view, data)}${part.columns({
-    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${dissentCard(view, data)}${versionCards(view, data)}${stepsCard(view, result)}${seatSheetsCard(view, result.sheets)}`,
+    main: html`${result.outcome === 'ranked' ? rankingCard(view, result) : part.notice(view, 'refused', say.failed)}${rejectedCard(view, result)}${dissentCard(view, data)}${versionCards(view, data)}${focusCard(view, data, result)}${stepsCard(view, result)}${seatSheetsCard(view, result.sheets)}`,
     right: html`${verifyCard(view, data, result)}${data.progress ? progressCard(view, data) : nothing}${reassessmentLink(view, data)}`,
   })}`;
 }
@@ -213,6 +219,20 @@ function rejectedCard(view: View, { rejected }: DeskResult): Html {
       view,
       rejected.map(({ name, reason }) => ({ label: name, value: view.t(reason) })),
     ),
+  });
+}
+
+/** Of a large evaluation one bid at a time: which, and the way to the others. */
+function focusCard(view: View, data: DeskAnswer, { focus }: DeskResult): Html {
+  if (!focus) return nothing;
+  return part.card(view, {
+    id: 'focus',
+    title: say.focus,
+    body: html`<p class="sub">${view.t(say.focusSays)}</p><nav class="bid-switch bid-switch-many" aria-label="${view.t(say.focus)}"><ul>${each(
+      focus.others,
+      ({ bid, name }) =>
+        html`<li><a class="${classes('bid-choice', bid === focus.bid && 'bid-here')}" href="${deskAt(data, { view: 'result', bid })}#focus"${attribute('aria-current', bid === focus.bid ? 'true' : null)}><span class="bid-name">${name}</span></a></li>`,
+    )}</ul></nav>`,
   });
 }
 

@@ -11,6 +11,7 @@ import { resultView } from './desk-result.ts';
 import { draftLine, sealedRoot } from './desk-sealed.ts';
 import { ownSheetsView, reviewView, scoreView } from './desk-sheets.ts';
 import { reassessmentLink, versionCards } from './desk-versions.ts';
+import { votesView } from './desk-votes.ts';
 import { sheetWay } from './desk-way.ts';
 import { progressTable } from './progress.ts';
 
@@ -128,7 +129,7 @@ function memberDesk(view: View, data: DeskAnswer, shown: DeskView, saved: boolea
   return html`<div data-desk data-lot="${data.lot.id}" data-seat="${data.own?.seat ?? ''}"${attribute('data-saved', saved && !view.problem)}${attribute('data-concluded', data.concludedAt !== null)}></div>${sealedRoot(view, data)}${placeLine(view, data)}${part.tabs(view, tabs, say.views)}
 ${data.concludedAt ? nothing : workBar(view, data, shown, mine)}${draftLine(view, data)}
 <p class="desk-restored" data-restored hidden role="status"><span>${view.t(say.restored)}</span> <button class="btn btn-sm" type="button" data-discard>${view.t(say.discard)}</button></p>
-<div class="stack">${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${blindNotice(view, data)}${
+<div class="stack">${data.votes?.halt.open ? votesView(view, data) : nothing}${saved && !view.problem ? part.notice(view, 'plain', say.saved) : nothing}${blindNotice(view, data)}${
     shown === 'result'
       ? html`${data.blind?.state === 'blind' ? revealCard(view, data) : resultView(view, data)}${data.concludedAt ? nothing : recuseCard(view, data)}`
       : shown === 'sheet'
@@ -136,7 +137,7 @@ ${data.concludedAt ? nothing : workBar(view, data, shown, mine)}${draftLine(view
         : shown === 'compare'
           ? data.compared && compareView(view, data, data.compared)
           : html`${bidSwitch(view, data, shown)}${shown === 'bids' ? bidView(view, data) : shown === 'review' ? reviewView(view, data) : scoreView(view, data)}`
-  }</div>`;
+  }${data.votes?.halt.open ? nothing : votesView(view, data)}</div>`;
 }
 
 /** From which room the member works, and the way out: what the session log is made of. */
@@ -259,5 +260,5 @@ function readerDesk(view: View, data: DeskAnswer): Html {
           foot: html`<a href="/lots/${data.lot.id}/evaluation/log">${view.t(say.log)}</a> · ${view.t(say.look)} ${part.linkButton(view, { href: `/supervision/lots/${data.lot.id}`, label: say.lookAt, small: true })}`,
         })
       : nothing
-  }${versionCards(view, data)}${reassessmentLink(view, data)}</div>`;
+  }${votesView(view, data)}${versionCards(view, data)}${reassessmentLink(view, data)}</div>`;
 }

@@ -30,6 +30,12 @@ const say = {
     en: 'A registered user of the tenderee; several are separated by commas.',
   },
   start: { zh: '开始评标', en: 'Start the evaluation' },
+  hours: { zh: '评标时间', en: 'Time to evaluate' },
+  hour: { zh: '小时', en: 'hours' },
+  hoursHint: {
+    zh: '根据规模和技术复杂程度合理确定；留空按平台规则。超过三分之一成员认为不够的，自动延长。',
+    en: 'By size and difficulty; empty for the platform’s rule. Extended when more than one third of the members want more.',
+  },
   startTitle: { zh: '开始后成员可见投标文件', en: 'From now on the members see the bids' },
   startSays: {
     zh: '全体成员已签署回避声明。开始后成员互相可见姓名并开始评审；您在评标报告提交前看不到任何评审内容。',
@@ -124,6 +130,16 @@ function hostCard(view: View, data: PanelAnswer): Html {
       now: true,
       body: part.form(view, {
         action: `${base}/evaluation`,
+        fields: part.field(view, {
+          kind: 'number',
+          name: 'hours',
+          label: say.hours,
+          hint: say.hoursHint,
+          min: 1,
+          max: 720,
+          unit: say.hour,
+          half: true,
+        }),
         submit: say.start,
         icon: 'scale',
         confirm: { title: say.startTitle, says: say.startSays },

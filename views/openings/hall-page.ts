@@ -32,6 +32,10 @@ const reasons: Readonly<Record<string, Words>> = {
   'bid-price': { zh: '未填写有效报价', en: 'No valid price' },
   'bid-missing': { zh: '缺少必填内容', en: 'Required content is missing' },
   'too-few-bids': { zh: '投标人少于三个，依法不开标', en: 'Fewer than three bids: not opened, as the law says' },
+  'documents-flawed': {
+    zh: '招标文件存在歧义、重大缺陷或者违反强制性规定，停止评标',
+    en: 'The documents were ambiguous, defective or unlawful: the panel stopped',
+  },
   'none-left': { zh: '前一信封评审后无人通过，否决全部投标', en: 'Nobody passed an earlier envelope: all are rejected' },
   'competition-lacking': {
     zh: '前一信封评审后缺乏竞争，否决全部投标',

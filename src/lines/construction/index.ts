@@ -3,6 +3,7 @@ import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
 import { bidForm, blind, brand, criteria, items } from './bid-form.ts';
 import { corrections } from './corrections.ts';
+import { halts } from './halts.ts';
 import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
 
@@ -32,6 +33,7 @@ const edition2025: LineEdition = {
   sameBrand: { field: brand },
   items,
   corrections,
+  halts,
   criteria,
   methods,
   panel: {

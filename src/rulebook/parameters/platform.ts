@@ -169,6 +169,22 @@ const running = [
     zh: '评标结果汇总后{value}内，成员既不签署也不书面说明不同意见的，视为同意评标结果',
     en: 'a member who within {value} of the result neither signs nor objects in writing is taken to agree',
   }),
+  row('op.evaluation.limit', 'hour', {
+    value: '120',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.setsDue,
+    zh: '评标时间由招标人在开始评标时确定；没有确定的，为{value}',
+    en: 'the tenderee sets the time of an evaluation when it starts; where it sets none, {value}',
+  }),
+  row('op.evaluation.extension', 'hour', {
+    value: '24',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.runs,
+    zh: '超过三分之一的评标委员会成员认为评标时间不够的，每次延长{value}（《招标投标法实施条例》第48条）',
+    en: 'where more than one third of the members say that the time is not enough, it is extended by {value} each time (Regulation, art. 48)',
+  }),
   row('op.sheets.limit', 'hour', {
     value: '120',
     by: platformRule,

@@ -34,6 +34,7 @@ import { Migration0078 } from './0078-sealed-sheets.ts';
 import { Migration0080 } from './0080-pseudonyms.ts';
 import { Migration0082 } from './0082-part-stances.ts';
 import { Migration0083 } from './0083-evaluation-versions.ts';
+import { Migration0084 } from './0084-panel-votes.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -73,6 +74,7 @@ export const migrationsList: readonly {
   { name: '0080-pseudonyms', class: Migration0080 },
   { name: '0082-part-stances', class: Migration0082 },
   { name: '0083-evaluation-versions', class: Migration0083 },
+  { name: '0084-panel-votes', class: Migration0084 },
   { name: '0068-expert-records', class: Migration0068 },
   { name: '0074-call-messages', class: Migration0074 },
 ];
