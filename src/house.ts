@@ -48,6 +48,7 @@ import './experts/routes.ts';
 import './evaluation/routes.ts';
 import './awards/routes.ts';
 import './challenges/routes.ts';
+import './appraisal/routes.ts';
 import './supervision/routes.ts';
 import './openness/routes.ts';
 import './papers/routes.ts';

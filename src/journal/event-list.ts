@@ -1,3 +1,4 @@
+import { appraisalEvents } from './appraisal-events.ts';
 import type { EventSpec } from './event-spec.ts';
 import { houseEvents } from './house-events.ts';
 import { layerEvents } from './layer-events.ts';
@@ -9,7 +10,11 @@ import { tenderEvents } from './tender-events.ts';
  * The closed list of events: the only words in which the platform's history is written. Each type says what it carries,
  * who may see it, and from which moment of its lot on. A new type that does not say who sees it does not compile.
  */
-export const events = { ...houseEvents, ...tenderEvents, ...layerEvents, ...resultEvents, ...sheetEvents } as const satisfies Record<
-  string,
-  EventSpec
->;
+export const events = {
+  ...houseEvents,
+  ...tenderEvents,
+  ...layerEvents,
+  ...resultEvents,
+  ...sheetEvents,
+  ...appraisalEvents,
+} as const satisfies Record<string, EventSpec>;

@@ -1,5 +1,6 @@
 import type { DayString } from '../kernel/working-days.ts';
 import { type Parameter, type TimeUnit, typedValue, type Unit, type Value } from './parameter.ts';
+import { conductParameters } from './parameters/conduct.ts';
 import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { penaltyParameters } from './parameters/penalties.ts';
@@ -12,6 +13,7 @@ export const parameters = [
   ...penaltyParameters,
   ...platformParameters,
   ...expertParameters,
+  ...conductParameters,
   ...intakeParameters,
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { Options } from '@mikro-orm/postgresql';
+import { appraisalEntities } from '../appraisal/schema.ts';
 import { awardsEntities } from '../awards/schema.ts';
 import { bidsEntities } from '../bids/schema.ts';
 import { challengesEntities } from '../challenges/schema.ts';
@@ -21,6 +22,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...evaluationEntities,
   ...awardsEntities,
   ...challengesEntities,
+  ...appraisalEntities,
   ...papersEntities,
 ];
 

@@ -141,6 +141,14 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'schedule-opening': host,
   'score-bid': panel,
   // a sandbox's clock is everybody's; a production node has none to set
+  'answer-appraisal': ['expert'],
+  'appraise-agent': ['expert'],
+  'appraise-expert': [...host, 'regulator'],
+  'confirm-fees': ['tenderee'],
+  'decide-conduct': ['regulator'],
+  'enter-conduct': ['regulator', 'centre'],
+  'object-to-conduct': ['expert'],
+  'settle-conduct': platform,
   'set-clock': roles,
   'settle-message': platform,
   'sign-report': panel,
@@ -209,6 +217,7 @@ describe('Roles × acts', () => {
       'reach-deadline',
       'record-stamps',
       'replace-member',
+      'settle-conduct',
       'settle-message',
       'start-session',
     ]);

@@ -7,6 +7,7 @@ import { identityCard, membershipsCard, recordCard, standingMark } from './recor
 
 const say = {
   title: { zh: '我的档案', en: 'My record' },
+  work: { zh: '评标、评价、报酬与记分', en: 'Evaluations, appraisals, fees, points' },
   below: {
     zh: '您在统一评标专家库中的档案：一人一档，可加入多个门类。',
     en: 'Your record in the one pool of experts: one record, several lines.',
@@ -17,7 +18,7 @@ const say = {
 export function ownPage(view: View, data: OwnAnswer): Html {
   return layout(view, {
     title: view.t(say.title),
-    main: html`${part.pageHead(view, { title: data.record.name, above: view.t(say.title), below: view.t(say.below), beside: standingMark(view, data.record) })}
+    main: html`${part.pageHead(view, { title: data.record.name, above: view.t(say.title), below: view.t(say.below), beside: standingMark(view, data.record), actions: part.linkButton(view, { href: '/expert/work', label: say.work, icon: 'list-check' }) })}
 ${part.columns({
   main: part.stack(membershipsCard(view, data.memberships)),
   right: part.stack(recordCard(view, data.record), identityCard(view, data.identity)),

@@ -30,6 +30,7 @@ import { Migration0068 } from './0068-expert-records.ts';
 import { Migration0071 } from './0071-wider-draws.ts';
 import { Migration0072 } from './0072-expert-sheets.ts';
 import { Migration0074 } from './0074-call-messages.ts';
+import { Migration0075 } from './0075-appraisals.ts';
 import { Migration0078 } from './0078-sealed-sheets.ts';
 import { Migration0080 } from './0080-pseudonyms.ts';
 import { Migration0082 } from './0082-part-stances.ts';
@@ -77,4 +78,5 @@ export const migrationsList: readonly {
   { name: '0084-panel-votes', class: Migration0084 },
   { name: '0068-expert-records', class: Migration0068 },
   { name: '0074-call-messages', class: Migration0074 },
+  { name: '0075-appraisals', class: Migration0075 },
 ];

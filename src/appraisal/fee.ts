@@ -1,0 +1,45 @@
+import type { Fen } from '../kernel/money.ts';
+import type { DayString } from '../kernel/working-days.ts';
+import { type KeyOf, parameter } from '../rulebook/parameters.ts';
+
+/** What an evaluation is paid with (XE-9), in fen. Pure. */
+
+/** Places with a standard of their own, by the beginning of their code; the longest that fits. Data: another place is a row. */
+const places: readonly { readonly region: string; readonly base: KeyOf<'yuan'>; readonly hour: KeyOf<'yuan'> }[] = [
+  { region: '4201', base: 'fee.base.wuhan', hour: 'fee.hour.wuhan' },
+  { region: '', base: 'fee.base', hour: 'fee.hour' },
+];
+
+export interface Work {
+  /** code of the lot's region */
+  readonly region: string;
+  /** at the desk, whole minutes */
+  readonly minutes: number;
+  readonly offSite: boolean;
+  /** something was done for which nothing is paid (XE-2) */
+  readonly breach: boolean;
+  /** the day whose standard holds */
+  readonly on: DayString;
+}
+export interface FeeParts {
+  readonly base: Fen;
+  readonly extra: Fen;
+  readonly travel: Fen;
+  readonly amount: Fen;
+}
+
+const nothing = 0n as Fen;
+
+export function feeOf({ region, minutes, offSite, breach, on }: Work): FeeParts {
+  if (breach) return { base: nothing, extra: nothing, travel: nothing, amount: nothing };
+  const place = places.find((each) => region.startsWith(each.region));
+  if (!place) throw new RangeError('no standard of fees');
+  const base = parameter(place.base, on);
+  const beyond = Math.max(0, minutes - parameter('fee.base.hours', on) * 60);
+  const halves = BigInt(Math.ceil(beyond / 30));
+  const hour = parameter(place.hour, on);
+  // half an hour of an odd number of fen is rounded up once, at the end
+  const extra = ((hour * halves + 1n) / 2n) as Fen;
+  const travel = offSite ? parameter('fee.offsite', on) : nothing;
+  return { base, extra, travel, amount: (base + extra + travel) as Fen };
+}

@@ -1,0 +1,111 @@
+import type { OwnWorkAnswer } from '../../src/appraisal/answers.ts';
+import { type Html, html, nothing } from '../html.ts';
+import { layout } from '../layout.ts';
+import * as part from '../parts/index.ts';
+import type { Texts, View } from '../view.ts';
+import { entryCard } from './entry.ts';
+import { appraisalItems, feeFacts, scoreFields } from './parts.ts';
+
+const say = {
+  title: { zh: '我的评标与考核', en: 'My evaluations' },
+  back: { zh: '我的档案', en: 'My record' },
+  called: { zh: '被抽中', en: 'Called' },
+  accepted: { zh: '参加', en: 'Accepted' },
+  declined: { zh: '不能参加', en: 'Declined' },
+  silent: { zh: '未答复', en: 'Silent' },
+  points: { zh: '有效记分', en: 'Points that count' },
+  none: { zh: '还没有参加过评标', en: 'No evaluation yet' },
+  appraisals: { zh: '对我的评价', en: 'What was said of me' },
+  noAppraisal: { zh: '尚无评价', en: 'Nothing yet' },
+  answer: { zh: '答复', en: 'Your answer' },
+  send: { zh: '答复评价', en: 'Answer' },
+  fee: { zh: '劳务报酬', en: 'Fee' },
+  noFee: { zh: '招标人确认后显示', en: 'Shown once the tenderee has confirmed it' },
+  appraise: { zh: '评价组织方', en: 'Appraise the host' },
+  appraiseSays: { zh: '组织方只看到三人以上的平均分。', en: 'The host reads means only, of three or more.' },
+  objection: { zh: '异议理由', en: 'Why you object' },
+  object: { zh: '提出异议', en: 'Object' },
+} satisfies Texts;
+
+/** What an expert finds of its own work (GET /expert/work). */
+export function ownWorkPage(view: View, data: OwnWorkAnswer): Html {
+  const { calls } = data;
+  const numbers = part.facts(
+    view,
+    [
+      { label: say.called, value: calls.called },
+      { label: say.accepted, value: calls.accepted },
+      { label: say.declined, value: calls.declined },
+      { label: say.silent, value: calls.silent },
+      { label: say.points, value: data.points },
+    ],
+    'wide',
+  );
+  const evaluations = data.evaluations.map((each) => evaluationCard(view, data, each));
+  const entries = data.entries.map((entry) =>
+    entryCard(
+      view,
+      entry,
+      entry.may.object
+        ? part.form(view, {
+            action: `/conduct/${entry.id}/objection`,
+            quiet: true,
+            fields: part.field(view, { kind: 'textarea', name: 'text', label: say.objection, required: true, rows: 2, maxlength: 1000 }),
+            submit: say.object,
+            note: {
+              zh: `期限 ${part.timeText('zh', entry.objectUntil, 'full')}`,
+              en: `until ${part.timeText('en', entry.objectUntil, 'full')}`,
+            },
+          })
+        : null,
+    ),
+  );
+  return layout(view, {
+    title: view.t(say.title),
+    section: '/expert',
+    main: html`${part.pageHead(view, { title: say.title, back: { href: '/expert', label: say.back } })}
+${part.stack(
+  part.card(view, { body: numbers }),
+  ...entries,
+  ...(evaluations.length > 0 ? evaluations : [part.card(view, { body: part.empty(view, { title: say.none, icon: 'users' }) })]),
+)}`,
+  });
+}
+
+function evaluationCard(view: View, data: OwnWorkAnswer, evaluation: OwnWorkAnswer['evaluations'][number]): Html {
+  const dimensions = (side: string) => (side === 'expert' ? data.hostDimensions : data.dimensions);
+  const answer = (given: (typeof evaluation.appraisals)[number]): Html =>
+    given.answer !== null || given.side === 'expert'
+      ? nothing
+      : html`<details class="confirm"><summary class="btn btn-sm"><span>${view.t(say.send)}…</span></summary><div class="confirm-panel">${part.form(
+          view,
+          {
+            action: `/appraisals/${given.id}/answer`,
+            quiet: true,
+            fields: part.field(view, { kind: 'textarea', name: 'text', label: say.answer, required: true, rows: 2, maxlength: 1000 }),
+            submit: say.send,
+          },
+        )}</div></details>`;
+  return part.card(view, {
+    title: evaluation.name,
+    beside: html`<span class="sub">${evaluation.number}${evaluation.reportedAt ? html` · ${part.time(view, evaluation.reportedAt)}` : nothing}</span>`,
+    body: html`<div class="stack"><h3>${view.t(say.appraisals)}</h3>${
+      evaluation.appraisals.length > 0
+        ? appraisalItems(view, evaluation.appraisals, dimensions, answer)
+        : html`<p class="sub">${view.t(say.noAppraisal)}</p>`
+    }<h3>${view.t(say.fee)}</h3>${evaluation.fee ? feeFacts(view, evaluation.fee) : html`<p class="sub">${view.t(say.noFee)}</p>`}${
+      evaluation.mayAppraise
+        ? html`<details class="confirm"><summary class="btn"><span>${view.t(say.appraise)}…</span></summary><div class="confirm-panel"><p class="sub">${view.t(say.appraiseSays)}</p>${part.form(
+            view,
+            {
+              action: `/lots/${evaluation.lot}/appraisals`,
+              quiet: true,
+              fields: scoreFields(view, data.hostDimensions),
+              submit: say.appraise,
+              confirm: { title: say.appraise, says: say.appraiseSays },
+            },
+          )}</div></details>`
+        : nothing
+    }</div>`,
+  });
+}
