@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
-import { EvaluationReport, PanelMember, Review, Score } from '../../src/evaluation/schema.ts';
+import { EvaluationReport, PanelMember, Review, Score, SheetDraft } from '../../src/evaluation/schema.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
 import { enrolExpert } from '../../src/experts/enrol-expert.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
@@ -19,7 +19,8 @@ import { faultsOf } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { panelAtWork } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { openedLot } from '../support/opened-lot.ts';
+import { openedLot, until } from '../support/opened-lot.ts';
+import { handsIn, sitting, workOf } from '../support/sealed-sheets.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -45,6 +46,17 @@ inBrowser('A member’s day in a real browser', () => {
     const context = await browser.newContext({ javaScriptEnabled: script, locale: 'zh-CN' });
     await context.addCookies([{ name: sessionCookie, value: await who.token(), url: base() }]);
     return { context, page: await context.newPage() };
+  }
+
+  /** A key file as its holder keeps it. */
+  async function keyFileOf({ actor }: Person): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+    const pair = await newKeyPair();
+    const csr = signingRequestPem(await createSigningRequest({ commonName: 'applicant' }, pair));
+    const { result } = await house.perform(issueCertificateAct, actor, { csr });
+    const [certificate, ...chain] = readCertificates(`${result.certificate}${result.chain}`);
+    if (!certificate) throw new Error('no certificate came back');
+    const buffer = Buffer.from(await createKeyFile(pair.privateKey, certificate, chain, passphrase));
+    return { name: 'member.p12', mimeType: 'application/x-pkcs12', buffer };
   }
 
   beforeAll(async () => {
@@ -216,15 +228,9 @@ inBrowser('A member’s day in a real browser', () => {
       await house.perform(scoreBid, person.actor, { lot, scores });
     }
     await house.perform(concludeEvaluation, me().actor, { lot });
-    const pair = await newKeyPair();
-    const csr = signingRequestPem(await createSigningRequest({ commonName: 'applicant' }, pair));
-    const { result } = await house.perform(issueCertificateAct, me().actor, { csr });
-    const [certificate, ...chain] = readCertificates(`${result.certificate}${result.chain}`);
-    if (!certificate) throw new Error('no certificate came back');
-    const file = Buffer.from(await createKeyFile(pair.privateKey, certificate, chain, passphrase));
     const { context, page } = await open(true);
     await page.goto(`${base()}/lots/${lot}/evaluation?view=result`);
-    await page.setInputFiles('#signer-file', { name: 'member.p12', mimeType: 'application/x-pkcs12', buffer: file });
+    await page.setInputFiles('#signer-file', await keyFileOf(me()));
     await page.fill('#signer-passphrase', 'not the passphrase');
     await page.getByRole('button', { name: '签署评标报告' }).click();
     await page.locator('[data-signer-wrong]:not([hidden])').waitFor();
@@ -237,6 +243,74 @@ inBrowser('A member’s day in a real browser', () => {
     expect(await page.content()).toContain(sha256);
     await context.close();
   }, 120_000);
+
+  it('seals a sheet in the browser: the draft is its author’s alone, opens at another machine with the key file, and is handed in unread', async () => {
+    const sealed = await openedLot(town, {
+      draft: { items, criteria, sheets: 'sealed' },
+      prices: ['17900000.00', '18100000.00', '18200000.00'],
+    });
+    const desk = (query: string): string => `${base()}/lots/${sealed.lot}/evaluation?${query}`;
+    await panelAtWork(town, sealed.lot);
+    const [mine, ...others] = await sitting(town, sealed.lot);
+    if (!mine) throw new Error('the panel is empty');
+    for (const seat of others) await handsIn(town, sealed.lot, seat);
+    const { asks } = await workOf(town, sealed.lot, mine);
+    const { context, page } = await open(true, mine.person);
+    const kept = () => page.locator('[data-draft-state]', { hasText: '已加密保存' }).waitFor();
+    const typed = async (query: string): Promise<void> => {
+      await page.goto(desk(query));
+      await page.locator('[data-sheet-form] fieldset:not([disabled])').waitFor();
+    };
+    for (const bid of asks.bids) {
+      await typed(`view=review&bid=${bid}`);
+      await page.getByLabel('通过', { exact: true }).check();
+      await typed(`view=score&bid=${bid}`);
+      await page.locator('input[name="scores[0][score]"]').fill('27.35');
+      await page.locator('input[name="scores[1][score]"]').fill('10');
+      expect(await page.locator('[data-sheet-sum]').textContent()).toBe('37.35');
+      await kept();
+    }
+    expect(await page.locator('nav.tabs').textContent()).toContain('评分 6/6');
+    expect(await house.em().count(Score, { lot: sealed.lot })).toBe(0);
+    const draft = await house.em().findOneOrFail(SheetDraft, { member: mine.member });
+    expect(Buffer.from(draft.sealed, 'base64').toString('latin1')).toMatch(/^age-encryption\.org\/v1\n-> X25519 /);
+    await page.locator('.desk-draft summary').click();
+    const [key] = await Promise.all([page.waitForEvent('download'), page.locator('[data-key-download]').click()]);
+    expect(await faultsOf(page)).toEqual([]);
+
+    const elsewhere = await open(true, mine.person);
+    await elsewhere.page.goto(desk(`view=score&bid=${asks.bids[0]}`));
+    await elsewhere.page.locator('[data-key-wanted]:not([hidden])').waitFor();
+    expect(await elsewhere.page.locator('input[name="scores[0][score]"]').inputValue()).toBe('');
+    await elsewhere.page
+      .locator('input[data-key-file]')
+      .first()
+      .setInputFiles(await key.path());
+    await elsewhere.page.locator('[data-key-wanted]').waitFor({ state: 'hidden' });
+    expect(await elsewhere.page.locator('input[name="scores[0][score]"]').inputValue()).toBe('27.35');
+    await elsewhere.page.goto(desk('view=sheet'));
+    await elsewhere.page.getByText('已全部填完，可以密封递交。').waitFor();
+    expect(await faultsOf(elsewhere.page)).toEqual([]);
+    const file = await keyFileOf(mine.person);
+    await elsewhere.page.setInputFiles('#signer-file', file);
+    await elsewhere.page.fill('#signer-passphrase', passphrase);
+    await elsewhere.page.getByRole('button', { name: '签名、密封并递交' }).click();
+    await elsewhere.page.getByText('已全部递交，开标委员会正在共同开启。').waitFor();
+    await until(town, async () => (await workOf(town, sealed.lot, mine)).open);
+    await elsewhere.page.goto(desk('view=result'));
+    expect(await elsewhere.page.locator('main').textContent()).toContain('密封时与现在');
+
+    await elsewhere.page.goto(desk(`view=score&bid=${asks.bids[0]}`));
+    await elsewhere.page.locator('input[name="scores[0][score]"]').fill('28');
+    await elsewhere.page.locator('input[name="scores[0][reason]"]').fill('复核后更正');
+    await elsewhere.page.setInputFiles('#signer-file', file);
+    await elsewhere.page.fill('#signer-passphrase', passphrase);
+    await elsewhere.page.getByRole('button', { name: '签名更正' }).click();
+    await elsewhere.page.waitForURL(/saved=1/);
+    expect(await house.em().count(Score, { member: mine.member, score: '28.00', version: 2 })).toBe(1);
+    await context.close();
+    await elsewhere.context.close();
+  }, 180_000);
 
   it('an administrator admits an expert by form', async () => {
     const { context, page } = await open(false, town.administrator);

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import type { Trust } from '../../src/custody/judge.ts';
+import { Refusal } from '../../src/custody/refusal.ts';
+import { checkSheetSigners, checkSheets } from '../../src/custody/sheets.ts';
 import { changeSheet } from '../../src/evaluation/change-sheet.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { formPanel } from '../../src/evaluation/form-panel.ts';
@@ -10,14 +14,19 @@ import { PanelMember, Review, Score, SealedSheet } from '../../src/evaluation/sc
 import { sealSheet } from '../../src/evaluation/seal-sheet.ts';
 import { sealedSheet } from '../../src/evaluation/sealed-sheet.ts';
 import { sheetChange } from '../../src/evaluation/sheet-change.ts';
+import { type BundleInput, writeBundle } from '../../src/evidence/bundle.ts';
 import { answerCall } from '../../src/experts/answer-call.ts';
 import { DrawSeat } from '../../src/experts/schema.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { base64, canonicalBytes } from '../../src/kernel/bytes.ts';
 import { later } from '../../src/kernel/clock.ts';
+import { evidenceOf } from '../../src/openings/reads.ts';
 import { CouncilTask } from '../../src/openings/schema.ts';
+import type { TaskEvidence } from '../../src/openings/tasks.ts';
+import { takenEvidence } from '../../src/openness/evidence-reads.ts';
 import { newAgeIdentity } from '../../src/sealing/envelope.ts';
+import { publicSheetOpening, type SheetOpening } from '../../src/sealing/sheet-opening.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
@@ -44,6 +53,8 @@ async function dataOf<T>(lot: string, type: string, count: number): Promise<T[]>
   await until(town, async () => (await read()).length >= count);
   return (await read()).map(({ event }) => event.data as T);
 }
+const seatsOf = (complete: Complete | undefined) => complete?.list ?? [];
+let judged = '';
 interface Complete {
   readonly round: number;
   readonly list: readonly { readonly member: string; readonly version: number }[];
@@ -142,6 +153,116 @@ describe('score sheets sealed until all are in', () => {
       expect(verified.checks.includes(contents)).toBe(reader !== undefined);
       expect(verified.checks.includes('1 changes after the opening, each signed, with its reason')).toBe(reader !== undefined);
     }
+    judged = lot;
+  }, 120_000);
+
+  /** What a custodian says of the task, of the events as they are or as a lying platform would have them. */
+  async function custodianSays(change: (evidence: TaskEvidence) => TaskEvidence = (each) => each): Promise<string> {
+    const task = await house.em().findOneOrFail(CouncilTask, { lot: judged, kind: 'sheets' });
+    // witnesses cosign in their own time
+    await until(town, async () => (await evidenceOf(house.em(), task.id)) !== null);
+    const evidence = await evidenceOf(house.em(), task.id);
+    if (!evidence) throw new Error('no evidence');
+    const asked = change(evidence);
+    try {
+      await checkSheetSigners(asked);
+      const notice = asked.events.find(({ event }) => event.type === 'notice.published')?.event.data as { sheets?: { hours: number } };
+      const points = checkSheets(asked.events, asked, { council: asked.council } as Trust, notice);
+      return points.join() === (task.points as string[]).join() ? 'answered' : 'other points';
+    } catch (error) {
+      if (error instanceof Refusal) return error.reason;
+      throw error;
+    }
+  }
+  type Data = Record<string, unknown>;
+  const withEvents =
+    (change: (type: string, data: Data, at: number) => Data | null) =>
+    (evidence: TaskEvidence): TaskEvidence => ({
+      ...evidence,
+      events: evidence.events.flatMap((each, at) => {
+        const data = change(each.event.type, each.event.data as Data, at);
+        return data === null ? [] : [{ ...each, event: { ...each.event, data } }];
+      }),
+    });
+
+  it('is opened by custodians only when the journal shows every seat’s own sheet', async () => {
+    expect(await custodianSays()).toBe('answered');
+    const [complete] = await dataOf<Complete>(judged, 'sheets.complete', 1);
+    const [a, b] = complete?.list ?? [];
+    const only = (type: string, change: (data: Data) => Data | null) => withEvents((each, data) => (each === type ? change(data) : data));
+    expect(await custodianSays(only('notice.published', ({ sheets: _, ...data }) => data))).toBe('sheets-not-sealed');
+    expect(await custodianSays(only('evaluation.started', () => null))).toBe('sheets-too-early');
+    expect(await custodianSays(only('sheets.complete', (data) => ({ ...data, round: 2 })))).toBe('sheets-round');
+    const without = (member: string | undefined) => (data: Data) => (data.member === member ? null : data);
+    const rest = { list: complete?.list.filter((each) => each !== a) };
+    const fewer = only('sheets.complete', (data) => ({ ...data, ...rest }));
+    const asksFewer = (evidence: TaskEvidence): TaskEvidence => ({
+      ...fewer(only('sheet.sealed', without(a?.member))(evidence)),
+      sheets: evidence.sheets && { ...evidence.sheets, items: evidence.sheets.items.filter(({ member }) => member !== a?.member) },
+    });
+    expect(await custodianSays(asksFewer)).toBe('sheet-missing');
+    // an earlier version of a sheet that was replaced
+    const older = seatsOf(complete).find(({ version }) => version === 2);
+    expect(
+      await custodianSays(
+        withEvents((type, data) => (type === 'sheet.sealed' && data.member === older?.member && data.version === 2 ? null : data)),
+      ),
+    ).toBe('sheet-signer');
+    // the platform invents a sheet: its signature is another seat's
+    const stolen = (await dataOf<Data>(judged, 'sheet.sealed', 6)).find((data) => data.member === b?.member);
+    expect(
+      await custodianSays(only('sheet.sealed', (data) => (data.member === a?.member ? { ...data, signature: stolen?.signature } : data))),
+    ).toBe('sheet-signer');
+    // … or takes a seat from its holder
+    const replaced = (evidence: TaskEvidence): TaskEvidence => {
+      const [first] = evidence.events.filter(({ event }) => event.type === 'panel.formed');
+      if (!first) throw new Error('no panel');
+      const event = { ...first.event, type: 'member.replaced', data: { part: 'whole', member: a?.member, ground: 'no-sheet' } };
+      return { ...evidence, events: [{ ...first, index: first.index - 1, event }, ...evidence.events] };
+    };
+    expect(await custodianSays(replaced)).toBe('member-replaced-without-rule');
+    // a point that is no sheet's of this seat
+    const swapped = (evidence: TaskEvidence): TaskEvidence => {
+      const [one, two, ...others] = evidence.sheets?.items ?? [];
+      if (!one || !two || !evidence.sheets) throw new Error('no sheets');
+      const items = [{ ...one, wrappedKey: two.wrappedKey }, two, ...others];
+      return { ...evidence, sheets: { ...evidence.sheets, items } };
+    };
+    expect(await custodianSays(swapped)).toBe('label');
+  }, 60_000);
+
+  it('refutes evidence whose sealed sheets, keys or shares are not those of the journal', async () => {
+    const taken = await request(house.app)
+      .post(`/api/lots/${judged}/evidence`)
+      .set({ authorization: `Bearer ${await town.regulator.token()}` })
+      .send({ ground: '核验评审表' });
+    await until(town, async () =>
+      (await eventsOfLot(house.em(), judged, { types: ['matter.viewed'] })).some(({ id }) => id === taken.body.look),
+    );
+    const { parts } = await takenEvidence(house.em(), town.regulator.actor, judged, taken.body.look);
+    const says = async (change: (input: BundleInput) => Partial<BundleInput>): Promise<string> => {
+      const verified = await verdictOf(house, await writeBundle({ ...parts, ...change(parts) }));
+      return verified.result === 'verified' ? 'verified' : 'refuted';
+    };
+    const sealed = Object.entries(parts.sealedSheets);
+    const [[name, bytes] = ['', new Uint8Array(0)], [, others] = ['', new Uint8Array(0)]] = sealed;
+    const altered = bytes.slice();
+    altered[altered.length - 1] = (altered.at(-1) ?? 0) ^ 1;
+    const [round, transcript] = (Object.entries(parts.sheets) as [string, SheetOpening][])[0] ?? [];
+    if (!round || !transcript) throw new Error('no round');
+    const changed = (opening: SheetOpening) => ({ sheets: { ...parts.sheets, [round]: opening } });
+    expect(await says(() => ({}))).toBe('verified');
+    expect(await says(() => ({ sealedSheets: { ...parts.sealedSheets, [name]: altered } }))).toBe('refuted');
+    expect(await says(() => ({ sealedSheets: { ...parts.sealedSheets, [name]: others } }))).toBe('refuted');
+    expect(await says(() => ({ sealedSheets: {} }))).toBe('refuted');
+    expect(await says(() => changed(publicSheetOpening(transcript)))).toBe('refuted');
+    expect(await says(() => changed({ ...transcript, shares: transcript.shares.slice(1) }))).toBe('refuted');
+    expect(await says(() => changed({ ...transcript, items: transcript.items.slice(1) }))).toBe('refuted');
+    expect(await says(() => changed({ ...transcript, round: 2 }))).toBe('refuted');
+    expect(await says(() => ({ sheets: {} }))).toBe('refuted');
+    expect(await says(() => ({ sheets: { ...parts.sheets, 'whole-2': { ...transcript, round: 2 } } }))).toBe('refuted');
+    expect(await says(({ events }) => ({ events: events.filter(({ event }) => event.type !== 'sheet.changed') }))).toBe('refuted');
+    expect(await says(({ events }) => ({ events: events.filter(({ event }) => event.type !== 'sheets.opened') }))).toBe('refuted');
   }, 120_000);
 
   it('replaces whoever hands nothing in, or something void, and opens the newcomer’s apart', async () => {
