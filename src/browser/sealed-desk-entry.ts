@@ -109,7 +109,7 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
 
   /** The newer of what lies here and there stands. */
   async function settle(there: Entries | undefined): Promise<void> {
-    if (there && there.at >= entries.at) {
+    if (there && there.at > entries.at) {
       entries = there;
       keepLocal(lot, seat, asks.part, entries);
       tell(say.kept, { at: clockText(there.at) });

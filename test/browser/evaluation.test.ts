@@ -259,7 +259,7 @@ inBrowser('A member’s day in a real browser', () => {
     const kept = () => page.locator('[data-draft-state]', { hasText: '已加密保存' }).waitFor();
     const typed = async (query: string): Promise<void> => {
       await page.goto(desk(query));
-      await page.locator('[data-sheet-form] fieldset:not([disabled])').waitFor();
+      await page.locator('[data-sheet-form] fieldset.fields:not([disabled])').waitFor();
     };
     for (const bid of asks.bids) {
       await typed(`view=review&bid=${bid}`);

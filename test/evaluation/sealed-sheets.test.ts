@@ -21,7 +21,6 @@ import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { base64, canonicalBytes } from '../../src/kernel/bytes.ts';
 import { later } from '../../src/kernel/clock.ts';
-import { evidenceOf } from '../../src/openings/reads.ts';
 import { CouncilTask } from '../../src/openings/schema.ts';
 import type { TaskEvidence } from '../../src/openings/tasks.ts';
 import { takenEvidence } from '../../src/openness/evidence-reads.ts';
@@ -159,11 +158,20 @@ describe('score sheets sealed until all are in', () => {
   /** What a custodian says of the task, of the events as they are or as a lying platform would have them. */
   async function custodianSays(change: (evidence: TaskEvidence) => TaskEvidence = (each) => each): Promise<string> {
     const task = await house.em().findOneOrFail(CouncilTask, { lot: judged, kind: 'sheets' });
-    // witnesses cosign in their own time
-    await until(town, async () => (await evidenceOf(house.em(), task.id)) !== null);
-    const evidence = await evidenceOf(house.em(), task.id);
-    if (!evidence) throw new Error('no evidence');
-    const asked = change(evidence);
+    const events = (await eventsOfLot(house.em(), judged)).map(({ index, event }) => ({ index: index ?? 0, event, salt: '', proof: [] }));
+    const sheets = task.question as TaskEvidence['sheets'];
+    const council = town.council;
+    const asked = change({
+      task: task.id,
+      kind: 'sheets',
+      lot: judged,
+      council,
+      checkpoint: '',
+      events,
+      opening: null,
+      draw: null,
+      sheets,
+    });
     try {
       await checkSheetSigners(asked);
       const notice = asked.events.find(({ event }) => event.type === 'notice.published')?.event.data as { sheets?: { hours: number } };
