@@ -1,4 +1,5 @@
 import type { SheetWork } from '../evaluation/sheet-answers.ts';
+import { canonical } from '../kernel/bytes.ts';
 import type { Words } from '../kernel/words.ts';
 import { newAgeIdentity } from '../sealing/envelope.ts';
 import { bidStore, type OwnIdentity } from './bid-store.ts';
@@ -109,7 +110,7 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
 
   /** The newer of what lies here and there stands. */
   async function settle(there: Entries | undefined): Promise<void> {
-    if (there && there.at > entries.at) {
+    if (there && (there.at > entries.at || canonical(there) === canonical(entries))) {
       entries = there;
       keepLocal(lot, seat, asks.part, entries);
       tell(say.kept, { at: clockText(there.at) });
