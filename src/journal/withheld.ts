@@ -35,7 +35,7 @@ export type WithheldEvent = z.infer<typeof withheldEvent>;
 const reasonOf: readonly (readonly [WithheldReason, RegExp])[] = [
   [
     'evaluation',
-    /^(recusal|evaluation|report\.signed|part\.(concluded|signed)|expert|experts|bid\.(reviewed|scored)|sheet|draft|member)(\.|$)/,
+    /^(recusal|evaluation|report\.(signed|refused|deemed|withdrawn)|part\.(concluded|signed|refused|deemed|withdrawn)|time|halt|opinion|reassessment|expert|experts|bid\.(reviewed|scored)|sheet|draft|member)(\.|$)/,
   ],
   ['supervision', /^(matter|report\.filed|paper\.filed)(\.|$)/],
   ['preparation', /^(lot|document|project)\./],
