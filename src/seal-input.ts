@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { packedNames } from './bids/attachment.ts';
 import type { Bid } from './bids/bid.ts';
+import { blindFindings, ownWords } from './bids/blind-findings.ts';
 import { type Finding, findingsOf, personText } from './bids/findings.ts';
 import { type ReadSheet, readSheet } from './bids/sheet.ts';
 import type { Tender } from './bids/tender-file.ts';
@@ -72,7 +73,10 @@ export async function readBid(given: {
     tables: Object.fromEntries(Object.entries(sheets).map(([key, { rows }]) => [key, rows.map((row) => ({ ...row }))])),
     files: files.map(({ field, name, content }) => ({ field, name, sha256: '', bytes: content.size })),
   };
-  const findings = findingsOf({ bid, sheets, lot: tender.lot.id, bidder: bidder.code, form, limits: tender.terms });
+  const findings = [
+    ...findingsOf({ bid, sheets, lot: tender.lot.id, bidder: bidder.code, form, limits: tender.terms }),
+    ...(await blindFindings({ blind: tender.terms.blind, form, files, own: ownWords(bid, form) })),
+  ];
   return { bid, files, findings };
 }
 

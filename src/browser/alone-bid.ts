@@ -7,7 +7,7 @@ import type { SealingClient } from '../sealing/client.ts';
 import { longestHeader, readEnvelopeHeader } from '../sealing/envelope.ts';
 import type { SubmissionStatement } from '../sealing/statement.ts';
 import { notReadable, refused, unexpected } from './alone-trouble.ts';
-import { found } from './bid-findings.ts';
+import { blindFound, cleanButton, found } from './bid-findings.ts';
 import { type Asked, BidForm } from './bid-form.ts';
 import type { SealedBid } from './bid-store.ts';
 import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
@@ -77,11 +77,17 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
     one('[data-findings]').replaceChildren(element('p', { class: 'sub' }, t(say.changed)));
   }
 
-  function check(): void {
-    const { bid, sheets } = form.entered();
-    const findings = findingsOf({ bid, sheets, lot: asked.lot.id, bidder: bidder.code, form: asked.terms.bidForm, limits: tender.terms });
+  async function check(): Promise<void> {
+    const { bid, sheets, attachments } = form.entered();
+    const findings = [
+      ...findingsOf({ bid, sheets, lot: asked.lot.id, bidder: bidder.code, form: asked.terms.bidForm, limits: tender.terms }),
+      ...(await blindFound(bid, attachments, tender.terms)),
+    ];
     form.showFindings(findings);
-    one('[data-findings]').replaceChildren(...found(findings, tender.terms.bidForm));
+    one('[data-findings]').replaceChildren(
+      ...found(findings, tender.terms.bidForm),
+      ...cleanButton(tender.terms, () => form.clean(tender.terms.blind?.documents ?? []).then(check)),
+    );
     const wrong = findings.some((each) => each.weight === 'wrong');
     one<HTMLInputElement>('[data-doubts] input').checked = false;
     show('[data-doubts]', !wrong && findings.length > 0);
@@ -129,7 +135,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
   }
 
   one('[data-doubts] input').addEventListener('change', (event) => mayBeSealed((event.target as HTMLInputElement).checked));
-  one('[data-check]').addEventListener('click', check);
+  one('[data-check]').addEventListener('click', () => void attempt('seal', check));
   one('[data-forget-draft]').addEventListener('click', () => void form.forget().then(changed));
   one('[data-seal]').addEventListener('click', () => void attempt('seal', seal));
   await form.open(changed);

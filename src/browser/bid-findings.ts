@@ -1,13 +1,23 @@
+import type { Bid } from '../bids/bid.ts';
+import { blindFindings, ownWords } from '../bids/blind-findings.ts';
 import type { Finding } from '../bids/findings.ts';
 import type { OwnBids } from '../bids/reads.ts';
+import type { Attachment } from './bid-form.ts';
 import { element, frame, maybe, one } from './desk-parts.ts';
 import { t } from './page-words.ts';
 
 const say = {
   allWell: { zh: '检查通过，可以签名、密封。', en: 'All is well: sign and seal.' },
   wrong: { zh: '有 {n} 处须改正：', en: '{n} things to mend:' },
+  clean: { zh: '清除暗标文件属性', en: 'Strip the properties of the blind files' },
+  cleanSays: {
+    zh: '只清空作者、公司、软件等属性和 XMP，页面内容一个字节也不变；清除后重新检查。本检查不能读出图片和内嵌字体里的文字，请自行核对。',
+    en: 'Only author, company, program and XMP are blanked; no byte of the pages changes, and the check runs again. Text in pictures and embedded typefaces is not read: look at it yourself.',
+  },
   doubtful: { zh: '有 {n} 处提示，请核对：', en: '{n} remarks; please look at them:' },
 };
+
+type Terms = Pick<OwnBids['terms'], 'blind' | 'bidForm'>;
 
 /** What the check found, each leading to its field. */
 export function found(findings: readonly Finding[], form: OwnBids['terms']['bidForm']): readonly Node[] {
@@ -26,6 +36,23 @@ export function found(findings: readonly Finding[], form: OwnBids['terms']['bidF
     ...(wrong.length > 0 ? [frame('problem', t(say.wrong, { n: wrong.length }), wrong)] : []),
     ...(doubts.length > 0 ? [frame('aside aside-now', t(say.doubtful, { n: doubts.length }), doubts)] : []),
   ];
+}
+
+/** What in the blind files may tell whose they are (bids/blind-findings.ts). */
+export const blindFound = (bid: Bid, attachments: readonly Attachment[], { blind, bidForm: form }: Terms): Promise<readonly Finding[]> =>
+  blindFindings({
+    blind,
+    form,
+    files: attachments.map(({ field, name, file }) => ({ field, name, content: file })),
+    own: ownWords(bid, form),
+  });
+
+/** Where the notice has files reviewed blind: the way to strip their properties. Pages are not touched. */
+export function cleanButton({ blind }: Terms, clean: () => Promise<void>): readonly Node[] {
+  if (!blind) return [];
+  const button = element('button', { class: 'btn btn-sm', type: 'button', 'data-clean-blind': '' }, t(say.clean));
+  button.addEventListener('click', () => void clean());
+  return [element('p', {}, button, ' ', element('span', { class: 'sub' }, t(say.cleanSays)))];
 }
 
 const firstInput = (field: string): string => maybe('input', one(`[data-bid-field="${field}"]`))?.id ?? '';

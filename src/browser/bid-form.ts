@@ -1,6 +1,7 @@
 import { packedNames } from '../bids/attachment.ts';
 import type { Bid } from '../bids/bid.ts';
 import { type Finding, personText } from '../bids/findings.ts';
+import { isPdf, withoutMarks } from '../bids/pdf-marks.ts';
 import type { OwnBids } from '../bids/reads.ts';
 import { type ReadSheet, readSheet } from '../bids/sheet.ts';
 import { base64url, utf8 } from '../kernel/bytes.ts';
@@ -122,6 +123,16 @@ export class BidForm {
         files: attachments.map(({ field, name, file }) => ({ field, name, sha256: '', bytes: file.size })),
       },
     };
+  }
+
+  /** Puts copies without properties and XMP in the place of the PDF files of these fields. */
+  async clean(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const files = await Promise.all((this.#files.get(key) ?? []).map(cleaned));
+      this.#files.set(key, files);
+      this.#showFiles(key);
+    }
+    await this.#saveFiles();
   }
 
   /** Keeps the draft now, as before the page is drawn anew. */
@@ -285,6 +296,11 @@ export class BidForm {
     // the mark at the beginning tells Excel that this is UTF-8
     download(new Blob([`\uFEFF${headings.join(',')}\r\n`], { type: 'text/csv' }), `${field?.label[pageLanguage()] ?? key}.csv`);
   }
+}
+
+async function cleaned(file: File): Promise<File> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return isPdf(bytes) ? new File([new Uint8Array(withoutMarks(bytes))], file.name, { type: file.type }) : file;
 }
 
 const removeButton = (key: string, at: number): HTMLElement =>

@@ -5,7 +5,7 @@ import type { Receipt } from '../journal/receipt.ts';
 import { parseYuan, withSeparators } from '../kernel/money.ts';
 import type { Council } from '../sealing/council.ts';
 import type { Attempt } from './bid-desk.ts';
-import { found } from './bid-findings.ts';
+import { blindFound, cleanButton, found } from './bid-findings.ts';
 import { BidForm } from './bid-form.ts';
 import { type BidStore, hasBegun, isUploaded, type SealedBid, withEnvelope } from './bid-store.ts';
 import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
@@ -78,12 +78,18 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     markStep('check', 'next');
   }
 
-  function check(): void {
-    const { bid, sheets } = form.entered();
+  async function check(): Promise<void> {
+    const { bid, sheets, attachments } = form.entered();
     const { lot, terms, bidder } = desk();
-    const findings = findingsOf({ bid, sheets, lot: lot.id, bidder: bidder.code, form: terms.bidForm, parts: terms.parts, limits: terms });
+    const findings = [
+      ...findingsOf({ bid, sheets, lot: lot.id, bidder: bidder.code, form: terms.bidForm, parts: terms.parts, limits: terms }),
+      ...(await blindFound(bid, attachments, terms)),
+    ];
     form.showFindings(findings);
-    one('[data-findings]').replaceChildren(...found(findings, terms.bidForm));
+    one('[data-findings]').replaceChildren(
+      ...found(findings, terms.bidForm),
+      ...cleanButton(terms, () => form.clean(terms.blind?.documents ?? []).then(check)),
+    );
     const wrong = findings.some((each) => each.weight === 'wrong');
     const doubts = one<HTMLInputElement>('[data-doubts] input');
     doubts.checked = false;
@@ -341,7 +347,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   document.addEventListener('countdown-over', close);
   one('[data-doubts] input').addEventListener('change', (event) => mayBeSealed((event.target as HTMLInputElement).checked));
   const presses: Readonly<Record<string, () => void>> = {
-    '[data-check]': check,
+    '[data-check]': () => void attempt('seal', check),
     '[data-forget-draft]': () => void form.forget().then(changed),
     '[data-seal]': () => void attempt('seal', seal),
     '[data-pause]': pauseUpload,

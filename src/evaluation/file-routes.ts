@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { z } from 'zod';
+import { isPdf, withoutMarks } from '../bids/pdf-marks.ts';
 import { endpoint, type Visit } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -27,11 +28,19 @@ type Attachment = Awaited<ReturnType<typeof attachmentOf>>;
 
 /** The content of an attachment, checked against its digest as it goes. */
 async function contentOf(visit: Visit, file: Attachment): Promise<Readable> {
+  if (file.blind && file.size <= mostBlind) return blindContent(visit, file);
   const source = await fileSource(await visit.files.localPath(file.packageKey));
   const stream = Readable.fromWeb((await readPackedFile(source, file)) as unknown as NodeStream<Uint8Array>);
   stream.once('close', () => void source.close());
   return stream;
 }
+
+/** A blind file without its properties and XMP (pdf-marks.ts), whatever its bidder left in them. One too large to be held is sent as it is. */
+async function blindContent(visit: Visit, file: Attachment): Promise<Readable> {
+  const { bytes } = await beginningOf(visit, file, mostBlind);
+  return Readable.from([Buffer.from(isPdf(bytes) ? withoutMarks(bytes) : bytes)]);
+}
+const mostBlind = 64_000_000;
 
 /** Its first bytes; what follows them is not read. */
 async function headOf(visit: Visit, file: Attachment): Promise<Uint8Array> {
