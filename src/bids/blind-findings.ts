@@ -64,8 +64,10 @@ function tell(
   { own, fileName }: ReturnType<typeof telling>,
   say: (zh: string, en: string) => void,
 ): void {
-  if (marks.locked)
-    return say('文件已加密，不能检查，评标委员会也可能打不开。', 'it is encrypted: it cannot be checked, nor perhaps opened by the panel.');
+  if (marks.locked) {
+    say('文件已加密，不能检查，评标委员会也可能打不开。', 'it is encrypted: it cannot be checked, nor perhaps opened by the panel.');
+    return;
+  }
   const named = own.filter((each) => marks.text.includes(each) || fileName.includes(each));
   if (named.length > 0) say(`出现了“${named.join('”“')}”，会识别出投标人。`, `it names “${named.join('”, “')}”, which tells the bidder.`);
   const properties = Object.entries(marks.properties).map(([key, value]) => `${key}: ${value}`);
