@@ -1,6 +1,7 @@
 import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
+import { seedApplicants } from './applicants.ts';
 import { seeded } from './node.ts';
 import { harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
 import { seedProbes } from './probes.ts';
@@ -35,6 +36,7 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
  */
 export async function seedDemonstration({ store, dataDir, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
   await seedProvince(frameOf(store), { experts: poolSize, tell });
+  if (!signal.aborted) await seedApplicants(frameOf(store), tell);
   for (const { plan, stage } of tenders ? walks : []) {
     if (signal.aborted) return;
     const known = await store.em().execute<{ one: number }[]>('select 1 as one from project where name = ?', [plan.name]);

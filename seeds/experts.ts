@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { makeCode } from '../src/parties/code.ts';
+import { inventedIdentity } from './identities.ts';
 import { demonstrationPassword } from './organisations.ts';
 
 const surnames =
@@ -52,7 +53,9 @@ export interface SeedExpert {
   readonly memberships: readonly string[];
   readonly region: string;
   readonly title: string;
+  readonly idNumber: string;
   readonly phone: string;
+  readonly bankAccount: string;
   readonly email: string;
   readonly interests: readonly string[];
   readonly relatives: readonly string[];
@@ -89,8 +92,7 @@ export function seedExperts(count: number, bidders: readonly { readonly code: st
       memberships: ['construction'],
       region: pick(regions),
       title: pick(titles),
-      phone: `138${String(10_000_000 + index).padStart(8, '0')}`,
-      email: `expert${String(index + 1).padStart(4, '0')}@experts.example`,
+      ...inventedIdentity(index),
       interests: next() % 40 === 0 ? [pick(bidders).code] : [],
       relatives: next() % 50 === 0 ? [pick(bidders).code] : [],
       login: `expert${String(index + 1).padStart(4, '0')}`,

@@ -121,6 +121,15 @@ export const commands: readonly Command[] = [
     run: async (args) => (await import('./audit.ts')).auditCommand(args),
   },
   {
+    name: 'rotate-identity-key',
+    usage: '[--database URL] [--folder DIR]',
+    summary: {
+      zh: '为专家身份信息增加一把新密钥，并将全部记录换用新密钥；平台无须停止',
+      en: 'add a new key for experts’ identity data and seal every record under it, while the platform goes on',
+    },
+    run: async (args) => (await import('./rotate-identity-key.ts')).rotateIdentityKeyCommand(args),
+  },
+  {
     name: 'demo',
     usage: '[--only construction] [--out DIR]',
     summary: {

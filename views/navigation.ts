@@ -29,6 +29,7 @@ const verify: NavigationItem = { href: '/verify', label: { zh: '核验', en: 'Ve
 const mine: NavigationItem = { href: '/projects', label: { zh: '我的项目', en: 'My projects' } };
 const myBids: NavigationItem = { href: '/bids', label: { zh: '我的投标', en: 'My bids' } };
 const oversight: NavigationItem = { href: '/supervision', label: { zh: '全域看板', en: 'Board' } };
+const pool: NavigationItem = { href: '/experts/applications', label: { zh: '专家库', en: 'Experts' } };
 const evaluations: NavigationItem = { href: '/evaluations', label: { zh: '评标', en: 'Evaluation' } };
 
 const everyone: readonly NavigationItem[] = [tenders, openings, results, verify];
@@ -40,8 +41,8 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   agent: [today, mine, openings, evaluations, results],
   tenderee: [today, mine, openings, results],
   expert: [today, evaluations, { href: '/expert', label: { zh: '我的档案', en: 'My record' } }],
-  regulator: [today, oversight, tenders, openings, results],
-  centre: [today, tenders, openings, evaluations, { href: '/venues', label: { zh: '场地', en: 'Halls' } }],
+  regulator: [today, oversight, tenders, openings, results, pool],
+  centre: [today, tenders, openings, evaluations, pool, { href: '/venues', label: { zh: '场地', en: 'Halls' } }],
   administrator: [
     today,
     tenders,

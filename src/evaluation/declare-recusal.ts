@@ -9,12 +9,11 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { declaration } from './declaration.ts';
 import { identityStatement } from './identity-statement.ts';
-import { leavesPanel } from './leaving.ts';
+import { leavesPanel, refuseFixedPanel } from './leaving.ts';
 import { ownSeat } from './member-reads.ts';
 import { checkMemberSignature } from './member-signature.ts';
-import { judgedPart } from './part-work.ts';
-import { alreadyDeclared, identityNeeded, identityStale, reasonNeeded, sheetClosed } from './problems.ts';
-import { EvaluationReport, type PanelMember, PartResult } from './schema.ts';
+import { alreadyDeclared, identityNeeded, identityStale, reasonNeeded } from './problems.ts';
+import type { PanelMember } from './schema.ts';
 
 export const declarationFields = z.object({
   recuses: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
@@ -37,9 +36,7 @@ export const declareRecusal = act({
     const lot = await lock(call, Lot, lotId);
     allow('declare-recusal', lot.phase);
     const member = await ownSeat(call.em, call.by, lot.id);
-    if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
-    // a result that waits for signatures waits for the very members who reached it
-    if ((await call.em.count(PartResult, { lot: lot.id, part: judgedPart(lot), reportedAt: null })) > 0) throw sheetClosed();
+    await refuseFixedPanel(call, lot);
     const declared = { member: member.id, statement: declaration.zh, recuses, ground: recuses ? (ground ?? null) : null };
     const result: { recuses: boolean } = { recuses };
     const said = fact('recusal.declared', { lot: lot.id, member: member.id }, declared);

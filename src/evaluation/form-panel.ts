@@ -3,9 +3,11 @@ import { maskOf } from '../experts/call.ts';
 import { seatsEmpty } from '../experts/problems.ts';
 import { byCall } from '../experts/reads.ts';
 import { DrawSeat, Expert } from '../experts/schema.ts';
+import { standingOn } from '../experts/standing.ts';
 import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { idField, newId } from '../kernel/ids.ts';
+import { dayOf } from '../kernel/working-days.ts';
 import { Membership, Organisation, User } from '../parties/schema.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
@@ -86,11 +88,13 @@ async function seatExperts(
   seats: readonly number[],
 ): Promise<PanelMember[]> {
   const seated = new Set(sitting.map((member) => member.drawSeat));
-  const waiting = drawn.filter((seat) => seat.state === 'accepted' && !seated.has(seat.id)).sort(byCall);
+  const accepted = drawn.filter((seat) => seat.state === 'accepted' && !seated.has(seat.id)).sort(byCall);
+  const experts = await call.em.find(Expert, { id: { $in: accepted.map((seat) => seat.expert) } });
+  // whoever lost its standing since it accepted is about to be replaced (replace-expert.ts)
+  const inStanding = experts.filter((expert) => standingOn(expert, dayOf(call.now)) === 'normal');
+  const people = new Map(inStanding.map((expert) => [expert.id, expert.name]));
+  const waiting = accepted.filter((seat) => people.has(seat.expert));
   if (waiting.length < seats.length) throw seatsEmpty();
-  const people = new Map(
-    (await call.em.find(Expert, { id: { $in: waiting.map((seat) => seat.expert) } })).map((expert) => [expert.id, expert.name]),
-  );
   return seats.flatMap((place, at) => {
     const seat = waiting[at];
     if (!seat) return [];

@@ -1,7 +1,10 @@
 import { stepDown } from '../experts/answer-call.ts';
 import { DrawSeat } from '../experts/schema.ts';
 import { type Call, type Fact, lock } from '../kernel/act.ts';
-import type { PanelMember } from './schema.ts';
+import type { Lot } from '../tenders/schema.ts';
+import { judgedPart } from './part-work.ts';
+import { sheetClosed } from './problems.ts';
+import { EvaluationReport, type PanelMember, PartResult } from './schema.ts';
 
 /**
  * A member leaves the panel: what it judged no longer counts, what it kept for itself goes, and the next expert of its draw is called. A representative's
@@ -12,4 +15,10 @@ export async function leavesPanel(call: Call, member: PanelMember, ground: strin
   await call.em.execute('delete from desk_note where member = ?', [member.id]);
   await call.em.execute('delete from sheet_draft where member = ?', [member.id]);
   return member.drawSeat ? stepDown(call, await lock<DrawSeat>(call, DrawSeat, member.drawSeat), ground) : [];
+}
+
+/** Once there is a report nobody leaves the panel, nor while a result waits for signatures: it waits for the very members who reached it. */
+export async function refuseFixedPanel(call: Call, lot: Lot): Promise<void> {
+  if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
+  if ((await call.em.count(PartResult, { lot: lot.id, part: judgedPart(lot), reportedAt: null })) > 0) throw sheetClosed();
 }

@@ -7,9 +7,19 @@ import type { KeyOf } from '../rulebook/parameters.ts';
 
 /**
  * applied → accepted → tested → admitted. `returned` comes back when it is put right; `refused`, `failed` and `withdrawn` end it, and another
- * application may be made. `admitted` does not change any more: its term ends by itself, by its last day.
+ * application may be made. The term of who is `admitted` ends by itself, by its last day; `ended` before that, when the expert leaves or is removed.
  */
-export const membershipStates = ['applied', 'returned', 'refused', 'accepted', 'failed', 'tested', 'admitted', 'withdrawn'] as const;
+export const membershipStates = [
+  'applied',
+  'returned',
+  'refused',
+  'accepted',
+  'failed',
+  'tested',
+  'admitted',
+  'withdrawn',
+  'ended',
+] as const;
 export type MembershipState = (typeof membershipStates)[number];
 
 /** What may be done to a membership in each state: the table all acts ask. */
@@ -23,6 +33,7 @@ export const steps = {
   pass: { from: ['accepted'], to: 'tested' },
   fail: { from: ['accepted'], to: 'failed' },
   admit: { from: ['tested'], to: 'admitted' },
+  end: { from: ['admitted'], to: 'ended' },
 } as const satisfies Record<string, { readonly from: readonly MembershipState[]; readonly to: MembershipState | null }>;
 export type Step = keyof typeof steps;
 
@@ -37,7 +48,7 @@ export const stepOutOfTurn = problem(
 );
 
 /** The state after a step; refuses one that is not its turn. */
-export function after(step: Step, state: MembershipState): MembershipState {
+export function stateAfter(step: Step, state: MembershipState): MembershipState {
   const { from, to } = steps[step];
   if (!(from as readonly MembershipState[]).includes(state)) throw stepOutOfTurn();
   return to ?? state;

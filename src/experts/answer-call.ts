@@ -4,6 +4,7 @@ import { act, type Call, type Fact, lock } from '../kernel/act.ts';
 import { fromBase64url } from '../kernel/bytes.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField, newId } from '../kernel/ids.ts';
+import { dayOf } from '../kernel/working-days.ts';
 import { listsFor } from '../openings/draw-list-reads.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
 import { type AnyDrawRequest, nextCalled } from '../sealing/draw.ts';
@@ -11,9 +12,10 @@ import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { declineGroundKeys } from './call.ts';
 import { personOf } from './call-experts.ts';
-import { callOver, declineGroundNeeded, noSuchCall } from './problems.ts';
+import { callOver, declineGroundNeeded, noSuchCall, notInStanding } from './problems.ts';
 import { callSeat } from './queue-messages.ts';
-import { DrawSeat } from './schema.ts';
+import { DrawSeat, Expert } from './schema.ts';
+import { standingOn } from './standing.ts';
 
 export const answerFields = z.object({
   accepts: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]),
@@ -37,6 +39,8 @@ export const answerCall = act({
     const over = call.now >= seat.answerUntil;
     if (bySystem !== over) throw bySystem ? noSuchCall() : callOver();
     if (command.accepts && !bySystem) {
+      const expert = await call.em.findOneOrFail(Expert, { id: seat.expert });
+      if (standingOn(expert, dayOf(call.now)) !== 'normal') throw notInStanding();
       seat.answeredAt = call.now;
       seat.state = 'accepted';
       return { result: { state: 'accepted' }, facts: [fact('expert.accepted', { lot: lot.id }, calledOf(seat))] };

@@ -14,12 +14,13 @@ export const declineGrounds = {
 export type DeclineGround = keyof typeof declineGrounds;
 export const declineGroundKeys = Object.keys(declineGrounds) as [DeclineGround, ...DeclineGround[]];
 
-/** Grounds that the platform writes: silence, and a declaration of recusal before or during the evaluation. */
+/** Grounds that the platform writes: silence, a declaration of recusal before or during the evaluation, and a standing in the pool that was lost. */
 export const platformGrounds = {
   'no-answer': { zh: '逾期未答复', en: 'No answer in time' },
   recused: { zh: '声明回避', en: 'Declared recusal' },
   'no-sheet': { zh: '逾期未递交评审表，依法更换', en: 'Handed in no score sheet in its time; replaced' },
   'flawed-sheet': { zh: '递交的评审表无效，依法更换', en: 'Its score sheet was void; replaced' },
+  standing: { zh: '专家库状态变更', en: 'No longer in standing' },
 } as const satisfies Record<string, Words>;
 
 /** The words of a ground as it stands in the journal. */

@@ -67,6 +67,9 @@ export function isPlausible(tree: Tree, code: string): boolean {
   return true;
 }
 
+/** Those of these codes that nobody may hold. */
+export const unknownAmong = (tree: Tree, codes: readonly string[]): readonly string[] => codes.filter((code) => !isPlausible(tree, code));
+
 /** A code by name: its own where the tree knows it, else the nearest above it with the code behind. */
 export function specialtyName(tree: Tree, code: string): Words {
   for (let at: string | null = code; at !== null; at = parentOf(at)) {

@@ -4,11 +4,11 @@ import { newId } from '../kernel/ids.ts';
 import { storeUser } from '../parties/enrol-user.ts';
 import { Membership } from '../parties/schema.ts';
 import { normalLogin } from '../parties/throttle.ts';
-import { isPlausible, type Tree } from './classification.ts';
+import type { Tree } from './classification.ts';
 import { type ExpertFields, expertFields, maskedName } from './expert.ts';
+import { refuseUnknownSpecialties } from './judge-application.ts';
 import { keepIdentity } from './keep-identity.ts';
-import { unknownSpecialty } from './problems.ts';
-import { Expert, ExpertMembership } from './schema.ts';
+import { Expert, ExpertMembership, Relation } from './schema.ts';
 import { specialtyTree } from './specialty-reads.ts';
 import { transferred } from './transfer.ts';
 
@@ -30,20 +30,12 @@ export async function admit(
   given: ExpertFields,
   tree: Tree,
 ): Promise<{ readonly expert: string; readonly user: string | null; readonly facts: Facts }> {
-  const unknown = given.specialties.filter((code) => !isPlausible(tree, code));
-  if (unknown.length > 0)
-    throw unknownSpecialty({
-      fields: [
-        {
-          path: 'specialties',
-          says: { zh: `专业分类中没有 ${unknown.join('、')}。`, en: `The classification has no ${unknown.join(', ')}.` },
-        },
-      ],
-    });
+  refuseUnknownSpecialties(tree, given.specialties);
   const id = newId(call.now);
   const rows = transferred(id, given, call.now);
   const row = call.em.create(Expert, rows.expert);
   for (const membership of rows.memberships) call.em.create(ExpertMembership, membership);
+  for (const relation of rows.relations) call.em.create(Relation, relation);
   await keepIdentity(call, id, given);
   const admitted = fact(
     'expert.admitted',

@@ -6,7 +6,7 @@ import { isPlausible, specialtyName } from './classification.ts';
 import { maskedName } from './expert.ts';
 import { columnOf, type Fault, faultAt, readExpertSheet, type SheetRow } from './expert-sheet.ts';
 import { type Identity, identityFields, numberIndex, sealIdentity } from './identity.ts';
-import { Expert, ExpertMembership, ExpertSheet, IdentityRecord } from './schema.ts';
+import { Expert, ExpertMembership, ExpertSheet, IdentityRecord, Relation } from './schema.ts';
 import type { PreviewRow } from './sheet-answers.ts';
 import { specialtyTree } from './specialty-reads.ts';
 import { transferred } from './transfer.ts';
@@ -124,6 +124,8 @@ async function store(call: Call, rows: readonly SheetRow[]): Promise<void> {
     ExpertMembership,
     made.flatMap(({ memberships }) => memberships),
   );
+  const relations = made.flatMap((each) => each.relations);
+  if (relations.length > 0) await call.em.insertMany(Relation, relations);
   const identities = [];
   for (const { expert, given } of made) {
     if (identityFields.every((field) => given[field] === undefined)) continue;

@@ -43,6 +43,65 @@ export const unknownSpecialty = problem(
   '专业代码不在专业分类内。',
   'A specialty is not of the classification.',
 );
+export const identityNeeded = problem(
+  'identity-needed',
+  'invalid',
+  '请先填写身份证号码：年龄由此核对。',
+  'Please give your resident number first: the age is taken from it.',
+);
+export const notInStanding = problem(
+  'not-in-standing',
+  'refused',
+  '专家处于暂停或者除名状态，不能办理。',
+  'An expert who is suspended or removed cannot do this.',
+);
+export const applicationOpen = problem(
+  'application-open',
+  'conflict',
+  '该门类已有一份办理中的申请。',
+  'There is an application for this line under way.',
+);
+export const ownMatter = problem('own-matter', 'not-permitted', '不能办理本人的事项。', 'Nobody decides about its own record.');
+export const reviewReasonNeeded = problem(
+  'review-reason-needed',
+  'invalid',
+  '退回补正或者不予受理的，请写明理由。',
+  'Whoever returns or refuses an application says why.',
+);
+export const removedForEver = problem(
+  'removed-for-ever',
+  'conflict',
+  '该专家已被永久除名，状态不再变更。',
+  'This expert has been removed for ever: its standing does not change any more.',
+);
+export const standingUnchanged = problem(
+  'standing-unchanged',
+  'conflict',
+  '专家目前的状态不能这样变更。',
+  'From its present standing the expert cannot be given this one.',
+);
+export const suspensionEndsInThePast = problem(
+  'suspension-ends-in-the-past',
+  'invalid',
+  '暂停期限应不早于今天。',
+  'A suspension lasts until today at least.',
+);
+export const lookOver = problem(
+  'look-over',
+  'conflict',
+  '查看时限已过；如仍需要，请重新登记事由后查看。',
+  'The time of this look is over; state a purpose again to look again.',
+);
+export const relationDeclared = problem('relation-declared', 'conflict', '已申报过这一关系。', 'This relation is declared already.');
+export const numberStands = problem(
+  'number-stands',
+  'refused',
+  '身份证号码填写后不能自行变更；确有错误的，请联系平台。',
+  'A resident number that was given is not changed by its owner.',
+);
+export const nothingToChange = problem('nothing-to-change', 'conflict', '没有需要变更的内容。', 'There is nothing to change.');
+export const dayInTheFuture = problem('day-in-the-future', 'invalid', '日期不能晚于今天。', 'The day is not later than today.');
+export const tooManyProofs = problem('too-many-proofs', 'refused', '证明材料已达上限。', 'There are as many proofs as can be taken.');
 export const personKnown = problem(
   'person-known',
   'conflict',

@@ -7,8 +7,9 @@ import { regionName } from '../parties/region.ts';
 import { poolLine } from './admission.ts';
 import { specialtyName } from './classification.ts';
 import { maskedIdentityOf } from './identity-reads.ts';
-import type { MembershipAnswer, OwnAnswer, RecordAnswer } from './own-answers.ts';
-import { Expert, ExpertMembership } from './schema.ts';
+import type { LookedAnswer, MembershipAnswer, OwnAnswer, RecordAnswer, RelationAnswer, StandingAnswer } from './own-answers.ts';
+import { relationKinds, relationNames } from './relation.ts';
+import { Expert, ExpertMembership, IdentityLook, Relation, StandingChange } from './schema.ts';
 import { specialtyTree } from './specialty-reads.ts';
 import { type Status, standingOn } from './standing.ts';
 
@@ -50,13 +51,45 @@ export async function membershipsOf(em: EntityManager, expert: string, on: DaySt
   }));
 }
 
+/** What binds an expert to organisations, what no longer does included. */
+export async function relationsOf(em: EntityManager, expert: string): Promise<RelationAnswer[]> {
+  const rows = await em.find(Relation, { expert }, { orderBy: { declaredAt: 'desc', id: 'desc' } });
+  return rows.map(({ id, kind, code, name, declaredAt, withdrawnAt }) => ({
+    id,
+    kind,
+    title: relationNames[kind],
+    code,
+    name,
+    declaredAt,
+    withdrawnAt: withdrawnAt ?? null,
+  }));
+}
+
+/** How the standing changed, newest first. */
+export async function standingsOf(em: EntityManager, expert: string): Promise<StandingAnswer[]> {
+  const rows = await em.find(StandingChange, { expert }, { orderBy: { at: 'desc', id: 'desc' } });
+  return rows.map(({ status, until, ground, office, at }) => ({ status: status as Status, until: until ?? null, ground, office, at }));
+}
+
+/** Who looked at the identity data in clear, newest first. */
+export async function looksOf(em: EntityManager, expert: string): Promise<LookedAnswer[]> {
+  const rows = await em.find(IdentityLook, { expert }, { orderBy: { at: 'desc', id: 'desc' }, limit: 200 });
+  return rows.map(({ office, name, fields, purpose, at }) => ({ office, name, fields: [...fields], purpose, at }));
+}
+
 /** The expert's own page. */
 export async function ownPage(em: EntityManager, by: Actor, now: Instant): Promise<OwnAnswer> {
   const expert = await ownExpert(em, by);
   const on = dayOf(now);
+  const record = await recordOf(em, expert, on);
   return {
-    record: await recordOf(em, expert, on),
+    record,
     identity: await maskedIdentityOf(em, expert.id),
     memberships: await membershipsOf(em, expert.id, on),
+    relations: await relationsOf(em, expert.id),
+    relationKinds: relationKinds.map((value) => ({ value, label: relationNames[value] })),
+    standings: await standingsOf(em, expert.id),
+    looks: await looksOf(em, expert.id),
+    may: { apply: record.status === 'normal' || record.status === 'left', leave: record.status === 'normal' },
   };
 }

@@ -21,8 +21,10 @@ import { drawFields, requestDraw } from './request-draw.ts';
 import { specialtiesPage } from './specialty-reads.ts';
 import { statisticsOf } from './statistics-reads.ts';
 import './call-experts.ts';
+import './admission-routes.ts';
 import './deliver-messages.ts';
 import './own-routes.ts';
+import './people-routes.ts';
 import './sheet-routes.ts';
 import './todo-reads.ts';
 

@@ -5,6 +5,8 @@ import type { MembershipState, Qualification } from './admission.ts';
 import type { MessageKind } from './call-message.ts';
 import type { ChannelName, Failure } from './channel.ts';
 import type { Fault } from './expert-sheet.ts';
+import type { IdentityField } from './identity.ts';
+import type { RelationKind } from './relation.ts';
 import type { PreviewRow } from './sheet-answers.ts';
 
 const ExpertSchema = defineEntity({
@@ -13,6 +15,10 @@ const ExpertSchema = defineEntity({
   indexes: [
     { properties: ['branches'], type: 'gin' },
     { properties: ['memberships'], type: 'gin' },
+    {
+      name: 'expert_out_of_standing',
+      expression: `create index "expert_out_of_standing" on "expert" ("id") where status <> 'normal'`,
+    },
   ],
   properties: {
     id: p.uuid().primary(),
@@ -34,7 +40,7 @@ const ExpertSchema = defineEntity({
     status: p.string().length(12),
     /** last day of a suspension; null while it has no end, or there is none */
     suspendedUntil: p.string().length(10).nullable(),
-    /** codes of organisations the expert declared an interest or relative in */
+    /** codes of organisations the expert declared an interest in; derived from its relations (relation.ts), as the relatives are */
     interests: p.array(),
     /** codes of organisations headed by, or employing, a close relative */
     relatives: p.array(),
@@ -121,6 +127,82 @@ const ExpertMembershipSchema = defineEntity({
 });
 export class ExpertMembership extends ExpertMembershipSchema.class {}
 ExpertMembershipSchema.setClass(ExpertMembership);
+
+/** A file attached to an application; it lies in the file store. */
+const ProofSchema = defineEntity({
+  name: 'Proof',
+  tableName: 'expert_proof',
+  properties: {
+    id: p.uuid().primary(),
+    application: p.uuid().index(),
+    /** what it proves: one of proofKinds */
+    kind: p.string().length(20),
+    name: p.string().length(200),
+    type: p.string().length(100),
+    key: p.string().length(64),
+    sha256: p.string().length(43),
+    bytes: p.integer(),
+    attachedAt: instant(),
+  },
+});
+export class Proof extends ProofSchema.class {}
+ProofSchema.setClass(Proof);
+
+/** One change of an expert's standing: who, when, on what ground. */
+const StandingChangeSchema = defineEntity({
+  name: 'StandingChange',
+  tableName: 'expert_standing',
+  properties: {
+    id: p.uuid().primary(),
+    expert: p.uuid().index(),
+    status: p.string().length(12),
+    /** last day of a suspension */
+    until: p.string().length(10).nullable(),
+    ground: p.string().length(500),
+    by: p.uuid().nullable(),
+    /** who did it, as it was called then */
+    office: p.string().length(200),
+    at: instant(),
+  },
+});
+export class StandingChange extends StandingChangeSchema.class {}
+StandingChangeSchema.setClass(StandingChange);
+
+/** One look of an official at identity data in clear: shown to the expert for ever, to the official for a few minutes. */
+const IdentityLookSchema = defineEntity({
+  name: 'IdentityLook',
+  tableName: 'expert_look',
+  properties: {
+    id: p.uuid().primary(),
+    expert: p.uuid().index(),
+    by: p.uuid(),
+    /** the official and its office, as they were called then */
+    name: p.string().length(100),
+    office: p.string().length(200),
+    fields: p.array().$type<IdentityField[]>(),
+    purpose: p.string().length(500),
+    at: instant(),
+  },
+});
+export class IdentityLook extends IdentityLookSchema.class {}
+IdentityLookSchema.setClass(IdentityLook);
+
+/** What binds an expert to an organisation, as it declares itself; it stands until withdrawn, and stays on record. */
+const RelationSchema = defineEntity({
+  name: 'Relation',
+  tableName: 'expert_relation',
+  properties: {
+    id: p.uuid().primary(),
+    expert: p.uuid().index(),
+    kind: p.string().length(16).$type<RelationKind>(),
+    code: p.string().length(18),
+    name: p.string().length(200),
+    declaredAt: instant(),
+    withdrawnAt: instant().nullable(),
+  },
+});
+export class Relation extends RelationSchema.class {}
+RelationSchema.setClass(Relation);
 
 /** One called or standing-by expert of one draw. */
 const DrawSeatSchema = defineEntity({
@@ -241,6 +323,10 @@ export const expertsEntities = [
   IdentityRecord,
   PastIdentity,
   ExpertMembership,
+  Proof,
+  StandingChange,
+  IdentityLook,
+  Relation,
   DrawSeat,
   CallMessage,
   DeliveryAttempt,

@@ -13,3 +13,15 @@ export interface Standing {
 export function standingOn({ status, suspendedUntil }: Standing, on: DayString): string {
   return status === 'suspended' && suspendedUntil && suspendedUntil < on ? 'normal' : status;
 }
+
+/**
+ * What a standing may become by the regulator's word. Removal is for ever; whoever left comes back by applying, not by being restored; a suspension
+ * may be given another end.
+ */
+const changes: Readonly<Record<Status, readonly Status[]>> = {
+  normal: ['suspended', 'left', 'removed'],
+  suspended: ['normal', 'suspended', 'left', 'removed'],
+  left: ['removed'],
+  removed: [],
+};
+export const mayBecome = (present: string, wanted: Status): boolean => (changes[present as Status] ?? []).includes(wanted);

@@ -9,14 +9,17 @@ import { cite, tenderingRegulation } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { admissionTodos } from './admission-todo-reads.ts';
 import { specialtyTitle } from './classification.ts';
 import { DrawSeat } from './schema.ts';
 
-/** What a draw asks of somebody: an expert answers its calls, a host asks for the draw. */
+/** What a draw asks of somebody: an expert answers its calls, a host asks for the draw; and what admission to the pool asks. */
 export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<readonly Todo[]> {
-  if (by.role === 'expert' && by.expert !== null) return expertTodos(em, by.expert, now);
-  if ((by.role === 'agent' || by.role === 'tenderee') && by.code !== null) return hostTodos(em, by.role, by.code);
-  return [];
+  const admission = await admissionTodos(em, by, now);
+  if (by.role === 'expert' && by.expert !== null) return [...(await expertTodos(em, by.expert, now)), ...admission];
+  if ((by.role === 'agent' || by.role === 'tenderee') && by.code !== null)
+    return [...(await hostTodos(em, by.role, by.code)), ...admission];
+  return admission;
 }
 provideTodo('experts', todo);
 

@@ -3,6 +3,7 @@ import { newId } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { drawableBy, type MembershipState, poolLine } from './admission.ts';
 import type { ExpertFields } from './expert.ts';
+import type { RelationKind } from './relation.ts';
 import { termFrom } from './term.ts';
 
 /** The rows of an expert who comes with an older pool: admitted as that pool admitted it, for the term that is given or counted from when that was. */
@@ -37,12 +38,14 @@ export function transferred(id: string, given: ExpertFields, now: Instant) {
     region: given.region,
     title: given.title,
     status: given.status ?? 'normal',
-    interests: given.interests ?? [],
-    relatives: given.relatives ?? [],
+    interests: [...new Set(given.interests ?? [])],
+    relatives: [...new Set(given.relatives ?? [])],
     prepared: given.prepared ?? [],
     penalised: given.penalised ?? false,
     bannedUntil: given.bannedUntil ?? null,
     admittedAt,
   };
-  return { expert, memberships };
+  const relation = (kind: RelationKind) => (code: string) => ({ id: newId(now), expert: id, kind, code, name: '', declaredAt: now });
+  const relations = [...expert.interests.map(relation('interest')), ...expert.relatives.map(relation('relative'))];
+  return { expert, memberships, relations };
 }

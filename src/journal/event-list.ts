@@ -1,5 +1,6 @@
 import { appraisalEvents } from './appraisal-events.ts';
 import type { EventSpec } from './event-spec.ts';
+import { expertEvents } from './expert-events.ts';
 import { houseEvents } from './house-events.ts';
 import { layerEvents } from './layer-events.ts';
 import { resultEvents } from './result-events.ts';
@@ -13,6 +14,7 @@ import { tenderEvents } from './tender-events.ts';
 export const events = {
   ...houseEvents,
   ...tenderEvents,
+  ...expertEvents,
   ...layerEvents,
   ...resultEvents,
   ...sheetEvents,

@@ -14,12 +14,6 @@ const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' }
 /** Events of draws, evaluation, award and papers. */
 export const resultEvents = {
   // draws (protocol §7)
-  'expert.admitted': {
-    /** the name masked, 张*: who is in the pool may be known to guardians, who is drawn to nobody */
-    data: z.object({ expert: id, name: z.string(), specialties: z.array(z.string()), lines: z.array(z.string()), region: z.string() }),
-    shown: guardians,
-    says: { zh: '专家入库', en: 'Expert admitted to the pool' },
-  },
   // whole tables of experts: how many and which file, of the people in them nothing
   'experts.imported': {
     data: z.object({

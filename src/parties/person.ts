@@ -70,11 +70,11 @@ export function maskedPhone(text: string): string {
   return number.length > 6 ? `${number.slice(0, 4)}****${number.slice(-3)}` : '*'.repeat(number.length);
 }
 
-/** A bank account in digits, blanks and hyphens dropped. A card (16 to 19 digits from 3, 4, 5 or 6 on) keeps its Luhn check; other accounts have none. */
+/** A bank account in digits, blanks and hyphens dropped. A card (UnionPay 62…, and those of sixteen digits from 4 or 51 to 55 on) keeps its Luhn check; other accounts have none. */
 export function parseBankAccount(text: string): string | undefined {
   const number = plain(text).replaceAll('-', '');
   if (!/^\d{8,32}$/.test(number)) return undefined;
-  return /^[3-6]\d{15,18}$/.test(number) && luhnSum(number) % 10 !== 0 ? undefined : number;
+  return /^(62\d{14,17}|4\d{15}|5[1-5]\d{14})$/.test(number) && luhnSum(number) % 10 !== 0 ? undefined : number;
 }
 
 /** The weighted sum of ISO/IEC 7812: from the right, every second digit counts double, its own digits added. */
@@ -120,6 +120,9 @@ export const residentNumberField = /* @__PURE__ */ (() =>
 /** Edge field: a telephone number in, its plain form out. */
 export const phoneField = /* @__PURE__ */ (() =>
   readField(parsePhone, () => ({ zh: '电话号码不正确。', en: 'This is not a telephone number.' })))();
+
+/** Edge field: an e-mail address. */
+export const emailField = /* @__PURE__ */ (() => z.email('电子邮箱不正确。 | This is not an e-mail address.').max(200))();
 
 /** Edge field: a bank account in, its digits out. */
 export const bankAccountField = /* @__PURE__ */ (() =>

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerCall } from '../../src/experts/answer-call.ts';
 import { phoneOf } from '../../src/experts/call-reads.ts';
+import { changeEmployer } from '../../src/experts/change-employer.ts';
+import { changeStanding } from '../../src/experts/change-standing.ts';
 import { requestDraw } from '../../src/experts/request-draw.ts';
-import { DrawSeat } from '../../src/experts/schema.ts';
+import { DrawSeat, Expert } from '../../src/experts/schema.ts';
 import { todo } from '../../src/experts/todo-reads.ts';
 import { fromBase64url } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { DrawRequest as DrawRow } from '../../src/openings/schema.ts';
+import { makeCode } from '../../src/parties/code.ts';
 import { type DrawRequest, nextCalled } from '../../src/sealing/draw.ts';
 import { freshDatabase } from '../support/database.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -154,5 +157,35 @@ describe('The sandbox’s phone', () => {
     } finally {
       await production.close();
     }
+  });
+});
+
+describe('An expert who loses its standing', () => {
+  const suspend = (expert: string) =>
+    house.perform(changeStanding, town.regulator.actor, { expert, status: 'suspended', ground: '依据监管决定' });
+
+  it('cannot accept, and gives its seats, called or accepted, to the next; those who changed their records meanwhile are called as they were drawn', async () => {
+    // everybody not called yet takes another employer: the draw has committed to the old ones
+    const seated = new Set((await house.em().find(DrawSeat, { lot, call: { $ne: null } })).map((row) => row.expert));
+    const waiting = town.experts.filter((each) => !seated.has(each.actor.expert ?? ''));
+    const employers = new Map((await house.em().find(Expert, {})).map((expert) => [expert.id, expert.employer]));
+    for (const [at, each] of waiting.entries()) {
+      const moved = { which: 'present', employer: makeCode('420500', 9000 + at), employerName: '新单位', until: '2026-01-01' };
+      await house.perform(changeEmployer, each.actor, moved);
+    }
+    const row = pick(await called(), 'A08');
+    await suspend(row.expert);
+    expect(await answer(row, { accepts: true })).toBe('not-in-standing');
+    const [held] = await house.em().find(DrawSeat, { lot, specialty: 'A08', state: 'accepted' });
+    await suspend(held?.expert ?? '');
+    await beat(house);
+    for (const id of [row.id, held?.id ?? '']) expect(await seat(id)).toMatchObject({ state: 'declined', ground: 'standing' });
+    const next = (await called()).filter((each) => each.specialty === 'A08');
+    expect(next).toHaveLength(2);
+    expect(next.every((each) => waiting.some(({ actor }) => actor.expert === each.expert))).toBe(true);
+    for (const each of next) expect(each.record).toMatchObject({ id: each.expert, employer: employers.get(each.expert) });
+    // somebody of another lot, or nobody's seat, is left alone
+    await beat(house);
+    expect((await called()).filter((each) => each.specialty === 'A08')).toEqual(next);
   });
 });

@@ -22,9 +22,10 @@ const say = {
   submit: { zh: '登录', en: 'Sign in' },
   none: { zh: '还没有账号？', en: 'No account yet?' },
   register: { zh: '登记主体', en: 'Register an organisation' },
+  expert: { zh: '申请成为评标专家', en: 'Become an evaluation expert' },
   free: {
-    zh: '投标人、招标代理、招标人可自行登记，免费、即时生效；评标专家、监管与平台账号由管理员登记。公开信息无需登录即可查看。',
-    en: 'Bidders, agents and tenderees register themselves, free of charge and at once; experts, regulators and staff are enrolled by an administrator. What is public needs no account.',
+    zh: '投标人、招标代理、招标人可自行登记，免费、即时生效；愿意担任评标专家的个人可自行建档申请；监管与平台账号由管理员登记。公开信息无需登录即可查看。',
+    en: 'Bidders, agents and tenderees register themselves, free of charge and at once; who wants to be an evaluation expert opens a record and applies; regulators and staff are enrolled by an administrator. What is public needs no account.',
   },
   demonstration: { zh: '演示账号', en: 'Demonstration accounts' },
   demonstrationSays: {
@@ -83,7 +84,7 @@ ${data.back ? hidden('back', data.back) : nothing}`,
 function registerCard(view: View): Html {
   return card(view, {
     title: say.none,
-    body: html`<p>${view.t(say.free)}</p>${linkButton(view, { href: '/organisations/new', label: say.register, icon: 'building' })}`,
+    body: html`<p>${view.t(say.free)}</p><div class="form-actions">${linkButton(view, { href: '/organisations/new', label: say.register, icon: 'building' })}${linkButton(view, { href: '/experts/new', label: say.expert, icon: 'user' })}</div>`,
   });
 }
 

@@ -47,6 +47,8 @@ export type Field = FieldBase &
     | { readonly kind: 'date'; readonly value?: string | null; readonly min?: string; readonly max?: string }
     | { readonly kind: 'select'; readonly value?: string | null; readonly choices: readonly Choice[]; readonly empty?: Words }
     | { readonly kind: 'radio'; readonly value?: string | null; readonly choices: readonly Choice[] }
+    /** any number of them: sends the name once for each that is ticked */
+    | { readonly kind: 'checks'; readonly value?: readonly string[]; readonly choices: readonly Choice[] }
     | { readonly kind: 'textarea'; readonly value?: string | null; readonly rows?: number; readonly maxlength?: number }
     | { readonly kind: 'checkbox'; readonly value?: boolean; readonly says: Words }
     | { readonly kind: 'file'; readonly accept?: string; readonly multiple?: boolean }
@@ -73,7 +75,15 @@ function typedValue(view: View, name: string): unknown {
 function shown(view: View, f: Field): string {
   const typed = typedValue(view, f.name);
   if (typeof typed === 'string' || typeof typed === 'number') return String(typed);
-  return 'value' in f && f.value !== null && f.value !== undefined && typeof f.value !== 'boolean' ? String(f.value) : '';
+  return 'value' in f && (typeof f.value === 'string' || typeof f.value === 'number') ? String(f.value) : '';
+}
+
+/** Which were ticked before a refusal, or are ticked to begin with. */
+function ticked(view: View, f: Extract<Field, { kind: 'checks' }>): readonly string[] {
+  const typed = typedValue(view, f.name);
+  if (typeof typed === 'string') return [typed];
+  if (Array.isArray(typed)) return typed.map(String);
+  return Object.keys(view.values).length > 0 ? [] : (f.value ?? []);
 }
 
 /**
@@ -101,10 +111,11 @@ export function field(view: View, f: Field): Html {
     return html`<div class="${frame}"><span class="field-label">${view.t(f.label)}${needed}</span>
   <label class="form-check"><input class="form-check-input" type="checkbox" value="true"${common}${attribute('checked', checked)}><span class="form-check-label">${view.t(f.says)}</span></label>${hint}${rule}${refusal}</div>`;
   }
-  if (f.kind === 'radio') {
-    const value = shown(view, f);
+  if (f.kind === 'radio' || f.kind === 'checks') {
+    const chosen = f.kind === 'radio' ? [shown(view, f)] : ticked(view, f);
+    const type = f.kind === 'radio' ? 'radio' : 'checkbox';
     return html`<fieldset class="${frame}"${attribute('aria-describedby', described || null)}><legend class="field-label">${view.t(f.label)}${needed}</legend>
-  ${each(f.choices, (choice, at) => html`<label class="form-check"><input class="form-check-input" type="radio" id="${id}-${at}" name="${f.name}" value="${choice.value}"${attribute('required', f.required)}${attribute('checked', choice.value === value)}><span class="form-check-label">${choiceLabel(view, choice)}${choice.hint ? html`<span class="field-hint">${view.t(choice.hint)}</span>` : nothing}</span></label>`)}${hint}${rule}${refusal}</fieldset>`;
+  ${each(f.choices, (choice, at) => html`<label class="form-check"><input class="form-check-input" type="${type}" id="${id}-${at}" name="${f.name}" value="${choice.value}"${attribute('required', f.kind === 'radio' && f.required)}${attribute('checked', chosen.includes(choice.value))}><span class="form-check-label">${choiceLabel(view, choice)}${choice.hint ? html`<span class="field-hint">${view.t(choice.hint)}</span>` : nothing}</span></label>`)}${hint}${rule}${refusal}</fieldset>`;
   }
   return html`<div class="${frame}"><label class="field-label" for="${id}">${view.t(f.label)}${needed}</label>
   ${input(view, f, id, common)}${hint}${rule}${refusal}</div>`;
@@ -112,7 +123,7 @@ export function field(view: View, f: Field): Html {
 
 const choiceLabel = (view: View, choice: Choice): string => (typeof choice.label === 'string' ? choice.label : view.t(choice.label));
 
-function input(view: View, f: Exclude<Field, { kind: 'checkbox' | 'radio' }>, id: string, common: Html): Html {
+function input(view: View, f: Exclude<Field, { kind: 'checkbox' | 'radio' | 'checks' }>, id: string, common: Html): Html {
   const value = shown(view, f);
   const locked = attribute('readonly', f.readonly);
   switch (f.kind) {

@@ -36,6 +36,17 @@ export function sampleForm(view: View, key: string): Html {
         ],
       }),
       part.field(view, {
+        kind: 'checks',
+        name: `${key}.trades`,
+        label: { zh: '专业', en: 'Specialties' },
+        half: true,
+        value: ['A08'],
+        choices: [
+          { value: 'A04', label: { zh: '设计', en: 'Design' } },
+          { value: 'A08', label: { zh: '工程施工', en: 'Construction works' } },
+        ],
+      }),
+      part.field(view, {
         kind: 'number',
         name: `${key}.days`,
         label: { zh: '工期', en: 'Period' },

@@ -51,11 +51,15 @@ const tables = [
 ];
 
 const columns = [
+  // ids as the platform makes them (UUIDv7), for rows that are made here
+  `create function pg_temp.new_id() returns uuid language sql volatile as $$
+   select encode(set_byte(made, 6, get_byte(made, 6) & 15 | 112), 'hex')::uuid
+   from (select overlay(uuid_send(gen_random_uuid()) placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6) as made) fresh $$`,
   `alter table "expert" drop column "phone"`,
   `alter table "expert" add column "terms" jsonb null, add column "suspended_until" varchar(10) null`,
   // the pool of before had no terms: everyone in it is given one from today on, of the years that the rulebook has now
   `insert into expert_membership (id, expert, line, kind, state, specialties, applied_at, admitted_at, "from", until)
-   select gen_random_uuid(), e.id, line, 'transfer', 'admitted', e.specialties, e.admitted_at, e.admitted_at, to_char(e.admitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'),
+   select pg_temp.new_id(), e.id, line, 'transfer', 'admitted', e.specialties, e.admitted_at, e.admitted_at, to_char(e.admitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'),
      to_char((yangguang_now() at time zone 'Asia/Shanghai') + interval '3 years - 1 day', 'YYYY-MM-DD') from expert e, unnest(e.memberships) line`,
   `update expert e set terms = (select jsonb_object_agg(m.line, m.until) from expert_membership m where m.expert = e.id)`,
   `create function expert_was() returns trigger language plpgsql as $$

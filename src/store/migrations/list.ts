@@ -27,6 +27,7 @@ import { Migration0065 } from './0065-report-stances.ts';
 import { Migration0066 } from './0066-enquiries.ts';
 import { Migration0067 } from './0067-silent-parts.ts';
 import { Migration0068 } from './0068-expert-records.ts';
+import { Migration0069 } from './0069-expert-admission.ts';
 import { Migration0071 } from './0071-wider-draws.ts';
 import { Migration0072 } from './0072-expert-sheets.ts';
 import { Migration0074 } from './0074-call-messages.ts';
@@ -69,14 +70,15 @@ export const migrationsList: readonly {
   { name: '0065-report-stances', class: Migration0065 },
   { name: '0066-enquiries', class: Migration0066 },
   { name: '0067-silent-parts', class: Migration0067 },
+  { name: '0068-expert-records', class: Migration0068 },
+  { name: '0069-expert-admission', class: Migration0069 },
   { name: '0071-wider-draws', class: Migration0071 },
   { name: '0072-expert-sheets', class: Migration0072 },
+  { name: '0074-call-messages', class: Migration0074 },
+  { name: '0075-appraisals', class: Migration0075 },
   { name: '0078-sealed-sheets', class: Migration0078 },
   { name: '0080-pseudonyms', class: Migration0080 },
   { name: '0082-part-stances', class: Migration0082 },
   { name: '0083-evaluation-versions', class: Migration0083 },
   { name: '0084-panel-votes', class: Migration0084 },
-  { name: '0068-expert-records', class: Migration0068 },
-  { name: '0074-call-messages', class: Migration0074 },
-  { name: '0075-appraisals', class: Migration0075 },
 ];
