@@ -5,6 +5,7 @@ import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { penaltyParameters } from './parameters/penalties.ts';
 import { platformParameters } from './parameters/platform.ts';
+import { recordParameters } from './parameters/records.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
 
 /** Every figure the platform applies. A line of trade adds its own table here; code never holds a number of the law. */
@@ -12,6 +13,7 @@ export const parameters = [
   ...tenderingParameters,
   ...penaltyParameters,
   ...platformParameters,
+  ...recordParameters,
   ...expertParameters,
   ...conductParameters,
   ...intakeParameters,

@@ -114,7 +114,7 @@ ${part.field(view, {
   label: say.format,
   value: 'xlsx',
   choices: [
-    { value: 'xlsx', label: { zh: 'Excel（.xlsx）', en: 'Excel (.xlsx)' } },
+    { value: 'xlsx', label: { zh: 'Excel 工作簿（.xlsx）', en: 'Excel workbook (.xlsx)' } },
     { value: 'csv', label: { zh: 'CSV（UTF-8）', en: 'CSV (UTF-8)' } },
   ],
 })}`,

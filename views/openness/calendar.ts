@@ -134,11 +134,7 @@ function wholeYear(view: View, data: CalendarAnswer): Html {
 }
 
 function oneMonth(view: View, month: string, days: readonly Day[], today: string): Html {
-  const number = Number(month.slice(5));
-  const name = view.t(
-    { zh: '{n}月', en: '{name}' },
-    { n: number, name: new Date(`${month}-01T00:00:00Z`).toLocaleString('en', { month: 'long', timeZone: 'UTC' }) },
-  );
+  const name = new Date(`${month}-01T00:00:00Z`).toLocaleString(view.lang, { month: 'long', timeZone: 'UTC' });
   const blank = Array.from({ length: weekdayOf(days[0]?.day ?? '') }, () => null);
   const cells: (Day | null)[] = [...blank, ...days];
   const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, at) => cells.slice(at * 7, at * 7 + 7));
