@@ -168,6 +168,7 @@ describe('At the desk, while it is blind', () => {
     expect((await asMember(`/lots/${lot}/bids/${first?.submission}/files/0`)).status).toBe(404);
     expect((await asMember(`/lots/${lot}/bids/${first?.id}/files/1`)).status).toBe(404);
     await house.perform(keepNote, member(0).actor, { lot, bid: first?.id, text: '方案有针对性' });
+    while ((await eventsOf('note.kept')).length === 0) await new Promise((resolve) => setTimeout(resolve, 40));
     const told = JSON.stringify(await eventsOf('attachment.opened', 'note.kept'));
     for (const bid of bids) expect(told).not.toContain(bid);
     expect(told).toContain(first?.id);
@@ -206,6 +207,8 @@ describe('When the last blind sheet is in', () => {
     expect(page.text).toContain('揭晓暗标');
     await house.perform(revealPseudonyms, member(0).actor, { lot });
     expect(await refusal(house.perform(revealPseudonyms, member(0).actor, { lot }))).toBe('no-blind-review');
+    // the sequencer works beside us
+    while ((await eventsOf('pseudonyms.revealed')).length === 0) await new Promise((resolve) => setTimeout(resolve, 40));
     const [revealed] = await eventsOf('pseudonyms.revealed');
     const [committed] = await eventsOf('pseudonyms.committed');
     expect(revealed?.data.root).toBe(committed?.data.root);
