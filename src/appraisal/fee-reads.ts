@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sittingMembers } from '../evaluation/member-reads.ts';
 import { DeskSitting, type PanelMember } from '../evaluation/schema.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { type DayString, dayOf } from '../kernel/working-days.ts';
 import type { Lot, Project } from '../tenders/schema.ts';
 import { unpaid } from './conduct.ts';
-import { type FeeParts, feeOf } from './fee.ts';
+import { type FeeParts, feeOf, minutesOf, type Stay } from './fee.ts';
 import { ConductEntry } from './schema.ts';
 
 /** The fee of one member, with what it follows from. */
@@ -24,17 +25,18 @@ export async function feesOf(em: EntityManager, lot: Lot, project: Project): Pro
   return members.map((member) => {
     const own = sittings.filter((each) => each.member === member.id);
     const withheld = entries.filter((each) => each.member === member.id && unpaid.includes(each.code)).map(({ code }) => code);
-    const minutes = minutesAt(own, lot.reportedAt ?? null);
+    const end = member.signedAt ?? lot.reportedAt ?? null;
+    const minutes = minutesOf(
+      own.flatMap((sitting) => stayOf(sitting, end)),
+      on,
+    );
     const offSite = own.some(({ mainPlace }) => mainPlace === false);
     return { member, minutes, withheld, ...feeOf({ region: project.region, minutes, offSite, breach: withheld.length > 0, on }) };
   });
 }
 
-/** Whole minutes at the desk, begun minutes counted; a desk that nobody left ends with the report. */
-function minutesAt(sittings: readonly Pick<DeskSitting, 'enteredAt' | 'leftAt'>[], reportedAt: string | null): number {
-  const total = sittings.reduce((sum, { enteredAt, leftAt }) => {
-    const end = leftAt ?? reportedAt ?? enteredAt;
-    return sum + Math.max(0, Date.parse(end) - Date.parse(enteredAt));
-  }, 0);
-  return Math.ceil(total / 60_000);
+/** What is done at the desk is done when its member has signed the report, or was silent until it stood. */
+function stayOf({ enteredAt, leftAt }: Pick<DeskSitting, 'enteredAt' | 'leftAt'>, end: Instant | null): Stay[] {
+  const until = [leftAt, end].filter((each) => each != null).sort()[0];
+  return until === undefined ? [] : [{ from: enteredAt, until }];
 }

@@ -1,5 +1,6 @@
+import type { Instant } from '../kernel/clock.ts';
 import type { Fen } from '../kernel/money.ts';
-import type { DayString } from '../kernel/working-days.ts';
+import { type DayString, dayOf, endOfDay } from '../kernel/working-days.ts';
 import { type KeyOf, parameter } from '../rulebook/parameters.ts';
 
 /** What an evaluation is paid with (XE-9), in fen. Pure. */
@@ -29,6 +30,26 @@ export interface FeeParts {
 }
 
 const nothing = 0n as Fen;
+
+/** A time at the desk. */
+export interface Stay {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Whole minutes at the desk, begun minutes of a day counted; a desk that was left open is no work, so a day counts up to its limit. */
+export function minutesOf(stays: readonly Stay[], on: DayString): number {
+  const most = parameter('fee.day.hours.max', on) * 60;
+  const days = new Map<DayString, number>();
+  for (const { from, until } of stays)
+    for (let start = from; start < until; ) {
+      const next = endOfDay(dayOf(start));
+      const end = next < until ? next : until;
+      days.set(dayOf(start), (days.get(dayOf(start)) ?? 0) + Date.parse(end) - Date.parse(start));
+      start = end;
+    }
+  return [...days.values()].reduce((sum, worked) => sum + Math.min(most, Math.ceil(worked / 60_000)), 0);
+}
 
 export function feeOf({ region, minutes, offSite, breach, on }: Work): FeeParts {
   if (breach) return { base: nothing, extra: nothing, travel: nothing, amount: nothing };

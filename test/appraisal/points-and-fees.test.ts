@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { conductCodes, consequenceOf, countsUntil, type Entered, pointsOf, pointsOn } from '../../src/appraisal/conduct.ts';
 import { agentDimensions, meanOf } from '../../src/appraisal/dimensions.ts';
-import { feeOf } from '../../src/appraisal/fee.ts';
+import { feeOf, minutesOf } from '../../src/appraisal/fee.ts';
+import type { Instant } from '../../src/kernel/clock.ts';
 import { yuan } from '../../src/kernel/money.ts';
 import { day } from '../../src/kernel/working-days.ts';
 
@@ -49,6 +50,16 @@ describe('A fee', () => {
   it('is that of the place where one has a standard of its own, with travel to a sub-venue', () => {
     expect(fee(240, { region: '420106', offSite: true })).toEqual(['500.00', '120.00', '200.00', '820.00']);
     expect(fee(240, { region: '420506', offSite: true })).toEqual(['400.00', '100.00', '200.00', '700.00']);
+  });
+  it('counts begun minutes of each day, and of a desk left open no more than a day’s work', () => {
+    const at = (text: string) => `2026-12-${text}.000Z` as Instant;
+    const stay = (from: string, until: string) => ({ from: at(from), until: at(until) });
+    expect(minutesOf([stay('01T01:00:00', '01T02:00:01'), stay('01T03:00:00', '01T03:30:00')], on)).toBe(91);
+    expect(minutesOf([stay('01T01:00:00', '01T09:00:00')], on)).toBe(480);
+    expect(minutesOf([stay('01T01:00:00', '01T09:01:00')], on)).toBe(480);
+    // from nine in the morning until nine of the third day, Beijing time
+    expect(minutesOf([stay('01T01:00:00', '03T01:00:00')], on)).toBe(3 * 480);
+    expect(minutesOf([], on)).toBe(0);
   });
   it('is nothing for a breach, travel included', () => {
     expect(fee(600, { breach: true, offSite: true })).toEqual(['0.00', '0.00', '0.00', '0.00']);

@@ -39,7 +39,10 @@ export const appraisalItems = (
   list: readonly AppraisalAnswer[],
   dimensions: (side: AppraisalAnswer['side']) => Dimensions,
   foot: (given: AppraisalAnswer) => Html = () => nothing,
-): Html => html`<ul class="plain">${each(list, (given) => appraisalItem(view, given, dimensions(given.side), foot(given)))}</ul>`;
+): Html =>
+  list.length === 0
+    ? nothing
+    : html`<ul class="plain">${each(list, (given) => appraisalItem(view, given, dimensions(given.side), foot(given)))}</ul>`;
 
 /** A choice of 1 to 5 for each dimension, and a comment. */
 export function scoreFields(view: View, dimensions: Dimensions): Html {

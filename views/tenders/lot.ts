@@ -43,6 +43,7 @@ const say = {
   questions: { zh: '答疑', en: 'Questions' },
   paper: { zh: '公告文书（PDF）', en: 'Notice as PDF' },
   envelopes: { zh: '信封', en: 'Envelopes' },
+  afterwards: { zh: '专家评价与报酬', en: 'Experts: appraisal, fees' },
   papers: { zh: '全部文书', en: 'All papers' },
   times: { zh: '时间与金额', en: 'Times and money' },
   published: { zh: '公告发布', en: 'Published' },
@@ -111,6 +112,9 @@ function sections(view: View, { lot, terms, documents, questions, addenda, you }
       { label: say.questions, href: '#questions', count: questions.length },
       ...(terms && terms.parts.length > 1 ? [{ label: say.envelopes, href: `/lots/${lot.id}/envelopes` }] : []),
       { label: say.papers, href: `/lots/${lot.id}/papers` },
+      ...(lot.candidatesAt && (you.host || ['centre', 'regulator'].includes(view.me?.role ?? ''))
+        ? [{ label: say.afterwards, href: `/lots/${lot.id}/appraisals` }]
+        : []),
       { label: say.all, href: `/lots/${lot.id}/timeline` },
       ...(lot.publishedAt ? [{ label: say.evidence, href: `/lots/${lot.id}/evidence` }] : []),
     ],

@@ -175,6 +175,14 @@ const fees = [
     zh: '评标{value}以内，按基本劳务报酬计',
     en: 'the base fee covers {value} of evaluation',
   }),
+  row('fee.day.hours.max', 'hour', {
+    value: '8',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.decides,
+    zh: '一日计酬时间最多{value}',
+    en: 'at most {value} of a day are paid',
+  }),
   row('fee.base', 'yuan', {
     value: '400.00',
     by: platformRule,
