@@ -115,7 +115,7 @@ ${part.field(view, {
   value: 'xlsx',
   choices: [
     { value: 'xlsx', label: { zh: 'Excel 工作簿（.xlsx）', en: 'Excel workbook (.xlsx)' } },
-    { value: 'csv', label: { zh: 'CSV（UTF-8）', en: 'CSV (UTF-8)' } },
+    { value: 'csv', label: { zh: 'CSV 文本（UTF-8）', en: 'CSV (UTF-8)' } },
   ],
 })}`,
     }),
