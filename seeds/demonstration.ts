@@ -2,10 +2,11 @@ import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
 import { seedApplicants } from './applicants.ts';
+import { firstExperts } from './experts.ts';
 import { seeded } from './node.ts';
 import { harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
 import { seedProbes } from './probes.ts';
-import { poolSize, seedProvince } from './province.ts';
+import { poolSize, seedPool, seedProvince } from './province.ts';
 import { type Stage, walkTo } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 import { seedVenues } from './venues.ts';
@@ -35,7 +36,7 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
  * Whatever an earlier start has seeded is not seeded again; a walk that was cut off stays as it is, as it would in life.
  */
 export async function seedDemonstration({ store, dataDir, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
-  await seedProvince(frameOf(store), { experts: poolSize, tell });
+  await seedProvince(frameOf(store), { experts: firstExperts, tell });
   if (!signal.aborted) await seedApplicants(frameOf(store), tell);
   for (const { plan, stage } of tenders ? walks : []) {
     if (signal.aborted) return;
@@ -48,4 +49,6 @@ export async function seedDemonstration({ store, dataDir, base, tenders, signal,
   // behind the tenders: whose notices were published before them knows nothing of them
   if (!signal.aborted && (await seedProbes(frameOf(store), dataDir)) > 0) tell('收件探测方 probes of the intake');
   tell(`${seeded} the demonstration province stands`);
+  // last, because nobody waits for it: the pool of a whole province
+  if (tenders) await seedPool(frameOf(store), { experts: poolSize, signal, tell });
 }

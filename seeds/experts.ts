@@ -1,42 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { makeCode } from '../src/parties/code.ts';
+import { farPlaces, givenNames, places, specialtyShares, surnames, titles, trades, worksTrades } from './expert-names.ts';
 import { inventedIdentity } from './identities.ts';
 import { demonstrationPassword } from './organisations.ts';
-
-const surnames =
-  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文'.split(
-    '',
-  );
-const given =
-  '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华建国志文玉兰红梅海波德清振宇晓燕春林少东立新继明光辉永庆世昌家栋思远宏毅'.split('');
-const places = ['宜昌', '夷陵', '枝江', '宜都', '当阳', '秭归', '长阳', '五峰', '远安', '兴山', '荆州', '荆门', '襄阳', '武汉', '恩施'];
-const trades = [
-  '水利水电勘测设计院',
-  '建筑设计研究院',
-  '工程造价咨询公司',
-  '工程监理公司',
-  '市政工程公司',
-  '公路勘察设计院',
-  '建设工程质量检测中心',
-  '城市规划设计院',
-];
-const titles = ['高级工程师', '正高级工程师', '教授级高级工程师', '高级经济师', '注册造价工程师（高级）'];
-const regions = ['420500', '420506', '420583', '420581', '420582', '420527', '420528', '420100', '421000', '420800', '420600'];
-/** Level-3 codes under the seats of construction: works, cost, design, supervision, survey, management. */
-const codes = [
-  'A080101',
-  'A080301',
-  'A080302',
-  'A080501',
-  'A060101',
-  'A060102',
-  'A040101',
-  'A040301',
-  'A050101',
-  'A030101',
-  'A070101',
-  'A090101',
-];
 
 /** The same numbers every time: a demonstration must be repeatable. Never used for a draw. */
 function numbers(seed: string): () => number {
@@ -52,6 +18,7 @@ export interface SeedExpert {
   readonly specialties: readonly string[];
   readonly memberships: readonly string[];
   readonly region: string;
+  readonly status: 'normal' | 'suspended' | 'left' | 'removed';
   readonly title: string;
   readonly idNumber: string;
   readonly phone: string;
@@ -64,40 +31,77 @@ export interface SeedExpert {
   readonly demonstration: true;
 }
 
-/** `count` believable experts of about a hundred employers; some with ties to the bidders, so that exclusions have something to do. */
+/** The first of them are drawn by the tenders of the demonstration: all of construction, of the province and in normal standing. */
+export const firstExperts = 640;
+
+/** `count` believable experts; some with ties to the bidders, so that exclusions have something to do. However many are asked for, the first are the same. */
 export function seedExperts(count: number, bidders: readonly { readonly code: string; readonly name: string }[]): SeedExpert[] {
-  const next = numbers('yangguang-seed-experts-1');
+  const next = numbers('yangguang-seed-experts-2');
   const pick = <T>(list: readonly T[]): T => list[next() % list.length] as T;
-  const employers = places.flatMap((place, p) =>
-    trades.map((trade, t) => ({ code: makeCode(regions[p % regions.length] ?? '420500', 5000 + p * 20 + t), name: `${place}${trade}` })),
-  );
+  const shared = <T>(list: readonly (readonly [T, number])[]): T => {
+    let left = next() % list.reduce((sum, [, share]) => sum + share, 0);
+    for (const [each, share] of list) {
+      if (left < share) return each;
+      left -= share;
+    }
+    throw new Error('nothing to choose from');
+  };
+  const one = (in100: number): boolean => next() % 100 < in100;
   return Array.from({ length: count }, (_, index) => {
-    const employer = pick(employers);
-    const former =
-      next() % 5 === 0
-        ? [
-            {
-              ...pick(next() % 6 === 0 ? bidders : employers),
-              until: `${2022 + (next() % 4)}-${String(1 + (next() % 12)).padStart(2, '0')}-15`,
-            },
-          ]
-        : [];
-    const own = pick(codes);
+    const first = index < firstExperts;
+    const place = shared((first || !one(3) ? places : farPlaces).map((each) => [each, each.share] as const));
+    const age = 34 + (next() % 33);
+    const region = pick(place.counties);
+    const own = shared(specialtyShares);
+    const other = shared(specialtyShares);
+    const employer = employerOf(place, next() % (own.startsWith('A') ? worksTrades : trades.length));
+    const login = `expert${String(index + 1).padStart(4, '0')}`;
     return {
-      name: `${pick(surnames)}${pick(given)}${next() % 3 === 0 ? '' : pick(given)}`,
+      name: `${shared(surnames)}${pick(age > 50 ? givenNames.older : age > 40 ? givenNames.middle : givenNames.younger)}`,
       employer: employer.code,
       employerName: employer.name,
-      formerEmployers: former,
-      specialties: [...new Set([own, next() % 2 === 0 ? pick(codes) : own])],
-      memberships: ['construction'],
-      region: pick(regions),
-      title: pick(titles),
+      formerEmployers: one(20)
+        ? [{ ...(one(16) ? pick(bidders) : employerOf(pick(places), next() % trades.length)), until: pastDay(next) }]
+        : [],
+      specialties: [...new Set([own, ...(one(45) ? [other] : [])])],
+      memberships: membershipsOf(own, first, one),
+      region,
+      title: shared(titles),
+      status:
+        first || one(94)
+          ? 'normal'
+          : shared([
+              ['suspended', 5],
+              ['left', 8],
+              ['removed', 2],
+            ] as const),
       ...inventedIdentity(index),
-      interests: next() % 40 === 0 ? [pick(bidders).code] : [],
-      relatives: next() % 50 === 0 ? [pick(bidders).code] : [],
-      login: `expert${String(index + 1).padStart(4, '0')}`,
+      interests: one(3) ? [pick(bidders).code] : [],
+      relatives: one(2) ? [pick(bidders).code] : [],
+      login,
       password: demonstrationPassword,
       demonstration: true,
     };
   });
+}
+
+const everywhere = [...places, ...farPlaces];
+function employerOf(place: (typeof places)[number], trade: number): { readonly code: string; readonly name: string } {
+  const number = 5000 + everywhere.indexOf(place) * trades.length + trade;
+  return { code: makeCode(`${place.counties[0]?.slice(0, 4)}00`, number), name: `${place.name}${trades[trade]}` };
+}
+
+const pastDay = (next: () => number): string => `${2022 + (next() % 4)}-${String(1 + (next() % 12)).padStart(2, '0')}-15`;
+
+/** Whoever judges works may judge procurement too; goods and services are procured, and land, property and drugs have a few of their own. */
+function membershipsOf(own: string, first: boolean, one: (in100: number) => boolean): string[] {
+  const lines = own.startsWith('A') || first ? ['construction'] : ['procurement'];
+  if (lines[0] === 'construction' && one(28)) lines.push('procurement');
+  for (const [line, in100] of [
+    ['land', 6],
+    ['property', 5],
+    ['drugs', 4],
+  ] as const)
+    if (one(in100)) lines.push(line);
+  return lines;
 }

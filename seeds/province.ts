@@ -7,8 +7,8 @@ import { seedExperts } from './experts.ts';
 import { demonstrationPassword, organisations } from './organisations.ts';
 
 const batch = 100;
-/** Experts of the demonstration's pool. */
-export const poolSize = 640;
+/** Experts of the demonstration's pool; the first of them come with the people, the others behind the tenders. */
+export const poolSize = 5000;
 
 /** Fills an empty sandbox with the demonstration province, through acts, as people would; does nothing where it stands already. */
 export async function seedProvince(
@@ -18,12 +18,23 @@ export async function seedProvince(
   const em = frame.fork();
   const [{ count } = { count: 0 }] = await em.execute<{ count: number }[]>('select count(*)::int as count from organisation');
   if (count < organisations.length) await seedPeople(frame, options.tell);
-  const [{ experts } = { experts: 0 }] = await em.execute<{ experts: number }[]>('select count(*)::int as experts from expert');
+  await seedPool(frame, options);
+}
+
+/** Brings the pool to so many seeded experts, from wherever an earlier start left it. */
+export async function seedPool(
+  frame: Frame,
+  options: { readonly experts: number; readonly signal?: AbortSignal; readonly tell: (line: string) => void },
+): Promise<void> {
+  const rows = await frame
+    .fork()
+    .execute<{ there: number }[]>(`select count(*)::int as there from platform_user where login ~ '^expert[0-9]{4}$'`);
   const wanted = seedExperts(
     options.experts,
     organisations.filter((each) => each.kinds.includes('bidder')),
   );
-  for (let from = experts; from < wanted.length; from += batch) {
+  for (let from = rows[0]?.there ?? 0; from < wanted.length; from += batch) {
+    if (options.signal?.aborted) return;
     await perform(frame, importExperts, theSystem, { experts: wanted.slice(from, from + batch) });
     options.tell(`专家入库 experts ${Math.min(from + batch, wanted.length)}/${wanted.length}`);
   }

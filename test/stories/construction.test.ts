@@ -5,11 +5,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
 import { handIn, packedBid, seal } from '../../seeds/bidding.ts';
 import { signIn, until } from '../../seeds/client.ts';
-import { seedExperts } from '../../seeds/experts.ts';
+import { firstExperts, seedExperts } from '../../seeds/experts.ts';
 import type { StartedNode } from '../../seeds/node.ts';
 import { organisations } from '../../seeds/organisations.ts';
 import { outpatient, riverbank } from '../../seeds/plans.ts';
-import { poolSize } from '../../seeds/province.ts';
 import { castOf, type Step, type Walked, type WholeOutcome, walkTo, walkWhole } from '../../seeds/story.ts';
 import { openBids, preparedBid, publishTender, type TenderPlan } from '../../seeds/tender.ts';
 import { custodianFiles } from '../../src/custody/files.ts';
@@ -108,7 +107,7 @@ describe('a construction tender, seen from outside at every step', () => {
       // who was drawn is known to the sandbox's telephone, and to nobody who looks at the tender
       const phone = await cast.public.get<{ messages: { to: string | null }[] }>('/sandbox/phone');
       const pool = seedExperts(
-        poolSize,
+        firstExperts,
         organisations.filter((each) => each.kinds.includes('bidder')),
       );
       const drawn = phone.messages.flatMap(({ to }) => pool.filter(({ login }) => login === to));
