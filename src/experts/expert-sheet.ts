@@ -4,6 +4,7 @@ import { dateOf, type Limits } from '../kernel/workbook.ts';
 import { unguarded } from '../kernel/workbook-file.ts';
 import { type DayString, parseDay, startOfDay } from '../kernel/working-days.ts';
 import { poolLines } from './admission.ts';
+import { isPlausible, isSpecialtyCode, type Tree } from './classification.ts';
 import { type ExpertFields, expertFields } from './expert.ts';
 import type { IdentityField } from './identity.ts';
 import { type Status, statuses } from './standing.ts';
@@ -38,25 +39,25 @@ const several: Words = { zh: '多个以分号或逗号分隔', en: 'several are 
 const day: Words = { zh: '如 2026-12-20', en: 'such as 2026-12-20' };
 
 export const sheetColumns: readonly SheetColumn[] = [
-  column('name', '姓名', 'Name', { zh: '必填', en: 'required' }, needed),
+  column('name', '姓名', 'Name', { zh: '', en: '' }, needed),
   column(
     'employer',
     '工作单位代码',
     'Employer code',
-    { zh: '统一社会信用代码，18位，必填', en: 'unified social credit code, 18 characters, required' },
+    { zh: '统一社会信用代码，18位', en: 'unified social credit code, 18 characters' },
     needed,
   ),
-  column('employerName', '工作单位', 'Employer', { zh: '必填', en: 'required' }, needed),
-  column('title', '职称', 'Title', { zh: '必填', en: 'required' }, needed),
+  column('employerName', '工作单位', 'Employer', { zh: '', en: '' }, needed),
+  column('title', '职称', 'Title', { zh: '', en: '' }, needed),
   column(
     'specialties',
     '专业代码',
     'Specialties',
-    { zh: '2018年分类代码，1至6个，必填', en: 'codes of the classification of 2018, one to six, required' },
+    { zh: '2018年分类代码，1至6个', en: 'codes of the classification of 2018, one to six' },
     needed,
   ),
-  column('memberships', '交易类别', 'Lines', { zh: '如 工程建设；政府采购，必填', en: 'such as Construction, required' }, needed),
-  column('region', '行政区划代码', 'Region', { zh: '六位，必填', en: 'six digits, required' }, needed),
+  column('memberships', '交易类别', 'Lines', { zh: '如 工程建设；政府采购', en: 'such as Construction' }, needed),
+  column('region', '行政区划代码', 'Region', { zh: '六位', en: 'six digits' }, needed),
   column('idNumber', '身份证号码', 'Resident number', { zh: '以文本格式填写', en: 'as text' }, { identity: 'idNumber' }),
   column('phone', '手机', 'Phone', { zh: '以文本格式填写', en: 'as text' }, { identity: 'phone' }),
   column('bankAccount', '银行账号', 'Bank account', { zh: '以文本格式填写', en: 'as text' }, { identity: 'bankAccount' }),
@@ -109,7 +110,7 @@ export interface ReadSheet {
 }
 
 /** Reads a table whose first row names the columns. Every row is judged by itself and every fault told, not only the first. */
-export function readExpertSheet(table: readonly (readonly string[])[], numbers: readonly number[]): ReadSheet {
+export function readExpertSheet(table: readonly (readonly string[])[], numbers: readonly number[], tree: Tree): ReadSheet {
   const [head = [], ...body] = table;
   const places = head.map((cell) => columnNamed(cell));
   const faults: Fault[] = headFaults(head, places);
@@ -119,8 +120,9 @@ export function readExpertSheet(table: readonly (readonly string[])[], numbers: 
     const row = numbers[at + 1] ?? at + 2;
     const texts = new Map(places.flatMap((each, place) => (each ? [[each.key, unguarded((cells[place] ?? '').trim())] as const] : [])));
     const read = expertFields.safeParse(givenBy(texts));
-    if (read.success) rows.push({ row, expert: read.data });
-    else faults.push(...faultsOf(row, read.error.issues, texts));
+    const unknown = unknownSpecialties(row, texts.get('specialties') ?? '', tree);
+    if (read.success && unknown.length === 0) rows.push({ row, expert: read.data });
+    faults.push(...unknown, ...(read.success ? [] : faultsOf(row, read.error.issues, texts)));
   }
   return { rows, faults, count: body.length };
 }
@@ -141,6 +143,14 @@ function headFaults(head: readonly string[], places: readonly (SheetColumn | und
       fault(text.slice(0, 60), { zh: '不认识的列，请使用模板的表头。', en: 'An unknown column; please use the head of the template.' }),
     ),
   ];
+}
+
+/** Codes of the right shape that the classification does not know. */
+function unknownSpecialties(row: number, text: string, tree: Tree): Fault[] {
+  const codes = parts(text, /[\s,，、;；]+/).filter((code) => code.length > 1 && isSpecialtyCode(code) && !isPlausible(tree, code));
+  if (codes.length === 0) return [];
+  const says = { zh: `专业分类中没有 ${codes.join('、')}。`, en: `The classification has no ${codes.join(', ')}.` };
+  return [faultAt(row, columnOf('specialties'), text, says)];
 }
 
 function faultsOf(row: number, issues: readonly Parameters<typeof saidByIssue>[0][], texts: ReadonlyMap<SheetKey, string>): Fault[] {

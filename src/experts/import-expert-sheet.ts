@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
-import { isPlausible, specialtyName } from './classification.ts';
+import { specialtyName, type Tree } from './classification.ts';
 import { maskedName } from './expert.ts';
 import { columnOf, type Fault, faultAt, readExpertSheet, type SheetRow } from './expert-sheet.ts';
 import { type Identity, identityFields, numberIndex, sealIdentity } from './identity.ts';
@@ -34,15 +34,16 @@ export const importExpertSheet = act({
     numbers: z.array(z.int()),
   }),
   async run(call, { mode, name, sha256, table, numbers }) {
-    const read = readExpertSheet(table, numbers);
-    const { rows, faults } = await judged(call, read.rows, read.faults);
+    const tree = await specialtyTree(call.em);
+    const read = readExpertSheet(table, numbers, tree);
+    const { rows, faults } = judged(read.rows, read.faults);
     const known = await knownAmong(call, rows);
     const fresh = rows.filter(({ row }) => !known.has(row));
     const storing = mode === 'good' || (mode === 'whole' && faults.length === 0) ? fresh : [];
     for (let from = 0; from < storing.length; from += batch) await store(call, storing.slice(from, from + batch));
     const wrong = new Set(faults.map(({ row }) => row)).size;
     const counts = { rows: read.count, stored: storing.length, known: known.size, wrong };
-    const preview = await previewOf(call, fresh.slice(0, 10));
+    const preview = previewOf(tree, fresh.slice(0, 10));
     const sheet = call.em.create(ExpertSheet, {
       id: newId(call.now),
       kind: 'import',
@@ -59,36 +60,24 @@ export const importExpertSheet = act({
   },
 });
 
-/** What a row cannot tell by itself: codes that the classification does not know, and the same person twice in one table. */
-async function judged(
-  call: Call,
+/** What a row cannot tell by itself: the same person twice in one table. */
+function judged(
   read: readonly SheetRow[],
   before: readonly Fault[],
-): Promise<{ readonly rows: readonly SheetRow[]; readonly faults: readonly Fault[] }> {
-  const tree = await specialtyTree(call.em);
+): { readonly rows: readonly SheetRow[]; readonly faults: readonly Fault[] } {
   const first = new Map<string, number>();
   const faults = [...before];
   const rows = read.filter(({ row, expert }) => {
-    const own: Fault[] = [];
-    const unknown = expert.specialties.filter((code) => !isPlausible(tree, code));
-    if (unknown.length > 0)
-      own.push(
-        faultAt(row, columnOf('specialties'), unknown.join('；'), {
-          zh: `专业分类中没有 ${unknown.join('、')}。`,
-          en: `The classification has no ${unknown.join(', ')}.`,
-        }),
-      );
     const same = first.get(personIn(expert));
-    if (same !== undefined)
-      own.push(
+    if (same === undefined) first.set(personIn(expert), row);
+    else
+      faults.push(
         faultAt(row, columnOf(expert.idNumber === undefined ? 'name' : 'idNumber'), expert.idNumber ?? expert.name, {
           zh: `与第${same}行是同一人。`,
           en: `The same person as in row ${same}.`,
         }),
       );
-    else first.set(personIn(expert), row);
-    faults.push(...own);
-    return own.length === 0;
+    return same === undefined;
   });
   return { rows, faults: faults.sort((a, b) => a.row - b.row) };
 }
@@ -135,8 +124,7 @@ async function store(call: Call, rows: readonly SheetRow[]): Promise<void> {
   if (identities.length > 0) await call.em.insertMany(IdentityRecord, identities);
 }
 
-async function previewOf(call: Call, rows: readonly SheetRow[]): Promise<readonly PreviewRow[]> {
-  const tree = await specialtyTree(call.em);
+function previewOf(tree: Tree, rows: readonly SheetRow[]): readonly PreviewRow[] {
   return rows.map(({ row, expert }) => ({
     row,
     name: maskedName(expert.name),

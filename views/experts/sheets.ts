@@ -60,6 +60,7 @@ const say = {
   person: { zh: '姓名', en: 'Name' },
   employer: { zh: '工作单位', en: 'Employer' },
   specialties: { zh: '专业', en: 'Specialties' },
+  place: { zh: '行政区划', en: 'Region' },
   digest: { zh: '文件摘要', en: 'Digest of the file' },
   again: { zh: '再次上传', en: 'Upload again' },
 } satisfies Texts;
@@ -235,7 +236,7 @@ const previewCard = (view: View, data: SheetAnswer): Html =>
         { label: say.person, cell: (row) => row.name, phone: 'head' },
         { label: say.employer, cell: (row) => row.employer },
         { label: say.specialties, cell: (row) => row.specialties.map((each) => view.t(each)).join('、') },
-        { label: say.region, cell: (row) => row.region },
+        { label: say.place, cell: (row) => row.region },
       ],
       rows: data.preview,
       empty: part.empty(view, { title: say.previewNone, icon: 'users' }),
