@@ -29,9 +29,13 @@ const main = `${office}/spreadsheetml/2006/main`;
 const packaged = `${office}/package/2006`;
 const typed = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
+/** 1980-01-01 00:00, the first moment a zip can tell, as its raw number. */
+const fixedDate = 0x00210000;
+
 /** An Excel workbook (ECMA-376); its first row stays in sight, columns are as wide as what they hold. */
 export async function workbookFile(sheets: readonly SheetText[]): Promise<Uint8Array> {
-  const zip = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+  // the same tables make the same bytes: the moment of a download is nobody's matter
+  const zip = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, rawLastModDate: fixedDate, extendedTimestamp: false });
   const part = (path: string, xml: string): Promise<unknown> => zip.add(path, new TextReader(`${declaration}${xml}`));
   const each = <T>(made: (sheet: SheetText, number: number) => T): T[] => sheets.map((sheet, at) => made(sheet, at + 1));
   const overrides = each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${typed}.worksheet+xml"/>`).join('');
