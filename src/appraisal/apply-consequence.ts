@@ -1,4 +1,6 @@
+import { officeOf } from '../experts/officials.ts';
 import { Expert } from '../experts/schema.ts';
+import { takeStanding } from '../experts/take-standing.ts';
 import { fact } from '../journal/event.ts';
 import { type Call, type Fact, lock } from '../kernel/act.ts';
 import { addDays, addMonths, type DayString, dayOf } from '../kernel/working-days.ts';
@@ -35,14 +37,20 @@ export async function applyConsequence(
   if (status === 'suspended' && until !== null && byPoints && expert.status === 'suspended' && expert.suspendedUntil && !over)
     return { consequence, facts: [] };
   if (expert.status === status && (expert.suspendedUntil ?? null) === until) return { consequence, facts: [] };
-  expert.status = status;
-  expert.suspendedUntil = until;
+  const changed = await takeStanding(call, expert, { status, until, ground: grounds[status], office: officeOf(call) });
   if (given) Object.assign(given, { status, until, at: call.now });
   else call.em.create(ConductStanding, { expert: expert.id, status, until, at: call.now });
-  return { consequence, facts: [fact('conduct.applied', { expert: expert.id }, { expert: expert.id, status, until })] };
+  return { consequence, facts: [changed, fact('conduct.applied', { expert: expert.id }, { expert: expert.id, status, until })] };
 }
 
-function standingBy(consequence: Consequence, final: Consequence, on: DayString): readonly [string, DayString | null] {
+type PointStanding = keyof typeof grounds;
+const grounds = {
+  normal: '记分减至规定分值以下，恢复正常 · fewer points than suspend',
+  suspended: '记分达到暂停的分值 · as many points as suspend',
+  removed: '记分达到除名的分值 · as many points as remove',
+} as const;
+
+function standingBy(consequence: Consequence, final: Consequence, on: DayString): readonly [PointStanding, DayString | null] {
   if (final === 'removal') return ['removed', null];
   if (consequence === 'removal') return ['suspended', null];
   if (consequence !== 'suspension') return ['normal', null];

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
-import { idField, newId } from '../kernel/ids.ts';
+import { idField } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/working-days.ts';
-import { endMemberships } from './end-memberships.ts';
 import { optionalDay } from './expert.ts';
-import { about, officeOf, refuseOwnMatter } from './officials.ts';
+import { officeOf, refuseOwnMatter } from './officials.ts';
 import { removedForEver, standingUnchanged, suspensionEndsInThePast } from './problems.ts';
-import { Expert, StandingChange } from './schema.ts';
+import { Expert } from './schema.ts';
 import { mayBecome, standingOn, statuses } from './standing.ts';
+import { takeStanding } from './take-standing.ts';
 
 export const standingFields = z.object({
   status: z.enum(statuses),
@@ -35,11 +34,7 @@ export const changeStanding = act({
     if (!mayBecome(present, status)) throw standingUnchanged({ fields: [{ path: 'status', says: standingUnchanged().title }] });
     const last = status === 'suspended' ? (until ?? null) : null;
     if (last !== null && last < on) throw suspensionEndsInThePast({ fields: [{ path: 'until', says: suspensionEndsInThePast().title }] });
-    expert.status = status;
-    expert.suspendedUntil = last;
-    if (status === 'left' || status === 'removed') await endMemberships(call, expert);
-    const change = { expert: expert.id, status, until: last, ground };
-    call.em.create(StandingChange, { id: newId(call.now), ...change, by: call.by.user, office: officeOf(call), at: call.now });
-    return { result: { status }, facts: [fact('expert.standing.changed', about(call, expert.id), change)] };
+    const changed = await takeStanding(call, expert, { status, until: last, ground, office: officeOf(call) });
+    return { result: { status }, facts: [changed] };
   },
 });

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { agentDimensions, expertDimensions } from '../../src/appraisal/dimensions.ts';
 import { todo } from '../../src/appraisal/todo-reads.ts';
 import { PanelMember } from '../../src/evaluation/schema.ts';
-import { Expert } from '../../src/experts/schema.ts';
+import { Expert, StandingChange } from '../../src/experts/schema.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { addWorkingDays, dayOf, endOfDay } from '../../src/kernel/working-days.ts';
 import { calendar } from '../../src/rulebook/calendar-data.ts';
@@ -161,7 +161,12 @@ describe('Conduct points', () => {
     await house.clock.to(end);
     expect(await said(expertOf(3), `/conduct/${fourth}/objection`, { text: '没有私下接触' })).toBe('objection-late');
     await beat(house);
-    expect((await record(3)).status).toBe('removed');
+    expect(await record(3)).toMatchObject({ status: 'removed', memberships: [] });
+    const history = await house.em().find(StandingChange, { expert: members[3]?.expert ?? '' }, { orderBy: { at: 'asc' } });
+    expect(history.map(({ status, by }) => [status, by])).toEqual([
+      ['suspended', town.regulator.actor.user],
+      ['removed', null],
+    ]);
     expect(await record(2)).toMatchObject({ status: 'suspended', suspendedUntil: null });
   });
 
