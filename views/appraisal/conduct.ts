@@ -1,4 +1,5 @@
 import type { ConductAnswer, EntryAnswer } from '../../src/appraisal/answers.ts';
+import { keeperTabs } from '../experts/admission-words.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
@@ -23,7 +24,8 @@ const say = {
 export function conductPage(view: View, data: ConductAnswer): Html {
   return layout(view, {
     title: view.t(say.title),
-    main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below) })}
+    section: '/experts/applications',
+    main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below) })}${keeperTabs(view, 'conduct')}
 ${
   data.entries.length === 0
     ? part.card(view, { body: part.empty(view, { title: say.none, icon: 'check' }) })

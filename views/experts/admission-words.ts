@@ -7,17 +7,19 @@ const say = {
   tabs: { zh: '专家库', en: 'Pool of experts' },
   applications: { zh: '入库申请', en: 'Applications' },
   people: { zh: '专家名册', en: 'On record' },
+  conduct: { zh: '记分', en: 'Conduct' },
   numbers: { zh: '专家统计', en: 'In numbers' },
   draws: { zh: '抽取统计', en: 'Past draws' },
 } satisfies Texts;
 
 /** What belongs to those who keep the pool, side by side. */
-export function keeperTabs(view: View, current: 'applications' | 'people'): Html {
+export function keeperTabs(view: View, current: 'applications' | 'people' | 'conduct'): Html {
   return part.tabs(
     view,
     [
       { label: say.applications, href: '/experts/applications', current: current === 'applications' },
       { label: say.people, href: '/experts/people', current: current === 'people' },
+      { label: say.conduct, href: '/conduct', current: current === 'conduct' },
       { label: say.numbers, href: '/experts' },
       { label: say.draws, href: '/experts/statistics' },
     ],
