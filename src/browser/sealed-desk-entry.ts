@@ -60,13 +60,21 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
     show();
     if (location.hash === '#open') rows.find((row) => isOpen(row, entries, asks))?.first?.focus();
   };
-  const keep = async (): Promise<void> => {
+  let keeping: Promise<void> = Promise.resolve();
+  /** One after the other: an older draft that was slow on its way never lies over a newer one. */
+  const keep = (): Promise<void> => {
+    keeping = keeping.then(keepNow, keepNow);
+    return keeping;
+  };
+  const keepNow = async (): Promise<void> => {
     clearTimeout(timer);
     if (own === null) return tell(say.wanted);
     tell(say.keeping);
+    const these = entries;
     try {
-      const fits = await keepRemote(entries, work, own, csrf);
-      tell(fits ? say.kept : say.tooLong, { at: clockText() });
+      const fits = await keepRemote(these, work, own, csrf);
+      // what was typed meanwhile is not kept yet, and its own turn comes
+      if (entries === these) tell(fits ? say.kept : say.tooLong, { at: clockText() });
     } catch (error) {
       if (!isOffline(error)) throw error;
       tell(say.local);
@@ -93,6 +101,7 @@ async function sealing({ lot = '', seat = '', holder = '', csrf = '' }: DOMStrin
         entries = taken(row, entries, serverNow());
         keepLocal(lot, seat, asks.part, entries);
         show();
+        if (own !== null) tell(say.keeping);
         clearTimeout(timer);
         timer = setTimeout(() => void keep(), restMilliseconds);
       });
