@@ -186,9 +186,9 @@ inBrowser('A member’s day in a real browser', () => {
     await page.keyboard.press('n');
     await page.waitForURL(/#open$/);
     const at = page.url();
-    await page.locator('[data-keys] summary').click();
+    await page.locator('[data-keys] summary').press('Enter');
     await page.locator('[data-keys-on]').uncheck();
-    await page.locator('[data-keys] summary').click();
+    await page.locator('[data-keys] summary').press('Enter');
     await page.keyboard.press('j');
     expect(page.url()).toBe(at);
     await context.close();
