@@ -139,7 +139,6 @@ function startDesk(part: HTMLElement): void {
     if (next.kind === 'failed') line('refuted', t(say.failed, { place: next.culprit }));
     if (next.kind === 'formed') line('verified', t(say.formed));
     if (next.kind === 'confirm') {
-      line('verified', t(say.ready));
       await askPerson(session, next.made);
       await speak(session, next.statement);
     }
@@ -151,6 +150,7 @@ function startDesk(part: HTMLElement): void {
     const files = await filesOf(session, made, (await transcript()).call.platform);
     one('[data-ceremony-code]', part).textContent = made.code;
     show(one('[data-ceremony-made]', part), true);
+    line('verified', t(say.ready)); // said only when what it speaks of is there to be compared and saved
     for (const button of part.querySelectorAll<HTMLButtonElement>('[data-ceremony-file]')) {
       const name = button.dataset.ceremonyFile ?? '';
       button.onclick = () => download(new Blob([files[name] ?? '']), name);

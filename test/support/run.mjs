@@ -33,7 +33,7 @@ const jest = spawn(node, args, {
   stdio: ['ignore', 'ignore', 'inherit'], // what people read is on stderr
   env: {
     ...process.env,
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-warnings`.trim(),
     PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
     TMPDIR: folder,
     TEST_COUNT_FILE: report,
