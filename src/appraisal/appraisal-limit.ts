@@ -8,4 +8,4 @@ const limit = timeLimit('op.appraisal.limit', {
 });
 
 /** XE-10: until when a host is to appraise the experts of a panel, from the signed report on. */
-export const appraisalLimit = { ...limit, due: (reportedAt: Instant) => limit.due(reportedAt, dayOf(reportedAt)) };
+export const appraisalLimit = { ...limit, due: (reportedAt: Instant) => limit.by(dayOf(reportedAt)).due(reportedAt) };

@@ -1,12 +1,12 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Fen } from '../kernel/money.ts';
 import { type DayString, dayOf, endOfDay } from '../kernel/working-days.ts';
-import { type KeyOf, parameter } from '../rulebook/parameters.ts';
+import { parameter, type UniformKeyOf } from '../rulebook/parameters.ts';
 
 /** What an evaluation is paid with (XE-9), in fen. Pure. */
 
 /** Places with a standard of their own, by the beginning of their code; the longest that fits. Data: another place is a row. */
-const places: readonly { readonly region: string; readonly base: KeyOf<'yuan'>; readonly hour: KeyOf<'yuan'> }[] = [
+const places: readonly { readonly region: string; readonly base: UniformKeyOf<'yuan'>; readonly hour: UniformKeyOf<'yuan'> }[] = [
   { region: '4201', base: 'fee.base.wuhan', hour: 'fee.hour.wuhan' },
   { region: '', base: 'fee.base', hour: 'fee.hour' },
 ];

@@ -1,7 +1,6 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import type { DayString } from '../kernel/working-days.ts';
-import type { TimeLimit } from '../rulebook/figure-rule.ts';
+import type { RuledLimit } from '../rulebook/figure-rule.ts';
 
 /** A duty with its time limit, measured against when it was done (or now). Late is said and recorded, never refused. */
 export interface Duty {
@@ -14,8 +13,8 @@ export interface Duty {
   readonly otherwise: Words;
 }
 
-/** `from` starts the limit, `on` is the day whose law applies, `at` is when it was done or now. */
-export function dutyOf(limit: TimeLimit, from: Instant, on: DayString, at: Instant): Duty {
-  const { due, provisional } = limit.due(from, on);
+/** `from` starts the limit, `at` is when it was done or now. */
+export function dutyOf(limit: RuledLimit, from: Instant, at: Instant): Duty {
+  const { due, provisional } = limit.due(from);
   return { due, late: at >= due, provisional, says: limit.says, source: limit.source, otherwise: limit.otherwise };
 }

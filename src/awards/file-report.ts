@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act } from '../kernel/act.ts';
 import { idField, newId } from '../kernel/ids.ts';
-import { dayOf } from '../kernel/working-days.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { lockHostedLot } from '../tenders/reads.ts';
@@ -25,8 +25,8 @@ export const fileReport = act({
     const facts = await composeReport(call.em, lot, project);
     const sha256 = reportHash(facts);
     call.em.create(SupervisorReport, { id: newId(call.now), lot: lot.id, facts, sha256, filedAt: call.now });
-    const limit = editionOf(lot, project, call.now).limits.fileReport;
-    const late = lot.awardedAt ? dutyOf(limit, lot.awardedAt, dayOf(lot.publishedAt ?? call.now), call.now).late : false;
+    const limit = editionOf(lot, project, call.now).limits.fileReport.by(groundOf(lot, call.now));
+    const late = lot.awardedAt ? dutyOf(limit, lot.awardedAt, call.now).late : false;
     return { result: { sha256, late }, facts: [fact('report.filed', { lot: lot.id }, { sha256 })] };
   },
 });

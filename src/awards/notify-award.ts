@@ -3,8 +3,8 @@ import { fact } from '../journal/event.ts';
 import { act } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { fen, yuan } from '../kernel/money.ts';
-import { dayOf } from '../kernel/working-days.ts';
 import { OpeningItem } from '../openings/schema.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { lockHostedLot } from '../tenders/reads.ts';
@@ -25,7 +25,7 @@ export const notifyAward = act({
     allow('notify-award', lot.phase);
     const award = await call.em.findOneOrFail(Award, { lot: lot.id });
     if (award.notifiedAt) throw alreadyNotified();
-    const { due } = editionOf(lot, project, call.now).limits.signContract.due(call.now, dayOf(lot.publishedAt ?? call.now));
+    const { due } = editionOf(lot, project, call.now).limits.signContract.by(groundOf(lot, call.now)).due(call.now);
     award.notifiedAt = call.now;
     lot.resultedAt = call.now;
     lot.contractUntil = due;

@@ -5,10 +5,10 @@ import { act } from '../kernel/act.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { parseYuan } from '../kernel/money.ts';
 import { uphold } from '../kernel/rule.ts';
-import { dayOf } from '../kernel/working-days.ts';
 import { bidFigures, openedBid } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { termsOf } from '../tenders/lot.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { lockHostedLot } from '../tenders/reads.ts';
@@ -31,9 +31,9 @@ export const publishCandidates = act({
     allow('publish-candidates', lot.phase);
     const report = await call.em.findOneOrFail(EvaluationReport, { lot: lot.id });
     const edition = editionOf(lot, project, call.now);
-    const on = dayOf(lot.publishedAt ?? call.now);
+    const ground = groundOf(lot, call.now);
     const { until } = publicityFrom(call.now, termsOf(lot).publicityDays);
-    uphold(edition.rules.publicity, { on, from: call.now, until });
+    uphold(edition.rules.publicity, { ...ground, from: call.now, until });
     const items = await call.em.find(OpeningItem, { lot: lot.id });
     const published = recommendedBy(report.bundle).candidates.map(({ rank, submission, price, total }) => {
       const item = items.find((each) => each.submission === submission);
@@ -47,7 +47,7 @@ export const publishCandidates = act({
     lot.phase = next(lot.phase, 'candidates.published');
     lot.candidatesAt = call.now;
     lot.publicityUntil = until;
-    const { late } = dutyOf(edition.limits.publishCandidates, lot.reportedAt ?? report.concludedAt, on, call.now);
+    const { late } = dutyOf(edition.limits.publishCandidates.by(ground), lot.reportedAt ?? report.concludedAt, call.now);
     return {
       result: { candidates: published.length, until, late },
       facts: [fact('candidates.published', { lot: lot.id }, { candidates: published, from: call.now, until })],

@@ -6,11 +6,13 @@ import type { Instant } from '../kernel/clock.ts';
 import { fen, yuan } from '../kernel/money.ts';
 import type { Rule } from '../kernel/rule.ts';
 import type { DayString } from '../kernel/working-days.ts';
-import { dayOf, startOfDay } from '../kernel/working-days.ts';
+import { startOfDay } from '../kernel/working-days.ts';
 import { bidFigures, openedBid } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { regionName } from '../parties/region.ts';
+import { statedBy } from '../rulebook/figure-rule.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allows, phaseOf, phases } from '../tenders/phases.ts';
@@ -48,7 +50,6 @@ export const supervises = async (em: EntityManager, by: Actor, project: Project)
 
 const said = (rules: readonly Pick<Rule<never>, 'id' | 'source' | 'says'>[]) =>
   rules.map(({ id: rule, source, says }) => ({ rule, source, says }));
-const lawDay = (lot: Lot, now: Instant): DayString => dayOf(lot.publishedAt ?? now);
 
 /** The candidates of a lot: public once published; before, a preview for the host alone. */
 export async function candidatesPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<CandidatesAnswer> {
@@ -57,6 +58,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
   const published = lot.candidatesAt ?? null;
   const mayPublish = isHost && allows('publish-candidates', lot.phase);
   const edition = editionOf(lot, project, now);
+  const ground = groundOf(lot, now);
   const report = published !== null || mayPublish ? await em.findOne(EvaluationReport, { lot: id }) : null;
   const answer: CandidatesAnswer = {
     lot: await lotHead(em, lot, project),
@@ -66,7 +68,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
     rejected: [],
     figures: [],
     publicity: null,
-    grounds: said([...edition.rules.publicity]),
+    grounds: edition.rules.publicity.map((rule) => statedBy(rule, ground)),
     duty: null,
     reportSha256: null,
     you: { host: isHost, mayPublish, mayObject: await mayObject(em, by, lot, now) },
@@ -101,7 +103,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
     },
     duty:
       isHost || (await supervises(em, by, project))
-        ? dutyOf(edition.limits.publishCandidates, lot.reportedAt ?? report.concludedAt, lawDay(lot, now), published ?? now)
+        ? dutyOf(edition.limits.publishCandidates.by(ground), lot.reportedAt ?? report.concludedAt, published ?? now)
         : null,
     reportSha256: report.sha256,
   };
@@ -210,7 +212,7 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
   const isHost = hosts(by, project);
   const award = await em.findOne(Award, { lot: id });
   const contract = await em.findOne(Contract, { lot: id });
-  const { says, source, otherwise } = editionOf(lot, project, now).limits.signContract;
+  const { says, source, otherwise } = editionOf(lot, project, now).limits.signContract.by(groundOf(lot, now));
   return {
     lot: await lotHead(em, lot, project),
     winner: award && { code: award.bidder, name: award.bidderName, price: yuan(fen(award.price)) },
@@ -269,10 +271,10 @@ export async function reportPage(em: EntityManager, by: Actor, id: string, now: 
   // what is not filed yet is the host's own draft
   const due = allows('file-report', lot.phase);
   const facts = filed !== null ? (filed.facts as ReportFacts) : isHost && due ? await composeReport(em, lot, project) : null;
-  const limit = editionOf(lot, project, now).limits.fileReport;
+  const limit = editionOf(lot, project, now).limits.fileReport.by(groundOf(lot, now));
   return {
     lot: await lotHead(em, lot, project),
-    duty: lot.awardedAt ? dutyOf(limit, lot.awardedAt, lawDay(lot, now), filed?.filedAt ?? now) : null,
+    duty: lot.awardedAt ? dutyOf(limit, lot.awardedAt, filed?.filedAt ?? now) : null,
     facts,
     filed: filed && { sha256: filed.sha256, filedAt: filed.filedAt },
     sha256: facts === null ? null : reportHash(facts),

@@ -3,16 +3,16 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
-import { dayOf } from '../kernel/working-days.ts';
-import type { TimeLimit } from '../rulebook/figure-rule.ts';
+import type { RuledLimit } from '../rulebook/figure-rule.ts';
 import { cite, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
 import type { TimeLimits } from '../tenders/line.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { holdsOn } from './holds.ts';
 import { Award, SupervisorReport } from './schema.ts';
 
-const why = (limit: TimeLimit): Words => ({ zh: `${limit.source.zh}：${limit.says.zh}`, en: `${limit.source.en}: ${limit.says.en}` });
+const why = (limit: RuledLimit): Words => ({ zh: `${limit.source.zh}：${limit.says.zh}`, en: `${limit.source.en}: ${limit.says.en}` });
 
 /** What waits for this actor about candidates, award, contract and report. */
 export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<Todo[]> {
@@ -52,7 +52,8 @@ interface Standing {
 }
 
 function lotTodos(lot: Lot, limits: TimeLimits, { now, held, notified, filed }: Standing): Todo[] {
-  const on = dayOf(lot.publishedAt ?? now);
+  const ground = groundOf(lot, now);
+  const [fileReport, publishCandidates] = [limits.fileReport.by(ground), limits.publishCandidates.by(ground)];
   const at = `/lots/${lot.id}`;
   const about = lot.name;
   const report = (): Todo[] =>
@@ -60,11 +61,11 @@ function lotTodos(lot: Lot, limits: TimeLimits, { now, held, notified, filed }: 
       ? []
       : [
           {
-            due: limits.fileReport.due(lot.awardedAt, on).due,
+            due: fileReport.due(lot.awardedAt).due,
             what: { zh: '向行政监督部门提交书面报告', en: 'File the written report with the supervisor' },
             about,
-            why: why(limits.fileReport),
-            otherwise: limits.fileReport.otherwise,
+            why: why(fileReport),
+            otherwise: fileReport.otherwise,
             href: `${at}/report`,
             action: { zh: '去提交', en: 'File' },
           },
@@ -72,17 +73,17 @@ function lotTodos(lot: Lot, limits: TimeLimits, { now, held, notified, filed }: 
   if (lot.phase === 'evaluated' && lot.reportedAt)
     return [
       {
-        due: limits.publishCandidates.due(lot.reportedAt, on).due,
+        due: publishCandidates.due(lot.reportedAt).due,
         what: { zh: '公示中标候选人', en: 'Publish the candidates' },
         about,
-        why: why(limits.publishCandidates),
-        otherwise: limits.publishCandidates.otherwise,
+        why: why(publishCandidates),
+        otherwise: publishCandidates.otherwise,
         href: `${at}/candidates`,
         action: { zh: '去公示', en: 'Publish' },
       },
     ];
   if (lot.phase === 'publicity') return held || !lot.publicityUntil || now < lot.publicityUntil ? [] : [determine(about, at)];
-  if (lot.phase === 'awarded') return [notified ? contract(lot, limits, at) : notify(about, at), ...report()];
+  if (lot.phase === 'awarded') return [notified ? contract(lot, limits.signContract.by(ground), at) : notify(about, at), ...report()];
   return lot.phase === 'contracted' ? report() : [];
 }
 
@@ -106,12 +107,12 @@ const notify = (about: string, at: string): Todo => ({
   action: { zh: '去发出', en: 'Notify' },
 });
 
-const contract = (lot: Lot, limits: TimeLimits, at: string): Todo => ({
+const contract = (lot: Lot, limit: RuledLimit, at: string): Todo => ({
   due: lot.contractUntil ?? null,
   what: { zh: '与中标人订立书面合同并登记', en: 'Sign the contract with the winner and register it' },
   about: lot.name,
-  why: why(limits.signContract),
-  otherwise: limits.signContract.otherwise,
+  why: why(limit),
+  otherwise: limit.otherwise,
   href: `${at}/contract`,
   action: { zh: '去登记', en: 'Register' },
 });
@@ -122,7 +123,7 @@ async function winnerTodos(em: EntityManager, code: string, now: Instant): Promi
   const todos: Todo[] = [];
   for (const lot of lots) {
     const project = await em.findOneOrFail(Project, { id: lot.project });
-    const { signContract } = editionOf(lot, project, now).limits;
+    const signContract = editionOf(lot, project, now).limits.signContract.by(groundOf(lot, now));
     todos.push({
       due: lot.contractUntil ?? null,
       what: { zh: '与招标人订立书面合同', en: 'Sign the written contract with the tenderee' },

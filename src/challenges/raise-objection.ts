@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { notPermitted } from '../kernel/problem.ts';
 import { uphold } from '../kernel/rule.ts';
-import { dayOf } from '../kernel/working-days.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow } from '../tenders/phases.ts';
@@ -32,11 +32,12 @@ export const raiseObjection = act({
     allow('raise-objection', lot.phase);
     const project = await call.em.findOneOrFail(Project, { id: lot.project });
     const edition = editionOf(lot, project, call.now);
-    const on = dayOf(lot.publishedAt ?? call.now);
+    const ground = groundOf(lot, call.now);
     const { stage, text } = command;
     uphold(raising, await factsOf(call, lot, stage, code));
-    if (stage === 'documents' && lot.deadline) uphold(edition.rules.documentObjection, { on, now: call.now, deadline: lot.deadline });
-    const answerUntil = answerDue(stage, () => edition.limits.answerObjection.due(call.now, on).due);
+    if (stage === 'documents' && lot.deadline)
+      uphold(edition.rules.documentObjection, { ...ground, now: call.now, deadline: lot.deadline });
+    const answerUntil = answerDue(stage, () => edition.limits.answerObjection.by(ground).due(call.now).due);
     const id = newId(call.now);
     call.em.create(Objection, {
       id,

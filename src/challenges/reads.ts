@@ -7,9 +7,11 @@ import { notFound } from '../kernel/problem.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import { addDays, dayOf, endOfDay } from '../kernel/working-days.ts';
 import { provideHallObjections } from '../openings/reads.ts';
+import { statedBy } from '../rulebook/figure-rule.ts';
 import { cite, tenderingRegulation } from '../rulebook/law.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { LineEdition } from '../tenders/line.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allows } from '../tenders/phases.ts';
@@ -32,7 +34,8 @@ export async function objectionsPage(em: EntityManager, by: Actor, id: string, n
   const isMine = (row: Objection): boolean => by.role === 'bidder' && by.code !== null && row.party === by.code;
   const readsAll = open || isHost || (await supervises(em, by, project));
   const seen = rows.filter((row) => readsAll || isMine(row));
-  const { says, source, otherwise } = edition.limits.answerObjection;
+  const ground = groundOf(lot, now);
+  const { says, source, otherwise } = edition.limits.answerObjection.by(ground);
   const stage = openStage(lot, edition, now);
   return {
     lot: await lotHead(em, lot, project),
@@ -51,11 +54,10 @@ export async function objectionsPage(em: EntityManager, by: Actor, id: string, n
     })),
     open,
     stage,
-    grounds: [...raising, ...edition.rules.documentObjection].map(({ id: rule, source: from, says: what }) => ({
-      rule,
-      source: from,
-      says: what,
-    })),
+    grounds: [
+      ...raising.map(({ id: rule, source: from, says: what }) => ({ rule, source: from, says: what })),
+      ...edition.rules.documentObjection.map((rule) => statedBy(rule, ground)),
+    ],
     limit: { says, source, otherwise },
     you: {
       host: isHost,
@@ -88,7 +90,7 @@ function openStage(lot: Lot, edition: LineEdition, now: Instant): ObjectionsAnsw
 /** The last day for objections to the documents ends so many days before the deadline's day. */
 function documentsUntil(lot: Lot, edition: LineEdition): Instant | null {
   if (!lot.deadline || !lot.publishedAt) return null;
-  const days = parameter(edition.parameters.documentObjectionAhead, dayOf(lot.publishedAt));
+  const days = parameter(edition.parameters.documentObjectionAhead, groundOf(lot, lot.publishedAt));
   return endOfDay(addDays(dayOf(lot.deadline), -days));
 }
 
@@ -116,7 +118,7 @@ async function answersDue(em: EntityManager, role: 'agent' | 'tenderee', code: s
     const lot = await em.findOneOrFail(Lot, { id: objection.lot });
     const project = await em.findOneOrFail(Project, { id: lot.project });
     if (!allows('answer-objection', lot.phase)) continue;
-    const { source, says, otherwise } = editionOf(lot, project, now).limits.answerObjection;
+    const { source, says, otherwise } = editionOf(lot, project, now).limits.answerObjection.by(groundOf(lot, now));
     const spot = objection.stage === 'opening';
     const onTheSpot = cite(tenderingRegulation, '44');
     todos.push({

@@ -3,10 +3,9 @@ import { type Rule, rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import type { DayString } from '../kernel/working-days.ts';
 import { ageOn } from '../parties/person.ts';
-import type { Dated } from '../rulebook/figure-rule.ts';
 import { cite, expertOrder, platformRule, procurementExpertMeasures, tenderingLaw } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
-import { parameter, parameterInForce } from '../rulebook/parameters.ts';
+import { type Dated, parameter, parameterInForce } from '../rulebook/parameters.ts';
 import { type PoolLine, type TitleLevel, titleLevels } from './admission.ts';
 import { renewableFrom } from './term.ts';
 

@@ -1,7 +1,7 @@
 import { problem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import type { DayString } from '../kernel/working-days.ts';
-import type { KeyOf } from '../rulebook/parameters.ts';
+import type { UniformKeyOf } from '../rulebook/parameters.ts';
 
 /** How a person comes into the pool for a line of trade, and how long it stays (26号令; rules XP-1 to XP-6). */
 
@@ -73,12 +73,12 @@ export interface PoolLine {
   readonly id: string;
   readonly title: Words;
   /** each of these is enough: a title of at least that level, with at least so many years in the field where years are asked */
-  readonly ways: readonly { readonly title: KeyOf<'text'>; readonly years: KeyOf<'year'> | null }[];
-  readonly ageMax: KeyOf<'year'>;
+  readonly ways: readonly { readonly title: UniformKeyOf<'text'>; readonly years: UniformKeyOf<'year'> | null }[];
+  readonly ageMax: UniformKeyOf<'year'>;
   /** whether the employer must recommend; null where it need not */
-  readonly recommendation: KeyOf<'text'> | null;
-  readonly pass: KeyOf<'count'>;
-  readonly term: KeyOf<'year'>;
+  readonly recommendation: UniformKeyOf<'text'> | null;
+  readonly pass: UniformKeyOf<'count'>;
+  readonly term: UniformKeyOf<'year'>;
 }
 
 const inUse = new Map<string, PoolLine>();

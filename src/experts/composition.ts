@@ -1,8 +1,8 @@
 import { Fraction } from '../kernel/fraction.ts';
 import { problem } from '../kernel/problem.ts';
-import { type Dated, type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
+import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
 import { cite, tenderingLaw } from '../rulebook/law.ts';
-import type { KeyOf } from '../rulebook/parameters.ts';
+import type { Dated, KeyOf } from '../rulebook/parameters.ts';
 import type { PanelFacts } from '../tenders/line.ts';
 
 export const panelComposition = problem(

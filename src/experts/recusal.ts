@@ -2,9 +2,8 @@ import { problem } from '../kernel/problem.ts';
 import { type Rule, rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import { addMonths, type DayString } from '../kernel/working-days.ts';
-import type { Dated } from '../rulebook/figure-rule.ts';
 import { cite, evaluationOrder, expertOrder, platformRule, procurementRegulation, tenderingRegulation } from '../rulebook/law.ts';
-import { parameter } from '../rulebook/parameters.ts';
+import { type Dated, parameter } from '../rulebook/parameters.ts';
 
 /** What is known of an expert when a draw is prepared. Organisations are named by their codes. */
 export interface ExpertFacts {

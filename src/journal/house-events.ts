@@ -33,6 +33,30 @@ export const houseEvents = {
     shown: everyone,
     says: { zh: '演示时钟调整', en: 'Sandbox clock set' },
   },
+  'override.set': {
+    /** a figure of the rulebook set for a line, a region or both (rulebook/override.ts) */
+    data: z.object({
+      override: id,
+      key: z.string(),
+      value: z.string(),
+      line: z.string().nullable(),
+      region: z.string().nullable(),
+      inForceFrom: z.string(),
+      reason: z.string(),
+    }),
+    shown: everyone,
+    says: { zh: '另行规定设定', en: 'Figure set for a line or region' },
+  },
+  'override.withdrawn': {
+    data: z.object({ override: id, reason: z.string() }),
+    shown: everyone,
+    says: { zh: '另行规定撤回', en: 'Figure set for a line or region withdrawn' },
+  },
+  'override.ended': {
+    data: z.object({ override: id, inForceTo: z.string(), reason: z.string() }),
+    shown: everyone,
+    says: { zh: '另行规定停止', en: 'Figure set for a line or region ended' },
+  },
   'council.formed': {
     // `ceremony`: digest of the transcript that every trustee signed; without it the council was made in one process
     data: z.object({ council: z.unknown(), witnesses: z.array(z.string()), ceremony: z.string().optional() }),

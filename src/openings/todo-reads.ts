@@ -8,7 +8,7 @@ import { dayOf } from '../kernel/working-days.ts';
 import { regionWatched } from '../parties/reads.ts';
 import { cite, electronicOrder, tenderingLaw } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
-import { type KeyOf, parameter, parameterInForce } from '../rulebook/parameters.ts';
+import { parameter, parameterInForce, type UniformKeyOf } from '../rulebook/parameters.ts';
 import { liesWithin } from '../rulebook/regions.ts';
 import type { Council } from '../sealing/council.ts';
 import { currentPart, isLast } from '../tenders/envelopes.ts';
@@ -35,7 +35,7 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
 provideTodo('openings', todo);
 
 /** The moment by which a platform rule expects it, with the rule as the ground. */
-function limited(key: KeyOf<'minute'>, from: Instant, now: Instant): { due: Instant; why: Words } {
+function limited(key: UniformKeyOf<'minute'>, from: Instant, now: Instant): { due: Instant; why: Words } {
   const row = parameterInForce(key, dayOf(now));
   const says = sentence(row);
   const why = { zh: `${row.source.zh}：${says.zh}`, en: `${row.source.en}: ${says.en}` };

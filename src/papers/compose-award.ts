@@ -10,7 +10,7 @@ import {
   complaintWords,
   contactsOf,
   documentNumber,
-  lawDay,
+  lawOf,
   objectionWords,
   offerOf,
   partyOf,
@@ -106,7 +106,7 @@ export function composeAwardNotice(history: History, names: Names): AwardNotice 
       en: rank === 1 ? 'the first-ranked candidate (Implementing Regulation, Art. 55)' : 'Implementing Regulation, Art. 55',
     },
     contractUntil: data.contractUntil,
-    contractDays: period(names.edition.limits.signContract.key, lawDay(history)).count,
+    contractDays: period(names.edition.limits.signContract.key, lawOf(history)).count,
     performance: null,
     signAt: { zh: '招标人处', en: 'the tenderee' },
   };
@@ -163,7 +163,7 @@ function securityBack(history: History, names: Names): ResultNotice['security'] 
   const amount = history.must('notice.published').data.security;
   if (amount === null || parseYuan(amount) === 0n) return null;
   const { contractUntil } = history.must('award.notified').data;
-  const { due } = names.edition.limits.refundSecurity.due(contractUntil as Instant, lawDay(history));
+  const { due } = names.edition.limits.refundSecurity.by(lawOf(history)).due(contractUntil as Instant);
   return { amount, returnedBy: due };
 }
 

@@ -3,10 +3,12 @@ import { base64url, canonicalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
+import type { Ground } from '../rulebook/ground.ts';
 import { parameter, period } from '../rulebook/parameters.ts';
 import { sha256 } from '../sealing/digest.ts';
 import type { BidField } from '../tenders/line.ts';
 import { type LotTerms, termsSchema } from '../tenders/lot.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import type { Contact, Party } from './blocks.ts';
 import type { History, Told } from './history.ts';
 import type { Names } from './names.ts';
@@ -82,8 +84,11 @@ export function noticeOf(history: History): { number: string; issuedAt: string }
 export const deadlineOf = (history: History): string =>
   history.all('addendum.published', 'deadline.moved').at(-1)?.data.deadline ?? history.must('notice.published').data.deadline;
 
-/** The day whose law a lot is bound to: that of its publication. */
-export const lawDay = (history: History) => dayOf(history.must('notice.published').at as Instant);
+/** The ground a lot stands on: the law of the day of its notice, with what the notice pinned. */
+export function lawOf(history: History): Ground {
+  const { at, data } = history.must('notice.published');
+  return groundOf({ publishedAt: at as Instant, terms: data.terms }, at as Instant);
+}
 
 const nameless = { person: null, phone: null, address: null } as const;
 
@@ -168,9 +173,9 @@ export const hashOf = (value: unknown): string => base64url(sha256(canonicalByte
 
 /** How objections and complaints are raised at each stage, with the figures in force. */
 export function objectionWords(history: History, names: Names, stage: 'documents' | 'candidates'): Words {
-  const on = lawDay(history);
-  const ahead = parameter(names.edition.parameters.documentObjectionAhead, on);
-  const answer = period(names.edition.limits.answerObjection.key, on).count;
+  const ground = lawOf(history);
+  const ahead = parameter(names.edition.parameters.documentObjectionAhead, ground);
+  const answer = period(names.edition.limits.answerObjection.key, ground).count;
   const complaint = complaintWords(history);
   if (stage === 'documents')
     return {
@@ -184,7 +189,7 @@ export function objectionWords(history: History, names: Names, stage: 'documents
 }
 
 export function complaintWords(history: History): Words {
-  const days = parameter('con.complaint.max', lawDay(history));
+  const days = parameter('con.complaint.max', lawOf(history));
   return {
     zh: `认为招标投标活动不符合法律、行政法规规定的，可自知道或者应当知道之日起 ${days} 日内向行政监督部门投诉（招标投标法实施条例第六十条）。`,
     en: `Complaints go to the supervisor within ${days} days of knowing (Implementing Regulation, Art. 60).`,

@@ -3,7 +3,7 @@ import { parameter } from '../rulebook/parameters.ts';
 import { isCut, partTitle } from '../tenders/envelopes.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { Addendum } from './addendum.ts';
-import { commonOf, contactsOf, councilOf, lawDay, noticeOf, objectionWords, sourceOf, termsOf } from './compose-facts.ts';
+import { commonOf, contactsOf, councilOf, lawOf, noticeOf, objectionWords, sourceOf, termsOf } from './compose-facts.ts';
 import type { History } from './history.ts';
 import { methodWords } from './method-words.ts';
 import type { Names } from './names.ts';
@@ -89,7 +89,7 @@ export function composeAddendum(history: History, names: Names): Addendum {
     affectsPreparation: data.affectsPreparation,
     previousDeadline: data.previousDeadline,
     deadline: data.deadline,
-    clearDays: parameter(names.edition.parameters.addendumAhead, lawDay(history)),
+    clearDays: parameter(names.edition.parameters.addendumAhead, lawOf(history)),
     contacts: { agent, supervisor },
   };
 }

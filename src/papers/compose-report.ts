@@ -2,12 +2,12 @@ import { stageWords } from '../challenges/objection.ts';
 import type { EventType } from '../journal/event.ts';
 import { type Instant, later, millisecondsBetween } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { type DayString, parseDay } from '../kernel/working-days.ts';
+import { parseDay } from '../kernel/working-days.ts';
 import type { DrawPurpose } from '../openings/draw-purpose.ts';
-import type { TimeLimit } from '../rulebook/figure-rule.ts';
+import type { RuledLimit } from '../rulebook/figure-rule.ts';
 import { saidOf } from '../tenders/timeline.ts';
 import { type Evaluation, evaluationOf } from './compose-evaluation.ts';
-import { ceilingOf, commonOf, deadlineOf, lawDay, partyOf, sourceOf, supervisorOf, termsOf } from './compose-facts.ts';
+import { ceilingOf, commonOf, deadlineOf, lawOf, partyOf, sourceOf, supervisorOf, termsOf } from './compose-facts.ts';
 import { completedDraws } from './draw-facts.ts';
 import type { History, Told } from './history.ts';
 import type { Names } from './names.ts';
@@ -72,7 +72,7 @@ export function composeSupervisorReport(history: History, names: Names): Supervi
           winner: partyOf(history, award.data.bidder),
           price: award.data.price,
           determinedAt: award.at,
-          dueBy: names.edition.limits.fileReport.due(award.at as Instant, lawDay(history)).due,
+          dueBy: names.edition.limits.fileReport.by(lawOf(history)).due(award.at as Instant).due,
         }
       : null,
     failure: failureOf(history),
@@ -134,7 +134,7 @@ function failureOf(history: History): SupervisorReport['failure'] {
 
 /** Every period of the law that this tender has passed: what was asked, what was kept. */
 function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] {
-  const on = lawDay(history);
+  const ground = lawOf(history);
   const notice = history.must('notice.published').data;
   const { parameters, limits } = edition;
   const [reported, candidates, award, notified, contract] = [
@@ -149,34 +149,39 @@ function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] 
     leastPeriod(
       { zh: '招标文件发售期', en: 'documents offered' },
       parameters.documentsWindowMin,
-      on,
+      ground,
       notice.documentsFrom,
       notice.documentsUntil,
     ),
     leastPeriod(
       { zh: '招标文件发出至投标截止', en: 'issue to deadline' },
       parameters.bidPeriodMin,
-      on,
+      ground,
       notice.documentsFrom,
       deadlineOf(history),
     ),
-    ...answersOf(history, limits.answerObjection, on),
+    ...answersOf(history, limits.answerObjection.by(ground)),
     reported && candidates
-      ? limitKept({ zh: '评标报告至候选人公示', en: 'report to publicity' }, limits.publishCandidates, on, reported.at, candidates.at)
+      ? limitKept(
+          { zh: '评标报告至候选人公示', en: 'report to publicity' },
+          limits.publishCandidates.by(ground),
+          reported.at,
+          candidates.at,
+        )
       : null,
     candidates
       ? leastPeriod(
           { zh: '中标候选人公示', en: 'publicity' },
           parameters.publicityMin,
-          on,
+          ground,
           candidates.data.from,
           lastMoment(candidates.data.until),
         )
       : null,
     notified && contract && signedOn
-      ? limitKept({ zh: '中标通知书至签订合同', en: 'letter to contract' }, limits.signContract, on, notified.at, signedOn)
+      ? limitKept({ zh: '中标通知书至签订合同', en: 'letter to contract' }, limits.signContract.by(ground), notified.at, signedOn)
       : null,
-    award ? limitKept({ zh: '定标至书面报告', en: 'award to report' }, limits.fileReport, on, award.at, sourceOf(history).at) : null,
+    award ? limitKept({ zh: '定标至书面报告', en: 'award to report' }, limits.fileReport.by(ground), award.at, sourceOf(history).at) : null,
   ];
   return items.filter((each) => each !== null);
 }
@@ -185,7 +190,7 @@ function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] 
 const lastMoment = (until: string): string => later(until as Instant, -1);
 
 /** The answer that took longest, should there have been objections outside the session; one still missing has taken until now. */
-function answersOf(history: History, limit: TimeLimit, on: DayString): KeptPeriod[] {
+function answersOf(history: History, limit: RuledLimit): KeptPeriod[] {
   const [longest] = history
     .all('objection.raised')
     .filter(({ data }) => data.stage !== 'opening')
@@ -195,7 +200,7 @@ function answersOf(history: History, limit: TimeLimit, on: DayString): KeptPerio
     })
     .sort((a, b) => millisecondsBetween(b.from, b.to) - millisecondsBetween(a.from, a.to));
   const item = { zh: '异议答复（最长）', en: 'answer to objections (longest)' };
-  return longest ? [limitKept(item, limit, on, longest.from, longest.to)] : [];
+  return longest ? [limitKept(item, limit, longest.from, longest.to)] : [];
 }
 
 /** Who objected is named once the bids are open; a tender that was never opened keeps it to itself for good. */

@@ -1,8 +1,9 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { type DayString, dayOf, daysBetween, parseDay, startOfDay, workingDaysBetween } from '../kernel/working-days.ts';
+import { dayOf, daysBetween, parseDay, startOfDay, workingDaysBetween } from '../kernel/working-days.ts';
 import { calendar } from '../rulebook/calendar-data.ts';
-import type { TimeLimit } from '../rulebook/figure-rule.ts';
+import type { RuledLimit } from '../rulebook/figure-rule.ts';
+import type { Ground } from '../rulebook/ground.ts';
 import { valueInWords } from '../rulebook/parameter.ts';
 import { type KeyOf, parameterInForce, period } from '../rulebook/parameters.ts';
 
@@ -17,9 +18,9 @@ export interface KeptPeriod {
 }
 
 /** A period that must last at least so long, from one moment to another. */
-export function leastPeriod(item: Words, key: KeyOf<'day' | 'workday'>, on: DayString, from: string, to: string): KeptPeriod {
-  const row = parameterInForce(key, on);
-  const { count, unit } = period(key, on);
+export function leastPeriod(item: Words, key: KeyOf<'day' | 'workday'>, ground: Ground, from: string, to: string): KeptPeriod {
+  const row = parameterInForce(key, ground);
+  const { count, unit } = period(key, ground);
   const [first, last] = [dayOf(from as Instant), dayOf(to as Instant)];
   const days = unit === 'workday' ? workingDaysBetween(first, last, calendar).count : daysBetween(first, last);
   return {
@@ -32,15 +33,15 @@ export function leastPeriod(item: Words, key: KeyOf<'day' | 'workday'>, on: DayS
 }
 
 /** A duty with a limit: from when, and when it was done (a moment, or the date of a signature). */
-export function limitKept(item: Words, limit: TimeLimit, on: DayString, from: string, done: string): KeptPeriod {
+export function limitKept(item: Words, limit: RuledLimit, from: string, done: string): KeptPeriod {
   const date = parseDay(done);
   const at = date === undefined ? (done as Instant) : startOfDay(date);
   const days = daysBetween(dayOf(from as Instant), dayOf(at));
   return {
     item,
     rule: limit.source,
-    asked: `≤ ${valueInWords(parameterInForce(limit.key, on)).zh}`,
+    asked: `≤ ${limit.value.zh}`,
     kept: `${days}日`,
-    met: at < limit.due(from as Instant, on).due,
+    met: at < limit.due(from as Instant).due,
   };
 }

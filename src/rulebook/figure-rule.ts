@@ -2,15 +2,20 @@ import type { Instant } from '../kernel/clock.ts';
 import type { Problem, ProblemDetail } from '../kernel/problem.ts';
 import { type Rule, rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
-import { type DayString, dueAfter } from '../kernel/working-days.ts';
+import { dueAfter } from '../kernel/working-days.ts';
 import { calendar } from './calendar-data.ts';
-import { sentence, typedValue, type Value } from './parameter.ts';
-import { newestParameter, type ParameterKey, type PeriodKey, parameterInForce, period, type UnitOf } from './parameters.ts';
-
-/** Facts carry the day whose law applies: the day of publication for what a tender pins, else the day of the act. */
-export interface Dated {
-  readonly on: DayString;
-}
+import type { Ground } from './ground.ts';
+import { sentence, typedValue, type Value, valueInWords } from './parameter.ts';
+import {
+  type Asked,
+  type GroundFor,
+  newestParameter,
+  type ParameterKey,
+  type PeriodKey,
+  parameterInForce,
+  period,
+  type UnitOf,
+} from './parameters.ts';
 
 /** A rule that belongs to a field of a form: the form shows it before anything goes wrong. */
 export interface FieldRule<Facts> extends Rule<Facts> {
@@ -32,15 +37,15 @@ interface FigureRule<Facts, K extends ParameterKey> {
   readonly key: K;
   readonly field: string;
   readonly problem: (detail?: ProblemDetail) => Problem;
-  /** Looks at the facts and the figure in force on their day; answers false, true, or the concrete sentence of the refusal. */
+  /** Looks at the facts and the figure in force; answers false, true, or the concrete sentence of the refusal. */
   readonly refuses: (facts: Facts, value: Value<UnitOf<K>>) => boolean | Words;
 }
 
 /**
  * Declares a rule that applies one figure of the rulebook. Its printed sentence and source are the newest row's;
- * a refusal speaks with the row in force on the day of the facts.
+ * a refusal speaks with the row in force by the ground of the facts, which are that ground themselves.
  */
-export function figureRule<Facts extends Dated, const K extends ParameterKey>(declaration: FigureRule<Facts, K>): FieldRule<Facts> {
+export function figureRule<Facts extends GroundFor<K>, const K extends ParameterKey>(declaration: FigureRule<Facts, K>): FieldRule<Facts> {
   const { id, key, field, problem } = declaration;
   const newest = newestParameter(key);
   const made: FieldRule<Facts> = {
@@ -51,7 +56,7 @@ export function figureRule<Facts extends Dated, const K extends ParameterKey>(de
     field,
     parameter: key,
     refuses(facts) {
-      const row = parameterInForce(key, facts.on);
+      const row = parameterInForce(key, facts);
       const refused = declaration.refuses(facts, typedValue<UnitOf<K>>(row));
       if (refused === false) return false;
       return { says: refused === true ? sentence(row) : joined(sentence(row), refused), field };
@@ -59,6 +64,16 @@ export function figureRule<Facts extends Dated, const K extends ParameterKey>(de
   };
   rule(made);
   return made;
+}
+
+/** A rule as a page states it by a ground: with what has been set locally. */
+export function statedBy(
+  { id, source, says, parameter: key }: Pick<FieldRule<never>, 'id' | 'source' | 'says' | 'parameter'>,
+  ground: Ground,
+): { rule: string; source: Words; says: Words } {
+  if (key === null) return { rule: id, source, says };
+  const row = parameterInForce(key, ground);
+  return { rule: id, source: row.source, says: sentence(row) };
 }
 
 /** The rule first, then what is wrong here. */
@@ -69,23 +84,45 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
  * A time limit on a duty. Being late is a breach that turns the to-do red and alerts the supervisor; it never blocks the act,
  * because a late answer is better than none.
  */
-export interface TimeLimit {
-  readonly key: PeriodKey;
+export interface TimeLimit<K extends PeriodKey = PeriodKey> {
+  readonly key: K;
   readonly source: Words;
   readonly says: Words;
   /** what happens when it is missed */
   readonly otherwise: Words;
-  /** The first moment too late, counted from the event by the figure in force on a day (DAY-1 to DAY-3). */
-  due(from: Instant, on: DayString): { readonly due: Instant; readonly provisional: boolean };
+  /** The limit as it stands by a ground. */
+  by(asked: Asked<K>): RuledLimit;
 }
 
-export function timeLimit(key: PeriodKey, otherwise: Words): TimeLimit {
+/** A limit with the figure in force: what it says there, and the first moment too late, counted from the event (DAY-1 to DAY-3). */
+export interface RuledLimit {
+  readonly key: PeriodKey;
+  readonly source: Words;
+  readonly says: Words;
+  readonly otherwise: Words;
+  /** the figure with its unit */
+  readonly value: Words;
+  due(from: Instant): { readonly due: Instant; readonly provisional: boolean };
+}
+
+export function timeLimit<const K extends PeriodKey>(key: K, otherwise: Words): TimeLimit<K> {
   const newest = newestParameter(key);
   return {
     key,
     source: newest.source,
     says: sentence(newest),
     otherwise,
-    due: (from, on) => dueAfter(from, period(key, on), calendar),
+    by(asked) {
+      const row = parameterInForce(key, asked);
+      const span = period(key, asked);
+      return {
+        key,
+        source: row.source,
+        says: sentence(row),
+        otherwise,
+        value: valueInWords(row),
+        due: (from) => dueAfter(from, span, calendar),
+      };
+    },
   };
 }

@@ -29,8 +29,15 @@ export const units = {
 export type Unit = keyof typeof units;
 export type TimeUnit = Span['unit'];
 
+/** Between which values an administrator may set a figure for a line or a region, both included, and why no further. */
+export interface Range {
+  readonly least: string;
+  readonly most: string;
+  readonly why: Words;
+}
+
 /** One dated row: a figure, where it comes from, how sure it is, from when to when it holds, and what it does. */
-export interface Parameter<Key extends string = string, U extends Unit = Unit> {
+export interface Parameter<Key extends string = string, U extends Unit = Unit, R extends Range | null = Range | null> {
   readonly key: Key;
   /** decimal text; a ratio may be a fraction (`2/3`), a text stands for itself */
   readonly value: string;
@@ -44,6 +51,8 @@ export interface Parameter<Key extends string = string, U extends Unit = Unit> {
   readonly says: Words;
   /** when and how the platform applies it */
   readonly bites: Words;
+  /** null: the same everywhere */
+  readonly range: R;
 }
 
 /** What code gets for a figure of this unit: a number, an exact fraction, an amount, or a text. */
@@ -60,11 +69,27 @@ export interface Figure {
   readonly zh: string;
   readonly en: string;
   readonly bites: Words;
+  readonly local?: LocalBounds;
 }
 
+/** How far a place may go from the row: an end that is not named is the row's own value. */
+export interface LocalBounds {
+  readonly least?: string;
+  readonly most?: string;
+  readonly why: Words;
+}
+type RangeOf<F extends Figure> = F extends { readonly local: LocalBounds } ? Range : null;
+
 /** Writes one row. The law's own first day is taken where the figure names none. */
-export function parameterRow<const Key extends string, const U extends Unit>(key: Key, unit: U, figure: Figure): Parameter<Key, U> {
+export function parameterRow<const Key extends string, const U extends Unit, F extends Figure>(
+  key: Key,
+  unit: U,
+  figure: F,
+): Parameter<Key, U, RangeOf<F>> {
+  const { local, value } = figure;
+  const range = local ? { least: local.least ?? value, most: local.most ?? value, why: local.why } : null;
   return {
+    range: range as RangeOf<F>,
     key,
     unit,
     value: figure.value,
@@ -95,6 +120,14 @@ function amount(text: string): Fen {
 function whole(text: string): number {
   if (!/^(0|[1-9]\d{0,8})$/.test(text)) throw new RangeError(`'${text}' is not a whole number`);
   return Number(text);
+}
+
+/** Does a value of this unit lie between two others, ends included? Throws RangeError for text that is no such value. */
+export function liesBetween(unit: Unit, value: string, least: string, most: string): boolean {
+  if (unit === 'ratio') return !ratio(value).isBelow(ratio(least)) && !ratio(value).isAbove(ratio(most));
+  if (unit === 'yuan') return amount(value) >= amount(least) && amount(value) <= amount(most);
+  if (unit === 'text') return value === least || value === most;
+  return whole(value) >= whole(least) && whole(value) <= whole(most);
 }
 
 /** The typed value of a row. */

@@ -1,5 +1,7 @@
 import type { DayString } from '../kernel/working-days.ts';
-import { type Parameter, type TimeUnit, typedValue, type Unit, type Value } from './parameter.ts';
+import type { Ground } from './ground.ts';
+import { localRow } from './local-row.ts';
+import { type Parameter, type Range, type TimeUnit, typedValue, type Unit, type Value } from './parameter.ts';
 import { conductParameters } from './parameters/conduct.ts';
 import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
@@ -28,23 +30,41 @@ export type KeyOf<U extends Unit> = Extract<Row, { readonly unit: U }>['key'];
 /** Keys that are periods: days, working days, minutes … */
 export type PeriodKey = KeyOf<TimeUnit>;
 
-/** The row in force on a day. Throws RangeError when the rulebook has none: an act without its figure must not go on. */
-export function parameterInForce<K extends ParameterKey>(key: K, on: DayString): Parameter<K, UnitOf<K>> {
-  const row = (parameters as readonly Parameter[]).find(
+/** The keys an administrator may set for a line or a region. */
+export type LocalKey = Extract<Row, { readonly range: Range }>['key'];
+
+/** The keys that stand the same everywhere. */
+export type UniformKey = Exclude<ParameterKey, LocalKey>;
+export type UniformKeyOf<U extends Unit> = Exclude<KeyOf<U>, LocalKey>;
+/** The day whose law applies: the day of publication for what a tender pins, else the day of the act. */
+export type Dated = Pick<Ground, 'on'>;
+/** What facts carry for a figure to be judged by: the day, and for one that may be set locally also what has been set. */
+export type GroundFor<K extends ParameterKey> = [K] extends [UniformKey] ? Dated : Ground;
+/** What a figure is asked by. The compiler lets nobody forget the place where it matters. */
+export type Asked<K extends ParameterKey> = [K] extends [UniformKey] ? DayString | Dated : Ground;
+
+/** The row in force by this ground. Throws RangeError when the rulebook has none: an act without its figure must not go on. */
+export function parameterInForce<K extends ParameterKey>(key: K, asked: Asked<K>): Parameter<K, UnitOf<K>> {
+  const ground: Dated & Partial<Ground> = typeof asked === 'string' ? { on: asked } : asked;
+  const row = rowOn(key, ground.on);
+  if (row === undefined) throw new RangeError(`no '${key}' is in force on ${ground.on}`);
+  return localRow(row, ground.local ?? []) as Parameter<K, UnitOf<K>>;
+}
+
+/** The law's own row of a day, whatever has been set locally; undefined when there is none. */
+export const rowOn = (key: string, on: DayString): Parameter | undefined =>
+  (parameters as readonly Parameter[]).find(
     (each) => each.key === key && each.inForceFrom <= on && (each.inForceTo === null || on < each.inForceTo),
   );
-  if (row === undefined) throw new RangeError(`no '${key}' is in force on ${on}`);
-  return row as Parameter<K, UnitOf<K>>;
+
+/** The figure in force: days and counts as numbers, ratios as exact fractions, yuan as fen, texts as they are. */
+export function parameter<K extends ParameterKey>(key: K, asked: Asked<K>): Value<UnitOf<K>> {
+  return typedValue<UnitOf<K>>(parameterInForce(key, asked));
 }
 
-/** The figure in force on a day: days and counts as numbers, ratios as exact fractions, yuan as fen, texts as they are. */
-export function parameter<K extends ParameterKey>(key: K, on: DayString): Value<UnitOf<K>> {
-  return typedValue<UnitOf<K>>(parameterInForce(key, on));
-}
-
-/** A period in force on a day, with its unit (DAY-8). */
-export function period(key: PeriodKey, on: DayString): { readonly count: number; readonly unit: TimeUnit } {
-  const row = parameterInForce(key, on) as Parameter<PeriodKey, TimeUnit>;
+/** A period in force, with its unit (DAY-8). */
+export function period<K extends PeriodKey>(key: K, asked: Asked<K>): { readonly count: number; readonly unit: TimeUnit } {
+  const row = parameterInForce(key, asked) as Parameter<string, TimeUnit>;
   return { count: Number(typedValue<TimeUnit>(row)), unit: row.unit };
 }
 

@@ -9,12 +9,14 @@ import { journalEntities } from '../journal/schema.ts';
 import { openingsEntities } from '../openings/schema.ts';
 import { papersEntities } from '../papers/schema.ts';
 import { partiesEntities } from '../parties/schema.ts';
+import { rulebookEntities } from '../rulebook/schema.ts';
 import { tendersEntities } from '../tenders/schema.ts';
 
 /** Every table of every room, in the order of the rooms. A new `schema.ts` is added here and in a migration. */
 export const entities: NonNullable<Options['entities']> = [
   ...journalEntities,
   ...partiesEntities,
+  ...rulebookEntities,
   ...tendersEntities,
   ...bidsEntities,
   ...openingsEntities,

@@ -5,6 +5,7 @@ import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { regionWatched } from '../parties/reads.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
+import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { type Clock, type ClockedLot, clocksOf } from './time-limits.ts';
@@ -56,6 +57,7 @@ export async function withClocks(
   return lots.map(({ lot, project }) => {
     const clocked: ClockedLot = {
       publishedAt: lot.publishedAt ?? null,
+      local: groundOf(lot, now).local,
       deadline: lot.deadline ?? null,
       deadlineReachedAt: lot.deadlineReachedAt ?? null,
       evaluation: times.get(lot.id) ?? null,

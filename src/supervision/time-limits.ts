@@ -1,13 +1,16 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
-import type { TimeLimit } from '../rulebook/figure-rule.ts';
+import type { RuledLimit, TimeLimit } from '../rulebook/figure-rule.ts';
+import type { Ground } from '../rulebook/ground.ts';
 import { cite, tenderingRegulation } from '../rulebook/law.ts';
 import type { TimeLimits } from '../tenders/line.ts';
 
 /** What of a lot decides which clocks run. */
 export interface ClockedLot {
   readonly publishedAt: Instant | null;
+  /** what its notice pinned of figures set for its line and region */
+  readonly local: Ground['local'];
   readonly deadline: Instant | null;
   readonly deadlineReachedAt: Instant | null;
   /** the time of the panel that works now, or worked last */
@@ -42,13 +45,14 @@ const words = (zh: string, en: string): Words => ({ zh, en });
 
 /** Every clock of a lot that has started, in the order in which they start. */
 export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] {
-  const on = dayOf(lot.publishedAt ?? ('1970-01-01T00:00:00.000Z' as Instant));
+  const ground: Ground = { on: dayOf(lot.publishedAt ?? ('1970-01-01T00:00:00.000Z' as Instant)), local: lot.local };
   const duty = (label: Words, limit: TimeLimit, from: Instant | null, done: Instant | null, until?: Instant | null): Clock[] => {
     if (from === null) return [];
     const over = lot.endedAt !== null && done === null;
     if (over) return [];
-    const end = until ?? limit.due(from, on).due;
-    return [{ kind: 'duty', label, from, until: end, done, ground: groundOf(limit), rule: limit.key, otherwise: limit.otherwise }];
+    const ruled = limit.by(ground);
+    const end = until ?? ruled.due(from).due;
+    return [{ kind: 'duty', label, from, until: end, done, ground: why(ruled), rule: limit.key, otherwise: limit.otherwise }];
   };
   const period = (label: Words, from: Instant | null, until: Instant | null, done: Instant | null, ground: Words): Clock[] =>
     from === null || until === null || (lot.endedAt !== null && lot.endedAt < until && done === null)
@@ -90,7 +94,7 @@ const evaluationClock = ({ evaluation, endedAt }: ClockedLot): Clock[] =>
         },
       ];
 
-const groundOf = ({ source, says }: TimeLimit): Words => ({ zh: `${source.zh}：${says.zh}`, en: `${source.en}: ${says.en}` });
+const why = ({ source, says }: RuledLimit): Words => ({ zh: `${source.zh}：${says.zh}`, en: `${source.en}: ${says.en}` });
 
 export const isOverdue = (clock: Clock, now: Instant): boolean => clock.kind === 'duty' && (clock.done ?? now) >= clock.until;
 

@@ -6,6 +6,7 @@ import { fen } from '../kernel/money.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { editionInForce } from '../rulebook/edition.ts';
+import { groundFor } from '../rulebook/override-reads.ts';
 import { digestOf, startingDraft } from './draft.ts';
 import { lineOf } from './line.ts';
 import { lotNumber } from './number.ts';
@@ -30,7 +31,7 @@ export const addLot = act({
       name: command.name,
       estimate: before === 0 ? fen(project.estimate) : null,
       subject: line.ocdsCategory,
-      on: dayOf(call.now),
+      ground: await groundFor(call.em, project, dayOf(call.now)),
     });
     const lot = call.em.create(Lot, {
       id: newId(call.now),

@@ -5,6 +5,7 @@ import { idField } from '../kernel/ids.ts';
 import { stateMovedOn } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { editionInForce } from '../rulebook/edition.ts';
+import { groundFor } from '../rulebook/override-reads.ts';
 import { changedDraft, digestOf, draftFields, draftKeys, draftOf, usualChoices } from './draft.ts';
 import { judged, problemFor, refusedNow } from './judgement.ts';
 import { lineOf } from './line.ts';
@@ -30,7 +31,7 @@ export const draftLot = act({
     const before = draftOf(lot.draft);
     const draft = changedDraft(before, { ...usualChoices(edition, before, command.method), ...command });
     const changed = draftKeys.filter((key) => command[key] !== undefined);
-    const refused = problemFor(refusedNow(judged(edition, draft, call.now), changed));
+    const refused = problemFor(refusedNow(judged(edition, draft, call.now, await groundFor(call.em, project, dayOf(call.now))), changed));
     if (refused) throw refused;
     lot.draft = draft;
     lot.name = draft.name ?? lot.name;

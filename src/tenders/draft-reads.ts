@@ -4,6 +4,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { parseYuan } from '../kernel/money.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
+import { groundFor } from '../rulebook/override-reads.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { DraftAnswer } from './answers.ts';
 import { councilInUse } from './council.ts';
@@ -29,16 +30,17 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
   const draft = draftOf(lot.draft);
   const on = dayOf(now);
   const estimate = draft.estimate === null ? undefined : parseYuan(draft.estimate);
-  const minimumBids = parameter(edition.parameters.minimumBids, on);
+  const ground = await groundFor(em, project, on);
+  const minimumBids = parameter(edition.parameters.minimumBids, ground);
   const mandatory = estimate === undefined ? null : mandatoryTender(edition.parameters.mandatory, draft.subject ?? 'works', estimate, on);
-  const preview = termsFrom(edition, draft, { now, minimumBids });
+  const preview = termsFrom(edition, draft, { now, ground });
   return {
     lot: { id: lot.id, number: lot.number, name: lot.name, revision: lot.revision },
     project: projectAnswer(project, await namesOf(em, [project.tenderee, project.agent ?? null])),
     step,
     draft,
-    grounds: groundsByField(edition),
-    refusals: judged(edition, draft, now).map(({ field, says, rule, source }) => ({
+    grounds: groundsByField(edition, ground),
+    refusals: judged(edition, draft, now, ground).map(({ field, says, rule, source }) => ({
       path: field,
       step: stepOf(field),
       says,
@@ -46,7 +48,7 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
       source,
     })),
     missing: missingIn(edition, draft).map(({ path, says }) => ({ path, step: stepOf(path), says, rule: null, source: null })),
-    suggested: suggestedTimes(edition, now),
+    suggested: suggestedTimes(edition, ground),
     mandatory: mandatory?.says ?? null,
     specialties: edition.panel.specialties.map((each) => ({ value: each.code, label: each.title })),
     blindOffered: edition.blind !== undefined,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { base64url, canonicalBytes } from '../kernel/bytes.ts';
 import { instantField } from '../kernel/clock-fields.ts';
 import { type Fen, yuan, yuanField } from '../kernel/money.ts';
-import type { DayString } from '../kernel/working-days.ts';
+import type { Ground } from '../rulebook/ground.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { sha256 } from '../sealing/digest.ts';
 import { blindPictures } from './blind.ts';
@@ -221,7 +221,7 @@ export const digestOf = (draft: Draft): string => base64url(sha256(canonicalByte
 /** What a new lot starts with: the line's usual form, method and panel, and the shortest periods the law allows where it names any. */
 export function startingDraft(
   edition: LineEdition,
-  given: { readonly name: string; readonly estimate: Fen | null; readonly subject: Draft['subject']; readonly on: DayString },
+  given: { readonly name: string; readonly estimate: Fen | null; readonly subject: Draft['subject']; readonly ground: Ground },
 ): Draft {
   const [offer] = edition.methods;
   const { minimumValid: _, template: __, blendWeight = null, ...choices } = offer?.defaults ?? {};
@@ -233,7 +233,7 @@ export function startingDraft(
     subject: given.subject,
     estimate: given.estimate === null ? null : yuan(given.estimate),
     quality: '合格',
-    bidValidityDays: parameter(edition.parameters.bidValidityUsual, given.on),
+    bidValidityDays: parameter(edition.parameters.bidValidityUsual, given.ground),
     consortium: false,
     items: edition.items.map((item) => ({ id: item.id, name: item.title.zh, says: item.says.zh })),
     method: offer?.id ?? null,
@@ -243,7 +243,7 @@ export function startingDraft(
     panelExperts: edition.panel.experts,
     seats: edition.panel.seats.map((seat) => ({ ...seat })),
     sheets: edition.panel.sheets,
-    publicityDays: parameter(edition.parameters.publicityMin, given.on),
+    publicityDays: parameter(edition.parameters.publicityMin, given.ground),
   };
 }
 

@@ -6,7 +6,7 @@ import type { DayString } from '../kernel/working-days.ts';
 import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
-import { type KeyOf, parameter, parameterInForce } from '../rulebook/parameters.ts';
+import { type KeyOf, parameter, parameterInForce, type UniformKeyOf } from '../rulebook/parameters.ts';
 import type { NoticeFacts, Subject } from './timetable.ts';
 
 export const securityTooHigh = problem(
@@ -98,7 +98,7 @@ export const ceilingPositive = fieldRule<NoticeFacts>({
 });
 
 /** The thresholds by subject from which a project must be tendered (information: nobody is refused for tendering more than the law asks). */
-export type Thresholds = Readonly<Record<Subject, KeyOf<'yuan'>>>;
+export type Thresholds = Readonly<Record<Subject, UniformKeyOf<'yuan'>>>;
 
 export interface MandatoryAnswer {
   readonly mandatory: boolean;

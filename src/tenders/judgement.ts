@@ -4,9 +4,10 @@ import { type Fen, parseYuan } from '../kernel/money.ts';
 import { type Problem, problem } from '../kernel/problem.ts';
 import type { Rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
-import { addDays, addWorkingDays, type DayString, dayOf, endOfDay, movedOffRestDay, sameTimeOn } from '../kernel/working-days.ts';
+import { addDays, addWorkingDays, type DayString, endOfDay, movedOffRestDay, sameTimeOn } from '../kernel/working-days.ts';
 import { calendar } from '../rulebook/calendar-data.ts';
-import { type FieldRule, fieldRule } from '../rulebook/figure-rule.ts';
+import { type FieldRule, fieldRule, statedBy } from '../rulebook/figure-rule.ts';
+import type { Ground } from '../rulebook/ground.ts';
 import { cite, evaluationOrder, platformRule } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameter, parameterInForce, period } from '../rulebook/parameters.ts';
@@ -140,9 +141,9 @@ const amountOf = (text: string | null): Fen | undefined => (text === null ? unde
 const given = <T>(value: T | null): T | undefined => value ?? undefined;
 
 /** The facts by which a notice is judged, as far as the draft has them. Publication is taken to be now: a plan cannot be earlier. */
-export function noticeFacts(draft: Draft, now: Instant): Known<NoticeFacts> {
+export function noticeFacts(draft: Draft, now: Instant, ground: Ground): Known<NoticeFacts> {
   return {
-    on: dayOf(now),
+    ...ground,
     now,
     documentsFrom: now,
     documentsUntil: given(draft.documentsUntil),
@@ -160,12 +161,11 @@ export function noticeFacts(draft: Draft, now: Instant): Known<NoticeFacts> {
 const panelKeys: Readonly<Record<string, DraftKey>> = { size: 'panelSize', experts: 'panelExperts' };
 
 /** Everything the law and the platform refuse in a draft, as far as it is written. */
-export function judged(edition: LineEdition, draft: Draft, now: Instant): readonly Refusal[] {
-  const on = dayOf(now);
-  const panel: Known<PanelFacts> = { on, size: given(draft.panelSize), experts: given(draft.panelExperts) };
+export function judged(edition: LineEdition, draft: Draft, now: Instant, ground: Ground): readonly Refusal[] {
+  const panel: Known<PanelFacts> = { ...ground, size: given(draft.panelSize), experts: given(draft.panelExperts) };
   const offer = offerOf(edition, draft);
   const scored = offer?.template === 'comprehensive';
-  const most = parameterInForce(edition.parameters.candidatesMax, on);
+  const most = parameterInForce(edition.parameters.candidatesMax, ground);
   const plan: Known<PlanFacts> = {
     panelExperts: given(draft.panelExperts),
     seats: given(draft.seats),
@@ -174,14 +174,14 @@ export function judged(edition: LineEdition, draft: Draft, now: Instant): readon
     priceFull: offer?.price === null ? null : given(draft.priceFull),
     scored: offer === undefined ? undefined : scored,
     candidates: given(draft.candidates),
-    candidatesMost: { value: parameter(edition.parameters.candidatesMax, on), says: sentence(most), source: most.source },
+    candidatesMost: { value: parameter(edition.parameters.candidatesMax, ground), says: sentence(most), source: most.source },
   };
   const ofPanel = refusalsBy(edition.rules.panel, panel).map((each) => ({
     ...each,
     looked: new Set([...each.looked].map((key) => panelKeys[key] ?? key)),
   }));
   return [
-    ...refusalsBy(edition.rules.notice, noticeFacts(draft, now), ['subject', 'performanceShare']),
+    ...refusalsBy(edition.rules.notice, noticeFacts(draft, now, ground), ['subject', 'performanceShare']),
     ...ofPanel,
     ...refusalsBy(planRules, plan),
   ];
@@ -204,16 +204,15 @@ export function problemFor(refusals: readonly Refusal[]): Problem | null {
 }
 
 /** The rules a form shows beside each field, before anything goes wrong. */
-export function groundsByField(edition: LineEdition): Readonly<Record<string, { rule: string; source: Words; says: Words }[]>> {
-  const all: readonly { id: string; source: Words; says: Words; field: string; parameter: string | null }[] = [
-    ...edition.rules.notice,
-    ...edition.rules.panel,
-    ...planRules,
-  ];
+export function groundsByField(
+  edition: LineEdition,
+  ground: Ground,
+): Readonly<Record<string, { rule: string; source: Words; says: Words }[]>> {
+  const all = [...edition.rules.notice, ...edition.rules.panel, ...planRules];
   // figures of the law first: they are what people look for
   const rules = [...all.filter((each) => each.parameter !== null), ...all.filter((each) => each.parameter === null)];
   const grounds: Record<string, { rule: string; source: Words; says: Words }[]> = {};
-  for (const { id, source, says, field } of rules) grounds[field] = [...(grounds[field] ?? []), { rule: id, source, says }];
+  for (const each of rules) grounds[each.field] = [...(grounds[each.field] ?? []), statedBy(each, ground)];
   return grounds;
 }
 
@@ -228,10 +227,10 @@ export interface SuggestedTimes {
  * The earliest legal times if the notice were published now: documents offered to the end of the last day the law asks for, the deadline
  * at half past nine of the first working day on which the time for bidding is over.
  */
-export function suggestedTimes(edition: LineEdition, now: Instant): SuggestedTimes {
-  const on = dayOf(now);
+export function suggestedTimes(edition: LineEdition, ground: Ground): SuggestedTimes {
+  const { on } = ground;
   const reckon = (key: 'documentsWindowMin' | 'bidPeriodMin'): { day: DayString; provisional: boolean } => {
-    const span = period(edition.parameters[key], on);
+    const span = period(edition.parameters[key], ground);
     return span.unit === 'workday' ? addWorkingDays(on, span.count, calendar) : movedOffRestDay(addDays(on, span.count), calendar);
   };
   const window = reckon('documentsWindowMin');

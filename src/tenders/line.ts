@@ -1,8 +1,9 @@
 import type { Rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import type { Edition } from '../rulebook/edition.ts';
-import type { Dated, FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
-import type { KeyOf } from '../rulebook/parameters.ts';
+import type { FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
+import type { Ground } from '../rulebook/ground.ts';
+import type { KeyOf, UniformKeyOf } from '../rulebook/parameters.ts';
 import type { BenchmarkKind, MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
 import type { SheetWay } from './sheet-way.ts';
@@ -83,7 +84,7 @@ export interface LineParameters {
   readonly securityShareMax: KeyOf<'ratio'>;
   readonly panelMin: KeyOf<'count'>;
   readonly panelExpertShare: KeyOf<'ratio'>;
-  readonly mandatory: Readonly<Record<'works' | 'goods' | 'services', KeyOf<'yuan'>>>;
+  readonly mandatory: Readonly<Record<'works' | 'goods' | 'services', UniformKeyOf<'yuan'>>>;
 }
 
 /** The rules by the moment they are asked. Each set is upheld whole; every field knows its rules by `rulesOfField`. */
@@ -106,7 +107,7 @@ export interface TimeLimits {
 }
 
 /** A panel as planned in the notice and as formed. */
-export interface PanelFacts extends Dated {
+export interface PanelFacts extends Ground {
   readonly size: number;
   readonly experts: number;
 }

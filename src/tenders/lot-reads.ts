@@ -5,9 +5,11 @@ import { fen, yuan } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { editionById, editionInForce } from '../rulebook/edition.ts';
+import { statedBy } from '../rulebook/figure-rule.ts';
 import type { LotAnswer } from './answers.ts';
 import { type LineEdition, lineOf } from './line.ts';
 import { termsOf } from './lot.ts';
+import { groundOf } from './lot-ground.ts';
 import { peopleOf } from './lot-people.ts';
 import { nextSteps } from './next-steps.ts';
 import { orderOn } from './orders.ts';
@@ -41,7 +43,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     project: projectAnswer(project, nameOf),
     terms: lot.terms ? termsOf(lot) : null,
     stages: stagesOf(lot, edition),
-    grounds: [...edition.rules.notice, ...edition.rules.addendum].map(({ id: rule, source, says }) => ({ rule, source, says })),
+    grounds: [...edition.rules.notice, ...edition.rules.addendum].map((rule) => statedBy(rule, groundOf(lot, now))),
     documents: [...documents],
     questions: [...questions],
     addenda: await addendaOf(em, id),
@@ -106,8 +108,8 @@ export async function mayDownload(em: EntityManager, by: Actor, lot: Lot, isHost
 
 const amendment = (lot: Lot, edition: LineEdition, now: Instant): LotAnswer['amendment'] => {
   if (!lot.deadline || !lot.publishedAt) return null;
-  const on = dayOf(lot.publishedAt);
-  return { ...deadlineAfterAddendum(edition.parameters.addendumAhead, { on, now, affectsPreparation: true, deadline: lot.deadline }) };
+  const facts = { ...groundOf(lot, now), now, affectsPreparation: true, deadline: lot.deadline };
+  return { ...deadlineAfterAddendum(edition.parameters.addendumAhead, facts) };
 };
 
 /** When a lot came into a phase, as far as its columns tell. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type OutageRule, outageRuleShape } from '../journal/outage.ts';
-import type { Instant } from '../kernel/clock.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
-import { dayOf } from '../kernel/working-days.ts';
+import { type Ground, localFigureShape } from '../rulebook/ground.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { type Grace, graceShape } from '../sealing/grace.ts';
 import { type Part, partShape } from '../sealing/shapes.ts';
@@ -91,6 +90,8 @@ export const termsSchema = z.object({
   outage: outageRuleShape.optional(),
   /** what the method does, as the host acknowledged it; absent in notices from before it was looked at */
   findings: z.array(findingShape).optional(),
+  /** what had been set for the lot's line and region when it was published; absent: nothing */
+  local: z.array(localFigureShape).optional(),
 });
 export type LotTerms = z.infer<typeof termsSchema>;
 
@@ -201,8 +202,14 @@ function named<Row extends { id: string; name: string; says: string }>(
 export function termsFrom(
   edition: LineEdition,
   draft: Draft,
-  given: { readonly now: string; readonly minimumBids: number; readonly grace?: Grace; readonly outage?: OutageRule | undefined },
+  given: {
+    readonly now: string;
+    readonly ground: Ground;
+    readonly grace?: Grace;
+    readonly outage?: OutageRule | undefined;
+  },
 ): LotTerms | null {
+  const { ground } = given;
   const offer = offerOf(edition, draft);
   if (!offer || missingIn(edition, draft).length > 0) return null;
   const parts = [...partsOfWay(draft.envelopes ?? 'whole')];
@@ -223,7 +230,7 @@ export function termsFrom(
     ...judgedWith(id, edition.criteria),
   }));
   const policy = edition.seals.find((seal) => seal.policy === draft.sealPolicy)?.policy ?? 'council';
-  const remedy = remedyOf(draft, parameter('op.remedy.limit', dayOf(given.now as Instant)));
+  const remedy = remedyOf(draft, parameter('op.remedy.limit', ground));
   const specialtyTitle = (code: string): Words => edition.panel.specialties.find((each) => each.code === code)?.title ?? own(code);
   const sameBrand = sameBrandOf(edition, draft, offer.template === 'comprehensive');
   const { method, parameters } = methodFrom(choicesOf(offer, draft), {
@@ -252,16 +259,15 @@ export function termsFrom(
       seats: (draft.seats ?? []).map((seat) => ({ ...seat, title: specialtyTitle(seat.specialty) })),
     },
     sealPolicy: policy,
-    ...(policy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', dayOf(given.now as Instant)) } : {}),
-    ...(policy === 'bidder+council' && given.outage
-      ? { layerOutage: { downMinutes: parameter('op.decryption.outage', dayOf(given.now as Instant)) } }
-      : {}),
+    ...(policy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', ground) } : {}),
+    ...(policy === 'bidder+council' && given.outage ? { layerOutage: { downMinutes: parameter('op.decryption.outage', ground) } } : {}),
     ...(remedy === undefined ? {} : { remedy }),
     ...(draft.blind && edition.blind ? { blind: blindOf(edition.blind, draft, { parts, items, criteria }) } : {}),
     parts,
     readingOrder: draft.readingOrder ?? 'received',
-    ...(sheets === 'sealed' ? { sheets: { hours: parameter('op.sheets.limit', dayOf(given.now as Instant)) } } : {}),
-    minimumBids: given.minimumBids,
+    ...(sheets === 'sealed' ? { sheets: { hours: parameter('op.sheets.limit', ground) } } : {}),
+    minimumBids: parameter(edition.parameters.minimumBids, ground),
+    ...(ground.local.length === 0 ? {} : { local: ground.local }),
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline
     ...(given.grace === undefined || policy === 'bidder+council' ? {} : { grace: given.grace }),
     ...(given.outage === undefined ? {} : { outage: given.outage }),

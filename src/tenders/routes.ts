@@ -1,3 +1,4 @@
+import './provide.ts';
 import { z } from 'zod';
 import { lotPage as lotView } from '../../views/tenders/lot.ts';
 import { noticesPage } from '../../views/tenders/notices.ts';

@@ -18,12 +18,13 @@ import {
   workingDaysBetween,
 } from '../kernel/working-days.ts';
 import { calendar } from '../rulebook/calendar-data.ts';
-import { type Dated, type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
+import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
+import type { Ground } from '../rulebook/ground.ts';
 import { cite, platformRule, tenderingLaw } from '../rulebook/law.ts';
 import { type KeyOf, parameterInForce, period } from '../rulebook/parameters.ts';
 
 /** What a notice is judged by before it is published. Amounts in fen; `on` is the day of publication. */
-export interface NoticeFacts extends Dated {
+export interface NoticeFacts extends Ground {
   readonly now: Instant;
   /** documents are offered from here … */
   readonly documentsFrom: Instant;
@@ -93,7 +94,7 @@ export const bidPeriodAtLeast = (id: string, key: DayKey): FieldRule<NoticeFacts
     field: 'deadline',
     problem: bidPeriodTooShort,
     refuses(facts) {
-      const span = period(key, facts.on);
+      const span = period(key, facts);
       if (enough(facts.documentsFrom, facts.deadline, span)) return false;
       const first = earliest(facts.documentsFrom, span);
       return {
@@ -111,7 +112,7 @@ export const documentsWindowAtLeast = (id: string, key: DayKey): FieldRule<Notic
     field: 'documentsUntil',
     problem: documentsWindowTooShort,
     refuses(facts) {
-      const span = period(key, facts.on);
+      const span = period(key, facts);
       if (enough(facts.documentsFrom, facts.documentsUntil, span)) return false;
       const first = earliest(facts.documentsFrom, span);
       return {
@@ -148,7 +149,7 @@ export const documentsStartFirst = fieldRule<NoticeFacts>({
 });
 
 /** A change of the documents while bids are prepared. */
-export interface AddendumFacts extends Dated {
+export interface AddendumFacts extends Ground {
   readonly now: Instant;
   readonly affectsPreparation: boolean;
   /** the deadline that would hold after the addendum */
@@ -181,7 +182,7 @@ export interface MovedDeadline {
  * when the change may affect bids and comes too late; otherwise unchanged. Says which, and why.
  */
 export function deadlineAfterAddendum(key: KeyOf<'day'>, facts: AddendumFacts): MovedDeadline {
-  const row = parameterInForce(key, facts.on);
+  const row = parameterInForce(key, facts);
   const days = Number(row.value);
   if (!facts.affectsPreparation) {
     const says = { zh: '不影响投标文件编制，投标截止时间不变。', en: 'It does not affect bids; the deadline stays.' };
@@ -203,7 +204,7 @@ export function deadlineAfterAddendum(key: KeyOf<'day'>, facts: AddendumFacts): 
   return { deadline: sameTimeOn(facts.deadline, first), moved: true, source: row.source, says };
 }
 
-export interface DocumentObjectionFacts extends Dated {
+export interface DocumentObjectionFacts extends Ground {
   readonly now: Instant;
   readonly deadline: Instant;
 }
@@ -222,7 +223,7 @@ export const objectionAhead = (id: string, key: KeyOf<'day'>): FieldRule<Documen
     },
   });
 
-export interface PublicityFacts extends Dated {
+export interface PublicityFacts extends Ground {
   readonly from: Instant;
   /** the first moment after the period */
   readonly until: Instant;

@@ -4,6 +4,7 @@ import { day } from '../../src/kernel/working-days.ts';
 import { rulebookPage } from '../../src/lines/book.ts';
 import { lines } from '../../src/lines/index.ts';
 import { editionInForce } from '../../src/rulebook/edition.ts';
+import { lawAlone } from '../../src/rulebook/ground.ts';
 import { type ParameterKey, parameterInForce, parameters } from '../../src/rulebook/parameters.ts';
 import { type LineEdition, lineOf, linesInUse, readAloud, rulesOfField, useLines } from '../../src/tenders/line.ts';
 import { allPhases, transitions } from '../../src/tenders/phases.ts';
@@ -44,8 +45,8 @@ describe.each(lines.map((line) => [line.id, line] as const))('The line %s keeps 
       if (following) expect(transitions().some(({ from, to }) => from === phase && to === following)).toBe(true);
     }
     // every figure is in force from the edition's first day on
-    for (const key of figuresOf(edition)) expect(() => parameterInForce(key, edition.inForceFrom)).not.toThrow();
-    for (const limit of Object.values(edition.limits)) expect(() => parameterInForce(limit.key, edition.inForceFrom)).not.toThrow();
+    for (const key of figuresOf(edition)) expect(() => parameterInForce(key, lawAlone(edition.inForceFrom))).not.toThrow();
+    for (const limit of Object.values(edition.limits)) expect(() => limit.by(lawAlone(edition.inForceFrom))).not.toThrow();
     // ids name one thing each
     for (const list of [
       edition.bidForm.map(({ key }) => key),
@@ -62,7 +63,7 @@ describe.each(lines.map((line) => [line.id, line] as const))('The line %s keeps 
       expect([method.id, points]).toEqual([method.id, 100]);
     }
     // the suggested panel keeps the line's own rules, and its seats seat all experts
-    expect(edition.rules.panel.filter((rule) => rule.refuses({ on: today, ...edition.panel }) !== false)).toEqual([]);
+    expect(edition.rules.panel.filter((rule) => rule.refuses({ ...lawAlone(today), ...edition.panel }) !== false)).toEqual([]);
     expect(edition.panel.seats.reduce((sum, { count }) => sum + count, 0)).toBe(edition.panel.experts);
     const codes = edition.panel.specialties.map(({ code }) => code);
     for (const { specialty } of edition.panel.seats) expect(codes).toContain(specialty);

@@ -7,10 +7,12 @@ import { refusalBy } from '../../src/kernel/rule.ts';
 import { day } from '../../src/kernel/working-days.ts';
 import { construction } from '../../src/lines/construction/index.ts';
 import { editionInForce } from '../../src/rulebook/edition.ts';
+import { lawAlone } from '../../src/rulebook/ground.ts';
 
 const on = day('2026-11-22');
 const { rules } = editionInForce(construction, on);
-const refusedBy = (size: number, experts: number): string | null => refusalBy(rules.panel, { on, size, experts })?.detail.rule ?? null;
+const refusedBy = (size: number, experts: number): string | null =>
+  refusalBy(rules.panel, { ...lawAlone(on), size, experts })?.detail.rule ?? null;
 
 describe('CON-XC1, CON-XC1E, PANEL-1, PANEL-2 the panel is odd, at least five, two thirds of it experts', () => {
   it('PANEL-1 refuses six and takes seven', () => {

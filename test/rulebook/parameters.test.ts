@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Fraction } from '../../src/kernel/fraction.ts';
 import { addDays, day } from '../../src/kernel/working-days.ts';
 import { editionById, editionInForce } from '../../src/rulebook/edition.ts';
+import { lawAlone } from '../../src/rulebook/ground.ts';
 import { sentence, typedValue, valueInWords } from '../../src/rulebook/parameter.ts';
 import { newestParameter, parameter, parameterInForce, parameters, period } from '../../src/rulebook/parameters.ts';
 
@@ -32,9 +33,9 @@ describe('Every figure is a dated row with its source', () => {
   });
 
   it('answers each unit in its own type', () => {
-    expect(parameter('con.bidPeriod.min', today)).toBe(20);
-    expect(parameter('con.bond.maxAmount.works', today)).toBe(80_000_000n);
-    expect(parameter('con.bond.maxRatio', today).equals(Fraction.of(2, 100))).toBe(true);
+    expect(parameter('con.bidPeriod.min', lawAlone(today))).toBe(20);
+    expect(parameter('con.bond.maxAmount.works', lawAlone(today))).toBe(80_000_000n);
+    expect(parameter('con.bond.maxRatio', lawAlone(today)).equals(Fraction.of(2, 100))).toBe(true);
     expect(parameter('con.committee.expertShare.min', today).equals(Fraction.of(2, 3))).toBe(true);
     expect(parameter('con.publicity.lastDay', today)).toBe('工作日');
     expect(period('con.complaint.accept', today)).toEqual({ count: 3, unit: 'workday' });
@@ -48,8 +49,8 @@ describe('Every figure is a dated row with its source', () => {
 
   it('throws where nothing is in force: an act without its figure must not go on', () => {
     const { inForceFrom } = newestParameter('con.bidPeriod.min');
-    expect(parameterInForce('con.bidPeriod.min', inForceFrom).value).toBe('20');
-    expect(() => parameter('con.bidPeriod.min', addDays(inForceFrom, -1))).toThrow(RangeError);
+    expect(parameterInForce('con.bidPeriod.min', lawAlone(inForceFrom)).value).toBe('20');
+    expect(() => parameter('con.bidPeriod.min', lawAlone(addDays(inForceFrom, -1)))).toThrow(RangeError);
   });
 
   it('reads as a sentence', () => {

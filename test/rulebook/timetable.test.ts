@@ -6,6 +6,7 @@ import { type Rule, refusalBy } from '../../src/kernel/rule.ts';
 import { day, dayOf, endOfDay } from '../../src/kernel/working-days.ts';
 import { construction } from '../../src/lines/construction/index.ts';
 import { editionInForce } from '../../src/rulebook/edition.ts';
+import { lawAlone } from '../../src/rulebook/ground.ts';
 import { mandatoryTender } from '../../src/tenders/figures.ts';
 import { deadlineAfterAddendum, type NoticeFacts, publicityUntil } from '../../src/tenders/timetable.ts';
 
@@ -21,7 +22,7 @@ const { rules, limits, parameters } = edition;
 
 /** A notice that keeps every rule: issued on 1 November 2026, due on the 21st. */
 const notice = (change: Partial<NoticeFacts> = {}): NoticeFacts => ({
-  on: day('2026-11-01'),
+  ...lawAlone(day('2026-11-01')),
   now: at('2026-11-01T09:00'),
   documentsFrom: at('2026-11-01T09:00'),
   documentsUntil: at('2026-11-06T17:00'),
@@ -133,7 +134,7 @@ describe('CP-3 thresholds are information', () => {
 
 describe('CON-C8 a change that may affect bids leaves 15 days', () => {
   const deadline = at('2026-12-16T09:30');
-  const change = (now: string, affectsPreparation = true) => ({ on: dayOf(at(now)), now: at(now), affectsPreparation, deadline });
+  const change = (now: string, affectsPreparation = true) => ({ ...lawAlone(dayOf(at(now))), now: at(now), affectsPreparation, deadline });
   const moved = (now: string, affects = true) => deadlineAfterAddendum(parameters.addendumAhead, change(now, affects));
 
   it('15 days before the deadline nothing moves', () => {
@@ -159,17 +160,17 @@ describe('CON-C8 a change that may affect bids leaves 15 days', () => {
 
 describe('CON-C9 objections to the documents come 10 days before the deadline', () => {
   const deadline = at('2026-12-16T09:30');
-  const objected = (now: string) => ruleThatRefuses(rules.documentObjection, { on: dayOf(at(now)), now: at(now), deadline });
+  const objected = (now: string) => ruleThatRefuses(rules.documentObjection, { ...lawAlone(dayOf(at(now))), now: at(now), deadline });
   it('takes the tenth day before, to its last minute', () => expect(objected('2026-12-06T23:59')).toBeNull());
   it('refuses the ninth', () => expect(objected('2026-12-07T00:00')).toBe('CON-C9'));
   it('the answer is due within 3 days, 24:00', () => {
-    expect(limits.answerObjection.due(at('2026-12-01T10:00'), day('2026-12-01')).due).toBe(endOfDay(day('2026-12-04')));
+    expect(limits.answerObjection.by(lawAlone(day('2026-12-01'))).due(at('2026-12-01T10:00')).due).toBe(endOfDay(day('2026-12-04')));
   });
 });
 
 describe('CON-C20 candidates stay published for at least 3 days, ending on a working day', () => {
   const from = at('2026-11-23T10:00');
-  const published = (until: Instant, start = from) => ruleThatRefuses(rules.publicity, { on: dayOf(start), from: start, until });
+  const published = (until: Instant, start = from) => ruleThatRefuses(rules.publicity, { ...lawAlone(dayOf(start)), from: start, until });
   it('CON-C20 takes 24:00 of the third day and refuses the second', () => {
     expect(published(endOfDay(day('2026-11-26')))).toBeNull();
     expect(published(endOfDay(day('2026-11-25')))).toBe('CON-C20');
@@ -210,7 +211,7 @@ describe('Duties with a limit: late is a breach, never a refusal', () => {
     ['fileReport', '2026-11-23T10:00', '2026-12-08'],
     ['refundSecurity', '2026-11-23T10:00', '2026-11-30'], // the fifth day is a Saturday
   ] as const)('%s from %s is due at the end of %s', (duty, from, last) => {
-    expect(limits[duty].due(at(from), on)).toEqual({ due: endOfDay(day(last)), provisional: false });
+    expect(limits[duty].by(lawAlone(on)).due(at(from))).toEqual({ due: endOfDay(day(last)), provisional: false });
   });
   it('says what happens otherwise, in both languages', () => {
     for (const limit of Object.values(limits)) expect([limit.otherwise.zh, limit.otherwise.en].every(Boolean)).toBe(true);

@@ -9,6 +9,7 @@ if (!edition) throw new Error('the line has no edition');
 const { limits } = edition;
 const never = {
   publishedAt: null,
+  local: [],
   deadline: null,
   deadlineReachedAt: null,
   evaluation: null,

@@ -1,6 +1,7 @@
 import { challengeOrder, electronicOrder, expertOrder, platformRule, procurementRegulation, tenderingRegulation } from '../law.ts';
 import { parameterRow as row } from '../parameter.ts';
 import { bites } from './bites.ts';
+import { mayBeSet } from './local.ts';
 
 /** How this platform runs: its own decisions, each open to an administrator's change with a journal entry. */
 const running = [
@@ -10,6 +11,7 @@ const running = [
     articles: '30',
     certainty: 'M',
     bites: bites.decides,
+    local: mayBeSet('10', '240'),
     zh: '开标时投标人应在{value}内完成解密',
     en: 'bidders remove their own layer within {value} of the opening',
   }),
@@ -26,6 +28,7 @@ const running = [
     by: platformRule,
     certainty: 'D',
     bites: bites.decides,
+    local: mayBeSet('10', '240'),
     zh: '招标文件规定补救方案而未写明时间的，投标人应在平台请其补交之时起{value}内提交自存密封副本',
     en: 'where the documents provide a remedy and name no time, a bidder hands in its own sealed copy within {value} of being asked for it',
   }),
@@ -68,6 +71,14 @@ const running = [
     bites: bites.runs,
     zh: '唱标停顿超过{value}的，系统自动继续',
     en: 'the reading goes on by itself after a pause of {value}',
+  }),
+  row('op.override.ahead', 'day', {
+    value: '2',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.refusesAct,
+    zh: '另行规定的设定、撤回和停止，应至少在生效之日{value}前办理，不溯及既往',
+    en: 'a figure is set for a place, withdrawn or ended at least {value} before the day on which that takes effect; nothing reaches back',
   }),
   row('op.record.confirm.limit', 'minute', {
     value: '30',
@@ -178,6 +189,7 @@ const running = [
     by: platformRule,
     certainty: 'D',
     bites: bites.runs,
+    local: mayBeSet('12', '720'),
     zh: '评审表密封递交的，每名成员应在本信封评审开始（或其就任）后{value}内递交；逾期未递交的予以更换，其评审无效',
     en: 'where score sheets are sealed, each member hands its own in within {value} of the start (or of taking its seat); whoever does not is replaced, and what it judged is void',
   }),
