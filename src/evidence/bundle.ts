@@ -25,6 +25,7 @@ import { checkLayers } from './layers.ts';
 import { checkFindings } from './notice.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
+import { checkPeriods } from './periods.ts';
 import { checkPseudonyms } from './pseudonyms.ts';
 import { checkReadings } from './readings.ts';
 import { checkRemedies } from './remedies.ts';
@@ -177,6 +178,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const council = await readCouncil(folder, list, history, keys.witnesses, anchors);
     checkDeadline(history, list, origin);
     checkFindings(history, list);
+    checkPeriods(history, list);
     const bids = await checkBids(history, list, lot, anchors);
     checkSubmissions(folder, list, events);
     checkClients(history, list);

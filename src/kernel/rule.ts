@@ -1,6 +1,13 @@
 import type { Problem, ProblemDetail } from './problem.ts';
 import type { Words } from './words.ts';
 
+/** What a rule says when it refuses: the concrete sentence, the field it is about, and its source where that is not the rule's own. */
+export interface Refusal {
+  readonly says?: Words;
+  readonly field?: string;
+  readonly source?: Words;
+}
+
 /**
  * A rule the platform enforces: an id, a source, one sentence, one refusal. A decision is a list of rules.
  * `refuses` looks at the facts and answers `false`, or what to say beside which field.
@@ -10,7 +17,7 @@ export interface Rule<Facts> {
   readonly source: Words;
   readonly says: Words;
   readonly problem: (detail?: ProblemDetail) => Problem;
-  readonly refuses: (facts: Facts) => false | true | { readonly says?: Words; readonly field?: string };
+  readonly refuses: (facts: Facts) => false | true | Refusal;
 }
 
 const registry = new Map<string, Rule<never>>();
@@ -32,11 +39,11 @@ export function refusalBy<Facts>(rules: readonly Rule<Facts>[], facts: Facts): P
   for (const each of rules) {
     const refusal = each.refuses(facts);
     if (refusal === false) continue;
-    const said = refusal === true ? {} : refusal;
+    const said: Refusal = refusal === true ? {} : refusal;
     const says = said.says ?? each.says;
     return each.problem({
       rule: each.id,
-      source: each.source,
+      source: said.source ?? each.source,
       says,
       ...(said.field === undefined ? {} : { fields: [{ path: said.field, says }] }),
     });

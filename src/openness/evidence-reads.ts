@@ -186,10 +186,13 @@ const anchorFiles = (): Readonly<Record<string, string>> =>
 /** What happened to the certificates of those who bid. */
 const certificateEvents = ['certificate.superseded', 'certificate.suspended', 'certificate.resumed', 'certificate.revoked'] as const;
 
+/** What administrators set for lines and regions. */
+const overrideEvents = ['override.set', 'override.withdrawn', 'override.ended'] as const;
+
 /** The file of a bundle that holds the outside time-stamping authority's root: no anchor of bids. */
 const timestampsFile = 'timestamps';
 
-/** With the node's events on which those of the lot rest: the node, the council's formation, what happened to the certificates of signers, what probes stated before its deadlines. */
+/** With the node's events on which those of the lot rest: the node, the council's formation, what happened to the certificates of signers, what was set for lines and regions, what probes stated before its deadlines. */
 async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
   const node = await eventsOfType(em, 'node.created');
   const formed = (await eventsOfType(em, 'council.formed')).filter(
@@ -215,8 +218,15 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
   const authorities = [...(await eventsOfType(em, 'authority.trusted')), ...(await eventsOfType(em, 'authority.retired'))].filter(
     ({ index }) => (index ?? 0) <= newest,
   );
+  // every one ever set by then, not only those that bind this lot: whoever rechecks finds by itself which do
+  const overrides: StoredEvent[] = [];
+  for (const type of overrideEvents)
+    overrides.push(...(await eventsOfType(em, type)).filter(({ index }) => index !== null && index <= newest));
   const all = new Map(
-    [...node, ...formed, ...authorities, ...clients, ...certified, ...stated, ...stops, ...own].map((event) => [event.id, event]),
+    [...node, ...formed, ...overrides, ...authorities, ...clients, ...certified, ...stated, ...stops, ...own].map((event) => [
+      event.id,
+      event,
+    ]),
   );
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
 }

@@ -59,7 +59,7 @@ export function figureRule<Facts extends GroundFor<K>, const K extends Parameter
       const row = parameterInForce(key, facts);
       const refused = declaration.refuses(facts, typedValue<UnitOf<K>>(row));
       if (refused === false) return false;
-      return { says: refused === true ? sentence(row) : joined(sentence(row), refused), field };
+      return { says: refused === true ? sentence(row) : joined(sentence(row), refused), source: row.source, field };
     },
   };
   rule(made);

@@ -33,6 +33,9 @@ export type PeriodKey = KeyOf<TimeUnit>;
 /** The keys an administrator may set for a line or a region. */
 export type LocalKey = Extract<Row, { readonly range: Range }>['key'];
 
+export const localKeys: readonly LocalKey[] = [
+  ...new Set(parameters.flatMap((row) => (row.range === null ? [] : [row.key as LocalKey]))),
+].sort();
 /** The keys that stand the same everywhere. */
 export type UniformKey = Exclude<ParameterKey, LocalKey>;
 export type UniformKeyOf<U extends Unit> = Exclude<KeyOf<U>, LocalKey>;

@@ -2,7 +2,7 @@ import { type Instant, later } from '../kernel/clock.ts';
 import { decimal, hundred, sum } from '../kernel/fraction.ts';
 import { type Fen, parseYuan } from '../kernel/money.ts';
 import { type Problem, problem } from '../kernel/problem.ts';
-import type { Rule } from '../kernel/rule.ts';
+import type { Rule, Refusal as RuleRefusal } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import { addDays, addWorkingDays, type DayString, endOfDay, movedOffRestDay, sameTimeOn } from '../kernel/working-days.ts';
 import { calendar } from '../rulebook/calendar-data.ts';
@@ -121,9 +121,16 @@ function refusalsBy<Facts extends object>(
     }) as unknown as Facts;
     const refused = heard(() => rule.refuses(watched));
     if (refused === false) return [];
-    const said = refused === true ? {} : refused;
+    const said: RuleRefusal = refused === true ? {} : refused;
     return [
-      { rule: rule.id, source: rule.source, says: said.says ?? rule.says, field: said.field ?? rule.field, problem: rule.problem, looked },
+      {
+        rule: rule.id,
+        source: said.source ?? rule.source,
+        says: said.says ?? rule.says,
+        field: said.field ?? rule.field,
+        problem: rule.problem,
+        looked,
+      },
     ];
   });
 }

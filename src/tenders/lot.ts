@@ -24,6 +24,9 @@ const words = z.object({ zh: z.string(), en: z.string() });
 const yuanText = z.string().regex(/^\d+\.\d{2}$/);
 const bidField = z.looseObject({ key: z.string(), label: words, kind: z.string() }) as unknown as z.ZodType<BidField>;
 
+/** Periods whose figures a notice names: all that bidders' time depends on. */
+export const pinnedPeriods = ['bidPeriodMin', 'documentsWindowMin', 'addendumAhead', 'publicityMin'] as const;
+
 export const termsSchema = z.object({
   format: z.literal('yangguang/lot-terms/v1'),
   name: z.string(),
@@ -90,6 +93,8 @@ export const termsSchema = z.object({
   outage: outageRuleShape.optional(),
   /** what the method does, as the host acknowledged it; absent in notices from before it was looked at */
   findings: z.array(findingShape).optional(),
+  /** the figures of the rulebook by which its periods are judged, for whoever rechecks them; notices before this word name none */
+  periods: z.record(z.enum(pinnedPeriods), z.string()).optional(),
   /** what had been set for the lot's line and region when it was published; absent: nothing */
   local: z.array(localFigureShape).optional(),
 });
@@ -267,6 +272,7 @@ export function termsFrom(
     readingOrder: draft.readingOrder ?? 'received',
     ...(sheets === 'sealed' ? { sheets: { hours: parameter('op.sheets.limit', ground) } } : {}),
     minimumBids: parameter(edition.parameters.minimumBids, ground),
+    periods: Object.fromEntries(pinnedPeriods.map((name) => [name, edition.parameters[name]])),
     ...(ground.local.length === 0 ? {} : { local: ground.local }),
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline
     ...(given.grace === undefined || policy === 'bidder+council' ? {} : { grace: given.grace }),

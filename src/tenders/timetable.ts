@@ -53,8 +53,8 @@ function counted(from: Instant, to: Instant, unit: Span['unit']): number {
   return daysBetween(dayOf(from), dayOf(to));
 }
 
-/** Minimum period that runs forward from a start. */
-function enough(from: Instant, to: Instant, span: Span): boolean {
+/** Does a period that runs forward from a start last at least so long? */
+export function lastsAtLeast(from: Instant, to: Instant, span: Span): boolean {
   return span.unit === 'workday' ? counted(from, to, span.unit) >= span.count : longEnoughAfter(from, to, span.count);
 }
 
@@ -95,7 +95,7 @@ export const bidPeriodAtLeast = (id: string, key: DayKey): FieldRule<NoticeFacts
     problem: bidPeriodTooShort,
     refuses(facts) {
       const span = period(key, facts);
-      if (enough(facts.documentsFrom, facts.deadline, span)) return false;
+      if (lastsAtLeast(facts.documentsFrom, facts.deadline, span)) return false;
       const first = earliest(facts.documentsFrom, span);
       return {
         zh: `${on(facts.documentsFrom)}开始发出，截止时间最早为${first}`,
@@ -113,7 +113,7 @@ export const documentsWindowAtLeast = (id: string, key: DayKey): FieldRule<Notic
     problem: documentsWindowTooShort,
     refuses(facts) {
       const span = period(key, facts);
-      if (enough(facts.documentsFrom, facts.documentsUntil, span)) return false;
+      if (lastsAtLeast(facts.documentsFrom, facts.documentsUntil, span)) return false;
       const first = earliest(facts.documentsFrom, span);
       return {
         zh: `${on(facts.documentsFrom)}开始发售，最早到${first}`,

@@ -170,6 +170,9 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'object-to-conduct': ['expert'],
   'settle-conduct': platform,
   'set-clock': roles,
+  'set-override': ['administrator'],
+  'withdraw-override': ['administrator'],
+  'end-override': ['administrator'],
   'settle-message': platform,
   'sign-report': panel,
   'start-evaluation': host,
@@ -249,7 +252,9 @@ describe('Roles × acts', () => {
     const inTenders = Object.keys(agreed).filter(
       (name) =>
         name !== 'record-test' &&
-        /bid|draft|notice|addendum|document|record|panel|evaluation|report|candidates|award|contract|objection|question|draw/.test(name),
+        /bid|draft|notice|addendum|document|record|panel|evaluation|report|candidates|award|contract|objection|question|(^|-)draw/.test(
+          name,
+        ),
     );
     for (const role of ['regulator', 'centre', 'administrator', 'trustee'] as const)
       expect({ role, may: inTenders.filter((name) => agreed[name]?.includes(role)) }).toEqual({ role, may: [] });
