@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { at, lotHead, words } from '../experts/answers.ts';
 import { yuanAnswer } from '../kernel/money.ts';
+import { verdicts, yearStates } from './annual.ts';
 import { entryStates } from './conduct.ts';
 
 const dimension = z.object({ id: z.string(), says: words });
@@ -93,5 +94,16 @@ export const ownWorkAnswer = z.object({
   ),
   points: z.int(),
   entries: z.array(entry),
+  /** its annual reviews, newest first */
+  years: z.array(
+    z.object({
+      id: z.string(),
+      year: z.int(),
+      state: z.enum(yearStates),
+      verdict: z.enum(verdicts).nullable(),
+      /** until when it may ask for a recheck */
+      contestUntil: at.nullable(),
+    }),
+  ),
 });
 export type OwnWorkAnswer = z.infer<typeof ownWorkAnswer>;

@@ -1,3 +1,4 @@
+import { Fraction } from '../kernel/fraction.ts';
 import type { Words } from '../kernel/words.ts';
 
 /** On what somebody is appraised, each from 1 to 5 (XE-10). Data: a further dimension is a row. */
@@ -22,10 +23,10 @@ export const agentDimensions = [
 /** best and worst */
 export const scale = { from: 1, to: 5 } as const;
 
-/** The mean of scores with two places, exactly; null without any. Halves are rounded up. */
-export function meanOf(scores: readonly number[]): string | null {
-  if (scores.length === 0) return null;
-  const sum = scores.reduce((all, score) => all + score, 0);
-  const hundredths = Math.floor((sum * 200 + scores.length) / (2 * scores.length));
-  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
-}
+/** The mean of so many scores with this sum, with two places; null without any. Halves are rounded up. */
+export const meanText = (sum: number, count: number): string | null => (count === 0 ? null : Fraction.of(sum, count).print(2));
+export const meanOf = (scores: readonly number[]): string | null =>
+  meanText(
+    scores.reduce((all, score) => all + score, 0),
+    scores.length,
+  );

@@ -6,6 +6,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { Lot } from '../tenders/schema.ts';
+import { ownYears } from './annual-reads.ts';
 import type { OwnWorkAnswer } from './answers.ts';
 import { pointsOn } from './conduct.ts';
 import { entryAnswers } from './conduct-reads.ts';
@@ -51,5 +52,6 @@ export async function ownWork(em: EntityManager, by: Actor, now: Instant): Promi
     }),
     points: pointsOn(entries, on),
     entries: await entryAnswers(em, by, entries, now),
+    years: await ownYears(em, expert, now),
   };
 }

@@ -16,6 +16,7 @@ import { conductFields, enterConduct } from './enter-conduct.ts';
 import { objectionFields, objectToConduct } from './object-to-conduct.ts';
 import { ownWork } from './own-reads.ts';
 import { aftermathOf } from './reads.ts';
+import './annual-routes.ts';
 import './settle-conduct.ts';
 import './todo-reads.ts';
 

@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { fen, instant, text } from '../kernel/columns.ts';
+import type { DayString } from '../kernel/working-days.ts';
+import type { Verdict, YearFigures, YearState } from './annual.ts';
 import type { ConductCode, Consequence, EntryState } from './conduct.ts';
 
 /** What one side thought of the other after an evaluation: `host` and `regulator` of an expert, an `expert` of whoever hosted. Once for each. */
@@ -85,9 +87,57 @@ const FeeSchema = defineEntity({
     payer: p.string().length(18),
     confirmedBy: p.uuid(),
     confirmedAt: instant(),
+    /** the day on which its payer says it was paid, and under which number of its bank; null while it says nothing */
+    paidOn: p.string().length(10).$type<DayString>().nullable(),
+    reference: p.string().length(60).nullable(),
   },
 });
 export class Fee extends FeeSchema.class {}
 FeeSchema.setClass(Fee);
 
-export const appraisalEntities = [Appraisal, ConductEntry, ConductStanding, Fee];
+/** The review of all experts for one year: which period it looks at. */
+const AnnualReviewSchema = defineEntity({
+  name: 'AnnualReview',
+  tableName: 'annual_review',
+  properties: {
+    id: p.uuid().primary(),
+    year: p.integer().unique(),
+    from: p.string().length(10).$type<DayString>(),
+    through: p.string().length(10).$type<DayString>(),
+    openedBy: p.uuid(),
+    openedAt: instant(),
+  },
+});
+export class AnnualReview extends AnnualReviewSchema.class {}
+AnnualReviewSchema.setClass(AnnualReview);
+
+/** One expert in one annual review. */
+const ExpertYearSchema = defineEntity({
+  name: 'ExpertYear',
+  tableName: 'expert_year',
+  properties: {
+    id: p.uuid().primary(),
+    review: p.uuid(),
+    expert: p.uuid().index(),
+    state: p.string().length(10).$type<YearState>(),
+    /** as they were when the verdict was given, or decided anew; null while there is none */
+    figures: p.json().$type<YearFigures>().nullable(),
+    verdict: p.string().length(10).$type<Verdict>().nullable(),
+    reason: p.string().length(1000).nullable(),
+    toldBy: p.uuid().nullable(),
+    toldAt: instant().nullable(),
+    objection: p.string().length(1000).nullable(),
+    objectedAt: instant().nullable(),
+    /** what the recheck came to; null where nobody asked for one */
+    rechecked: p.string().length(10).$type<Verdict>().nullable(),
+    decision: p.string().length(1000).nullable(),
+    decidedBy: p.uuid().nullable(),
+    decidedAt: instant().nullable(),
+  },
+  uniques: [{ name: 'expert_year_once', properties: ['review', 'expert'] }],
+  indexes: [{ name: 'expert_year_told', expression: `create index "expert_year_told" on "expert_year" ("told_at") where state = 'told'` }],
+});
+export class ExpertYear extends ExpertYearSchema.class {}
+ExpertYearSchema.setClass(ExpertYear);
+
+export const appraisalEntities = [Appraisal, ConductEntry, ConductStanding, Fee, AnnualReview, ExpertYear];

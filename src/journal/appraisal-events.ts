@@ -8,6 +8,10 @@ const scores = z.record(z.string(), z.number());
 const ofOneSeat: Shown = { self: 'now', host: 'now', regulator: 'now' };
 const guarded: Shown = { self: 'now', regulator: 'now' };
 
+/** what was counted of one expert (appraisal/annual.ts `YearFigures`), as it stood */
+const figures = z.record(z.string(), z.unknown());
+const ofOneYear = { entry: id, expert: id, year: z.number() };
+
 /** Events of what follows an evaluation for its experts. */
 export const appraisalEvents = {
   'appraisal.given': {
@@ -80,5 +84,31 @@ export const appraisalEvents = {
     }),
     shown: { host: 'now', regulator: 'now', panel: 'now' },
     says: { zh: '确认评标劳务报酬', en: 'Fees of an evaluation confirmed' },
+  },
+  'fees.paid': {
+    data: z.object({ payer: z.string(), paidOn: z.string(), reference: z.string(), total: yuan }),
+    shown: { host: 'now', regulator: 'now', panel: 'now' },
+    says: { zh: '登记评标劳务报酬支付', en: 'Fees of an evaluation paid' },
+  },
+  'annual.opened': {
+    data: z.object({ review: id, year: z.number(), from: z.string(), through: z.string(), experts: z.number() }),
+    shown: { regulator: 'now', administrator: 'now' },
+    says: { zh: '年度考核开始', en: 'Annual review of experts opened' },
+  },
+  'annual.told': {
+    data: z.object({ ...ofOneYear, verdict: z.string(), reason: z.string(), figures }),
+    shown: guarded,
+    says: { zh: '告知年度考核结论', en: 'Verdict of an annual review told' },
+  },
+  'annual.contested': {
+    data: z.object({ ...ofOneYear, text: z.string() }),
+    shown: guarded,
+    says: { zh: '专家申请复核年度考核', en: 'Recheck of an annual review asked for' },
+  },
+  'annual.final': {
+    /** without a reason: nobody asked for a recheck in time */
+    data: z.object({ ...ofOneYear, verdict: z.string(), reason: z.string().nullable(), figures: figures.nullable() }),
+    shown: guarded,
+    says: { zh: '年度考核结论生效', en: 'Verdict of an annual review final' },
   },
 } as const satisfies Record<string, EventSpec>;

@@ -2,6 +2,7 @@ import type { DayString } from '../kernel/working-days.ts';
 import type { Ground } from './ground.ts';
 import { localRow } from './local-row.ts';
 import { type Parameter, type Range, type TimeUnit, typedValue, type Unit, type Value } from './parameter.ts';
+import { annualParameters } from './parameters/annual-review.ts';
 import { conductParameters } from './parameters/conduct.ts';
 import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
@@ -18,6 +19,7 @@ export const parameters = [
   ...recordParameters,
   ...expertParameters,
   ...conductParameters,
+  ...annualParameters,
   ...intakeParameters,
 ] as const;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { agentDimensions, expertDimensions } from '../../src/appraisal/dimensions.ts';
+import { ExpertYear } from '../../src/appraisal/schema.ts';
 import { todo } from '../../src/appraisal/todo-reads.ts';
 import { PanelMember } from '../../src/evaluation/schema.ts';
 import { Expert, StandingChange } from '../../src/experts/schema.ts';
@@ -10,7 +11,7 @@ import { calendar } from '../../src/rulebook/calendar-data.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { beat, openedLot } from '../support/opened-lot.ts';
+import { beat, houseNow, openedLot } from '../support/opened-lot.ts';
 import { makeTown, organisation, type Person, soon, type Town } from '../support/town.ts';
 
 let house: TestHouse;
@@ -196,6 +197,116 @@ describe('XE-9 The fees of a panel', () => {
       [expertOf(0), '/expert/work'],
       [town.tenderee, `/lots/${lot}/appraisals`],
       [town.regulator, '/conduct'],
+    ] as const) {
+      const page = await request(house.app)
+        .get(path)
+        .set('cookie', `yg_session=${await who.token()}`);
+      expect([path, page.status]).toEqual([path, 200]);
+    }
+  });
+});
+
+describe('XE-13 The annual review of the pool', () => {
+  const reason = '履职情况良好，结论有据';
+  const entryOf = (at: number): Promise<ExpertYear> => house.em().findOneOrFail(ExpertYear, { expert: members[at]?.expert ?? '' });
+  const year = async (by: Person, at: number) => (await read(by, `/expert-years/${(await entryOf(at)).id}`)).body;
+  const act = async (by: Person, at: number, what: string, body: object) =>
+    said(by, `/expert-years/${(await entryOf(at)).id}/${what}`, body);
+
+  it('counts a lot from the day after its result on, and is opened by the centre, once a year', async () => {
+    expect(await said(town.regulator, '/experts/annual-reviews', {})).toBe('not-permitted');
+    // today’s result is of the next day’s period
+    expect(await said(town.centre, '/experts/annual-reviews', {})).toBe('nobody-to-review');
+    await house.clock.to(later(endOfDay(dayOf(await houseNow(house))), 1000));
+    await house.em().execute('update lot set resulted_at = null where id = ?', [lot]);
+    expect(await said(town.centre, '/experts/annual-reviews', {})).toBe('nobody-to-review');
+    await house.em().execute(`update lot set resulted_at = yangguang_now() - interval '1 hour' where id = ?`, [lot]);
+    expect(await said(town.centre, '/experts/annual-reviews', {})).toBe('done');
+    expect(await said(town.centre, '/experts/annual-reviews', {})).toBe('annual-review-too-soon');
+    const { reviews } = (await read(town.centre, '/experts/annual-reviews')).body;
+    const { rows } = (await read(town.regulator, `/experts/annual-reviews/${reviews[0].id}`)).body;
+    // the one who was removed is reviewed no more
+    expect(rows.map(({ name }: { name: string }) => name).sort()).toEqual(
+      members
+        .filter((_, at) => at !== 3)
+        .map(({ name }) => name)
+        .sort(),
+    );
+    expect((await todo(house.em(), town.centre.actor, reportedAt)).map(({ href }) => href)).toEqual([
+      `/experts/annual-reviews/${reviews[0].id}`,
+    ]);
+  });
+
+  it('shows the expert its own figures and nobody else’s; a lot that is evaluated anew leaves them', async () => {
+    expect((await year(expertOf(0), 0)).figures).toMatchObject({
+      called: 1,
+      accepted: 1,
+      evaluations: 1,
+      absent: 0,
+      due: 1,
+      mean: '4.50',
+      points: 0,
+      deviation: '0.0',
+      ranked: 0,
+      pairs: [],
+    });
+    expect((await year(expertOf(1), 0)).type).toBe('/problems/not-found');
+    for (const by of [town.agent, town.tenderee]) expect((await year(by, 0)).type).toBe('/problems/not-permitted');
+    const decided = (await house.em().findOneOrFail(Lot, { id: lot })).resultedAt;
+    await house.em().execute('update lot set resulted_at = null where id = ?', [lot]);
+    expect((await year(expertOf(1), 1)).figures).toMatchObject({ called: 0, evaluations: 0, points: 0, marks: 0 });
+    await house.em().execute('update lot set resulted_at = ? where id = ?', [decided, lot]);
+    expect((await year(expertOf(1), 1)).figures).toMatchObject({ called: 1, points: 4, struck: 1 });
+  });
+
+  it('gives no better verdict than the figures bear, and none while points are under objection', async () => {
+    expect(await act(town.regulator, 0, 'verdict', { verdict: 'good', reason })).toBe('not-permitted');
+    expect(await act(town.centre, 0, 'verdict', { verdict: 'excellent', reason })).toBe('invalid-input');
+    expect(await act(town.centre, 1, 'verdict', { verdict: 'good', reason })).toBe('verdict-too-good');
+    expect(await act(town.centre, 2, 'verdict', { verdict: 'unfit', reason })).toBe('points-undecided');
+    expect((await year(expertOf(1), 1)).told).toBeNull();
+    expect(await act(town.centre, 0, 'verdict', { verdict: 'good', reason })).toBe('done');
+    expect(await act(town.centre, 1, 'verdict', { verdict: 'unfit', reason })).toBe('done');
+    expect(await act(town.centre, 1, 'verdict', { verdict: 'basic', reason })).toBe('annual-out-of-turn');
+    expect((await year(expertOf(1), 1)).told).toMatchObject({ verdict: 'unfit', reason });
+    expect(await record(1)).toMatchObject({ status: 'normal' });
+  });
+
+  it('is contested once, in time, by its expert; the supervisor decides by the figures as they are then, and that is final', async () => {
+    const text = '记分已撤销一项，请求复核';
+    expect(await act(expertOf(0), 1, 'objection', { text })).toBe('not-found');
+    expect(await act(town.regulator, 1, 'decision', { verdict: 'basic', reason })).toBe('annual-out-of-turn');
+    expect(await act(expertOf(1), 1, 'objection', { text })).toBe('done');
+    expect(await act(expertOf(1), 1, 'objection', { text })).toBe('annual-out-of-turn');
+    const rechecks = (await todo(house.em(), town.regulator.actor, reportedAt)).filter(({ href }) => href.startsWith('/expert-years/'));
+    expect(rechecks).toHaveLength(1);
+    expect(await act(town.centre, 1, 'decision', { verdict: 'basic', reason })).toBe('not-permitted');
+    expect(await act(town.regulator, 1, 'decision', { verdict: 'good', reason })).toBe('verdict-too-good');
+    expect(await act(town.regulator, 1, 'decision', { verdict: 'unfit', reason })).toBe('done');
+    expect(await record(1)).toMatchObject({ status: 'suspended' });
+    expect((await year(expertOf(1), 1)).decision).toMatchObject({ verdict: 'unfit', reason });
+    const told = await house
+      .em()
+      .execute<{ type: string }[]>(`select type from journal_event where type like 'annual.%' order by position`);
+    expect(told.map(({ type }) => type)).toEqual(['annual.opened', 'annual.told', 'annual.told', 'annual.contested', 'annual.final']);
+  });
+
+  it('stands when nobody contests it in time: one millisecond before the end one still may', async () => {
+    const { contestUntil } = await year(expertOf(0), 0);
+    await house.clock.to(later(contestUntil, -1));
+    await beat(house);
+    expect((await year(expertOf(0), 0)).state).toBe('told');
+    await house.clock.to(contestUntil);
+    expect(await act(expertOf(0), 0, 'objection', { text: '请求复核结论' })).toBe('recheck-late');
+    await beat(house);
+    expect(await year(expertOf(0), 0)).toMatchObject({ state: 'final', decision: { verdict: 'good', reason: null } });
+    expect(await record(0)).toMatchObject({ status: 'normal' });
+    for (const [who, path] of [
+      [town.centre, '/experts/annual-reviews'],
+      [town.regulator, `/expert-years/${(await entryOf(1)).id}`],
+      [town.centre, `/expert-years/${(await entryOf(2)).id}`],
+      [expertOf(0), `/expert-years/${(await entryOf(0)).id}`],
+      [expertOf(0), '/expert/work'],
     ] as const) {
       const page = await request(house.app)
         .get(path)

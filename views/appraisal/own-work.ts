@@ -3,6 +3,7 @@ import { type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
+import { reviewTitle, statePill, verdictPill } from './annual-words.ts';
 import { entryCard } from './entry.ts';
 import { appraisalItems, feeFacts, scoreFields } from './parts.ts';
 
@@ -23,6 +24,11 @@ const say = {
   noFee: { zh: '招标人确认后显示', en: 'Shown once the tenderee has confirmed it' },
   appraise: { zh: '评价组织方', en: 'Appraise the host' },
   appraiseSays: { zh: '组织方只看到三人以上的平均分。', en: 'The host reads means only, of three or more.' },
+  years: { zh: '年度考核', en: 'Annual reviews' },
+  year: { zh: '年度', en: 'Year' },
+  state: { zh: '进度', en: 'How far' },
+  verdict: { zh: '结论', en: 'Verdict' },
+  contestUntil: { zh: '申请复核期限', en: 'Recheck until' },
   objection: { zh: '异议理由', en: 'Why you object' },
   object: { zh: '提出异议', en: 'Object' },
 } satisfies Texts;
@@ -66,11 +72,28 @@ export function ownWorkPage(view: View, data: OwnWorkAnswer): Html {
     main: html`${part.pageHead(view, { title: say.title, back: { href: '/expert', label: say.back } })}
 ${part.stack(
   part.card(view, { body: numbers }),
+  data.years.length > 0 ? yearsCard(view, data.years) : nothing,
   ...entries,
   ...(evaluations.length > 0 ? evaluations : [part.card(view, { body: part.empty(view, { title: say.none, icon: 'users' }) })]),
 )}`,
   });
 }
+
+const yearsCard = (view: View, years: OwnWorkAnswer['years']): Html =>
+  part.card(view, {
+    title: say.years,
+    flush: true,
+    body: part.table(view, {
+      caption: say.years,
+      rows: years,
+      columns: [
+        { label: say.year, phone: 'head', cell: ({ id, year }) => html`<a href="/expert-years/${id}">${view.t(reviewTitle(year))}</a>` },
+        { label: say.state, cell: ({ state }) => statePill(view, state) },
+        { label: say.verdict, cell: ({ verdict }) => (verdict === null ? '—' : verdictPill(view, verdict)) },
+        { label: say.contestUntil, cell: ({ contestUntil }) => (contestUntil === null ? '—' : part.time(view, contestUntil)) },
+      ],
+    }),
+  });
 
 function evaluationCard(view: View, data: OwnWorkAnswer, evaluation: OwnWorkAnswer['evaluations'][number]): Html {
   const dimensions = (side: string) => (side === 'expert' ? data.hostDimensions : data.dimensions);

@@ -167,6 +167,14 @@ const appraisals = [
 
 /** What an expert is paid (XE-9). The law leaves the standard to each place: the province’s, and that of a city that has its own. */
 const fees = [
+  row('fee.confirm.limit', 'workday', {
+    value: '10',
+    by: platformRule,
+    certainty: 'D',
+    bites: bites.setsDue,
+    zh: '自结果确定之日起{value}内确认评标劳务报酬',
+    en: 'the fees of a panel are confirmed within {value} of the result',
+  }),
   row('fee.base.hours', 'hour', {
     value: '3',
     by: platformRule,

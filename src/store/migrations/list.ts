@@ -37,6 +37,7 @@ import { Migration0080 } from './0080-pseudonyms.ts';
 import { Migration0082 } from './0082-part-stances.ts';
 import { Migration0083 } from './0083-evaluation-versions.ts';
 import { Migration0084 } from './0084-panel-votes.ts';
+import { Migration0085 } from './0085-annual-reviews.ts';
 import { Migration0091 } from './0091-figure-overrides.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
@@ -82,5 +83,6 @@ export const migrationsList: readonly {
   { name: '0082-part-stances', class: Migration0082 },
   { name: '0083-evaluation-versions', class: Migration0083 },
   { name: '0084-panel-votes', class: Migration0084 },
+  { name: '0085-annual-reviews', class: Migration0085 },
   { name: '0091-figure-overrides', class: Migration0091 },
 ];
