@@ -76,6 +76,8 @@ export const expertYearAnswer = z.object({
   /** whether they are counted now, or stand as they were when somebody decided by them */
   live: z.boolean(),
   best: z.enum(verdicts),
+  /** verdicts that are no better */
+  allowed: z.array(z.enum(verdicts)),
   grounds: z.array(words),
   hints: z.array(words),
   told: z.object({ verdict: z.enum(verdicts), reason: z.string(), at }).nullable(),

@@ -6,7 +6,7 @@ import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
-import { bestVerdict, hintsOf, nextReviewDay, type YearFigures, type YearState } from './annual.ts';
+import { allowedBy, bestVerdict, hintsOf, nextReviewDay, type YearFigures, type YearState } from './annual.ts';
 import type { AnnualReviewAnswer, AnnualReviewsAnswer, ExpertYearAnswer } from './annual-answers.ts';
 import { contestLimit, judgeLimit, recheckLimit } from './annual-limits.ts';
 import { exactly, percentText, shareText } from './bias.ts';
@@ -79,6 +79,7 @@ export async function expertYear(em: EntityManager, by: Actor, id: string, now: 
     figures: shown(figures),
     live,
     best: best.verdict,
+    allowed: [...allowedBy(best.verdict)],
     grounds: [...best.grounds],
     hints: [...hintsOf(figures, on)],
     ...courseOf(entry),

@@ -9,11 +9,6 @@ import { exactly } from './bias.ts';
 
 export const verdicts = ['good', 'basic', 'unfit'] as const;
 export type Verdict = (typeof verdicts)[number];
-export const verdictWords: Readonly<Record<Verdict, Words>> = {
-  good: { zh: '合格', en: 'good' },
-  basic: { zh: '基本合格', en: 'barely good' },
-  unfit: { zh: '不合格', en: 'unfit' },
-};
 
 /** open → told → final, or told → contested → final. */
 export const yearStates = ['open', 'told', 'contested', 'final'] as const;
@@ -74,6 +69,8 @@ export function bestVerdict(figures: YearFigures, on: DayString): { readonly ver
 }
 
 export const betterThan = (verdict: Verdict, other: Verdict): boolean => verdicts.indexOf(verdict) < verdicts.indexOf(other);
+/** The best and those below it. */
+export const allowedBy = (best: Verdict): readonly Verdict[] => verdicts.filter((verdict) => !betterThan(verdict, best));
 
 interface Hint {
   readonly key: KeyOf<'count' | 'ratio'>;

@@ -1,5 +1,4 @@
 import type { Verdict, YearState } from '../../src/appraisal/annual.ts';
-import { verdictWords } from '../../src/appraisal/annual.ts';
 import type { Html } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { View, Words } from '../view.ts';
@@ -13,6 +12,11 @@ const states: Readonly<Record<YearState, { tone: part.Tone; says: Words }>> = {
 
 export const statePill = (view: View, state: YearState): Html => part.pill(view, states[state].tone, states[state].says);
 
+export const verdictWords: Readonly<Record<Verdict, Words>> = {
+  good: { zh: '合格', en: 'good' },
+  basic: { zh: '基本合格', en: 'barely good' },
+  unfit: { zh: '不合格', en: 'unfit' },
+};
 const tones: Readonly<Record<Verdict, part.Tone>> = { good: 'verified', basic: 'wait', unfit: 'refused' };
 export const verdictPill = (view: View, verdict: Verdict): Html => part.pill(view, tones[verdict], verdictWords[verdict]);
 

@@ -1,10 +1,9 @@
-import { betterThan, verdicts, verdictWords } from '../../src/appraisal/annual.ts';
 import type { ExpertYearAnswer } from '../../src/appraisal/annual-answers.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { periodWords, reviewTitle, statePill, verdictPill } from './annual-words.ts';
+import { periodWords, reviewTitle, statePill, verdictPill, verdictWords } from './annual-words.ts';
 
 const say = {
   work: { zh: '我的评标与考核', en: 'My evaluations' },
@@ -216,7 +215,7 @@ function actOf(view: View, data: ExpertYearAnswer): Html {
 }
 
 /** A verdict, no better than the rules allow, and its reasons. */
-const verdictForm = (view: View, { best }: ExpertYearAnswer, f: Omit<part.Form, 'fields'>): Html =>
+const verdictForm = (view: View, { allowed }: ExpertYearAnswer, f: Omit<part.Form, 'fields'>): Html =>
   part.form(view, {
     ...f,
     fields: html`${part.field(view, {
@@ -224,7 +223,7 @@ const verdictForm = (view: View, { best }: ExpertYearAnswer, f: Omit<part.Form, 
       name: 'verdict',
       label: say.choice,
       required: true,
-      choices: verdicts.filter((verdict) => !betterThan(verdict, best)).map((value) => ({ value, label: verdictWords[value] })),
+      choices: allowed.map((value) => ({ value, label: verdictWords[value] })),
     })}${part.field(view, { kind: 'textarea', name: 'reason', label: say.reason, required: true, rows: 4, maxlength: 1000 })}`,
   });
 
