@@ -1,9 +1,13 @@
 import type { Instant } from '../kernel/clock.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { type TimeLimit, timeLimit } from '../rulebook/figure-rule.ts';
+import type { PeriodKey, UniformKey } from '../rulebook/parameters.ts';
 
 /** A limit by the figure of the day on which what it counts from happened. */
-const counted = (limit: TimeLimit) => ({ ...limit, due: (from: Instant): Instant => limit.due(from, dayOf(from)).due });
+const counted = (limit: TimeLimit<UniformKey & PeriodKey>) => ({
+  ...limit,
+  due: (from: Instant): Instant => limit.by(dayOf(from)).due(from).due,
+});
 
 export const judgeLimit = counted(
   timeLimit('annual.judge.limit', { zh: '逾期仍须作出结论，并提示监管部门。', en: 'Verdicts are still owed, and the supervisor sees it.' }),

@@ -2,7 +2,7 @@ import { Fraction } from '../kernel/fraction.ts';
 import type { Words } from '../kernel/words.ts';
 import { addDays, addMonths, type DayString, day } from '../kernel/working-days.ts';
 import { sentence } from '../rulebook/parameter.ts';
-import { type KeyOf, parameter, parameterInForce } from '../rulebook/parameters.ts';
+import { parameter, parameterInForce, type UniformKeyOf } from '../rulebook/parameters.ts';
 import { exactly } from './bias.ts';
 
 /** The annual review of an expert (XE-10): what is counted, what it comes to, and what follows. Pure. */
@@ -44,7 +44,7 @@ export interface YearFigures {
 }
 
 interface Floor {
-  readonly key: KeyOf<'count'>;
+  readonly key: UniformKeyOf<'count'>;
   readonly verdict: Exclude<Verdict, 'good'>;
   readonly reached: (figures: YearFigures, value: number) => boolean;
 }
@@ -73,7 +73,7 @@ export const betterThan = (verdict: Verdict, other: Verdict): boolean => verdict
 export const allowedBy = (best: Verdict): readonly Verdict[] => verdicts.filter((verdict) => !betterThan(verdict, best));
 
 interface Hint {
-  readonly key: KeyOf<'count' | 'ratio'>;
+  readonly key: UniformKeyOf<'count' | 'ratio'>;
   readonly stands: (figures: YearFigures, on: DayString) => boolean;
 }
 const over = (part: number, whole: number, limit: Fraction): boolean => whole > 0 && Fraction.of(part, whole).isAbove(limit);
