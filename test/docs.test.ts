@@ -8,6 +8,8 @@ import { events } from '../src/journal/event.ts';
 import { allActs } from '../src/kernel/act.ts';
 import { allEndpoints } from '../src/kernel/endpoint.ts';
 import { allRules } from '../src/kernel/rule.ts';
+import { problemsBook, rulesBook } from '../src/openness/rules.ts';
+import { parameters } from '../src/rulebook/parameters.ts';
 import { clientFiles } from '../src/web/clients.ts';
 import { verifierNames } from '../src/web/verifiers.ts';
 
@@ -171,6 +173,38 @@ describe('the rulebook', () => {
     const spoken = new Set([...code.matchAll(/\brule: '([A-Z][A-Z0-9-]+)'|\b(DAY-\d+)\b/g)].map((match) => match[1] ?? match[2] ?? ''));
     expect(spoken.size).toBeGreaterThan(5);
     expect([...spoken].filter((id) => !anchorsOf(book).has(id.toLowerCase()))).toEqual([]);
+  });
+
+  it('says of every rule where it bites, how sure it is, since when, and by which refusal; each figure it names is one', () => {
+    const rows = rulesBook([]).rules;
+    expect(rows.map(({ id }) => id)).toEqual(ids);
+    const refusals = new Map(problemsBook().map(({ name, rules }) => [name, rules]));
+    for (const row of rows) {
+      expect([row.id, row.acts.length > 0, row.since.length, refusals.get(row.problem)?.includes(row.id)]).toEqual([
+        row.id,
+        true,
+        10,
+        true,
+      ]);
+      for (const key of row.figures) expect(book).toContain(`\`${key}\``);
+    }
+    // filtered: a rule of no line is every line's; a phase shows what is asked in it
+    const asked = (query: { line?: string; phase?: string }) => rulesBook([], query).rules.map(({ id }) => id);
+    expect(asked({ phase: 'publicity' })).toEqual(expect.arrayContaining(['TIME-4', 'OBJ-3', 'CON-C9']));
+    expect(asked({ phase: 'publicity' })).not.toContain('BID-DEADLINE');
+    expect(asked({ line: 'another' })).toContain('BID-DEADLINE');
+    expect(asked({ line: 'another' })).not.toContain('CON-C12');
+  });
+
+  it('holds no figure that nothing asks for', () => {
+    const asking = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.startsWith(join('rulebook', 'parameters')))
+      .map((name) => readFileSync(join(root, 'src', name), 'utf8'))
+      .join('\n');
+    const families = [...asking.matchAll(/`([a-z]+\.)\$\{/g)].map((found) => found[1] ?? '');
+    const dead = parameters.filter(({ key }) => !asking.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)));
+    expect(dead.map(({ key }) => key)).toEqual([]);
+    expect(asking.includes("'con.nothing'")).toBe(false);
   });
 
   it('holds no rule that no test names', () => {

@@ -43,6 +43,8 @@ export interface ChoiceFacts {
  */
 export const takenInOrder = fieldRule<ChoiceFacts>({
   id: 'AWARD-1',
+  acts: ['determine-award'],
+  certainty: 'V',
   source: cite(tenderingRegulation, '55'),
   says: {
     zh: '应当确定排名第一的中标候选人为中标人；其不符合中标条件的，按排序依次确定，并逐名载明法定理由',
@@ -82,6 +84,8 @@ export function reasonOf(rank: number, passed: readonly PassedOver[]): string {
 
 export const nothingHolds = fieldRule<{ readonly holds: readonly Hold[] }>({
   id: 'AWARD-2',
+  acts: ['determine-award'],
+  certainty: 'V',
   source: cite(tenderingRegulation, '22, 54'),
   says: {
     zh: '异议未答复或者有其他未办结事项的，暂停招标投标活动，不得确定中标人',
@@ -104,6 +108,8 @@ export const nothingHolds = fieldRule<{ readonly holds: readonly Hold[] }>({
 
 export const contractAtAwardPrice = fieldRule<{ readonly price: Fen; readonly awarded: Fen }>({
   id: 'AWARD-3',
+  acts: ['register-contract'],
+  certainty: 'V',
   source: cite(tenderingLaw, '46'),
   says: {
     zh: '按照招标文件和中标人的投标文件订立合同，价款等主要条款应当一致，不得另行订立背离合同实质性内容的协议',
@@ -131,6 +137,7 @@ export interface SigningFacts {
 
 export const signedAfterNotice = fieldRule<SigningFacts>({
   id: 'AWARD-4',
+  acts: ['register-contract'],
   source: cite(platformRule),
   says: {
     zh: '合同签订日期在中标通知书发出当日或之后、登记当日或之前',

@@ -16,6 +16,8 @@ import { Envelope, Submission } from './schema.ts';
 /** The last byte by the database's clock; at the end of the grace itself it is too late. */
 export const withinGrace: Rule<{ readonly completedAt: string; readonly until: string }> = rule({
   id: 'BID-GRACE',
+  acts: ['complete-bid'],
+  figures: ['bid.grace.base', 'bid.grace.bytesPerMinute', 'bid.grace.max'],
   source: cite(platformRule),
   says: {
     zh: '先行承诺的投标，文件须在宽限届满以前传完，逾期不计。',

@@ -8,6 +8,7 @@ import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { Envelope, Interest, Submission, Upload } from './schema.ts';
+import { securityBack } from './security-back.ts';
 
 /** One of the reader's own submissions. Nobody else is ever told that it exists before the opening. */
 export interface OwnSubmission {
@@ -15,6 +16,8 @@ export interface OwnSubmission {
   readonly status: 'current' | 'replaced' | 'withdrawn' | 'lapsed';
   readonly receivedAt: Instant;
   readonly withdrawnAt: Instant | null;
+  /** by when the security of a withdrawn bid is back; null where none was asked or nothing withdrawn */
+  readonly securityBackBy: Instant | null;
   /** journal event of the receipt */
   readonly event: string | null;
   /** journal event of the withdrawal */
@@ -80,6 +83,7 @@ export async function ownBids(em: EntityManager, by: Actor, lotId: string, now: 
       status: each.status as OwnSubmission['status'],
       receivedAt: each.receivedAt,
       withdrawnAt: each.withdrawnAt ?? null,
+      securityBackBy: each.withdrawnAt ? securityBack(lot, project, each.withdrawnAt) : null,
       event: events.received.get(each.id) ?? null,
       withdrawalEvent: events.withdrawn.get(each.id) ?? null,
       completionEvent: events.completed.get(each.id) ?? null,

@@ -88,7 +88,7 @@ endpoint({
   params: lot,
   query: nothing,
   body: z.object({ statement: withdrawalStatement, signature }),
-  answer: z.object({ submission: z.string(), withdrawnAt: z.string(), event: z.string() }),
+  answer: z.object({ submission: z.string(), withdrawnAt: z.string(), securityBackBy: z.string().nullable(), event: z.string() }),
   apiOnly: true,
   handle: async (visit, { params, body }) => {
     const { result, events } = await visit.perform(withdrawBid, { ...body, lot: params.lot });

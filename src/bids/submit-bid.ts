@@ -5,7 +5,7 @@ import { idField } from '../kernel/ids.ts';
 import { type Rule, rule, uphold } from '../kernel/rule.ts';
 import { trustAt } from '../parties/authority-reads.ts';
 import { standingCertificate } from '../parties/certificate-reads.ts';
-import { cite, platformRule } from '../rulebook/law.ts';
+import { cite, electronicOrder, platformRule, tenderingLaw } from '../rulebook/law.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
 import { graceMinutes } from '../sealing/grace.ts';
 import { verifyDetached } from '../sealing/signature.ts';
@@ -28,10 +28,15 @@ import {
 import { Envelope, Interest, Submission, Upload } from './schema.ts';
 import { type Head, headShape } from './sealed-bid.ts';
 
+const law28 = cite(tenderingLaw, '28');
+const order27 = cite(electronicOrder, '27');
+
 /** Compared in the transaction that records the bid, by the database's clock; at the deadline itself it is too late. */
 export const beforeDeadline: Rule<{ readonly now: string; readonly deadline: string | null | undefined }> = rule({
   id: 'BID-DEADLINE',
-  source: { zh: '招标投标法第28条；电子招标投标办法第27条', en: 'Bidding Law art. 28; E-tendering Measures art. 27' },
+  acts: ['submit-bid', 'withdraw-bid'],
+  certainty: 'V',
+  source: { zh: `${law28.zh}；${order27.zh}`, en: `${law28.en}; ${order27.en}` },
   says: { zh: '投标截止时间后送达的投标文件，平台拒收。', en: 'A bid that arrives at or after the deadline is refused.' },
   problem: biddingClosed,
   refuses: ({ now, deadline }) => !deadline || now >= deadline,
@@ -40,6 +45,7 @@ export const beforeDeadline: Rule<{ readonly now: string; readonly deadline: str
 /** Whoever did not take the documents while they were given out takes no part. Asked about the bidder's own organisation only. */
 export const documentsBefore: Rule<{ readonly collected: boolean }> = rule({
   id: 'BID-DOCUMENTS',
+  acts: ['submit-bid'],
   source: cite(platformRule),
   says: { zh: '未按规定获取招标文件的，不能投标。', en: 'Only those who collected the tender documents may bid.' },
   problem: documentsFirst,
@@ -49,6 +55,7 @@ export const documentsBefore: Rule<{ readonly collected: boolean }> = rule({
 /** Bytes may be awaited only where the notice says how long, and when the head is known: without it the label proof cannot be checked in time. */
 export const commitmentKnown: Rule<{ readonly head: boolean; readonly grace: boolean }> = rule({
   id: 'BID-COMMITMENT',
+  acts: ['submit-bid'],
   source: cite(platformRule),
   says: {
     zh: '文件尚未传完的，须随声明递交信封头，且公告规定了宽限，才可先行承诺。',

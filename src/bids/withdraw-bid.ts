@@ -4,9 +4,10 @@ import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
 import { allow } from '../tenders/phases.ts';
-import { Lot } from '../tenders/schema.ts';
+import { Lot, Project } from '../tenders/schema.ts';
 import { noBid, statementRefused } from './problems.ts';
 import { Submission } from './schema.ts';
+import { securityBack } from './security-back.ts';
 import { withdrawalBytes, withdrawalStatement } from './statement.ts';
 import { beforeDeadline, checkSignature } from './submit-bid.ts';
 
@@ -32,6 +33,8 @@ export const withdrawBid = act({
     current.status = 'withdrawn';
     current.withdrawnAt = call.now;
     const withdrawn = fact('bid.withdrawn', { lot: lot.id, party: statement.bidder }, { submission: current.id, statement, signature });
-    return { result: { submission: current.id, withdrawnAt: call.now }, facts: [withdrawn] };
+    const project = await call.em.findOneOrFail(Project, { id: lot.project });
+    const securityBackBy = securityBack(lot, project, call.now);
+    return { result: { submission: current.id, withdrawnAt: call.now, securityBackBy }, facts: [withdrawn] };
   },
 });

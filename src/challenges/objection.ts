@@ -37,6 +37,8 @@ const field = 'text';
 
 const documentsInTime = fieldRule<RaisingFacts>({
   id: 'OBJ-1',
+  acts: ['raise-objection'],
+  certainty: 'V',
   source: cite(tenderingRegulation, '22'),
   says: { zh: '对招标文件的异议在投标截止前提出', en: 'objections to the documents are raised while bids are prepared' },
   problem: objectionTooLate,
@@ -48,6 +50,8 @@ const documentsInTime = fieldRule<RaisingFacts>({
 
 const openingInSession = fieldRule<RaisingFacts>({
   id: 'OBJ-2',
+  acts: ['raise-objection'],
+  certainty: 'V',
   source: cite(tenderingRegulation, '44'),
   says: { zh: '对开标的异议应当在开标现场提出', en: 'objections to the opening are raised in the session' },
   problem: objectionTooLate,
@@ -57,6 +61,8 @@ const openingInSession = fieldRule<RaisingFacts>({
 
 const candidatesInPublicity = fieldRule<RaisingFacts>({
   id: 'OBJ-3',
+  acts: ['raise-objection'],
+  certainty: 'V',
   source: cite(tenderingRegulation, '54'),
   says: { zh: '对评标结果的异议应当在中标候选人公示期间提出', en: 'objections to the result are raised while the candidates are public' },
   problem: objectionTooLate,
@@ -68,6 +74,8 @@ const candidatesInPublicity = fieldRule<RaisingFacts>({
 
 const byThoseConcerned = fieldRule<RaisingFacts>({
   id: 'OBJ-4',
+  acts: ['raise-objection'],
+  certainty: 'V',
   source: cite(tenderingRegulation, '44, 54'),
   says: { zh: '对开标和评标结果的异议由本标段投标人提出', en: 'objections to opening and result come from bidders of the lot' },
   problem: notConcerned,

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { parameter } from '../rulebook/parameters.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { extendedFrom, startTime } from './panel-time.ts';
 import { votes } from './panel-vote.ts';
 import { judgedPart } from './part-work.ts';
 import { EvaluationTime } from './schema.ts';
-import { wantsMoreTime } from './share.ts';
+import { moreThan } from './share.ts';
 
 export const timeFields = z.object({
   reason: z.string().trim().min(4, '请写明需要延长的理由。 | Say why more time is needed.').max(1000),
@@ -31,7 +33,8 @@ export const askTime = act({
     const time = (await call.em.findOne(EvaluationTime, { lot: lot.id, part })) ?? (await startTime(call, lot.id, part));
     const { member, votes: given, members } = await votes(call, lot, { kind: 'time', round: time.extensions, ground: null, reason });
     const asked = fact('time.asked', { lot: lot.id, member }, { part, member, reason, until: time.until });
-    if (!wantsMoreTime(given.length, members)) return { result: { extended: false, until: time.until }, facts: [asked] };
+    if (!moreThan(parameter('con.evalTime.extend', dayOf(call.now)))(given.length, members))
+      return { result: { extended: false, until: time.until }, facts: [asked] };
     const until = extendedFrom(time.until, call.now);
     Object.assign(time, { until, extensions: time.extensions + 1, overtimeAt: null });
     const extended = fact('time.extended', { lot: lot.id }, { part, until, asked: given.length, members });

@@ -27,6 +27,7 @@ interface SessionFacts extends Dated {
 /** Announced ahead, so that those who go on, those who do not, and the public can be there; the earliest moment is the same day's. */
 export const sessionAhead = figureRule<SessionFacts, 'op.session.ahead'>({
   id: 'PART-SESSION',
+  acts: ['schedule-session'],
   key: 'op.session.ahead',
   field: 'at',
   problem: sessionTooSoon,

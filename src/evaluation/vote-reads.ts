@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { parameter } from '../rulebook/parameters.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allows } from '../tenders/phases.ts';
 import { Project } from '../tenders/schema.ts';
@@ -9,7 +11,7 @@ import type { Standing } from './desk-reads.ts';
 import { maskWords } from './mask.ts';
 import { judgedPart } from './part-work.ts';
 import { EvaluationHalt, EvaluationTime, PanelVote } from './schema.ts';
-import { isMajority, leastOf, wantsMoreTime } from './share.ts';
+import { isMajority, leastOf, moreThan } from './share.ts';
 
 /**
  * How long the panel has, who wants more, and whether it stops because of the documents; for panel and supervisor. The host learns of a stop when it
@@ -46,7 +48,7 @@ export async function votesOf(em: EntityManager, by: Actor, standing: Standing):
             until: time.until,
             extensions: time.extensions,
             asked: said(asking),
-            needed: leastOf(wantsMoreTime, seats.size),
+            needed: leastOf(moreThan(parameter('con.evalTime.extend', dayOf(time.until))), seats.size),
             mayAsk: mayVote(asking) && allows('ask-time', lot.phase),
           }
         : null,

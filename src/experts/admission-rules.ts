@@ -39,6 +39,8 @@ const joined = (list: readonly Words[], [zh, en]: readonly [string, string] = ['
 /** Construction by the Tendering Law (XP-1), procurement by the measures of the Ministry of Finance (XP-3): the line says which ways there are. */
 export const qualified: Rule<ApplicantFacts> = rule({
   id: 'XP-1',
+  acts: ['apply-membership', 'correct-application', 'review-application', 'admit-expert'],
+  certainty: 'V',
   source: joined([cite(tenderingLaw, '37'), cite(procurementExpertMeasures, '6')]),
   says: { zh: '职称和从业年限应符合该门类的要求', en: 'title and years in the field are those the line asks for' },
   problem: notQualified,
@@ -56,6 +58,8 @@ export const qualified: Rule<ApplicantFacts> = rule({
 
 export const notTooOld: Rule<ApplicantFacts> = rule({
   id: 'XP-2A',
+  acts: ['apply-membership', 'correct-application', 'review-application', 'admit-expert'],
+  certainty: 'M-',
   source: joined([cite(expertOrder), cite(procurementExpertMeasures, '6')]),
   says: { zh: '年龄不超过该门类的上限', en: 'not older than the line allows' },
   problem: notQualified,
@@ -65,6 +69,9 @@ export const notTooOld: Rule<ApplicantFacts> = rule({
 
 export const fewSpecialties: Rule<ApplicantFacts> = rule({
   id: 'XP-6',
+  acts: ['apply-membership', 'correct-application', 'review-application', 'admit-expert'],
+  figures: ['op.expert.specialties.max'],
+  certainty: 'V2',
   source: cite(expertOrder),
   says: sentence(parameterInForce('op.expert.specialties.max', expertOrder.inForceFrom)),
   problem: notQualified,
@@ -83,6 +90,8 @@ export const recommendationNeeded = problem(
 /** Asked when an application is accepted: by the employer on the platform, or by its stamped letter among the proofs. */
 export const recommended: Rule<Dated & { readonly line: PoolLine; readonly recommended: boolean }> = rule({
   id: 'XP-2R',
+  acts: ['review-application'],
+  certainty: 'V2',
   source: cite(expertOrder),
   says: {
     zh: '工程建设专家的个人申请须经所在单位推荐：单位在线推荐，或者上传盖章的推荐函',
@@ -96,6 +105,8 @@ export const tooEarly = problem('renewal-too-early', 'refused', '尚未到可以
 
 export const renewable: Rule<Dated & { readonly until: DayString | null }> = rule({
   id: 'XP-2W',
+  acts: ['apply-membership'],
+  figures: ['op.expert.renewal'],
   source: cite(platformRule),
   says: sentence(parameterInForce('op.expert.renewal', platformRule.inForceFrom)),
   problem: tooEarly,

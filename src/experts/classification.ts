@@ -1,5 +1,5 @@
+import type { Certainty } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
-import type { Certainty } from '../rulebook/parameter.ts';
 
 /**
  * The classification of experts as a tree of codes: one letter for the class, then up to three levels of two digits. Shipped is what we can vouch

@@ -27,6 +27,8 @@ export function expertsNeeded(size: number, share: Fraction): number {
 
 export const panelOdd = fieldRule<PanelFacts>({
   id: 'PANEL-1',
+  acts: ['draft-lot', 'publish-notice'],
+  certainty: 'V',
   source: cite(tenderingLaw, '37'),
   says: { zh: '评标委员会成员人数应为单数', en: 'a panel has an odd number of members' },
   problem: panelComposition,
@@ -36,6 +38,8 @@ export const panelOdd = fieldRule<PanelFacts>({
 
 export const panelWithinItself = fieldRule<PanelFacts>({
   id: 'PANEL-2',
+  acts: ['draft-lot', 'publish-notice'],
+  certainty: 'V',
   source: cite(tenderingLaw, '37'),
   says: { zh: '专家人数不得多于评标委员会成员人数', en: 'the experts are no more than the members' },
   problem: panelComposition,
@@ -46,6 +50,7 @@ export const panelWithinItself = fieldRule<PanelFacts>({
 export const panelAtLeast = (id: string, key: KeyOf<'count'>): FieldRule<PanelFacts> =>
   figureRule<PanelFacts, KeyOf<'count'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'panelSize',
     problem: panelComposition,
@@ -55,6 +60,7 @@ export const panelAtLeast = (id: string, key: KeyOf<'count'>): FieldRule<PanelFa
 export const expertShareAtLeast = (id: string, key: KeyOf<'ratio'>): FieldRule<PanelFacts> =>
   figureRule<PanelFacts, KeyOf<'ratio'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'panelExperts',
     problem: panelComposition,
@@ -76,6 +82,7 @@ export interface PoolFacts extends Dated {
 /** A pool hardly larger than the seats points at persons. */
 export const poolAtLeast = figureRule<PoolFacts, 'op.pool.multiple.min'>({
   id: 'XD-15',
+  acts: ['request-draw'],
   key: 'op.pool.multiple.min',
   field: 'seats',
   problem: poolTooSmall,

@@ -1,5 +1,5 @@
 import { problem } from '../kernel/problem.ts';
-import { type Rule, rule } from '../kernel/rule.ts';
+import { type Certainty, type Rule, rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import { addMonths, type DayString } from '../kernel/working-days.ts';
 import { cite, evaluationOrder, expertOrder, platformRule, procurementRegulation, tenderingRegulation } from '../rulebook/law.ts';
@@ -61,96 +61,111 @@ const parties = (facts: RecusalFacts): readonly string[] => [
 ];
 const bidding = (facts: RecusalFacts): readonly string[] => [...facts.bidders, ...facts.affiliates];
 
-const ground = (id: string, source: Words, zh: string, en: string, refuses: (facts: RecusalFacts) => boolean): Rule<RecusalFacts> =>
-  rule({ id, source, says: { zh, en }, problem: expertRecused, refuses });
+interface GroundOf {
+  readonly certainty?: Certainty;
+  readonly figures?: readonly string[];
+}
+
+/** A ground of the law is sure as far as it says; one of the platform's own is decided here. */
+const ground = (
+  id: string,
+  source: Words,
+  [zh, en]: readonly [string, string],
+  refuses: (facts: RecusalFacts) => boolean,
+  more: GroundOf = {},
+): Rule<RecusalFacts> => rule({ id, acts: ['request-draw'], source, says: { zh, en }, problem: expertRecused, refuses, ...more });
 
 /** The grounds on which an expert is left out of a draw (rules/domain §5.5 and §5.2), in the order they are named. */
 export const recusalGrounds: readonly Rule<RecusalFacts>[] = [
   ground(
     'XR-1',
     cite(evaluationOrder, '12'),
-    '投标人或者投标人主要负责人的近亲属',
-    'a close relative of a bidder or of its head',
+    ['投标人或者投标人主要负责人的近亲属', 'a close relative of a bidder or of its head'],
     (facts) => meets(facts.expert.relatives, bidding(facts)),
+    { certainty: 'V' },
   ),
   ground(
     'XR-2',
     cite(tenderingRegulation, '46'),
-    '项目主管部门或者行政监督部门的人员',
-    'staff of the competent department or of the supervisor',
+    ['项目主管部门或者行政监督部门的人员', 'staff of the competent department or of the supervisor'],
     (facts) => facts.supervisors.includes(facts.expert.employer),
+    { certainty: 'V' },
   ),
-  ground('XR-3', cite(evaluationOrder, '12'), '与投标人有经济利益关系，可能影响公正评审', 'an economic interest with a bidder', (facts) =>
-    meets(facts.expert.interests, parties(facts)),
+  ground(
+    'XR-3',
+    cite(evaluationOrder, '12'),
+    ['与投标人有经济利益关系，可能影响公正评审', 'an economic interest with a bidder'],
+    (facts) => meets(facts.expert.interests, parties(facts)),
+    { certainty: 'V' },
   ),
   ground(
     'XR-4',
     cite(evaluationOrder, '12'),
-    '曾因在招标投标活动中从事违法行为受过行政处罚或者刑事处罚',
-    'once punished for illegal acts in tendering',
+    ['曾因在招标投标活动中从事违法行为受过行政处罚或者刑事处罚', 'once punished for illegal acts in tendering'],
     (facts) => facts.expert.penalised,
+    { certainty: 'V' },
   ),
   ground(
     'XR-8',
     cite(expertOrder),
-    '现工作单位是招标人、代理机构、投标人或其关联单位',
-    'employed by the tenderee, its agent, a bidder or an affiliate',
+    ['现工作单位是招标人、代理机构、投标人或其关联单位', 'employed by the tenderee, its agent, a bidder or an affiliate'],
     (facts) => parties(facts).includes(facts.expert.employer),
+    { certainty: 'V' },
   ),
   ground(
     'XR-8F',
     cite(procurementRegulation, '9'),
-    '三年内曾在招标人、代理机构、投标人或其关联单位工作',
-    'employed by one of them within three years',
+    ['三年内曾在招标人、代理机构、投标人或其关联单位工作', 'employed by one of them within three years'],
     (facts) => facts.expert.formerEmployers.some(({ code, until }) => parties(facts).includes(code) && within(until, facts.on)),
+    { figures: ['op.recusal.formerEmployer'] },
   ),
   ground(
     'XR-9',
     cite(platformRule),
-    '参与过本项目招标文件的编制',
-    'took part in preparing the tender documents',
+    ['参与过本项目招标文件的编制', 'took part in preparing the tender documents'],
     (facts) => facts.expert.preparedDocuments,
   ),
   ground(
     'XR-11',
     cite(tenderingRegulation, '71'),
-    '处于禁止参加评标或暂停的期限内',
-    'within a ban or suspension',
+    ['处于禁止参加评标或暂停的期限内', 'within a ban or suspension'],
     (facts) => facts.expert.bannedUntil !== null && facts.on <= facts.expert.bannedUntil,
+    { certainty: 'V' },
   ),
   ground(
     'XP-7',
     cite(expertOrder),
-    '专家库中状态不是“正常”',
-    'not in normal standing in the pool',
+    ['专家库中状态不是“正常”', 'not in normal standing in the pool'],
     (facts) => facts.expert.status !== 'normal',
+    { certainty: 'M' },
   ),
   ground(
     'XP-2T',
     cite(expertOrder),
-    '该门类的聘期已满',
-    'its term for this line is over',
+    ['该门类的聘期已满', 'its term for this line is over'],
     (facts) => facts.expert.termUntil === null || facts.expert.termUntil < facts.on,
+    { certainty: 'M' },
   ),
   ground(
     'XD-13',
     cite(platformRule),
-    '本月参加评标次数已达上限',
-    'has reached this month’s number of panels',
+    ['本月参加评标次数已达上限', 'has reached this month’s number of panels'],
     (facts) => facts.expert.panelsThisMonth >= parameter('op.expert.panels.perMonth.max', facts.on),
+    { figures: ['op.expert.panels.perMonth.max'] },
   ),
   ground(
     'XD-7',
     cite(platformRule),
-    '已在本标段前次抽取中谢绝、未答复、回避，或者已在席',
-    'declined, did not answer or withdrew in an earlier draw of this lot, or sits already',
+    [
+      '已在本标段前次抽取中谢绝、未答复、回避，或者已在席',
+      'declined, did not answer or withdrew in an earlier draw of this lot, or sits already',
+    ],
     (facts) => facts.expert.calledBefore,
   ),
   ground(
     'XD-13E',
     cite(platformRule),
-    '同一单位已有专家在席',
-    'somebody of the same employer sits on the panel',
+    ['同一单位已有专家在席', 'somebody of the same employer sits on the panel'],
     (facts) => facts.expert.colleagueSits,
   ),
 ];

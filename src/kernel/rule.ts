@@ -1,6 +1,9 @@
 import type { Problem, ProblemDetail } from './problem.ts';
 import type { Words } from './words.ts';
 
+/** How sure a text or figure is: read in the primary text, in a secondary one, from memory, from memory and shaky, or decided by this platform. */
+export type Certainty = 'V' | 'V2' | 'M' | 'M-' | 'D';
+
 /** What a rule says when it refuses: the concrete sentence, the field it is about, and its source where that is not the rule's own. */
 export interface Refusal {
   readonly says?: Words;
@@ -14,6 +17,12 @@ export interface Refusal {
  */
 export interface Rule<Facts> {
   readonly id: string;
+  /** the acts that ask it; where it bites */
+  readonly acts: readonly [string, ...string[]];
+  /** keys of the rulebook's figures that it applies */
+  readonly figures?: readonly string[];
+  /** how sure its text is, where neither a figure nor the platform's own deciding says so */
+  readonly certainty?: Certainty;
   readonly source: Words;
   readonly says: Words;
   readonly problem: (detail?: ProblemDetail) => Problem;

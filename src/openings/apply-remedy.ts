@@ -24,6 +24,9 @@ import { notSuspended } from './suspension.ts';
 /** By the database's clock, in the transaction that records it; at the end of the limit itself it is too late. */
 export const withinCopyLimit: Rule<{ readonly now: string; readonly until: string }> = rule({
   id: 'OPEN-COPY',
+  acts: ['apply-remedy'],
+  figures: ['op.remedy.limit'],
+  certainty: 'M',
   source: cite(electronicOrder, '31'),
   says: {
     zh: '投标人按补救方案提交的密封副本，应与截止前签名的摘要一致，并在时限内提交，逾期不再接受。',

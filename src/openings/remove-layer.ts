@@ -17,6 +17,9 @@ import { notSuspended } from './suspension.ts';
 /** By the database's clock, in the transaction that records it; at the end of the limit itself it is too late. */
 export const withinLayerLimit: Rule<{ readonly now: string; readonly until: string }> = rule({
   id: 'OPEN-LAYER',
+  acts: ['remove-layer', 'dispute-layer'],
+  figures: ['op.decryption.limit'],
+  certainty: 'M',
   source: cite(electronicOrder, '30、31'),
   says: {
     zh: '投标人应在解密时限内解除自己的加密层，逾期不再接受。',

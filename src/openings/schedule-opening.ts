@@ -30,6 +30,7 @@ interface TogetherFacts {
 /** What may be opened in one sitting. */
 export const openedTogether: Rule<TogetherFacts> = rule({
   id: 'HALL-3',
+  acts: ['schedule-opening'],
   source: cite(platformRule),
   says: {
     zh: '同一项目、开标时间相同且尚未截标的标段可合为一场开标，每个标段只属于一场。',

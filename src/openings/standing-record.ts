@@ -83,6 +83,8 @@ export async function silentInHall(em: EntityManager, lot: string, part: string)
 /** Whoever took the trouble to sign in is asked; who stayed away is taken to agree, as documents commonly say. */
 export const thoseThereConfirm: Rule<{ readonly now: Instant; readonly until: Instant; readonly silent: number }> = rule({
   id: 'HALL-1',
+  acts: ['close-opening-record'],
+  figures: ['op.record.confirm.limit'],
   source: cite(platformRule),
   says: {
     zh: '确认时限内，已签到的投标人全部确认或提出异议后，主持人才可结束开标。',
@@ -95,6 +97,8 @@ export const thoseThereConfirm: Rule<{ readonly now: Instant; readonly until: In
 /** Half open: at the moment itself silence has accepted. */
 export const confirmInTime: Rule<{ readonly now: Instant; readonly until: Instant }> = rule({
   id: 'HALL-2',
+  acts: ['confirm-record', 'object-to-record'],
+  figures: ['op.record.confirm.limit'],
   source: cite(platformRule),
   says: {
     zh: '开标记录在确认时限内由投标人签名确认或提出异议，逾期未表示的视为认可。',

@@ -67,6 +67,7 @@ const span = (from: Instant, until: Instant): number => Date.parse(until) - Date
 export const bookingRules: readonly Rule<BookingFacts>[] = [
   rule({
     id: 'VEN-1',
+    acts: ['book-venue'],
     source: cite(platformRule),
     says: {
       zh: '场地预订须在将来，结束晚于开始，一次不超过14日。',
@@ -80,6 +81,7 @@ export const bookingRules: readonly Rule<BookingFacts>[] = [
   }),
   rule({
     id: 'VEN-2',
+    acts: ['book-venue'],
     source: cite(platformRule),
     says: {
       zh: '开标在开标厅，评标在评标室。',
@@ -90,6 +92,7 @@ export const bookingRules: readonly Rule<BookingFacts>[] = [
   }),
   rule({
     id: 'VEN-3',
+    acts: ['book-venue'],
     source: cite(platformRule),
     says: {
       zh: '开标厅的预订须包含开标时间。',

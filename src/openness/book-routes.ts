@@ -6,9 +6,14 @@ import { verifyPage } from '../../views/openness/verify.ts';
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { notFound } from '../kernel/problem.ts';
-import { none, words } from './answers.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { overridesStanding } from '../rulebook/override-reads.ts';
+import { emptyOr, none, words } from './answers.ts';
 import { apiGuide, type GuideGroup } from './api-guide.ts';
 import { problemsBook, type RulesBook, rulesBook } from './rules.ts';
+
+const choices = z.array(z.object({ value: z.string(), label: words }));
+const setFigure = z.object({ override: z.string(), value: words, place: words, line: words.nullable(), since: z.string() });
 
 endpoint({
   name: 'list-rules',
@@ -17,10 +22,23 @@ endpoint({
   says: { zh: '平台执行的全部规则与参数', en: 'Every rule the platform enforces and every figure it applies' },
   by: 'anyone',
   params: none,
-  query: none,
+  query: z.object({ line: emptyOr(z.string().max(40)), phase: emptyOr(z.string().max(20)) }),
   body: none,
   answer: z.object({
-    rules: z.array(z.object({ id: z.string(), says: words, source: words, problem: z.string() })),
+    rules: z.array(
+      z.object({
+        id: z.string(),
+        says: words,
+        source: words,
+        certainty: z.string(),
+        since: z.string(),
+        problem: z.string(),
+        figures: z.array(z.string()),
+        acts: z.array(z.object({ name: z.string(), says: words })),
+        phases: z.array(z.string()),
+        lines: z.array(z.string()),
+      }),
+    ),
     figures: z.array(
       z.object({
         key: z.string(),
@@ -31,15 +49,32 @@ endpoint({
         since: z.string(),
         until: z.string().nullable(),
         bites: words,
+        set: z.array(setFigure),
       }),
     ),
     certainties: z.array(z.object({ mark: z.string(), says: words })),
+    lines: choices,
+    phases: choices,
   }),
-  handle: async () => {
-    const { rules, figures, certainties } = rulesBook();
-    return { rules: [...rules], figures: [...figures], certainties: [...certainties] };
+  handle: async ({ em, now }, { query }) => {
+    const today = dayOf(now);
+    const held = (await overridesStanding(em)).filter(({ inForceTo }) => inForceTo === null || today < inForceTo);
+    const { rules, figures, certainties, lines, phases } = rulesBook(held, query);
+    return {
+      rules: rules.map((each) => ({
+        ...each,
+        figures: [...each.figures],
+        acts: [...each.acts],
+        phases: [...each.phases],
+        lines: [...each.lines],
+      })),
+      figures: figures.map((each) => ({ ...each, set: [...each.set] })),
+      certainties: [...certainties],
+      lines: [...lines],
+      phases: [...phases],
+    };
   },
-  page: (answer, view: View) => rulesPage(view, answer as RulesBook),
+  page: (answer, view: View, { query }) => rulesPage(view, answer as RulesBook, query),
 });
 
 const problemAnswer = z.object({ name: z.string(), kind: z.string(), title: words, rules: z.array(z.string()) });

@@ -97,6 +97,8 @@ export const codeInvalid = problem('code-invalid', 'invalid', '统一社会信�
 /** A party's code is right in both of its check characters. */
 export const codeIsRight: Rule<{ readonly code: string }> = rule({
   id: 'CODE-1',
+  acts: ['register-organisation', 'declare-control'],
+  certainty: 'V2',
   source: { zh: 'GB 32100-2015；GB 11714', en: 'GB 32100-2015; GB 11714' },
   says: { zh: '统一社会信用代码的两个校验码均应正确', en: 'both check characters of a unified social credit code are right' },
   problem: codeInvalid,

@@ -17,6 +17,8 @@ const source = {
 
 export const longEnough: Rule<NewPassword> = rule({
   id: 'PASSWORD-1',
+  acts: ['change-password', 'enrol-user'],
+  certainty: 'M',
   source,
   says: { zh: '密码为 10 至 128 个字符。', en: 'A password has 10 to 128 characters.' },
   problem: passwordRefused,
@@ -28,6 +30,8 @@ export const longEnough: Rule<NewPassword> = rule({
 
 export const notTheLogin: Rule<NewPassword> = rule({
   id: 'PASSWORD-2',
+  acts: ['change-password', 'enrol-user'],
+  certainty: 'M',
   source,
   says: {
     zh: '密码不得包含登录名，也不得只由一两种字符重复而成。',

@@ -41,6 +41,8 @@ export const isRegion = (code: string): boolean => /^\d{6}$/.test(code) && known
 
 export const regionIsKnown: Rule<{ readonly region: string }> = rule({
   id: 'REGION-1',
+  acts: ['register-organisation'],
+  certainty: 'V2',
   source: { zh: 'GB/T 2260', en: 'GB/T 2260' },
   says: { zh: '行政区划代码为六位数字，前两位是省级代码', en: "a region has six digits, the first two a province's" },
   problem: invalidInput,

@@ -1,8 +1,8 @@
-import type { Instant } from '../kernel/clock.ts';
+import { type Instant, later } from '../kernel/clock.ts';
 import type { Problem, ProblemDetail } from '../kernel/problem.ts';
 import { type Rule, rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
-import { dueAfter } from '../kernel/working-days.ts';
+import { dayOf, dueAfter, endOfDay, type Span } from '../kernel/working-days.ts';
 import { calendar } from './calendar-data.ts';
 import type { Ground } from './ground.ts';
 import { sentence, typedValue, type Value, valueInWords } from './parameter.ts';
@@ -16,6 +16,7 @@ import {
   period,
   type UnitOf,
 } from './parameters.ts';
+import { reckon } from './reckoning.ts';
 
 /** A rule that belongs to a field of a form: the form shows it before anything goes wrong. */
 export interface FieldRule<Facts> extends Rule<Facts> {
@@ -34,6 +35,7 @@ export function fieldRule<Facts>(declaration: Rule<Facts> & { readonly field: st
 
 interface FigureRule<Facts, K extends ParameterKey> {
   readonly id: string;
+  readonly acts: Rule<Facts>['acts'];
   readonly key: K;
   readonly field: string;
   readonly problem: (detail?: ProblemDetail) => Problem;
@@ -46,10 +48,12 @@ interface FigureRule<Facts, K extends ParameterKey> {
  * a refusal speaks with the row in force by the ground of the facts, which are that ground themselves.
  */
 export function figureRule<Facts extends GroundFor<K>, const K extends ParameterKey>(declaration: FigureRule<Facts, K>): FieldRule<Facts> {
-  const { id, key, field, problem } = declaration;
+  const { id, acts, key, field, problem } = declaration;
   const newest = newestParameter(key);
   const made: FieldRule<Facts> = {
     id,
+    acts,
+    figures: [key],
     source: newest.source,
     says: sentence(newest),
     problem,
@@ -94,6 +98,12 @@ export interface TimeLimit<K extends PeriodKey = PeriodKey> {
   by(asked: Asked<K>): RuledLimit;
 }
 
+/** Where a period of days before an end begins; with no days that end itself. */
+function endBefore(end: Instant, { count, unit }: Span): Instant {
+  if (count === 0 || (unit !== 'day' && unit !== 'workday')) return end;
+  return endOfDay(reckon({ from: dayOf(later(end, -1)), count, unit, way: 'before' }).last);
+}
+
 /** A limit with the figure in force: what it says there, and the first moment too late, counted from the event (DAY-1 to DAY-3). */
 export interface RuledLimit {
   readonly key: PeriodKey;
@@ -103,6 +113,8 @@ export interface RuledLimit {
   /** the figure with its unit */
   readonly value: Words;
   due(from: Instant): { readonly due: Instant; readonly provisional: boolean };
+  /** counted back: the first moment too late before an end */
+  before(end: Instant): Instant;
 }
 
 export function timeLimit<const K extends PeriodKey>(key: K, otherwise: Words): TimeLimit<K> {
@@ -122,6 +134,7 @@ export function timeLimit<const K extends PeriodKey>(key: K, otherwise: Words): 
         otherwise,
         value: valueInWords(row),
         due: (from) => dueAfter(from, span, calendar),
+        before: (end) => endBefore(end, span),
       };
     },
   };

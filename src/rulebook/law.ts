@@ -7,7 +7,12 @@ export interface Law {
   readonly inForceFrom: DayString;
 }
 
-const law = (zh: string, en: string, inForceFrom: string): Law => ({ title: { zh, en }, inForceFrom: day(inForceFrom) });
+const known: Law[] = [];
+function law(zh: string, en: string, inForceFrom: string): Law {
+  const made = { title: { zh, en }, inForceFrom: day(inForceFrom) };
+  known.push(made);
+  return made;
+}
 
 export const tenderingLaw = law('《招标投标法》', 'Tendering and Bidding Law', '2000-01-01');
 export const tenderingRegulation = law('《招标投标法实施条例》', 'Regulation on the Tendering and Bidding Law', '2012-02-01');
@@ -47,9 +52,6 @@ export const expertOrder = law(
   'Measures for evaluation experts and their pools (NDRC Order 26)',
   '2025-01-01',
 );
-export const tenderersDuty = law('发改法规〔2025〕1358号', 'NDRC notice on the duties of tenderees (2025) 1358', '2025-11-01');
-export const archiveStandard = law('DA/T 103-2024《电子招标投标档案》', 'DA/T 103-2024, archives of electronic tendering', '2025-01-01');
-export const procurementLaw = law('《政府采购法》', 'Government Procurement Law', '2003-01-01');
 export const procurementRegulation = law('《政府采购法实施条例》', 'Regulation on the Government Procurement Law', '2015-03-01');
 export const procurementExpertMeasures = law(
   '《政府采购评审专家管理办法》（财库〔2016〕198号）',
@@ -66,9 +68,18 @@ export const challengeOrder = law(
   'Measures for procurement challenges and complaints (MoF Order 94)',
   '2018-03-01',
 );
-export const cyberLaw = law('《网络安全法》', 'Cybersecurity Law', '2017-06-01');
-export const auctionLaw = law('《拍卖法》', 'Auction Law', '1997-01-01');
 export const platformRule = law('平台规则', 'Platform rule', '2025-01-01');
+
+export const quantitiesCode = law('《建设工程工程量清单计价规范》GB 50500', 'GB 50500, pricing by bill of quantities', '2013-07-01');
+// standards by which earlier rooms judge
+law('GB 32100', 'GB 32100', '2015-10-01');
+law('GB/T 2260', 'GB/T 2260', '2008-02-01');
+
+/** The first day of the newest of the texts that a source names by title; null when it names none that is known here. */
+export function inForceSince(source: Words): DayString | null {
+  const named = known.filter(({ title }) => source.zh.includes(/^《[^》]*》/.exec(title.zh)?.[0] ?? title.zh));
+  return named.reduce<DayString | null>((newest, each) => (newest === null || each.inForceFrom > newest ? each.inForceFrom : newest), null);
+}
 
 /** `cite(tenderingLaw, '24')` → 《招标投标法》第24条 / Tendering and Bidding Law, art. 24. */
 export function cite(of: Law, articles?: string): Words {

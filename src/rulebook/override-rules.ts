@@ -35,6 +35,7 @@ interface AheadFacts extends Dated {
 /** Set, withdrawn or ended: what will hold on a day is settled before it. A whole day lies between, so that no notice of that day can miss it. */
 export const overrideAhead = figureRule<AheadFacts, 'op.override.ahead'>({
   id: 'LOCAL-1',
+  acts: ['set-override', 'withdraw-override', 'end-override'],
   key: 'op.override.ahead',
   field: 'from',
   problem: overrideTooSoon,
@@ -53,6 +54,7 @@ interface BoundFacts {
 /** A figure may be made stricter, never fall below the law; one that is the law's alone may not be set at all. */
 export const overrideWithinLaw: Rule<BoundFacts> = rule({
   id: 'LOCAL-2',
+  acts: ['set-override'],
   source: cite(platformRule),
   says: {
     zh: '只有参数表列明可另行规定的数字才可另行规定，并且只能在列明的范围内从严，不得低于法律',
@@ -73,6 +75,7 @@ export function boundsOf(row: Parameter): Words {
 /** An override for everybody everywhere would be another law; that is a new dated row. */
 export const overrideHasPlace: Rule<{ readonly line: string | null; readonly region: string | null }> = rule({
   id: 'LOCAL-3',
+  acts: ['set-override'],
   source: cite(platformRule),
   says: { zh: '另行规定应当指明门类、地区，或者两者', en: 'what is set locally is set for a line, a region or both' },
   problem: overrideWithoutPlace,

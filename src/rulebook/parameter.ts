@@ -1,18 +1,17 @@
 import { Fraction } from '../kernel/fraction.ts';
 import { type Fen, parseYuan, withSeparators } from '../kernel/money.ts';
+import type { Certainty } from '../kernel/rule.ts';
 import { fill, type Words } from '../kernel/words.ts';
 import type { DayString, Span } from '../kernel/working-days.ts';
 import { cite, type Law } from './law.ts';
 
-/** How sure a figure is: read in the primary text, in a secondary text, from memory, from memory and shaky, or decided by this platform. */
 export const certainties = {
   V: { zh: '已核对原文', en: 'checked against the text itself' },
   V2: { zh: '已核对二手文本', en: 'checked against a secondary text' },
   M: { zh: '凭记忆，待核对，可配置', en: 'from memory, to be checked; configurable' },
   'M-': { zh: '凭记忆且不确定，可配置', en: 'from memory and unsure; configurable' },
   D: { zh: '平台设计决定，可配置', en: 'decided by this platform; configurable' },
-} as const satisfies Record<string, Words>;
-export type Certainty = keyof typeof certainties;
+} as const satisfies Record<Certainty, Words>;
 
 export const units = {
   minute: { zh: '分钟', en: 'minutes' },

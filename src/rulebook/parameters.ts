@@ -6,17 +6,13 @@ import { annualParameters } from './parameters/annual-review.ts';
 import { conductParameters } from './parameters/conduct.ts';
 import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
-import { penaltyParameters } from './parameters/penalties.ts';
 import { platformParameters } from './parameters/platform.ts';
-import { recordParameters } from './parameters/records.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
 
 /** Every figure the platform applies. A line of trade adds its own table here; code never holds a number of the law. */
 export const parameters = [
   ...tenderingParameters,
-  ...penaltyParameters,
   ...platformParameters,
-  ...recordParameters,
   ...expertParameters,
   ...conductParameters,
   ...annualParameters,

@@ -4,8 +4,10 @@ import { calendarYears } from './calendar-data.ts';
 import { counting } from './counting.ts';
 import type { Edition } from './edition.ts';
 import type { TimeLimit } from './figure-rule.ts';
+import { boundsOf, precedence } from './override-rules.ts';
 import { certainties, type Parameter, sentence, valueInWords } from './parameter.ts';
-import { newestParameter, type ParameterKey, parameters } from './parameters.ts';
+import { localKeys, newestParameter, type ParameterKey, parameters } from './parameters.ts';
+import { ruleRows } from './rule-rows.ts';
 
 /** What a line shows of itself in print. Every line's edition has this shape; the rulebook room cannot know more of it. */
 export interface PrintedEdition extends Edition {
@@ -63,16 +65,33 @@ function byId(a: string, b: string): number {
 
 const anchor = (id: string): string => `<a id="${id.toLowerCase()}"></a>${code(id)}`;
 
-function printedRules(rules: readonly Rule<never>[]): string {
-  const sorted = [...rules].sort((a, b) => byId(a.id, b.id));
+function printedRules(book: Book): string {
+  const sorted = [...ruleRows(book.rules, book)].sort((a, b) => byId(a.id, b.id));
   return table(
-    ['编号 Id', '规则 Rule', '依据 Source', '拒绝 Refusal'],
-    sorted.map((each) => {
-      const { problem } = each.problem();
-      return [anchor(each.id), both(each.says), both(each.source), `[${code(problem)}](problems.md#${problem})`];
-    }),
+    ['编号 Id', '规则 Rule', '依据、把握、施行 Source, how sure, since', '在何处 Where it bites', '数字 Figures', '拒绝 Refusal'],
+    sorted.map((each) => [
+      anchor(each.id),
+      both(each.says),
+      `${both(each.source)}<br>${each.certainty}，${each.since}`,
+      `${each.acts.map(({ name }) => code(name)).join(' ')}<br>${each.lines.join(', ') || '全部门类 every line'}`,
+      each.figures.map(code).join(' ') || '–',
+      `[${code(each.problem)}](problems.md#${each.problem})`,
+    ]),
   );
 }
+
+/** What may be set for a line or a region, how far, and which goes first. */
+const printedLocal = (): string =>
+  [
+    `${anchor(precedence.id)} ${both(precedence.says)}`,
+    table(
+      ['键与值 Key and value', '可规定的范围 May be set'],
+      localKeys.map((key) => {
+        const row = newestParameter(key);
+        return [`${code(key)}<br>${both(valueInWords(row))}`, both(boundsOf(row))];
+      }),
+    ),
+  ].join('\n\n');
 
 const printedCounting = (): string =>
   table(
@@ -226,11 +245,12 @@ export function rulebookMarkdown(book: Book): string {
     Object.entries(certainties).map(([mark, words]) => [mark, both(words)]),
   );
   const sections: readonly (readonly [string, string])[] = [
-    ['规则 · Rules', printedRules(book.rules)],
+    ['规则 · Rules', printedRules(book)],
     ['期间的计算 · How periods are counted', printedCounting()],
     ['阶段表 · Phases', printedPhases(book.phases)],
     ...book.lines.map((line) => [title(line.title), [both(line.says), ...line.editions.map(printedEdition)].join('\n\n')] as const),
     ['参数 · Figures', `把握程度 · How sure a figure is\n\n${certainty}\n\n${printedParameters()}`],
+    ['另行规定 · Figures set for a line or a region', printedLocal()],
     ['工作日历 · Working-day calendar', printedCalendar()],
   ];
   return `${[...opening, ...sections.flatMap(([heading, text]) => [`## ${heading}`, text])].join('\n\n')}\n`;

@@ -3,9 +3,10 @@ import { Objection } from '../challenges/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
+import { addDays, dayOf, endOfDay } from '../kernel/working-days.ts';
 import { regionWatched } from '../parties/reads.ts';
+import type { LocalFigure } from '../rulebook/ground.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
-import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { type Clock, type ClockedLot, clocksOf } from './time-limits.ts';
@@ -54,10 +55,12 @@ export async function withClocks(
   const byLot = Map.groupBy(objections, (each) => each.lot);
   const moments = await journalMoments(em, ids);
   const times = await evaluationTimes(em, ids);
+  const pinned = await pinnedIn(em, ids);
   return lots.map(({ lot, project }) => {
     const clocked: ClockedLot = {
       publishedAt: lot.publishedAt ?? null,
-      local: groundOf(lot, now).local,
+      local: pinned.get(lot.id)?.local ?? [],
+      validUntil: validUntil(lot, pinned.get(lot.id)?.validity),
       deadline: lot.deadline ?? null,
       deadlineReachedAt: lot.deadlineReachedAt ?? null,
       evaluation: times.get(lot.id) ?? null,
@@ -78,6 +81,26 @@ export async function withClocks(
     return { lot, project, clocks: clocksOf(clocked, editionOf(lot, project, now).limits) };
   });
 }
+
+interface PinnedTerms {
+  readonly local: readonly LocalFigure[];
+  readonly validity: number;
+}
+
+/** Of the notices of many lots what their clocks need, and no more of them. */
+async function pinnedIn(em: EntityManager, lots: readonly string[]): Promise<ReadonlyMap<string, PinnedTerms>> {
+  if (lots.length === 0) return new Map();
+  const rows = await em.execute<{ id: string; local: LocalFigure[] | null; validity: number }[]>(
+    `select id, terms -> 'local' as local, (terms ->> 'bidValidityDays')::int as validity from lot
+     where terms is not null and id in (${lots.map(() => '?').join(', ')})`,
+    [...lots],
+  );
+  return new Map(rows.map(({ id, local, validity }) => [id, { local: local ?? [], validity }]));
+}
+
+/** Bid validity runs from the day of the deadline (Regulation art. 25). */
+const validUntil = ({ deadline }: Lot, days: number | undefined): Instant | null =>
+  deadline && days !== undefined ? endOfDay(addDays(dayOf(deadline), days)) : null;
 
 /** How long each panel has for the envelope at hand, and when its result was computed. */
 async function evaluationTimes(

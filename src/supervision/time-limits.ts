@@ -15,6 +15,8 @@ export interface ClockedLot {
   readonly deadlineReachedAt: Instant | null;
   /** the time of the panel that works now, or worked last */
   readonly evaluation: { readonly from: Instant; readonly until: Instant; readonly done: Instant | null } | null;
+  /** when the bids cease to bind; null before the notice */
+  readonly validUntil: Instant | null;
   readonly reportedAt: Instant | null;
   readonly candidatesAt: Instant | null;
   readonly publicityUntil: Instant | null;
@@ -58,12 +60,18 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
     from === null || until === null || (lot.endedAt !== null && lot.endedAt < until && done === null)
       ? []
       : [{ kind: 'period', label, from, until, done, ground, rule: null, otherwise: null }];
+  const validity = (): Clock[] => {
+    if (lot.validUntil === null) return [];
+    const until = limits.determineAward.by(ground).before(lot.validUntil);
+    return duty(words('投标有效期内定标', 'Award within bid validity'), limits.determineAward, lot.deadlineReachedAt, lot.awardedAt, until);
+  };
   return [
     ...period(words('投标期间', 'Bidding'), lot.publishedAt, lot.deadline, lot.deadlineReachedAt, words('招标公告', 'the notice')),
     ...lot.objections.flatMap((each) =>
       duty(words('答复异议', 'Answer to an objection'), limits.answerObjection, each.raisedAt, each.answeredAt, each.answerUntil),
     ),
     ...evaluationClock(lot),
+    ...validity(),
     ...duty(words('公示中标候选人', 'Publication of the candidates'), limits.publishCandidates, lot.reportedAt, lot.candidatesAt),
     ...period(
       words('候选人公示期', 'Publicity'),

@@ -4,7 +4,7 @@ import { problem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import type { DayString } from '../kernel/working-days.ts';
 import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
-import { cite, platformRule } from '../rulebook/law.ts';
+import { cite, platformRule, quantitiesCode } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { type KeyOf, parameter, parameterInForce, type UniformKeyOf } from '../rulebook/parameters.ts';
 import type { NoticeFacts, Subject } from './timetable.ts';
@@ -33,6 +33,7 @@ export const amountNotPositive = problem('amount-not-positive', 'refused', '金�
 export const securityShareAtMost = (id: string, key: KeyOf<'ratio'>): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, KeyOf<'ratio'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'security',
     problem: securityTooHigh,
@@ -47,6 +48,7 @@ export const securityShareAtMost = (id: string, key: KeyOf<'ratio'>): FieldRule<
 export const securityAmountAtMost = (id: string, key: KeyOf<'yuan'>, subject: Subject): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, KeyOf<'yuan'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'security',
     problem: securityTooHigh,
@@ -57,6 +59,7 @@ export const securityAmountAtMost = (id: string, key: KeyOf<'yuan'>, subject: Su
 export const performanceShareAtMost = (id: string, key: KeyOf<'ratio'>): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, KeyOf<'ratio'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'performanceShare',
     problem: performanceTooHigh,
@@ -70,10 +73,9 @@ export const performanceShareAtMost = (id: string, key: KeyOf<'ratio'>): FieldRu
 /** GB 50500 has a ceiling above the approved estimate go back to the approving body; here that happens before publication. */
 export const ceilingWithinEstimate = fieldRule<NoticeFacts>({
   id: 'FIG-1',
-  source: {
-    zh: '《建设工程工程量清单计价规范》GB 50500（凭记忆，待核对）；平台规则',
-    en: 'GB 50500, pricing by bill of quantities (from memory, to be checked); platform rule',
-  },
+  acts: ['draft-lot', 'publish-notice'],
+  certainty: 'M',
+  source: cite(quantitiesCode),
   says: { zh: '最高投标限价不得超过批准的估算价', en: 'the ceiling price is not above the approved estimate' },
   problem: ceilingAboveEstimate,
   field: 'ceiling',
@@ -82,6 +84,7 @@ export const ceilingWithinEstimate = fieldRule<NoticeFacts>({
 
 export const estimatePositive = fieldRule<NoticeFacts>({
   id: 'FIG-2',
+  acts: ['draft-lot', 'publish-notice'],
   source: cite(platformRule),
   says: { zh: '估算价必须大于零', en: 'the estimate is above zero' },
   problem: amountNotPositive,
@@ -90,6 +93,7 @@ export const estimatePositive = fieldRule<NoticeFacts>({
 });
 export const ceilingPositive = fieldRule<NoticeFacts>({
   id: 'FIG-3',
+  acts: ['draft-lot', 'publish-notice'],
   source: cite(platformRule),
   says: { zh: '最高投标限价必须大于零', en: 'the ceiling price is above zero' },
   problem: amountNotPositive,

@@ -38,6 +38,7 @@ export const planRefused = problem(
 
 const seatsFilled = fieldRule<PlanFacts>({
   id: 'PLAN-1',
+  acts: ['draft-lot', 'publish-notice'],
   source: cite(platformRule),
   says: { zh: '各专业专家人数之和应等于专家总数', en: 'the seats by specialty add up to the number of experts' },
   problem: planRefused,
@@ -54,6 +55,7 @@ const seatsFilled = fieldRule<PlanFacts>({
 });
 const seatsKnown = fieldRule<PlanFacts>({
   id: 'PLAN-2',
+  acts: ['draft-lot', 'publish-notice'],
   source: cite(platformRule),
   says: { zh: '专业应在评标专家专业分类目录内，且不重复', en: 'each specialty is one of the classification, and named once' },
   problem: planRefused,
@@ -65,6 +67,8 @@ const seatsKnown = fieldRule<PlanFacts>({
 });
 const pointsMakeHundred = fieldRule<PlanFacts>({
   id: 'PLAN-3',
+  acts: ['draft-lot', 'publish-notice'],
+  certainty: 'V2',
   source: cite(evaluationOrder, '35, 36'),
   says: { zh: '各评分项分值与报价分值之和应为100分', en: 'the points of all criteria and of the price add up to 100' },
   problem: planRefused,
@@ -79,6 +83,8 @@ const pointsMakeHundred = fieldRule<PlanFacts>({
 });
 const candidatesAtMost = fieldRule<PlanFacts>({
   id: 'PLAN-4',
+  acts: ['draft-lot', 'publish-notice'],
+  certainty: 'V2',
   source: cite(evaluationOrder, '45'),
   says: { zh: '推荐的中标候选人数不超过规定', en: 'no more candidates are recommended than the rules allow' },
   problem: planRefused,
@@ -220,6 +226,11 @@ export function groundsByField(
   const rules = [...all.filter((each) => each.parameter !== null), ...all.filter((each) => each.parameter === null)];
   const grounds: Record<string, { rule: string; source: Words; says: Words }[]> = {};
   for (const each of rules) grounds[each.field] = [...(grounds[each.field] ?? []), statedBy(each, ground)];
+  for (const [field, keys] of Object.entries(edition.told))
+    for (const key of keys) {
+      const row = parameterInForce(key, ground);
+      grounds[field] = [...(grounds[field] ?? []), { rule: key, source: row.source, says: sentence(row) }];
+    }
   return grounds;
 }
 

@@ -3,7 +3,8 @@ import type { Words } from '../kernel/words.ts';
 import type { Edition } from '../rulebook/edition.ts';
 import type { FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
 import type { Ground } from '../rulebook/ground.ts';
-import type { KeyOf, UniformKeyOf } from '../rulebook/parameters.ts';
+import type { KeyOf, ParameterKey, UniformKeyOf } from '../rulebook/parameters.ts';
+import type { DraftKey } from './draft.ts';
 import type { BenchmarkKind, MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
 import type { SheetWay } from './sheet-way.ts';
@@ -30,6 +31,8 @@ export interface LineEdition extends Edition {
   readonly phases: readonly Phase[];
   /** the engine's question → the figure of the rulebook that answers it */
   readonly parameters: LineParameters;
+  /** figures that bind nobody here and are told beside a field of the draft */
+  readonly told: Readonly<Partial<Record<DraftKey, readonly ParameterKey[]>>>;
   /** what a bid states and attaches */
   readonly bidForm: readonly BidField[];
   /** how a bid names its brand, where the line knows the rule about bidders of one brand (same-brand.ts) and a notice takes it up */
@@ -104,6 +107,9 @@ export interface TimeLimits {
   readonly signContract: TimeLimit;
   readonly fileReport: TimeLimit;
   readonly refundSecurity: TimeLimit;
+  readonly refundWithdrawn: TimeLimit;
+  /** counted back from the end of bid validity */
+  readonly determineAward: TimeLimit;
 }
 
 /** A panel as planned in the notice and as formed. */

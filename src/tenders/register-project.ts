@@ -38,6 +38,7 @@ export const projectFields = z.object({
 
 const projectWorthSomething = fieldRule<{ readonly estimate: bigint }>({
   id: 'PROJ-1',
+  acts: ['register-project'],
   source: cite(platformRule),
   says: { zh: '项目估算价必须大于零', en: 'the estimate of the project is above zero' },
   problem: amountNotPositive,

@@ -90,6 +90,7 @@ export const publicityNotOver = problem('publicity-not-over', 'refused', '公示
 export const bidPeriodAtLeast = (id: string, key: DayKey): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, DayKey>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'deadline',
     problem: bidPeriodTooShort,
@@ -108,6 +109,7 @@ export const bidPeriodAtLeast = (id: string, key: DayKey): FieldRule<NoticeFacts
 export const documentsWindowAtLeast = (id: string, key: DayKey): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, DayKey>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'documentsUntil',
     problem: documentsWindowTooShort,
@@ -125,6 +127,7 @@ export const documentsWindowAtLeast = (id: string, key: DayKey): FieldRule<Notic
 /** Rules of order that need no figure and hold in every line. */
 export const deadlineAhead = fieldRule<NoticeFacts>({
   id: 'TIME-1',
+  acts: ['draft-lot', 'publish-notice'],
   source: cite(platformRule),
   says: { zh: '投标截止时间必须晚于当前时间', en: 'the deadline lies in the future' },
   problem: timetableOutOfOrder,
@@ -133,6 +136,7 @@ export const deadlineAhead = fieldRule<NoticeFacts>({
 });
 export const documentsEndBeforeDeadline = fieldRule<NoticeFacts>({
   id: 'TIME-2',
+  acts: ['draft-lot', 'publish-notice'],
   source: cite(platformRule),
   says: { zh: '招标文件发售结束不得晚于投标截止时间', en: 'the offer of documents ends before the deadline' },
   problem: timetableOutOfOrder,
@@ -141,6 +145,7 @@ export const documentsEndBeforeDeadline = fieldRule<NoticeFacts>({
 });
 export const documentsStartFirst = fieldRule<NoticeFacts>({
   id: 'TIME-3',
+  acts: ['draft-lot', 'publish-notice'],
   source: cite(platformRule),
   says: { zh: '招标文件发售开始时间不得早于公告发布', en: 'documents are not offered before the notice is published' },
   problem: timetableOutOfOrder,
@@ -160,6 +165,7 @@ export interface AddendumFacts extends Ground {
 export const addendumAhead = (id: string, key: KeyOf<'day'>): FieldRule<AddendumFacts> =>
   figureRule<AddendumFacts, KeyOf<'day'>>({
     id,
+    acts: ['publish-addendum'],
     key,
     field: 'deadline',
     problem: addendumTooLate,
@@ -213,6 +219,7 @@ export interface DocumentObjectionFacts extends Ground {
 export const objectionAhead = (id: string, key: KeyOf<'day'>): FieldRule<DocumentObjectionFacts> =>
   figureRule<DocumentObjectionFacts, KeyOf<'day'>>({
     id,
+    acts: ['raise-objection'],
     key,
     field: 'text',
     problem: objectionTooLate,
@@ -236,6 +243,7 @@ const lastDayOf = (facts: PublicityFacts): DayString =>
 export const publicityAtLeast = (id: string, key: KeyOf<'day'>): FieldRule<PublicityFacts> =>
   figureRule<PublicityFacts, KeyOf<'day'>>({
     id,
+    acts: ['publish-candidates'],
     key,
     field: 'publicityDays',
     problem: publicityTooShort,
@@ -253,6 +261,7 @@ export const publicityAtLeast = (id: string, key: KeyOf<'day'>): FieldRule<Publi
 export const announcedPublicityAtLeast = (id: string, key: KeyOf<'day'>): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, KeyOf<'day'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'publicityDays',
     problem: publicityTooShort,
@@ -263,6 +272,7 @@ export const announcedPublicityAtLeast = (id: string, key: KeyOf<'day'>): FieldR
 export const publicityEndsOnWorkingDay = (id: string, key: KeyOf<'text'>): FieldRule<PublicityFacts> =>
   figureRule<PublicityFacts, KeyOf<'text'>>({
     id,
+    acts: ['publish-candidates'],
     key,
     field: 'publicityDays',
     problem: publicityTooShort,
@@ -288,6 +298,8 @@ export interface AwardFacts {
 /** Nobody is awarded while the candidates may still be objected to. */
 export const awardAfterPublicity = fieldRule<AwardFacts>({
   id: 'TIME-4',
+  acts: ['determine-award'],
+  certainty: 'M',
   source: cite(tenderingLaw, '45'),
   says: { zh: '公示期满且异议已答复后方可确定中标人', en: 'the winner is determined after publicity has ended' },
   problem: publicityNotOver,

@@ -10,7 +10,7 @@ import { noteOvertime } from '../../src/evaluation/note-overtime.ts';
 import { extendedFrom } from '../../src/evaluation/panel-time.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { EvaluationReport, EvaluationTime, PanelMember } from '../../src/evaluation/schema.ts';
-import { isMajority, leastOf, wantsMoreTime } from '../../src/evaluation/share.ts';
+import { isMajority, leastOf, moreThan } from '../../src/evaluation/share.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { voidOpinion } from '../../src/evaluation/void-opinion.ts';
 import { voteHalt } from '../../src/evaluation/vote-halt.ts';
@@ -20,6 +20,7 @@ import { DrawSeat } from '../../src/experts/schema.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { later } from '../../src/kernel/clock.ts';
+import { Fraction } from '../../src/kernel/fraction.ts';
 import { DrawRequest as DrawRow } from '../../src/openings/schema.ts';
 import { enrolUser } from '../../src/parties/enrol-user.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
@@ -237,6 +238,7 @@ describe('What a panel decides together while it works', () => {
   }, 60_000);
 
   it('XE-4: more than one third is three of seven, two of three, two of five; never a third itself', () => {
+    const wantsMoreTime = moreThan(Fraction.of(1, 3));
     const least = (members: number) => leastOf(wantsMoreTime, members);
     expect([3, 5, 7, 9].map(least)).toEqual([2, 2, 3, 4]);
     expect([wantsMoreTime(1, 3), wantsMoreTime(2, 6), wantsMoreTime(3, 9)]).toEqual([false, false, false]);

@@ -38,7 +38,7 @@ describe('Every figure is a dated row with its source', () => {
     expect(parameter('con.bond.maxRatio', lawAlone(today)).equals(Fraction.of(2, 100))).toBe(true);
     expect(parameter('con.committee.expertShare.min', today).equals(Fraction.of(2, 3))).toBe(true);
     expect(parameter('con.publicity.lastDay', today)).toBe('工作日');
-    expect(period('con.complaint.accept', today)).toEqual({ count: 3, unit: 'workday' });
+    expect(period('con.award.determineBefore', day('2013-04-30'))).toEqual({ count: 30, unit: 'workday' });
   });
 
   it('takes the row of the day: Order 12 changed on 1 May 2013', () => {
@@ -56,7 +56,7 @@ describe('Every figure is a dated row with its source', () => {
   it('reads as a sentence', () => {
     expect(sentence(newestParameter('con.bond.maxRatio')).en).toBe('a bid security is at most 2% of the estimated price');
     expect(valueInWords(newestParameter('con.threshold.works')).zh).toBe('4,000,000.00元');
-    expect(valueInWords(newestParameter('con.fine.collusion.min')).en).toBe('0.5%');
+    expect(valueInWords(newestParameter('con.perfBond.max')).en).toBe('10%');
     expect(valueInWords(newestParameter('con.committee.expertShare.min')).en).toBe('2/3');
   });
 });

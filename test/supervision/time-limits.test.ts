@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Instant, later } from '../../src/kernel/clock.ts';
+import { day } from '../../src/kernel/working-days.ts';
 import { construction } from '../../src/lines/construction/index.ts';
+import { lawAlone } from '../../src/rulebook/ground.ts';
 import { type ClockedLot, clocksOf, isOverdue, nextClock } from '../../src/supervision/time-limits.ts';
 import { at } from '../awards/scene.ts';
 
@@ -13,6 +15,7 @@ const never = {
   deadline: null,
   deadlineReachedAt: null,
   evaluation: null,
+  validUntil: null,
   reportedAt: null,
   candidatesAt: null,
   publicityUntil: null,
@@ -74,6 +77,16 @@ describe('The clocks of a lot', () => {
     const late = one(lot({ reportedAt, candidatesAt: at('2031-04-15T00:00') }), 'Publication of the candidates');
     expect([isOverdue(inTime, at('2032-01-01T00:00')), isOverdue(late, at('2032-01-01T00:00'))]).toEqual([false, true]);
     expect(nextClock([inTime, late], reportedAt)).toBeNull();
+  });
+
+  it('CF-1: the award falls within bid validity, by the text of 2013; at its end it is overdue', () => {
+    const validUntil = at('2031-07-02T00:00');
+    const closed = lot({ deadlineReachedAt: at('2031-04-02T09:30'), validUntil });
+    const clock = one(closed, 'Award within bid validity');
+    expect(clock).toMatchObject({ kind: 'duty', rule: 'con.award.determineBefore', until: validUntil, done: null });
+    expect([isOverdue(clock, justBefore(validUntil)), isOverdue(clock, validUntil)]).toEqual([false, true]);
+    // 30 working days before, by the text of 2001
+    expect(limits.determineAward.by(lawAlone(day('2013-04-30'))).before(validUntil)).toBe(at('2031-05-21T00:00'));
   });
 
   it('contract and report start with notice and award, each under its figure', () => {

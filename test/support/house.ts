@@ -13,6 +13,7 @@ import { type Act, type Frame, type Performed, perform } from '../../src/kernel/
 import type { Actor } from '../../src/kernel/actor.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import type { FileStore } from '../../src/kernel/files.ts';
+import { allRules } from '../../src/kernel/rule.ts';
 import { diskFiles } from '../../src/store/files.ts';
 import { assetFolder, assetIntegrity, assetPaths, buildAssets } from '../../src/web/assets.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
@@ -45,6 +46,22 @@ const notesKey = crypto.getRandomValues(new Uint8Array(32));
 const identityKey = crypto.getRandomValues(new Uint8Array(32));
 const identityKeys = { current: async () => 1, key: async () => identityKey, index: crypto.getRandomValues(new Uint8Array(32)) };
 
+/** A rule that refuses must say of itself where it bites and by which refusal: what people read in the rulebook is then true in every test. */
+function watched(frame: Frame): Frame {
+  return {
+    ...frame,
+    append(em, facts, by, now) {
+      for (const { data } of facts.filter(({ type }) => type === 'act.refused' || type === 'expert.refused')) {
+        const { act, problem, rule: id } = data as { act: string; problem: string; rule: string | null };
+        const rule = allRules().find((each) => each.id === id);
+        if (rule && (!rule.acts.includes(act) || rule.problem().problem !== problem))
+          throw new Error(`rule ${id} refused '${act}' by '${problem}' and says ${rule.acts.join(', ')}: ${rule.problem().problem}`);
+      }
+      return frame.append(em, facts, by, now);
+    },
+  };
+}
+
 /** `at` starts the sandbox clock at a moment (it stands still unless `rate` is given, so that edges can be named to the millisecond). */
 export async function openHouse(
   options: { at?: Instant; rate?: number; key?: NoteSigner; raw?: Parameters<typeof webHouse>[0]['raw'] } = {},
@@ -56,7 +73,7 @@ export async function openHouse(
   const folder = await mkdtemp(join(tmpdir(), 'yangguang-test-'));
   const files = await diskFiles(folder);
   const uploads = join(folder, 'uploads');
-  const frame = frameOf(database);
+  const frame = watched(frameOf(database));
   const manifest = await buildAssets();
   useNotesKey(notesKey);
   useIdentityKeys(identityKeys);

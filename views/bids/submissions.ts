@@ -1,6 +1,6 @@
 import type { OwnBids, OwnSubmission } from '../../src/bids/reads.ts';
 import { type Html, html, nothing } from '../html.ts';
-import { bytesText, card, hash, icon, notice, seal, table, time } from '../parts/index.ts';
+import { bytesText, card, hash, icon, notice, seal, table, time, timeText } from '../parts/index.ts';
 import { partLabels } from '../tenders/labels.ts';
 import type { Texts, View } from '../view.ts';
 
@@ -22,6 +22,7 @@ const say = {
     zh: '有 {n} 个文件已上传但未递交。上传不等于投标；如需投标，请完成第 5 步。',
     en: '{n} files were uploaded and not submitted. An upload is no bid: complete step 5 to bid.',
   },
+  securityBack: { zh: '投标保证金最迟 {until} 退还', en: 'the bid security is back by {until}' },
   withdraw: { zh: '撤回投标', en: 'Withdraw the bid' },
   withdrawTitle: { zh: '撤回现有投标？', en: 'Withdraw the current bid?' },
   withdrawSays: {
@@ -86,7 +87,8 @@ export const committedMark = (view: View, until: NonNullable<OwnSubmission['awai
 
 function mark(view: View, each: OwnSubmission): Html {
   if (each.status === 'replaced') return seal(view, 'replaced');
-  if (each.status === 'withdrawn') return seal(view, 'withdrawn', each.withdrawnAt === null ? {} : { at: each.withdrawnAt });
+  if (each.status === 'withdrawn')
+    return html`${seal(view, 'withdrawn', each.withdrawnAt === null ? {} : { at: each.withdrawnAt })}${each.securityBackBy ? html`<span class="sub sub-line">${view.t(say.securityBack, { until: timeText(view.lang, each.securityBackBy, 'full') })}</span>` : nothing}`;
   if (each.status === 'lapsed') return seal(view, 'withdrawn', { says: say.lapsed });
   if (each.awaitedUntil !== null) return committedMark(view, each.awaitedUntil);
   // green is the browser's to give, once it has verified the receipt itself

@@ -28,6 +28,11 @@ const edition2025: LineEdition = {
     panelExpertShare: 'con.committee.expertShare.min',
     mandatory: { works: 'con.threshold.works', goods: 'con.threshold.goods', services: 'con.threshold.services' },
   },
+  told: {
+    documentsUntil: ['con.docs.price'],
+    bidValidityDays: ['con.bidValidity.start', 'con.bidValidity.usual'],
+    security: ['con.bond.account', 'con.bond.validity'],
+  },
   bidForm,
   // goods bound to works: a notice may take up the rule that government procurement has (Order 87 art. 31)
   sameBrand: { field: brand },

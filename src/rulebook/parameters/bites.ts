@@ -10,6 +10,5 @@ export const bites = {
   informs: { zh: '填报时提示，不阻断', en: 'shown while filling in; blocks nothing' },
   excludes: { zh: '抽取前自动排除', en: 'excluded before the draw' },
   records: { zh: '信用与监管记录使用', en: 'used by credit and supervision records' },
-  keeps: { zh: '归档与清理依此期限', en: 'nothing is deleted before' },
   runs: { zh: '平台运行参数', en: 'runs the platform' },
 } as const satisfies Record<string, Words>;

@@ -4,22 +4,6 @@ import { bites } from './bites.ts';
 
 /** Independent probes of the intake, and the rule by which an outage moves the deadline: this platform's own decision, published in each notice. */
 export const intakeParameters = [
-  row('intake.probe.interval', 'minute', {
-    value: '1',
-    by: platformRule,
-    certainty: 'D',
-    bites: bites.runs,
-    zh: '独立探测方每{value}试投一次',
-    en: 'an independent probe tries the intake every {value}',
-  }),
-  row('intake.probe.batch', 'minute', {
-    value: '60',
-    by: platformRule,
-    certainty: 'D',
-    bites: bites.runs,
-    zh: '探测方至迟每{value}提交一次陈述，状态变化和截止时间到时立即提交',
-    en: 'a probe hands in its statements every {value} at the latest, and at once when the state changes or a deadline has come',
-  }),
   row('intake.outage.institutions', 'count', {
     value: '3',
     by: platformRule,

@@ -1,10 +1,10 @@
-import { challengeOrder, electronicOrder, expertOrder, platformRule, procurementRegulation, tenderingRegulation } from '../law.ts';
+import { electronicOrder, expertOrder, platformRule, procurementRegulation, } from '../law.ts';
 import { parameterRow as row } from '../parameter.ts';
 import { bites } from './bites.ts';
 import { mayBeSet } from './local.ts';
 
 /** How this platform runs: its own decisions, each open to an administrator's change with a journal entry. */
-const running = [
+export const platformParameters = [
   row('op.decryption.limit', 'minute', {
     value: '30',
     by: electronicOrder,
@@ -209,14 +209,6 @@ const running = [
     zh: '同一专家每月参加评标不超过{value}次',
     en: 'one expert sits on at most {value} panels a month',
   }),
-  row('op.expert.sameEmployer.max', 'count', {
-    value: '1',
-    by: platformRule,
-    certainty: 'D',
-    bites: bites.excludes,
-    zh: '同一单位的专家在一个评标委员会中不超过{value}人',
-    en: 'at most {value} expert of one employer on a panel',
-  }),
   row('op.recusal.formerEmployer', 'year', {
     value: '3',
     by: procurementRegulation,
@@ -290,53 +282,4 @@ const running = [
     zh: '吊销列表有效{value}，每小时重新签发，状态变化时立即签发',
     en: 'a revocation list is good for {value}; it is signed anew every hour and at every change',
   }),
-  row('op.centre.check.max', 'workday', {
-    value: '1',
-    by: platformRule,
-    certainty: 'D',
-    bites: bites.setsDue,
-    zh: '进场登记完整性核对{value}内完成',
-    en: 'registrations are checked for completeness within {value}',
-  }),
 ] as const;
-
-/** Fees (rules/domain §3.6). */
-const fees = [
-  row('fee.notice', 'yuan', {
-    value: '0',
-    by: tenderingRegulation,
-    articles: '15',
-    certainty: 'V',
-    bites: bites.runs,
-    zh: '指定媒介发布和查阅公告收费{value}',
-    en: 'publishing and reading notices costs {value}',
-  }),
-  row('fee.docs', 'text', {
-    value: '成本价；电子文件免费',
-    by: tenderingRegulation,
-    articles: '16',
-    certainty: 'V',
-    bites: bites.runs,
-    zh: '招标文件：{value}',
-    en: 'documents at cost; electronic documents free',
-  }),
-  row('fee.platform', 'text', {
-    value: '收费项目和依据公开',
-    by: platformRule,
-    certainty: 'D',
-    bites: bites.runs,
-    zh: '平台服务：{value}',
-    en: 'every charge is public with its basis',
-  }),
-  row('fee.complaint', 'yuan', {
-    value: '0',
-    by: challengeOrder,
-    articles: '41',
-    certainty: 'V',
-    bites: bites.runs,
-    zh: '处理投诉收费{value}',
-    en: 'handling a complaint costs {value}',
-  }),
-] as const;
-
-export const platformParameters = [...running, ...fees] as const;
