@@ -1,4 +1,4 @@
-import { electronicOrder, expertOrder, platformRule, procurementRegulation, } from '../law.ts';
+import { electronicOrder, expertOrder, platformRule, procurementRegulation } from '../law.ts';
 import { parameterRow as row } from '../parameter.ts';
 import { bites } from './bites.ts';
 import { mayBeSet } from './local.ts';
