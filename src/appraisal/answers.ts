@@ -27,6 +27,9 @@ const fee = z.object({
   withheld: z.array(words),
 });
 
+/** as its payer states it */
+const payment = z.object({ on: z.string(), reference: z.string() });
+
 const entry = z.object({
   id: z.string(),
   lot: z.string(),
@@ -69,7 +72,17 @@ export const aftermathAnswer = z.object({
   /** what the experts said of the host: means, of three or more; each of them for the supervisor */
   host: z.object({ dimensions: z.array(dimension), count: z.int(), means: z.record(z.string(), z.string()).nullable() }),
   codes: z.array(z.object({ code: z.string(), says: words })),
-  fees: z.object({ confirmedAt: at.nullable(), total: yuanAnswer, mayConfirm: z.boolean() }).nullable(),
+  fees: z
+    .object({
+      confirmedAt: at.nullable(),
+      /** until when they are to be confirmed */
+      due: at,
+      paid: payment.nullable(),
+      total: yuanAnswer,
+      mayConfirm: z.boolean(),
+      mayPay: z.boolean(),
+    })
+    .nullable(),
 });
 export type AftermathAnswer = z.infer<typeof aftermathAnswer>;
 
@@ -89,6 +102,9 @@ export const ownWorkAnswer = z.object({
       reportedAt: at.nullable(),
       appraisals: z.array(appraisal),
       fee: fee.nullable(),
+      /** until when the fee is to be confirmed; null before the result */
+      feeDue: at.nullable(),
+      paid: payment.nullable(),
       mayAppraise: z.boolean(),
     }),
   ),

@@ -6,12 +6,13 @@ import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { Lot } from '../tenders/schema.ts';
+import { feeLimit } from './annual-limits.ts';
 import { ownYears } from './annual-reads.ts';
 import type { OwnWorkAnswer } from './answers.ts';
 import { pointsOn } from './conduct.ts';
 import { entryAnswers } from './conduct-reads.ts';
 import { agentDimensions, expertDimensions } from './dimensions.ts';
-import { appraisalAnswerOf, feeAnswer } from './reads.ts';
+import { appraisalAnswerOf, feeAnswer, paymentOf } from './reads.ts';
 import { Appraisal, ConductEntry, Fee } from './schema.ts';
 
 /** An expert's own evaluations with what was said of it, what it was paid, and its points. */
@@ -47,6 +48,8 @@ export async function ownWork(em: EntityManager, by: Actor, now: Instant): Promi
         reportedAt: lot.reportedAt ?? null,
         appraisals: own.map(appraisalAnswerOf),
         fee: fee ? feeAnswer({ ...fee, withheld: fee.withheld?.split(' ') ?? [] }, on) : null,
+        feeDue: lot.reportedAt && lot.resultedAt ? feeLimit.due(lot.resultedAt) : null,
+        paid: fee ? paymentOf(fee) : null,
         mayAppraise: Boolean(lot.reportedAt) && !own.some(({ side }) => side === 'expert'),
       };
     }),

@@ -9,6 +9,7 @@ import { fen, yuan } from '../kernel/money.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';
+import { feeLimit } from './annual-limits.ts';
 import type { AftermathAnswer, AppraisalAnswer } from './answers.ts';
 import { appraisalLimit } from './appraisal-limit.ts';
 import { type ConductCode, conductCodes, conductWords } from './conduct.ts';
@@ -40,6 +41,8 @@ export async function aftermathOf(em: EntityManager, by: Actor, id: string, now:
   const named = knowsNames(reader, lot);
   const paid = new Map((await em.find(Fee, { lot: lot.id })).map((fee) => [fee.member, fee]));
   const owed = lot.resultedAt ? await feesOf(em, lot, project) : [];
+  const [first] = paid.values();
+  const payer = by.role === 'tenderee' && host;
   const side = host ? 'host' : 'regulator';
   const on = dayOf(now);
   const feeOfMember = (member: string) => {
@@ -76,9 +79,12 @@ export async function aftermathOf(em: EntityManager, by: Actor, id: string, now:
     codes: conductCodes.map((code) => ({ code, says: conductWords(code, on).says })),
     fees: lot.resultedAt
       ? {
-          confirmedAt: [...paid.values()][0]?.confirmedAt ?? null,
+          confirmedAt: first?.confirmedAt ?? null,
+          due: feeLimit.due(lot.resultedAt),
+          paid: first ? paymentOf(first) : null,
           total: yuan(total),
-          mayConfirm: by.role === 'tenderee' && host && paid.size === 0,
+          mayConfirm: payer && paid.size === 0,
+          mayPay: payer && first !== undefined && !first.paidOn,
         }
       : null,
   };
@@ -86,6 +92,9 @@ export async function aftermathOf(em: EntityManager, by: Actor, id: string, now:
 
 const meansOf = (rows: readonly Appraisal[]): Record<string, string> =>
   Object.fromEntries(agentDimensions.map(({ id }) => [id, meanOf(rows.map(({ scores }) => scores[id] ?? 0)) ?? '']));
+
+/** What the payer states of a payment. */
+export const paymentOf = ({ paidOn, reference }: Fee) => (paidOn && reference ? { on: paidOn, reference } : null);
 
 type AnyFee = Pick<Fee, 'minutes' | 'base' | 'extra' | 'travel' | 'amount'> & { readonly withheld: readonly string[] };
 

@@ -15,6 +15,7 @@ import { decideConduct, decisionFields } from './decide-conduct.ts';
 import { conductFields, enterConduct } from './enter-conduct.ts';
 import { objectionFields, objectToConduct } from './object-to-conduct.ts';
 import { ownWork } from './own-reads.ts';
+import { payFees, paymentFields } from './pay-fees.ts';
 import { aftermathOf } from './reads.ts';
 import './annual-routes.ts';
 import './settle-conduct.ts';
@@ -81,6 +82,21 @@ endpoint({
   body: none,
   answer: z.object({ total: z.string() }),
   handle: async (visit, { params }) => (await visit.perform(confirmFees, params)).result,
+  goTo: (_answer, input) => afterwards(input),
+  form: afterwards,
+});
+
+endpoint({
+  name: 'pay-fees',
+  method: 'post',
+  path: '/lots/:lot/fees/payment',
+  says: payFees.says,
+  by: ['tenderee'],
+  params: lotParams,
+  query: none,
+  body: paymentFields,
+  answer: z.object({ total: z.string() }),
+  handle: async (visit, { params, body }) => (await visit.perform(payFees, { ...body, ...params })).result,
   goTo: (_answer, input) => afterwards(input),
   form: afterwards,
 });

@@ -18,6 +18,7 @@ export const announcements: { readonly [Kind in PaperKind]: Announcement } = {
   'result-notice': 'paper.delivered',
   'contract-register': 'paper.issued',
   'supervisor-report': 'paper.filed',
+  'fee-sheet': 'paper.filed',
 };
 
 /** May this reader have the paper now? */

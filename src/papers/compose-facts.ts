@@ -30,6 +30,7 @@ const serials = {
   'result-notice': '结果',
   'contract-register': '合同',
   'supervisor-report': '报告',
+  'fee-sheet': '报酬',
 } as const satisfies Record<string, string>;
 
 /** 招公〔2026〕A014205062611220001001001 号; a kind of which a lot has several bears its count: …-2 号. */

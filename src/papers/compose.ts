@@ -4,6 +4,7 @@ import { composeAwardNotice, composeCandidates, composeContractRegister, compose
 import { composeDrawRecord } from './compose-draw.ts';
 import { composeEvaluationReport } from './compose-evaluation.ts';
 import { composeFailureNotice } from './compose-failure.ts';
+import { composeFeeSheet } from './compose-fees.ts';
 import { composeAddendum, composeTenderNotice } from './compose-notice.ts';
 import { composeOpeningRecord } from './compose-opening.ts';
 import { composeReceipt } from './compose-receipt.ts';
@@ -27,6 +28,7 @@ const composers: { readonly [Kind in PaperKind]: Composer<PaperData<Kind>> } = {
   'result-notice': composeResultNotice,
   'contract-register': composeContractRegister,
   'supervisor-report': composeSupervisorReport,
+  'fee-sheet': composeFeeSheet,
 };
 
 /**

@@ -5,6 +5,7 @@ import { contractRegister } from './contract-register.ts';
 import { drawRecord } from './draw-record.ts';
 import { evaluationReport } from './evaluation-report.ts';
 import { failureNotice } from './failure-notice.ts';
+import { feeSheet } from './fee-sheet.ts';
 import { loadFonts } from './load-fonts.ts';
 import { openingRecord } from './opening-record.ts';
 import type { Paper, RenderedPaper } from './paper.ts';
@@ -28,6 +29,7 @@ export const papers = {
   'result-notice': resultNotice,
   'contract-register': contractRegister,
   'supervisor-report': supervisorReport,
+  'fee-sheet': feeSheet,
 } as const satisfies Record<string, Paper>;
 
 export type PaperKind = keyof typeof papers;

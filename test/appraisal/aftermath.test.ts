@@ -6,7 +6,7 @@ import { todo } from '../../src/appraisal/todo-reads.ts';
 import { PanelMember } from '../../src/evaluation/schema.ts';
 import { Expert, StandingChange } from '../../src/experts/schema.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
-import { addWorkingDays, dayOf, endOfDay } from '../../src/kernel/working-days.ts';
+import { addDays, addWorkingDays, dayOf, endOfDay } from '../../src/kernel/working-days.ts';
 import { calendar } from '../../src/rulebook/calendar-data.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
@@ -182,6 +182,11 @@ describe('XE-9 The fees of a panel', () => {
     expect(await said(town.tenderee, `/lots/${lot}/fees`, {})).toBe('names-not-out');
     await house.em().execute('update lot set resulted_at = yangguang_now() where id = ?', [lot]);
     expect(await said(town.agent, `/lots/${lot}/fees`, {})).toBe('not-permitted');
+    expect(await said(town.tenderee, `/lots/${lot}/fees/payment`, { paidOn: '2027-01-15', reference: '0042' })).toBe('fees-not-confirmed');
+    const feesToConfirm = async () =>
+      (await todo(house.em(), town.tenderee.actor, reportedAt)).filter(({ what }) => what.zh.includes('报酬'));
+    const resultedOn = dayOf((await house.em().findOneOrFail(Lot, { id: lot })).resultedAt as Instant);
+    expect(await feesToConfirm()).toMatchObject([{ due: endOfDay(addWorkingDays(resultedOn, 10, calendar).day) }]);
     const shown = (await read(town.tenderee, `/lots/${lot}/appraisals`)).body;
     // of four, one entry was struck; two have private contact, one left its post
     expect(shown.members.map(({ fee }: { fee: { amount: string } }) => fee.amount)).toEqual(['400.00', '0.00', '0.00', '0.00']);
@@ -190,7 +195,16 @@ describe('XE-9 The fees of a panel', () => {
     expect(await said(town.tenderee, `/lots/${lot}/fees`, {})).toBe('done');
     expect(await said(town.tenderee, `/lots/${lot}/fees`, {})).toBe('fees-confirmed');
     const own = (await read(expertOf(0), '/expert/work')).body.evaluations[0];
-    expect(own.fee).toMatchObject({ amount: '400.00', withheld: [] });
+    expect(own).toMatchObject({ fee: { amount: '400.00', withheld: [] }, paid: null });
+    expect(await feesToConfirm()).toEqual([]);
+    const today = dayOf(await houseNow(house));
+    const paid = { paidOn: today, reference: '20270115-0042' };
+    expect(await said(town.tenderee, `/lots/${lot}/fees/payment`, { ...paid, paidOn: addDays(today, 1) })).toBe('paid-in-the-future');
+    expect(await said(town.tenderee, `/lots/${lot}/fees/payment`, { ...paid, paidOn: addDays(today, -1) })).toBe('paid-in-the-future');
+    expect(await said(town.agent, `/lots/${lot}/fees/payment`, paid)).toBe('not-permitted');
+    expect(await said(town.tenderee, `/lots/${lot}/fees/payment`, paid)).toBe('done');
+    expect(await said(town.tenderee, `/lots/${lot}/fees/payment`, paid)).toBe('fees-not-confirmed');
+    expect((await read(expertOf(0), '/expert/work')).body.evaluations[0].paid).toEqual({ on: today, reference: '20270115-0042' });
     expect((await read(expertOf(3), '/expert/work')).body.evaluations[0].fee.withheld).toHaveLength(1);
     expect([await timelineHas(town.agent, 'fees.confirmed'), await timelineHas(null, 'fees.confirmed')]).toEqual([true, false]);
     for (const [who, path] of [

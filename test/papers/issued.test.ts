@@ -206,6 +206,7 @@ describe('A whole tender', () => {
       'result-notice': 3,
       'contract-register': 1,
       'supervisor-report': 1,
+      'fee-sheet': 1,
     });
   });
 
@@ -297,6 +298,7 @@ describe('A whole tender', () => {
     ['contract-register', 'everyone'],
     ['evaluation-report', 'host and supervisor'],
     ['supervisor-report', 'host and supervisor'],
+    ['fee-sheet', 'host and supervisor'],
   ] as const)('in the end %s is for %s', async (kind, whom) => {
     const inside = [town.agent, town.tenderee, town.centre, regulator];
     const outside = [null, town.stranger, foreignRegulator, town.administrator, bidder(0), bidder(3), town.experts[0] as Person];

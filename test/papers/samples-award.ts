@@ -340,6 +340,54 @@ const supervisorReport: SupervisorReport = {
   attachments: documents,
 };
 
+const feeSheet: PaperData<'fee-sheet'> = {
+  ...common('宜伍报酬〔2026〕第 0137 号', '2026-12-20T02:00:00.000Z'),
+  payer: contractRegister.tender.tenderee,
+  total: '2370.00',
+  rows: [
+    {
+      seat: { zh: '专家A', en: 'Expert A' },
+      name: '欧阳建华',
+      minutes: 418,
+      base: '500.00',
+      extra: '480.00',
+      travel: '0.00',
+      amount: '980.00',
+      withheld: [],
+    },
+    {
+      seat: { zh: '专家B', en: 'Expert B' },
+      name: '赵松',
+      minutes: 405,
+      base: '500.00',
+      extra: '480.00',
+      travel: '0.00',
+      amount: '980.00',
+      withheld: [],
+    },
+    {
+      seat: { zh: '专家C', en: 'Expert C' },
+      name: '李梅',
+      minutes: 96,
+      base: '0.00',
+      extra: '0.00',
+      travel: '0.00',
+      amount: '0.00',
+      withheld: [{ zh: '擅离职守的，记4分', en: 'leaving one’s post: 4 points' }],
+    },
+    {
+      seat: { zh: '专家D', en: 'Expert D' },
+      name: null,
+      minutes: 121,
+      base: '210.00',
+      extra: '0.00',
+      travel: '200.00',
+      amount: '410.00',
+      withheld: [],
+    },
+  ],
+};
+
 /** One believable paper of each kind. */
 export const samples: { readonly [Kind in PaperKind]: PaperData<Kind> } = {
   'tender-notice': tenderNotice,
@@ -354,4 +402,5 @@ export const samples: { readonly [Kind in PaperKind]: PaperData<Kind> } = {
   'result-notice': resultNotice,
   'contract-register': contractRegister,
   'supervisor-report': supervisorReport,
+  'fee-sheet': feeSheet,
 };

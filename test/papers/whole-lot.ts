@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { confirmFees } from '../../src/appraisal/confirm-fees.ts';
 import { determineAward } from '../../src/awards/determine-award.ts';
 import { fileReport } from '../../src/awards/file-report.ts';
 import { notifyAward } from '../../src/awards/notify-award.ts';
@@ -101,6 +102,7 @@ export async function wholeLot(town: Town, looks: Looks = {}): Promise<{ lot: st
   const contract = { lot, number: 'HT-2031-007', price: prices[0], signedOn: dayOf(signedAt), document };
   await house.perform(registerContract, agent.actor, contract);
   await house.perform(fileReport, agent.actor, { lot });
+  await house.perform(confirmFees, town.tenderee.actor, { lot });
   return { lot, bids: evaluated.bids };
 }
 

@@ -169,6 +169,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'decide-conduct': ['regulator'],
   'decide-expert-year': ['regulator'],
   'judge-expert-year': ['centre'],
+  'pay-fees': ['tenderee'],
   'open-annual-review': ['centre'],
   'settle-expert-year': platform,
   'enter-conduct': ['regulator', 'centre'],

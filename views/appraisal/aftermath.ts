@@ -3,7 +3,7 @@ import { type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { appraisalItems, feeFacts, scoreFields } from './parts.ts';
+import { appraisalItems, feeFacts, paidText, scoreFields } from './parts.ts';
 
 const say = {
   title: { zh: '评标之后', en: 'After the evaluation' },
@@ -43,6 +43,13 @@ const say = {
   total: { zh: '合计', en: 'Total' },
   confirm: { zh: '确认报酬', en: 'Confirm the fees' },
   confirmed: { zh: '确认时间', en: 'Confirmed' },
+  feesDue: { zh: '确认期限', en: 'Confirm until' },
+  paid: { zh: '支付', en: 'Paid' },
+  unpaid: { zh: '招标人尚未登记支付', en: 'not stated by the tenderee yet' },
+  sheet: { zh: '评标劳务报酬表', en: 'Sheet of the fees' },
+  paidOn: { zh: '支付日期', en: 'Paid on' },
+  reference: { zh: '银行流水号', en: 'Number of the bank' },
+  pay: { zh: '登记支付', en: 'State the payment' },
   confirmSays: { zh: '确认后金额固定，记入日志。', en: 'The sums are fixed and journalled.' },
 } satisfies Texts;
 
@@ -105,14 +112,30 @@ function feesCard(view: View, { fees, lot }: AftermathAnswer): Html {
     title: say.fees,
     body: html`<div class="stack">${part.facts(view, [
       { label: say.total, value: part.money(view, { yuan: fees.total }) },
-      ...(fees.confirmedAt ? [{ label: say.confirmed, value: part.time(view, fees.confirmedAt) }] : []),
-    ])}<p class="sub">${view.t(say.feesSays)}</p>${
+      fees.confirmedAt
+        ? { label: say.confirmed, value: part.time(view, fees.confirmedAt) }
+        : { label: say.feesDue, value: part.time(view, fees.due) },
+      ...(fees.confirmedAt ? [{ label: say.paid, value: fees.paid ? paidText(fees.paid) : view.t(say.unpaid) }] : []),
+    ])}${
+      fees.confirmedAt
+        ? html`<p>${part.linkButton(view, { href: `/lots/${lot.id}/papers/fee-sheet`, label: say.sheet, icon: 'file-type-pdf' })}</p>`
+        : nothing
+    }<p class="sub">${view.t(say.feesSays)}</p>${
       fees.mayConfirm
         ? part.form(view, {
             action: `/lots/${lot.id}/fees`,
             quiet: true,
             submit: say.confirm,
             confirm: { title: say.confirm, says: say.confirmSays },
+          })
+        : nothing
+    }${
+      fees.mayPay
+        ? part.form(view, {
+            action: `/lots/${lot.id}/fees/payment`,
+            quiet: true,
+            fields: html`${part.field(view, { kind: 'date', name: 'paidOn', label: say.paidOn, required: true, max: view.now.slice(0, 10) })}${part.field(view, { kind: 'text', name: 'reference', label: say.reference, required: true, maxlength: 60 })}`,
+            submit: say.pay,
           })
         : nothing
     }</div>`,

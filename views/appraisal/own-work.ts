@@ -5,7 +5,7 @@ import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { reviewTitle, statePill, verdictPill } from './annual-words.ts';
 import { entryCard } from './entry.ts';
-import { appraisalItems, feeFacts, scoreFields } from './parts.ts';
+import { appraisalItems, feeFacts, paidText, scoreFields } from './parts.ts';
 
 const say = {
   title: { zh: '我的评标与考核', en: 'My evaluations' },
@@ -21,7 +21,10 @@ const say = {
   answer: { zh: '答复', en: 'Your answer' },
   send: { zh: '答复评价', en: 'Answer' },
   fee: { zh: '劳务报酬', en: 'Fee' },
-  noFee: { zh: '招标人确认后显示', en: 'Shown once the tenderee has confirmed it' },
+  noFee: { zh: '结果确定后由招标人确认', en: 'The tenderee confirms it once the result is decided' },
+  feeDue: { zh: '待招标人确认，期限', en: 'The tenderee is to confirm it until' },
+  paid: { zh: '已支付', en: 'Paid' },
+  unpaid: { zh: '已确认，待支付', en: 'Confirmed, to be paid' },
   appraise: { zh: '评价组织方', en: 'Appraise the host' },
   appraiseSays: { zh: '组织方只看到三人以上的平均分。', en: 'The host reads means only, of three or more.' },
   years: { zh: '年度考核', en: 'Annual reviews' },
@@ -95,6 +98,13 @@ const yearsCard = (view: View, years: OwnWorkAnswer['years']): Html =>
     }),
   });
 
+/** What is paid, and how far the payment has come. */
+function feePart(view: View, { fee, feeDue, paid }: OwnWorkAnswer['evaluations'][number]): Html {
+  if (!fee) return html`<p class="sub">${feeDue ? html`${view.t(say.feeDue)} ${part.time(view, feeDue)}` : view.t(say.noFee)}</p>`;
+  const state = paid ? html`${part.pill(view, 'verified', say.paid)} ${paidText(paid)}` : part.pill(view, 'wait', say.unpaid);
+  return html`${feeFacts(view, fee)}${fee.withheld.length > 0 ? nothing : html`<p>${state}</p>`}`;
+}
+
 function evaluationCard(view: View, data: OwnWorkAnswer, evaluation: OwnWorkAnswer['evaluations'][number]): Html {
   const dimensions = (side: string) => (side === 'expert' ? data.hostDimensions : data.dimensions);
   const answer = (given: (typeof evaluation.appraisals)[number]): Html =>
@@ -116,7 +126,7 @@ function evaluationCard(view: View, data: OwnWorkAnswer, evaluation: OwnWorkAnsw
       evaluation.appraisals.length > 0
         ? appraisalItems(view, evaluation.appraisals, dimensions, answer)
         : html`<p class="sub">${view.t(say.noAppraisal)}</p>`
-    }<h3>${view.t(say.fee)}</h3>${evaluation.fee ? feeFacts(view, evaluation.fee) : html`<p class="sub">${view.t(say.noFee)}</p>`}${
+    }<h3>${view.t(say.fee)}</h3>${feePart(view, evaluation)}${
       evaluation.mayAppraise
         ? html`<details class="confirm"><summary class="btn"><span>${view.t(say.appraise)}…</span></summary><div class="confirm-panel"><p class="sub">${view.t(say.appraiseSays)}</p>${part.form(
             view,

@@ -84,3 +84,7 @@ export function feeFacts(view: View, fee: Fee): Html {
     'wide',
   );
 }
+
+/** When a fee was paid, and the bank's number. */
+export const paidText = ({ on, reference }: { readonly on: string; readonly reference: string }): Html =>
+  html`${on} <span class="sub">${reference}</span>`;

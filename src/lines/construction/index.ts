@@ -97,6 +97,7 @@ const edition2025: LineEdition = {
     { kind: 'result-notice', phase: 'awarded', title: { zh: '中标结果通知书', en: 'Notice of the result' } },
     { kind: 'contract-register', phase: 'contracted', title: { zh: '合同登记表', en: 'Contract register' } },
     { kind: 'supervisor-report', phase: 'contracted', title: { zh: '招标投标情况书面报告', en: 'Report to the supervisor' } },
+    { kind: 'fee-sheet', phase: 'awarded', title: { zh: '评标劳务报酬表', en: 'Fees of the evaluation' } },
     { kind: 'failure-notice', phase: 'failed', title: { zh: '流标公告', en: 'Notice of failure' } },
   ],
   rules,
