@@ -7,6 +7,7 @@ import { seeded } from './node.ts';
 import { harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
+import { seedReviews } from './reviews.ts';
 import { type Stage, walkTo } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 import { seedVenues } from './venues.ts';
@@ -46,6 +47,7 @@ export async function seedDemonstration({ store, dataDir, base, tenders, signal,
     await walkTo({ base, plan, tell: (line) => tell(`   ${line}`) }, stage);
   }
   if (!signal.aborted) await seedVenues(frameOf(store), tell);
+  if (!signal.aborted && tenders) await seedReviews(frameOf(store), tell);
   // behind the tenders: whose notices were published before them knows nothing of them
   if (!signal.aborted && (await seedProbes(frameOf(store), dataDir)) > 0) tell('收件探测方 probes of the intake');
   tell(`${seeded} the demonstration province stands`);

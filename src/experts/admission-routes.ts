@@ -28,6 +28,8 @@ import { withdrawApplication } from './withdraw-application.ts';
 const none = z.object({});
 const applicationParams = z.object({ application: idField });
 const empty = z.object({});
+/** the page of an application for those who keep the pool: each of their forms stands on it and leads back to it */
+const keptPage = ({ params }: { params: { application?: string } }): string => `/experts/applications/${params.application ?? ''}`;
 
 endpoint({
   name: 'show-expert-enrolment',
@@ -219,8 +221,8 @@ endpoint({
   body: reviewFields,
   answer: z.object({ state: z.string() }),
   handle: async (visit, { params, body }) => (await visit.perform(reviewApplication, { ...body, ...params })).result,
-  goTo: (_answer, { params }) => `/experts/applications/${params.application}`,
-  form: ({ params }) => `/experts/applications/${params.application}`,
+  goTo: (_answer, input) => keptPage(input),
+  form: keptPage,
 });
 
 endpoint({
@@ -234,8 +236,8 @@ endpoint({
   body: testFields,
   answer: z.object({ state: z.string() }),
   handle: async (visit, { params, body }) => (await visit.perform(recordTest, { ...body, ...params })).result,
-  goTo: (_answer, { params }) => `/experts/applications/${params.application}`,
-  form: ({ params }) => `/experts/applications/${params.application}`,
+  goTo: (_answer, input) => keptPage(input),
+  form: keptPage,
 });
 
 endpoint({
@@ -249,8 +251,8 @@ endpoint({
   body: none,
   answer: z.object({ from: z.string(), until: z.string() }),
   handle: async (visit, { params }) => (await visit.perform(admitExpert, params)).result,
-  goTo: (_answer, { params }) => `/experts/applications/${params.application}`,
-  form: ({ params }) => `/experts/applications/${params.application}`,
+  goTo: (_answer, input) => keptPage(input),
+  form: keptPage,
 });
 
 endpoint({

@@ -13,15 +13,17 @@ const states: Readonly<Record<YearState, { tone: part.Tone; says: Words }>> = {
 export const statePill = (view: View, state: YearState): Html => part.pill(view, states[state].tone, states[state].says);
 
 export const verdictWords: Readonly<Record<Verdict, Words>> = {
-  good: { zh: '合格', en: 'good' },
-  basic: { zh: '基本合格', en: 'barely good' },
-  unfit: { zh: '不合格', en: 'unfit' },
+  good: { zh: '合格', en: 'Satisfactory' },
+  basic: { zh: '基本合格', en: 'Barely satisfactory' },
+  unfit: { zh: '不合格', en: 'Unsatisfactory' },
 };
 const tones: Readonly<Record<Verdict, part.Tone>> = { good: 'verified', basic: 'wait', unfit: 'refused' };
 export const verdictPill = (view: View, verdict: Verdict): Html => part.pill(view, tones[verdict], verdictWords[verdict]);
 
 export const reviewTitle = (year: number): Words => ({ zh: `${year}年度专家考核`, en: `Annual review of experts ${year}` });
-export const periodWords = ({ from, through }: { readonly from: string; readonly through: string }): Words => ({
-  zh: `考核期 ${from} 至 ${through}`,
-  en: `${from} to ${through}`,
-});
+interface Period {
+  readonly from: string;
+  readonly through: string;
+}
+export const daysText = ({ from, through }: Period): string => `${from} — ${through}`;
+export const periodWords = (period: Period): Words => ({ zh: `考核期 ${daysText(period)}`, en: `Period ${daysText(period)}` });

@@ -99,12 +99,12 @@ const lines: readonly Line[] = [
   },
   {
     label: { zh: '所受评价平均分', en: 'Mean of appraisals' },
-    source: { zh: '一标一评', en: 'the appraisals' },
+    source: { zh: '一标一评记录', en: 'the appraisals' },
     value: ({ mean, scores }) => (mean === null ? nothingCounted : { zh: `${mean}（${scores} 项评分）`, en: `${mean} (${scores} marks)` }),
   },
   {
     label: { zh: '记分', en: 'Conduct points' },
-    source: { zh: '不良行为记分', en: 'the entries' },
+    source: { zh: '记分记录', en: 'the entries' },
     value: ({ points, contested, struck }) => ({
       zh: `${points} 分${contested > 0 ? `，异议待处理 ${contested} 项` : ''}${struck > 0 ? `，已撤销 ${struck} 项` : ''}`,
       en: `${points}${contested > 0 ? `, ${contested} under objection` : ''}${struck > 0 ? `, ${struck} struck` : ''}`,
@@ -112,21 +112,24 @@ const lines: readonly Line[] = [
   },
   {
     label: { zh: '测试', en: 'Tests' },
-    source: { zh: '入库与续聘测试', en: 'tests for the pool' },
+    source: { zh: '入库与续聘记录', en: 'the applications' },
     value: ({ tests, testsPassed }) =>
       tests === 0 ? nothingCounted : { zh: `${tests} 次，合格 ${testsPassed} 次`, en: `${tests}, passed ${testsPassed}` },
   },
   {
-    label: { zh: '主观分平均偏离', en: 'Mean deviation' },
-    source: { zh: '与其他评委均值相比，占满分', en: 'from the others’ mean, of the full mark' },
+    label: { zh: '主观分偏离其他评委均值', en: 'Subjective marks, from the others’ mean' },
+    source: { zh: '各评委评分表', en: 'the score sheets' },
     value: ({ deviation, lean, marks }) =>
       deviation === null
         ? nothingCounted
-        : { zh: `${deviation}%（正负相抵 ${lean}%，${marks} 项评分）`, en: `${deviation}% (signed ${lean}%, ${marks} marks)` },
+        : {
+            zh: `平均为满分的 ${deviation}%（正负相抵 ${lean}%，${marks} 项评分）`,
+            en: `${deviation}% of the full mark on average (signed ${lean}%, ${marks} marks)`,
+          },
   },
   {
     label: { zh: '本人首选即中标人', en: 'Own first won' },
-    source: { zh: '本人评分首位与中标结果', en: 'own highest marks and the award' },
+    source: { zh: '本人评分表与中标结果', en: 'its score sheets and the awards' },
     value: ({ firstWon, ranked }) => (ranked === 0 ? nothingCounted : both(`${firstWon} / ${ranked}`)),
   },
 ];
@@ -138,7 +141,10 @@ function figuresCard(view: View, { figures, live, best, grounds, hints }: Expert
       view,
       lines.map(({ label, source, value }) => {
         const text = value(figures);
-        return { label, value: html`${typeof text === 'string' ? text : view.t(text)} <span class="sub">${view.t(source)}</span>` };
+        return {
+          label,
+          value: html`${typeof text === 'string' ? text : view.t(text)} <span class="sub">${view.t({ zh: `来源：${source.zh}`, en: `from ${source.en}` })}</span>`,
+        };
       }),
     )}<h3>${view.t(say.best)}</h3><p>${verdictPill(view, best)}</p>${wordList(view, grounds)}${
       hints.length > 0 ? html`<h3>${view.t(say.hints)}</h3>${wordList(view, hints)}` : nothing
@@ -150,18 +156,14 @@ const wordList = (view: View, list: readonly Words[]): Html =>
   list.length === 0 ? nothing : html`<ul class="plain">${each(list, (says) => html`<li>${view.t(says)}</li>`)}</ul>`;
 
 const pairsCard = (view: View, { figures }: ExpertYearAnswer): Html =>
-  part.card(view, {
+  part.tableCard(view, {
     title: say.pairs,
-    flush: true,
-    body: part.table(view, {
-      caption: say.pairs,
-      rows: figures.pairs,
-      columns: [
-        { label: say.bidder, phone: 'head', cell: (row) => row.name },
-        { label: say.times, cell: (row) => row.times, numeric: true, phone: 'figure' },
-        { label: say.won, cell: (row) => row.won, numeric: true },
-      ],
-    }),
+    rows: figures.pairs,
+    columns: [
+      { label: say.bidder, phone: 'head', cell: (row) => row.name },
+      { label: say.times, cell: (row) => row.times, numeric: true, phone: 'figure' },
+      { label: say.won, cell: (row) => row.won, numeric: true },
+    ],
   });
 
 function courseCard(view: View, data: ExpertYearAnswer): Html {

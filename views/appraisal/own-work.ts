@@ -83,19 +83,15 @@ ${part.stack(
 }
 
 const yearsCard = (view: View, years: OwnWorkAnswer['years']): Html =>
-  part.card(view, {
+  part.tableCard(view, {
     title: say.years,
-    flush: true,
-    body: part.table(view, {
-      caption: say.years,
-      rows: years,
-      columns: [
-        { label: say.year, phone: 'head', cell: ({ id, year }) => html`<a href="/expert-years/${id}">${view.t(reviewTitle(year))}</a>` },
-        { label: say.state, cell: ({ state }) => statePill(view, state) },
-        { label: say.verdict, cell: ({ verdict }) => (verdict === null ? '—' : verdictPill(view, verdict)) },
-        { label: say.contestUntil, cell: ({ contestUntil }) => (contestUntil === null ? '—' : part.time(view, contestUntil)) },
-      ],
-    }),
+    rows: years,
+    columns: [
+      { label: say.year, phone: 'head', cell: ({ id, year }) => html`<a href="/expert-years/${id}">${view.t(reviewTitle(year))}</a>` },
+      { label: say.state, cell: ({ state }) => statePill(view, state) },
+      { label: say.verdict, cell: ({ verdict }) => (verdict === null ? '—' : verdictPill(view, verdict)) },
+      { label: say.contestUntil, cell: ({ contestUntil }) => (contestUntil === null ? '—' : part.time(view, contestUntil)) },
+    ],
   });
 
 /** What is paid, and how far the payment has come. */

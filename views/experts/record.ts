@@ -146,30 +146,27 @@ export function membershipsCard(
   memberships: readonly MembershipAnswer[],
   more: { readonly link?: (row: MembershipAnswer) => string | null; readonly foot?: Html } = {},
 ): Html {
-  return part.card(view, {
+  return part.tableCard(view, {
     title: say.memberships,
     id: 'memberships',
-    flush: true,
-    body: part.table(view, {
-      caption: say.memberships,
-      rows: memberships,
-      tone: (row) => (row.over || ['refused', 'failed', 'withdrawn', 'ended'].includes(row.state) ? 'faded' : null),
-      empty: part.empty(view, { title: say.noMembership, icon: 'users' }),
-      columns: [
-        {
-          label: say.line,
-          phone: 'head',
-          cell: (row) => {
-            const href = more.link?.(row) ?? null;
-            const line = href === null ? html`${view.t(row.line)}` : html`<a href="${href}">${view.t(row.line)}</a>`;
-            return html`${line} <span class="sub">${view.t(kindNames[row.kind] ?? { zh: row.kind, en: row.kind })}</span>`;
-          },
+
+    rows: memberships,
+    tone: (row) => (row.over || ['refused', 'failed', 'withdrawn', 'ended'].includes(row.state) ? 'faded' : null),
+    empty: part.empty(view, { title: say.noMembership, icon: 'users' }),
+    columns: [
+      {
+        label: say.line,
+        phone: 'head',
+        cell: (row) => {
+          const href = more.link?.(row) ?? null;
+          const line = href === null ? html`${view.t(row.line)}` : html`<a href="${href}">${view.t(row.line)}</a>`;
+          return html`${line} <span class="sub">${view.t(kindNames[row.kind] ?? { zh: row.kind, en: row.kind })}</span>`;
         },
-        { label: say.state, cell: (row) => stateMark(view, row) },
-        { label: say.term, cell: (row) => (row.from && row.until ? html`${row.from} — ${row.until}` : '') },
-        { label: say.applied, cell: (row) => part.time(view, row.appliedAt) },
-      ],
-    }),
+      },
+      { label: say.state, cell: (row) => stateMark(view, row) },
+      { label: say.term, cell: (row) => (row.from && row.until ? html`${row.from} — ${row.until}` : '') },
+      { label: say.applied, cell: (row) => part.time(view, row.appliedAt) },
+    ],
     ...(more.foot ? { foot: more.foot } : {}),
   });
 }
@@ -195,85 +192,76 @@ export function relationsCard(
   own: { readonly withdraw?: (row: RelationAnswer) => string; readonly foot?: Html } = {},
 ): Html {
   const { withdraw } = own;
-  return part.card(view, {
+  return part.tableCard(view, {
     title: say.relations,
     id: 'relations',
-    flush: true,
-    body: part.table(view, {
-      caption: say.relations,
-      rows: relations,
-      tone: (row) => (row.withdrawnAt ? 'faded' : null),
-      empty: part.empty(view, { title: say.noRelations, says: say.relationsSay, icon: 'building' }),
-      columns: [
-        {
-          label: say.organisation,
-          phone: 'head',
-          cell: (row) => html`${row.name || row.code} ${row.name ? html`<span class="sub"><code>${row.code}</code></span>` : nothing}`,
-        },
-        { label: say.relation, cell: (row) => view.t(row.title) },
-        {
-          label: say.declared,
-          cell: (row) =>
-            html`${part.time(view, row.declaredAt)}${row.withdrawnAt ? html` <span class="sub">${view.t(say.withdrawn)} ${part.time(view, row.withdrawnAt)}</span>` : nothing}`,
-        },
-        ...(withdraw
-          ? [
-              {
-                label: say.withdraw,
-                cell: (row: RelationAnswer) =>
-                  row.withdrawnAt
-                    ? ''
-                    : part.form(view, { action: withdraw(row), submit: say.withdraw, tone: 'plain', quiet: true, inline: true }),
-              },
-            ]
-          : []),
-      ],
-    }),
+
+    rows: relations,
+    tone: (row) => (row.withdrawnAt ? 'faded' : null),
+    empty: part.empty(view, { title: say.noRelations, says: say.relationsSay, icon: 'building' }),
+    columns: [
+      {
+        label: say.organisation,
+        phone: 'head',
+        cell: (row) => html`${row.name || row.code} ${row.name ? html`<span class="sub"><code>${row.code}</code></span>` : nothing}`,
+      },
+      { label: say.relation, cell: (row) => view.t(row.title) },
+      {
+        label: say.declared,
+        cell: (row) =>
+          html`${part.time(view, row.declaredAt)}${row.withdrawnAt ? html` <span class="sub">${view.t(say.withdrawn)} ${part.time(view, row.withdrawnAt)}</span>` : nothing}`,
+      },
+      ...(withdraw
+        ? [
+            {
+              label: say.withdraw,
+              cell: (row: RelationAnswer) =>
+                row.withdrawnAt
+                  ? ''
+                  : part.form(view, { action: withdraw(row), submit: say.withdraw, tone: 'plain', quiet: true, inline: true }),
+            },
+          ]
+        : []),
+    ],
     ...(own.foot ? { foot: own.foot } : {}),
   });
 }
 
 /** Who saw the identity data in clear: for ever on the expert's own page. */
 export function looksCard(view: View, looks: readonly LookedAnswer[]): Html {
-  return part.card(view, {
+  return part.tableCard(view, {
     title: say.looks,
     id: 'looks',
-    flush: true,
-    body: part.table(view, {
-      caption: say.looks,
-      rows: looks,
-      empty: part.empty(view, { title: say.noLooks, icon: 'eye' }),
-      columns: [
-        { label: say.looker, phone: 'head', cell: (row) => html`${row.office} <span class="sub">${row.name}</span>` },
-        { label: say.what, cell: (row) => row.fields.map((field) => view.t(identityNames[field])).join(view.t({ zh: '、', en: ', ' })) },
-        { label: say.purpose, cell: (row) => row.purpose },
-        { label: say.when, cell: (row) => part.time(view, row.at, 'full') },
-      ],
-    }),
+
+    rows: looks,
+    empty: part.empty(view, { title: say.noLooks, icon: 'eye' }),
+    columns: [
+      { label: say.looker, phone: 'head', cell: (row) => html`${row.office} <span class="sub">${row.name}</span>` },
+      { label: say.what, cell: (row) => row.fields.map((field) => view.t(identityNames[field])).join(view.t({ zh: '、', en: ', ' })) },
+      { label: say.purpose, cell: (row) => row.purpose },
+      { label: say.when, cell: (row) => part.time(view, row.at, 'full') },
+    ],
   });
 }
 
 /** How the standing changed. */
 export function standingsCard(view: View, standings: readonly StandingAnswer[]): Html {
   if (standings.length === 0) return nothing;
-  return part.card(view, {
+  return part.tableCard(view, {
     title: say.standings,
     id: 'standings',
-    flush: true,
-    body: part.table(view, {
-      caption: say.standings,
-      rows: standings,
-      columns: [
-        {
-          label: say.status,
-          phone: 'head',
-          cell: (row) =>
-            html`${view.t(statusNames[row.status])}${row.until ? html` <span class="sub">${view.t(say.formerUntil, { day: row.until })}</span>` : nothing}`,
-        },
-        { label: say.ground, cell: (row) => row.ground },
-        { label: say.by, cell: (row) => (row.office === '' ? view.t(say.itself) : row.office) },
-        { label: say.when, cell: (row) => part.time(view, row.at) },
-      ],
-    }),
+
+    rows: standings,
+    columns: [
+      {
+        label: say.status,
+        phone: 'head',
+        cell: (row) =>
+          html`${view.t(statusNames[row.status])}${row.until ? html` <span class="sub">${view.t(say.formerUntil, { day: row.until })}</span>` : nothing}`,
+      },
+      { label: say.ground, cell: (row) => row.ground },
+      { label: say.by, cell: (row) => (row.office === '' ? view.t(say.itself) : row.office) },
+      { label: say.when, cell: (row) => part.time(view, row.at) },
+    ],
   });
 }

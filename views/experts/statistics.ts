@@ -3,7 +3,7 @@ import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
-import type { Texts, View, Words } from '../view.ts';
+import type { Role, Texts, View, Words } from '../view.ts';
 
 const say = {
   title: { zh: '专家抽取统计', en: 'Past draws of experts' },
@@ -37,63 +37,60 @@ const say = {
 /** Past draws in numbers (GET /experts/statistics). */
 export function statisticsPage(view: View, data: StatisticsAnswer): Html {
   const { pool, most } = data;
-  const figures = part.facts(view, [
-    { label: say.draws, value: data.draws },
-    { label: say.calls, value: data.calls },
-    { label: say.accepted, value: data.accepted },
-    { label: say.declined, value: data.declined },
-    { label: say.never, value: view.t(say.of, pool) },
-    { label: say.most, value: most ? view.t(say.mostSays, most) : view.t(say.none) },
-  ]);
+  const figures = part.facts(
+    view,
+    [
+      { label: say.draws, value: data.draws },
+      { label: say.calls, value: data.calls },
+      { label: say.accepted, value: data.accepted },
+      { label: say.declined, value: data.declined },
+      { label: say.never, value: view.t(say.of, pool) },
+      { label: say.most, value: most ? view.t(say.mostSays, most) : view.t(say.none) },
+    ],
+    'wide',
+  );
   return layout(view, {
     title: view.t(say.title),
-    main: html`${part.pageHead(view, { title: say.title, back: { href: '/experts', label: say.back } })}
-<div class="stack">${part.notice(view, 'plain', say.lead)}${part.card(view, { body: figures })}${part.card(view, {
+    main: html`${part.pageHead(view, { title: say.title, ...backTo(view) })}
+<div class="stack">${part.notice(view, 'plain', say.lead)}${part.card(view, { body: figures })}${part.tableCard(view, {
       title: say.grounds,
-      flush: true,
-      body: part.table(view, {
-        caption: say.grounds,
-        columns: [
-          { label: say.ground, cell: (row) => view.t(row.says), phone: 'head' },
-          { label: say.count, cell: (row) => row.count, numeric: true, phone: 'figure' },
-        ],
-        rows: data.grounds,
-        empty: part.empty(view, { title: say.none, icon: 'users' }),
-      }),
-    })}${part.card(view, {
+      columns: [
+        { label: say.ground, cell: (row) => view.t(row.says), phone: 'head' },
+        { label: say.count, cell: (row) => row.count, numeric: true, phone: 'figure' },
+      ],
+      rows: data.grounds,
+      empty: part.empty(view, { title: say.none, icon: 'users' }),
+    })}${part.tableCard(view, {
       title: say.redraws,
-      flush: true,
-      body: part.table(view, {
-        caption: say.redraws,
-        columns: [
-          {
-            label: say.lot,
-            cell: (row) => html`<a href="/lots/${row.lot}/draw">${row.name}</a> <span class="sub">${row.number}</span>`,
-            phone: 'head',
-          },
-          { label: say.when, cell: (row) => part.time(view, row.at) },
-          { label: say.why, cell: (row) => row.ground },
-        ],
-        rows: data.redraws,
-        empty: part.empty(view, { title: say.noRedraws, icon: 'check' }),
-      }),
+      columns: [
+        {
+          label: say.lot,
+          cell: (row) => html`<a href="/lots/${row.lot}/draw">${row.name}</a> <span class="sub">${row.number}</span>`,
+          phone: 'head',
+        },
+        { label: say.when, cell: (row) => part.time(view, row.at) },
+        { label: say.why, cell: (row) => row.ground },
+      ],
+      rows: data.redraws,
+      empty: part.empty(view, { title: say.noRedraws, icon: 'check' }),
     })}${data.experts ? tallyCard(view, say.experts, data.experts) : null}${data.employers ? tallyCard(view, say.employers, data.employers) : null}</div>`,
   });
 }
 
+/** Who finds the pool in numbers; everybody else has come from elsewhere, and would only be asked to sign in there. */
+const readsThePool: readonly (Role | undefined)[] = ['administrator', 'regulator', 'centre', 'agent', 'tenderee'];
+const backTo = (view: View): Pick<part.PageHead, 'back'> =>
+  readsThePool.includes(view.me?.role) ? { back: { href: '/experts', label: say.back } } : {};
+
 const tallyCard = (view: View, title: Words, rows: NonNullable<StatisticsAnswer['experts']>): Html =>
-  part.card(view, {
+  part.tableCard(view, {
     title,
-    flush: true,
-    body: part.table(view, {
-      caption: title,
-      columns: [
-        { label: say.name, cell: (row) => row.name, phone: 'head' },
-        { label: say.calls, cell: (row) => row.calls, numeric: true, phone: 'figure' },
-        { label: say.accepted, cell: (row) => row.accepted, numeric: true },
-        { label: say.declined, cell: (row) => row.declined, numeric: true },
-      ],
-      rows,
-      empty: part.empty(view, { title: say.none, icon: 'users' }),
-    }),
+    columns: [
+      { label: say.name, cell: (row) => row.name, phone: 'head' },
+      { label: say.calls, cell: (row) => row.calls, numeric: true, phone: 'figure' },
+      { label: say.accepted, cell: (row) => row.accepted, numeric: true },
+      { label: say.declined, cell: (row) => row.declined, numeric: true },
+    ],
+    rows,
+    empty: part.empty(view, { title: say.none, icon: 'users' }),
   });

@@ -1,5 +1,6 @@
 import { attribute, classes, each, type Html, html, join, nothing, type Piece } from '../html.ts';
 import type { View, Words } from '../view.ts';
+import { type Card, card } from './page.ts';
 
 export interface Column<Row> {
   readonly label: Words;
@@ -43,4 +44,13 @@ export function table<Row>(view: View, t: Table<Row>): Html {
     const tone = t.tone?.(row);
     return html`<tr role="row"${attribute('class', tone ? `row-${tone}` : null)}${attribute('aria-current', tone === 'now' ? 'true' : null)}>${t.columns.map((c, at) => cell(row, index, c, at))}</tr>`;
   })}</tbody></table>${t.foot ? html`<div class="table-foot">${t.foot}</div>` : nothing}</div>`;
+}
+
+type TableCard<Row> = Omit<Table<Row>, 'caption' | 'showCaption' | 'foot'> &
+  Omit<Card, 'title' | 'body' | 'flush'> & { readonly title: Words };
+
+/** A section that is one table: its heading is the table's caption. */
+export function tableCard<Row>(view: View, { title, columns, rows, tone, empty, ...around }: TableCard<Row>): Html {
+  const held = { caption: title, columns, rows, ...(tone ? { tone } : {}), ...(empty ? { empty } : {}) };
+  return card(view, { ...around, title, flush: true, body: table(view, held) });
 }
