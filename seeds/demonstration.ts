@@ -7,7 +7,7 @@ import { seeded } from './node.ts';
 import { harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
-import { seedReviews } from './reviews.ts';
+import { seedAftermath, seedReview } from './reviews.ts';
 import { type Stage, walkTo } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 import { seedVenues } from './venues.ts';
@@ -24,8 +24,8 @@ export interface DemonstrationOptions {
 }
 
 /** Tenders of the demonstration, oldest first: the sandbox's clock moves on with each, and the last one is open for bids now. */
-const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
-  { plan: harbourRoad, stage: 'contracted' },
+const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readonly aftermath?: true }[] = [
+  { plan: harbourRoad, stage: 'contracted', aftermath: true },
   { plan: riverbank, stage: 'contracted' },
   { plan: outpatient, stage: 'publicity' },
   { plan: reservoir, stage: 'evaluating' },
@@ -39,15 +39,17 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage }[] = [
 export async function seedDemonstration({ store, dataDir, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
   await seedProvince(frameOf(store), { experts: firstExperts, tell });
   if (!signal.aborted) await seedApplicants(frameOf(store), tell);
-  for (const { plan, stage } of tenders ? walks : []) {
+  for (const { plan, stage, aftermath } of tenders ? walks : []) {
     if (signal.aborted) return;
     const known = await store.em().execute<{ one: number }[]>('select 1 as one from project where name = ?', [plan.name]);
     if (known.length > 0) continue;
     tell(`—— ${plan.name}`);
-    await walkTo({ base, plan, tell: (line) => tell(`   ${line}`) }, stage);
+    const indented = (line: string): void => tell(`   ${line}`);
+    const { lot, reached } = await walkTo({ base, plan, tell: indented }, stage);
+    if (aftermath && reached === 'contracted') await seedAftermath(frameOf(store), lot, indented);
   }
   if (!signal.aborted) await seedVenues(frameOf(store), tell);
-  if (!signal.aborted && tenders) await seedReviews(frameOf(store), tell);
+  if (!signal.aborted && tenders) await seedReview(frameOf(store), tell);
   // behind the tenders: whose notices were published before them knows nothing of them
   if (!signal.aborted && (await seedProbes(frameOf(store), dataDir)) > 0) tell('收件探测方 probes of the intake');
   tell(`${seeded} the demonstration province stands`);

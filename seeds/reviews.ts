@@ -18,46 +18,51 @@ interface Seat {
   readonly login: string;
 }
 
-/**
- * What followed the evaluations of the demonstration: appraisals, points of one expert, fees of the first tender paid and of the second still to be
- * confirmed, and an annual review under way: one verdict told, one under a recheck, the others to be given.
- */
-export async function seedReviews(frame: Frame, tell: (line: string) => void): Promise<void> {
-  const em = frame.fork();
-  if ((await em.execute('select 1 from annual_review limit 1')).length > 0) return;
-  const by = {
-    host: await actorOf(frame, 'tenderee'),
-    centre: await actorOf(frame, 'centre'),
-    regulator: await actorOf(frame, 'regulator'),
-  };
-  const seats = await em.execute<Seat[]>(
-    `select m.lot, m.id as member, m.expert, u.login from panel_member m join lot l on l.id = m.lot join project p on p.id = l.project
-     join membership s on s.expert = m.expert join platform_user u on u.id = s."user"
-     where m.left_at is null and l.reported_at is not null and l.resulted_at is not null and p.tenderee = ? order by l.resulted_at, m.seat`,
-    [by.host.code],
-  );
-  const first = seats.filter(({ lot }) => lot === seats[0]?.lot);
-  const [praised, pointed] = first;
-  if (!praised || !pointed) return;
-  for (const [at, seat] of first.entries()) await appraised(frame, by.host, seat, at === 1 ? 3 : 5 - (at % 2));
-  await perform(frame, enterConduct, by.regulator, {
-    lot: pointed.lot,
-    member: pointed.member,
+/** What followed the evaluation of one tender of the demonstration: its host's appraisals, points of one expert, fees confirmed and paid. */
+export async function seedAftermath(frame: Frame, lot: string, tell: (line: string) => void): Promise<void> {
+  const [host, regulator] = [await actorOf(frame, 'tenderee'), await actorOf(frame, 'regulator')];
+  const seats = await seatsOf(frame, lot);
+  for (const [at, seat] of seats.entries()) await appraised(frame, host, seat, at === pointed ? 3 : 5 - (at % 2));
+  await perform(frame, enterConduct, regulator, {
+    lot,
+    member: seats[pointed]?.member ?? '',
     code: 'left',
     ground: '评标期间未经组长同意离开评标室二十五分钟。',
     evidence: '评标室监控录像 14:05 至 14:30；评标台离席记录。',
   });
-  await perform(frame, confirmFees, by.host, { lot: praised.lot });
-  const { at } = await perform(frame, openAnnualReview, by.centre, {});
-  await perform(frame, payFees, by.host, { lot: praised.lot, paidOn: dayOf(at), reference: '4200-0117-000352' });
-  await judged(frame, by.centre, praised, 'good', '按时到场，评分有据，所受评价良好。');
-  const entry = await judged(frame, by.centre, pointed, 'basic', '考核期内因擅离职守记4分。');
-  await perform(frame, contestExpertYear, await actorOf(frame, pointed.login), {
-    entry,
+  const { at } = await perform(frame, confirmFees, host, { lot });
+  await perform(frame, payFees, host, { lot, paidOn: dayOf(at), reference: '4200-0117-000352' });
+  tell('评价、记分与劳务报酬 appraisals, points and fees');
+}
+
+/** which of the experts of the panel has points */
+const pointed = 1;
+
+/** An annual review under way: one verdict told, one under a recheck, the others still to be given. */
+export async function seedReview(frame: Frame, tell: (line: string) => void): Promise<void> {
+  const em = frame.fork();
+  if ((await em.execute('select 1 from annual_review limit 1')).length > 0) return;
+  const [entry] = await em.execute<{ lot: string }[]>('select lot from conduct_entry order by entered_at limit 1');
+  const seats = entry ? await seatsOf(frame, entry.lot) : [];
+  const [good, basic] = [seats[0], seats[pointed]];
+  if (!good || !basic) return;
+  const centre = await actorOf(frame, 'centre');
+  await perform(frame, openAnnualReview, centre, {});
+  await judged(frame, centre, good, 'good', '按时到场，评分有据，所受评价良好。');
+  const contested = await judged(frame, centre, basic, 'basic', '考核期内因擅离职守记4分。');
+  await perform(frame, contestExpertYear, await actorOf(frame, basic.login), {
+    entry: contested,
     text: '离开评标室系突发身体不适，已口头向组长说明，请求复核。',
   });
   tell('专家年度考核 annual review of experts, one verdict under a recheck');
 }
+
+const seatsOf = (frame: Frame, lot: string): Promise<Seat[]> =>
+  frame.fork().execute<Seat[]>(
+    `select m.lot, m.id as member, m.expert, u.login from panel_member m join membership s on s.expert = m.expert
+     join platform_user u on u.id = s."user" where m.left_at is null and m.lot = ? order by m.seat`,
+    [lot],
+  );
 
 async function appraised(frame: Frame, by: Actor, { lot, member }: Seat, mark: number): Promise<void> {
   const scores = Object.fromEntries(expertDimensions.map(({ id }) => [id, mark])) as Record<
