@@ -25,8 +25,8 @@ export interface DemonstrationOptions {
 
 /** Tenders of the demonstration, oldest first: the sandbox's clock moves on with each, and the last one is open for bids now. */
 const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readonly aftermath?: true }[] = [
-  { plan: harbourRoad, stage: 'contracted', aftermath: true },
-  { plan: riverbank, stage: 'contracted' },
+  { plan: harbourRoad, stage: 'contracted' },
+  { plan: riverbank, stage: 'contracted', aftermath: true },
   { plan: outpatient, stage: 'publicity' },
   { plan: reservoir, stage: 'evaluating' },
   { plan: hospitalWard, stage: 'bidding' },
