@@ -108,6 +108,8 @@ export const ownWorkAnswer = z.object({
       mayAppraise: z.boolean(),
     }),
   ),
+  /** fees by the year of their confirmation, newest first */
+  feeYears: z.array(z.object({ year: z.string(), evaluations: z.int(), amount: yuanAnswer, paid: yuanAnswer })),
   points: z.int(),
   entries: z.array(entry),
   /** its annual reviews, newest first */

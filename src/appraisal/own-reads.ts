@@ -3,6 +3,7 @@ import { PanelMember } from '../evaluation/schema.ts';
 import { DrawSeat } from '../experts/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
+import { fen, yuan } from '../kernel/money.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -53,8 +54,22 @@ export async function ownWork(em: EntityManager, by: Actor, now: Instant): Promi
         mayAppraise: Boolean(lot.reportedAt) && !own.some(({ side }) => side === 'expert'),
       };
     }),
+    feeYears: feeYearsOf([...fees.values()]),
     points: pointsOn(entries, on),
     entries: await entryAnswers(em, by, entries, now),
     years: await ownYears(em, expert, now),
   };
+}
+
+/** What an expert was awarded in each year, and how much of it its payers say they have paid. */
+function feeYearsOf(fees: readonly Fee[]): OwnWorkAnswer['feeYears'] {
+  const yearOf = ({ confirmedAt }: Fee): string => dayOf(confirmedAt).slice(0, 4);
+  const total = (rows: readonly Fee[]): string => yuan(fen(rows.reduce((sum, { amount }) => sum + amount, 0n)));
+  return [...new Set(fees.map(yearOf))]
+    .sort()
+    .reverse()
+    .map((year) => {
+      const rows = fees.filter((fee) => yearOf(fee) === year);
+      return { year, evaluations: rows.length, amount: total(rows), paid: total(rows.filter(({ paidOn }) => paidOn)) };
+    });
 }

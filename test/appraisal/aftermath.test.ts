@@ -204,7 +204,9 @@ describe('XE-9 The fees of a panel', () => {
     expect(await said(town.agent, `/lots/${lot}/fees/payment`, paid)).toBe('not-permitted');
     expect(await said(town.tenderee, `/lots/${lot}/fees/payment`, paid)).toBe('done');
     expect(await said(town.tenderee, `/lots/${lot}/fees/payment`, paid)).toBe('fees-not-confirmed');
-    expect((await read(expertOf(0), '/expert/work')).body.evaluations[0].paid).toEqual({ on: today, reference: '20270115-0042' });
+    const work = (await read(expertOf(0), '/expert/work')).body;
+    expect(work.evaluations[0].paid).toEqual({ on: today, reference: '20270115-0042' });
+    expect(work.feeYears).toEqual([{ year: today.slice(0, 4), evaluations: 1, amount: '400.00', paid: '400.00' }]);
     expect((await read(expertOf(3), '/expert/work')).body.evaluations[0].fee.withheld).toHaveLength(1);
     expect([await timelineHas(town.agent, 'fees.confirmed'), await timelineHas(null, 'fees.confirmed')]).toEqual([true, false]);
     for (const [who, path] of [

@@ -29,16 +29,20 @@ export function entryCard(view: View, entry: EntryAnswer, foot: Html | null = nu
     title: `${entry.who} · ${view.t(say.points, { points: entry.points })}`,
     beside: part.pill(view, tone, says),
     now: entry.state === 'objected',
-    body: html`<div class="stack">${part.facts(view, [
-      { label: { zh: '标段', en: 'Lot' }, value: entry.about },
-      { label: say.act, value: html`${view.t(entry.says)} <span class="sub">${view.t(entry.source)}</span>` },
-      { label: say.ground, value: entry.ground },
-      { label: say.evidence, value: entry.evidence },
-      { label: say.entered, value: part.time(view, entry.at) },
-      { label: say.until, value: entry.until },
-      { label: say.consequence, value: view.t(entry.consequence) },
-      ...(entry.objection ? [{ label: say.objection, value: entry.objection }] : []),
-      ...(entry.decision ? [{ label: say.decision, value: entry.decision }] : []),
-    ])}${foot ?? nothing}</div>`,
+    body: html`<div class="stack">${part.facts(
+      view,
+      [
+        { label: { zh: '标段', en: 'Lot' }, value: entry.about },
+        { label: say.act, value: html`${view.t(entry.says)} <span class="sub">${view.t(entry.source)}</span>` },
+        { label: say.ground, value: entry.ground },
+        { label: say.evidence, value: entry.evidence },
+        { label: say.entered, value: part.time(view, entry.at) },
+        { label: say.until, value: entry.until },
+        { label: say.consequence, value: view.t(entry.consequence) },
+        ...(entry.objection ? [{ label: say.objection, value: entry.objection }] : []),
+        ...(entry.decision ? [{ label: say.decision, value: entry.decision }] : []),
+      ],
+      'wide',
+    )}${foot ?? nothing}</div>`,
   });
 }

@@ -28,6 +28,10 @@ const say = {
   appraise: { zh: '评价组织方', en: 'Appraise the host' },
   appraiseSays: { zh: '组织方只看到三人以上的平均分。', en: 'The host reads means only, of three or more.' },
   years: { zh: '年度考核', en: 'Annual reviews' },
+  feeYears: { zh: '各年度劳务报酬', en: 'Fees by year' },
+  evaluations: { zh: '评标次数', en: 'Evaluations' },
+  amount: { zh: '已确认', en: 'Confirmed' },
+  paidSum: { zh: '已支付', en: 'Paid' },
   year: { zh: '年度', en: 'Year' },
   state: { zh: '进度', en: 'How far' },
   verdict: { zh: '结论', en: 'Verdict' },
@@ -76,6 +80,7 @@ export function ownWorkPage(view: View, data: OwnWorkAnswer): Html {
 ${part.stack(
   part.card(view, { body: numbers }),
   data.years.length > 0 ? yearsCard(view, data.years) : nothing,
+  data.feeYears.length > 0 ? feeYearsCard(view, data.feeYears) : nothing,
   ...entries,
   ...(evaluations.length > 0 ? evaluations : [part.card(view, { body: part.empty(view, { title: say.none, icon: 'users' }) })]),
 )}`,
@@ -91,6 +96,18 @@ const yearsCard = (view: View, years: OwnWorkAnswer['years']): Html =>
       { label: say.state, cell: ({ state }) => statePill(view, state) },
       { label: say.verdict, cell: ({ verdict }) => (verdict === null ? '—' : verdictPill(view, verdict)) },
       { label: say.contestUntil, cell: ({ contestUntil }) => (contestUntil === null ? '—' : part.time(view, contestUntil)) },
+    ],
+  });
+
+const feeYearsCard = (view: View, rows: OwnWorkAnswer['feeYears']): Html =>
+  part.tableCard(view, {
+    title: say.feeYears,
+    rows,
+    columns: [
+      { label: say.year, phone: 'head', cell: ({ year }) => year },
+      { label: say.evaluations, numeric: true, cell: ({ evaluations }) => evaluations },
+      { label: say.amount, numeric: true, cell: ({ amount }) => part.money(view, { yuan: amount }) },
+      { label: say.paidSum, numeric: true, cell: ({ paid }) => part.money(view, { yuan: paid }) },
     ],
   });
 

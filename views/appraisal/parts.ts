@@ -70,7 +70,7 @@ const grades: Readonly<Record<number, Words>> = {
 /** How a fee came about. */
 export function feeFacts(view: View, fee: Fee): Html {
   if (fee.withheld.length > 0)
-    return html`${part.pill(view, 'refused', say.withheld)}<ul class="plain">${each(fee.withheld, (says) => html`<li class="sub">${view.t(says)}</li>`)}</ul>`;
+    return html`<p>${part.pill(view, 'refused', say.withheld)}</p><ul class="plain">${each(fee.withheld, (says) => html`<li class="sub">${view.t(says)}</li>`)}</ul>`;
   const time = { hours: Math.floor(fee.minutes / 60), minutes: fee.minutes % 60 };
   return part.facts(
     view,

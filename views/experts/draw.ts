@@ -9,7 +9,7 @@ import { requestCards } from './draw-request.ts';
 const say = {
   title: { zh: '评标专家抽取', en: 'Expert draw' },
   secret: {
-    zh: '姓名在评标开始前对任何人保密，包括主持人、交易中心、管理员和监管部门；这里只显示代号。',
+    zh: '姓名在评标开始前对任何人保密，包括主持人、交易中心、管理员和监管部门；可以公开之前，这里只显示代号。',
     en: 'Names are hidden from everyone until the evaluation starts, host, centre, administrator and regulator included; only masks stand here.',
   },
   wanted: { zh: '席位', en: 'Seats' },
@@ -231,7 +231,7 @@ function proofCard(view: View, draw: DrawnDraw, base: string): Html {
   if (!draw.completedAt) return nothing;
   return part.card(view, {
     title: say.proof,
-    body: html`<div class="stack"><p class="sub">${view.t(say.proofSays)}</p>${part.linkButton(view, { href: `/api${base}/draws`, label: say.download, icon: 'download', small: true })}
+    body: html`<div class="stack"><p class="sub">${view.t(say.proofSays)}</p><p>${part.linkButton(view, { href: `/api${base}/draws`, label: say.download, icon: 'download', small: true })}</p>
 ${part.facts(
   view,
   draw.called.map((seat) => ({ label: seat.mask, value: part.hash(view, seat.commitment) })),
@@ -241,7 +241,8 @@ ${part.facts(
 
 function acts(view: View, data: DrawAnswer): Html {
   const base = `/lots/${data.lot.id}`;
-  if (!data.host) return data.panelFormed ? part.linkButton(view, { href: `${base}/panel`, label: say.panel, icon: 'users' }) : nothing;
+  if (!data.host)
+    return data.panelFormed ? html`<p>${part.linkButton(view, { href: `${base}/panel`, label: say.panel, icon: 'users' })}</p>` : nothing;
   const onward =
     data.draws.length > 0
       ? part.linkButton(view, { href: `${base}/panel`, label: say.formPanel, icon: 'users', tone: complete(data) ? 'primary' : 'plain' })

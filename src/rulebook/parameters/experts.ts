@@ -10,8 +10,8 @@ const construction = [
     articles: '37',
     certainty: 'V',
     bites: bites.refusesAct,
-    zh: '工程建设评标专家应具有高级职称或者同等专业水平（代码{value}）',
-    en: 'an expert of construction holds a senior title or is of equal level (code {value})',
+    zh: '工程建设评标专家应具有高级职称或者同等专业水平',
+    en: 'an expert of construction holds a senior title or is of equal level',
   }),
   row('con.expert.years.min', 'year', {
     value: '8',
@@ -35,8 +35,8 @@ const construction = [
     by: expertOrder,
     certainty: 'V2',
     bites: bites.refusesAct,
-    zh: '个人申请须经所在单位推荐（{value}）',
-    en: 'a personal application needs the employer’s recommendation ({value})',
+    zh: '个人申请须经所在单位推荐',
+    en: 'a personal application needs the employer’s recommendation',
   }),
 ];
 
@@ -47,8 +47,8 @@ const procurement = [
     articles: '6',
     certainty: 'M',
     bites: bites.refusesAct,
-    zh: '政府采购评审专家应具有中级职称或者同等专业水平（代码{value}）并满足从业年限',
-    en: 'an expert of procurement holds an intermediate title (code {value}) and has the years in the field',
+    zh: '政府采购评审专家应具有中级职称或者同等专业水平并满足从业年限',
+    en: 'an expert of procurement holds an intermediate title and has the years in the field',
   }),
   row('proc.expert.years.min', 'year', {
     value: '8',
@@ -65,8 +65,8 @@ const procurement = [
     articles: '6',
     certainty: 'M',
     bites: bites.refusesAct,
-    zh: '具有高级职称或者同等专业水平（代码{value}）的，不要求年限',
-    en: 'a senior title (code {value}) is enough without years',
+    zh: '具有高级职称或者同等专业水平的，不要求年限',
+    en: 'a senior title is enough without years',
   }),
   row('proc.expert.age.max', 'year', {
     value: '69',
@@ -86,8 +86,8 @@ const others = [
     by: platformRule,
     certainty: 'D',
     bites: bites.refusesAct,
-    zh: '其他门类的专家应具有高级职称或者同等专业水平（代码{value}）',
-    en: 'an expert of the other lines holds a senior title or is of equal level (code {value})',
+    zh: '其他门类的专家应具有高级职称或者同等专业水平',
+    en: 'an expert of the other lines holds a senior title or is of equal level',
   }),
   row('pool.expert.years.min', 'year', {
     value: '8',
