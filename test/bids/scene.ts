@@ -160,7 +160,13 @@ export async function bids(house: TestHouse, bidder: Bidder, lot: string, supers
   return { bytes, upload, statement, response };
 }
 
-export async function withdraws(house: TestHouse, bidder: Bidder, lot: string, submission: string, signer = bidder.signer) {
+export async function withdraws(
+  house: TestHouse,
+  bidder: Pick<Bidder, 'token' | 'signer' | 'code'>,
+  lot: string,
+  submission: string,
+  signer = bidder.signer,
+) {
   const statement: WithdrawalStatement = { format: 'yangguang/withdrawal/v1', submission, lot, bidder: bidder.code, at: systemClock() };
   const signature = await signedBy(signer, withdrawalBytes(statement));
   return house.api(bidder.token).post(`/lots/${lot}/bids/withdrawal`, { statement, signature });
