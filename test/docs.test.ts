@@ -9,7 +9,7 @@ import { allActs } from '../src/kernel/act.ts';
 import { allEndpoints } from '../src/kernel/endpoint.ts';
 import { allRules } from '../src/kernel/rule.ts';
 import { problemsBook, rulesBook } from '../src/openness/rules.ts';
-import { parameters } from '../src/rulebook/parameters.ts';
+import { figureGroups, parameters } from '../src/rulebook/parameters.ts';
 import { clientFiles } from '../src/web/clients.ts';
 import { verifierNames } from '../src/web/verifiers.ts';
 
@@ -204,6 +204,7 @@ describe('the rulebook', () => {
     const families = [...asking.matchAll(/`([a-z]+\.)\$\{/g)].map((found) => found[1] ?? '');
     const dead = parameters.filter(({ key }) => !asking.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)));
     expect(dead.map(({ key }) => key)).toEqual([]);
+    expect([...new Set(parameters.map(({ key }) => key.split('.')[0] ?? ''))].sort()).toEqual(Object.keys(figureGroups).sort());
     expect(asking.includes("'con.nothing'")).toBe(false);
   });
 

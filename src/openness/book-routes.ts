@@ -42,6 +42,7 @@ endpoint({
     figures: z.array(
       z.object({
         key: z.string(),
+        group: words,
         value: words,
         says: words,
         source: words,

@@ -4,7 +4,7 @@ import type { Words } from '../kernel/words.ts';
 import { placeOf } from '../rulebook/local-row.ts';
 import type { Override } from '../rulebook/override.ts';
 import { certainties, type Parameter, sentence, valueInWords } from '../rulebook/parameter.ts';
-import { parameters } from '../rulebook/parameters.ts';
+import { figureGroups, parameters } from '../rulebook/parameters.ts';
 import { type RuleRow, ruleRows } from '../rulebook/rule-rows.ts';
 import { linesInUse } from '../tenders/line.ts';
 import { allPhases, phases } from '../tenders/phases.ts';
@@ -22,6 +22,8 @@ export interface SetFigure {
 /** A figure as the public page shows it; its key is the page's anchor. */
 export interface ShownFigure {
   readonly key: string;
+  /** what it is about, with others of its group */
+  readonly group: Words;
   readonly value: Words;
   readonly says: Words;
   readonly source: Words;
@@ -55,18 +57,28 @@ export function rulesBook(overrides: readonly Override[], { line, phase }: Rules
   const rows = ruleRows(allRules(), { phases: stages, lines: linesInUse() });
   const asked = (row: RuleRow): boolean =>
     (line === undefined || row.lines.length === 0 || row.lines.includes(line)) && (phase === undefined || row.phases.includes(phase));
+  const rules = rows.filter(asked);
+  // of some rules their figures; of all rules every figure, also those that no rule refuses by
+  const wanted = line === undefined && phase === undefined ? null : new Set(rules.flatMap(({ figures }) => figures));
+  const figures = (parameters as readonly Parameter[]).filter(({ key }) => wanted === null || wanted.has(key));
   return {
-    rules: rows.filter(asked),
-    figures: [...(parameters as readonly Parameter[])].sort(byKeyThenDay).map((row) => shownFigure(row, overrides)),
+    rules,
+    figures: [...figures].sort(byKeyThenDay).map((row) => shownFigure(row, overrides)),
     certainties: Object.entries(certainties).map(([mark, says]) => ({ mark: mark as Certainty, says })),
     lines: linesInUse().map(({ id, title }) => ({ value: id, label: title })),
     phases: stages.map(({ code, title }) => ({ value: code, label: title })),
   };
 }
 
+const groupOf = (key: string): Words => {
+  const prefix = key.split('.')[0] ?? '';
+  return figureGroups[prefix] ?? { zh: prefix, en: prefix };
+};
+
 function shownFigure(row: Parameter, overrides: readonly Override[]): ShownFigure {
   return {
     key: row.key,
+    group: groupOf(row.key),
     value: valueInWords(row),
     says: sentence(row),
     source: row.source,

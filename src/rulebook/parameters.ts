@@ -1,3 +1,4 @@
+import type { Words } from '../kernel/words.ts';
 import type { DayString } from '../kernel/working-days.ts';
 import type { Ground } from './ground.ts';
 import { localRow } from './local-row.ts';
@@ -77,3 +78,17 @@ export function newestParameter<K extends ParameterKey>(key: K): Parameter<K, Un
   if (newest === undefined) throw new RangeError(`the rulebook has no '${key}'`);
   return newest as Parameter<K, UnitOf<K>>;
 }
+
+/** What figures are about, by the first part of their key. */
+export const figureGroups: Readonly<Record<string, Words>> = {
+  annual: { zh: '专家年度考评', en: 'Annual review of experts' },
+  bias: { zh: '评分倾向分析', en: 'Leanings of scores' },
+  bid: { zh: '递交投标文件', en: 'Handing in a bid' },
+  con: { zh: '工程建设招标投标', en: 'Construction tendering' },
+  conduct: { zh: '专家行为记分', en: 'Conduct points of experts' },
+  fee: { zh: '评标劳务报酬', en: 'Fees of evaluation' },
+  intake: { zh: '收件中断与顺延', en: 'Outages of the intake' },
+  op: { zh: '平台运行', en: 'How the platform runs' },
+  pool: { zh: '评标专家入库', en: 'Admission of experts' },
+  proc: { zh: '政府采购评审专家', en: 'Procurement experts' },
+};

@@ -6,7 +6,7 @@ import type { Edition } from './edition.ts';
 import type { TimeLimit } from './figure-rule.ts';
 import { boundsOf, precedence } from './override-rules.ts';
 import { certainties, type Parameter, sentence, valueInWords } from './parameter.ts';
-import { localKeys, newestParameter, type ParameterKey, parameters } from './parameters.ts';
+import { figureGroups, localKeys, newestParameter, type ParameterKey, parameters } from './parameters.ts';
 import { ruleRows } from './rule-rows.ts';
 
 /** What a line shows of itself in print. Every line's edition has this shape; the rulebook room cannot know more of it. */
@@ -99,15 +99,6 @@ const printedCounting = (): string =>
     counting.map((each) => [anchor(each.id), both(each.says), both(each.source)]),
   );
 
-/** First part of a key → what its figures are about. */
-const subjects: Readonly<Record<string, Words>> = {
-  con: { zh: '招标投标', en: 'Tendering' },
-  gp: { zh: '政府采购', en: 'Government procurement' },
-  fee: { zh: '收费', en: 'Fees' },
-  keep: { zh: '保存', en: 'Keeping' },
-  op: { zh: '平台运行', en: 'Running the platform' },
-};
-
 const inForce = (each: Parameter): string => `${each.inForceFrom} –${each.inForceTo === null ? '' : ` ${each.inForceTo}`}`;
 
 function printedParameters(): string {
@@ -117,7 +108,7 @@ function printedParameters(): string {
   const groups = Map.groupBy(rows, (each) => each.key.split('.')[0] ?? '');
   return [...groups]
     .flatMap(([prefix, figures]) => {
-      const about = subjects[prefix];
+      const about = figureGroups[prefix];
       return [
         `### ${about ? title(about) : prefix}`,
         table(

@@ -3,7 +3,7 @@ import type { RuleRow } from '../../src/rulebook/rule-rows.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
-import type { Texts, View, Words } from '../view.ts';
+import type { Texts, View } from '../view.ts';
 
 const say = {
   title: { zh: '规则与依据', en: 'Rules and sources' },
@@ -39,18 +39,9 @@ const say = {
   api: { zh: '同样内容的 JSON', en: 'The same as JSON' },
 } satisfies Texts;
 
-/** Figures by the first part of their key. */
-const groups: Readonly<Record<string, Words>> = {
-  con: { zh: '工程建设招标投标', en: 'Tendering of works' },
-  gp: { zh: '政府采购', en: 'Government procurement' },
-  op: { zh: '平台运行', en: 'How the platform runs' },
-  fee: { zh: '收费', en: 'Fees' },
-  keep: { zh: '档案保存', en: 'Keeping of records' },
-};
-
 /** /rules: what is enforced, on what ground. Every rule and figure has its anchor. */
 export function rulesPage(view: View, book: RulesBook, query: RulesQuery): Html {
-  const figures = Map.groupBy(book.figures, (figure) => figure.key.split('.')[0] ?? '');
+  const figures = Map.groupBy(book.figures, (figure) => view.t(figure.group));
   const actions = [
     part.linkButton(view, { href: '/rules/local', label: say.local, small: true }),
     part.linkButton(view, { href: '/calendar', label: say.calendar, small: true }),
@@ -62,7 +53,7 @@ export function rulesPage(view: View, book: RulesBook, query: RulesQuery): Html 
     main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below), actions })}
 <div class="stack">${filters(view, book, query)}
 ${part.card(view, { title: say.rules, beside: String(book.rules.length), flush: true, body: rules(view, book) })}
-${each([...figures], ([group, rows]) => part.card(view, { title: headingOf(view, group), beside: String(rows.length), flush: true, body: figureTable(view, rows) }))}
+${each([...figures], ([group, rows]) => part.card(view, { title: `${view.t(say.figures)}${view.t({ zh: '：', en: ': ' })}${group}`, beside: String(rows.length), flush: true, body: figureTable(view, rows) }))}
 ${part.card(view, { title: say.marks, body: marks(view, book) })}</div>`,
   });
 }
@@ -76,8 +67,6 @@ const filters = (view: View, { lines, phases }: RulesBook, { line, phase }: Rule
       part.field(view, { kind: 'select', name: 'phase', label: say.phase, value: phase ?? null, choices: phases, empty: say.every }),
     ],
   });
-
-const headingOf = (view: View, group: string): string => `${view.t(say.figures)}：${view.t(groups[group] ?? { zh: group, en: group })}`;
 
 const marks = (view: View, { certainties }: RulesBook): Html =>
   html`<p>${view.t(say.marksSays)}</p>${part.facts(
