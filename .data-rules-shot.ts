@@ -29,7 +29,7 @@ await page.goto(`${base}/rules/local`);
 const [first] = (await (await context.request.get(`${base}/api/rules/local`)).json()).overrides;
 const places: [string, string][] = [['local', '/rules/local'], ['one', `/rules/local/${first.id}`], ['rules', '/rules'], ['filtered', '/rules?line=construction&phase=publicity'], ['none', '/rules?phase=failed']];
 for (const lang of ['zh', 'en']) {
-  await context.addCookies([{ name: 'yg_lang', value: lang, url: base }]);
+  await context.addCookies([{ name: 'lang', value: lang, url: base }]);
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const [name, path] of places) {

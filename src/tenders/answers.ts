@@ -158,6 +158,8 @@ export const lotAnswer = z.object({
     mayAnswer: z.boolean(),
     mayAmend: z.boolean(),
   }),
+  /** what had been set for the lot's line and region when its notice was published, stricter than the law */
+  local: z.array(z.object({ override: z.string(), says: words, source: words })),
   /** the supervisor's order that stops the opening now */
   order: z.object({ authorityName: z.string(), reason: z.string(), ground: z.string(), suspendedAt: at }).nullable(),
   /** the rule about outages: how often it has moved the deadline, and whether the closing waits for what probes have still to state */

@@ -6,6 +6,9 @@ import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { editionById, editionInForce } from '../rulebook/edition.ts';
 import { statedBy } from '../rulebook/figure-rule.ts';
+import { localRow } from '../rulebook/local-row.ts';
+import { sentence } from '../rulebook/parameter.ts';
+import { rowOn } from '../rulebook/parameters.ts';
 import type { LotAnswer } from './answers.ts';
 import { type LineEdition, lineOf } from './line.ts';
 import { termsOf } from './lot.ts';
@@ -44,6 +47,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     terms: lot.terms ? termsOf(lot) : null,
     stages: stagesOf(lot, edition),
     grounds: [...edition.rules.notice, ...edition.rules.addendum].map((rule) => statedBy(rule, groundOf(lot, now))),
+    local: setFor(lot, now),
     documents: [...documents],
     questions: [...questions],
     addenda: await addendaOf(em, id),
@@ -55,6 +59,16 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     next: [...nextSteps(lot, by.role, { ...you, waiting, hasDocuments: documents.length > 0 })],
   };
 }
+
+/** The figures that were set for this lot's line and region, as its notice pinned them, each with its reason. */
+const setFor = (lot: Lot, now: Instant): LotAnswer['local'] => {
+  const { on, local } = groundOf(lot, now);
+  return local.flatMap((each) => {
+    const law = rowOn(each.key, on);
+    const row = law && localRow(law, [each]);
+    return row ? [{ override: each.override, says: sentence(row), source: row.source }] : [];
+  });
+};
 
 function outageFacts(lot: Lot, now: Instant): LotAnswer['outage'] {
   const terms = lot.terms ? termsOf(lot) : null;

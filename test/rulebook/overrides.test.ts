@@ -159,6 +159,11 @@ describe('An administrator sets figures for lines and regions', () => {
     await house.clock.to(at('2031-11-01T09:00'));
     const stated = async (id: string) =>
       JSON.stringify((await house.api().get(`/lots/${id}`)).body.grounds.find((each: { rule: string }) => each.rule === 'CON-C12'));
+    expect((await house.api().get(`/lots/${lot}`)).body.local).toMatchObject([
+      { says: { en: expect.stringContaining('25 days') }, source: { zh: expect.stringContaining('宜昌市公共资源交易管理办法') } },
+      { says: { en: expect.stringContaining('15 days') } },
+    ]);
+    expect((await house.api().get(`/lots/${earlier}`)).body.local).toEqual([]);
     expect(await stated(lot)).toContain('25 days');
     expect(await stated(earlier)).toContain('20 days');
     // the province's holds again for what is published now

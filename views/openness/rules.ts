@@ -86,7 +86,11 @@ function rules(view: View, book: RulesBook): Html {
     rows: book.rules,
     empty: part.empty(view, { title: say.none, says: say.noneSays, icon: 'filter' }),
     columns: [
-      { label: say.id, phone: 'head', cell: (rule) => html`<span class="anchor" id="${rule.id}"></span><code>${rule.id}</code>` },
+      {
+        label: say.id,
+        phone: 'head',
+        cell: (rule) => html`<span class="anchor" id="${rule.id}"></span><code class="nowrap">${rule.id}</code>`,
+      },
       {
         label: say.says,
         cell: (rule) => html`${view.t(rule.says)}${each(rule.figures, (key) => appliedFigure(view, figuresOf.get(key)))}`,

@@ -66,8 +66,7 @@ export function overridesPage(view: View, data: OverridesAnswer): Html {
     main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below), back })}
 <div class="stack">${part.card(view, { title: say.all, beside: String(data.overrides.length), flush: true, body: list(view, data.overrides) })}
 ${part.card(view, { title: say.order, body: html`<p><span class="anchor" id="${data.rule.id}"></span><code>${data.rule.id}</code> ${view.t(data.rule.says)}</p><p class="sub">${view.t(data.rule.source)}</p>` })}
-${data.maySet ? part.card(view, { title: say.form, id: 'set', body: form(view, data) }) : nothing}
-${data.maySet ? part.card(view, { title: say.bounds, flush: true, body: bounds(view, data) }) : nothing}</div>`,
+${data.maySet ? part.card(view, { title: say.form, id: 'set', body: html`${form(view, data)}<details class="more"><summary>${view.t(say.bounds)}</summary>${bounds(view, data)}</details>` }) : nothing}</div>`,
   });
 }
 

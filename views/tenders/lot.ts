@@ -31,6 +31,7 @@ import { questionsCard } from './questions.ts';
 import { shownEntry } from './timeline.ts';
 
 const say = {
+  local: { zh: '另行规定的数字', en: 'Figures set locally' },
   back: { zh: '招标项目', en: 'Tenders' },
   myProject: { zh: '项目', en: 'Project' },
   next: { zh: '接下来', en: 'What comes next' },
@@ -90,6 +91,7 @@ ${outageNotice(view, data)}
 ${nextCard(view, data)}
 ${terms ? sections(view, data) : nothing}
 ${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: html`${tenderFileLink(view, lot.id)} ${noticeLink(view, lot.id)}` }) : nothing}
+${data.local.length > 0 ? localCard(view, data) : nothing}
 ${terms ? documentsCard(view, data) : nothing}
 ${terms ? addendaCard(view, data) : nothing}
 ${terms ? questionsCard(view, data) : nothing}`,
@@ -100,6 +102,14 @@ ${lawCard(view, data)}`,
 })}`,
   });
 }
+
+/** What was set for this line and region beside the law, with its reason. */
+const localCard = (view: View, { local }: LotAnswer): Html =>
+  card(view, {
+    title: say.local,
+    id: 'local',
+    body: html`<ul class="plain">${each(local, ({ override, says, source }) => html`<li><a href="/rules/local/${override}">${view.t(says)}</a><span class="sub sub-line">${view.t(source)}</span></li>`)}</ul>`,
+  });
 
 /** Where to find what on this long page. */
 function sections(view: View, { lot, terms, documents, questions, addenda, you }: LotAnswer): Html {
