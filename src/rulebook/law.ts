@@ -68,6 +68,19 @@ export const challengeOrder = law(
   'Measures for procurement challenges and complaints (MoF Order 94)',
   '2018-03-01',
 );
+export const smallEnterpriseMeasures = law(
+  '《政府采购促进中小企业发展管理办法》（财库〔2020〕46号）',
+  'Measures for small and medium enterprises in procurement (MoF 2020-46)',
+  '2021-01-01',
+);
+export const smallEnterpriseNotice = law('财库〔2022〕19号', 'MoF notice on small enterprises in procurement (2022-19)', '2022-07-01');
+export const domesticNotice = law('国办发〔2025〕34号', 'State Council Office on domestic products in procurement (2025-34)', '2026-01-01');
+export const lowPriceNotice = law('财库〔2026〕2号', 'MoF notice on abnormally low prices in procurement (2026-2)', '2026-02-01');
+export const procurementThresholds = law(
+  '国办发〔2019〕55号',
+  'State Council Office, procurement catalogue and thresholds (2019-55)',
+  '2020-01-01',
+);
 export const platformRule = law('平台规则', 'Platform rule', '2025-01-01');
 
 export const quantitiesCode = law('《建设工程工程量清单计价规范》GB 50500', 'GB 50500, pricing by bill of quantities', '2013-07-01');

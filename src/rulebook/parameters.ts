@@ -8,11 +8,13 @@ import { conductParameters } from './parameters/conduct.ts';
 import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { platformParameters } from './parameters/platform.ts';
+import { procurementParameters } from './parameters/procurement.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
 
 /** Every figure the platform applies. A line of trade adds its own table here; code never holds a number of the law. */
 export const parameters = [
   ...tenderingParameters,
+  ...procurementParameters,
   ...platformParameters,
   ...expertParameters,
   ...conductParameters,
