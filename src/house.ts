@@ -25,6 +25,8 @@ import { timestampRouter } from './parties/timestamp-router.ts';
 import { peopleFigures } from './rulebook/people-figures.ts';
 import type { Store } from './store/orm.ts';
 import { useLines } from './tenders/line.ts';
+import { inTheWordsOf } from './tenders/vocabulary.ts';
+import { vocabularyFor } from './tenders/vocabulary-reads.ts';
 import { type AppOptions, createApp } from './web/app.ts';
 import { downloadRouter } from './web/downloads.ts';
 import { languageSwitch } from './web/language.ts';
@@ -89,9 +91,10 @@ export function webHouse(options: HouseOptions): Express {
     endedElsewhere: (token) => endedElsewhere(frame.fork(), token),
     secureCookies: https,
     problemPage,
-    view: async ({ lang, path }, visitor, { problem, values }, visit) => {
+    view: async ({ lang, path }, visitor, { problem, values }, visit, params = {}) => {
       const { actor } = visitor;
       const checkpoint = await newestCheckpoint(visit.em);
+      const vocabulary = await vocabularyFor(visit.em, params, visit.now);
       const witnesses = await witnessStandings(visit.em);
       return viewOf({
         lang,
@@ -109,6 +112,7 @@ export function webHouse(options: HouseOptions): Express {
           fields: problem.detail.fields ?? [],
         },
         values,
+        inTrade: (words) => inTheWordsOf(vocabulary, words),
         checkpoint: checkpoint && {
           size: checkpoint.size,
           root: checkpoint.root,

@@ -90,6 +90,8 @@ export interface ViewFacts {
   /** Chinese capitals of an amount in yuan ("980.00" → 玖佰捌拾元整); null when it is no amount */
   readonly capitals: (yuan: string) => string | null;
   readonly nonce?: string | undefined;
+  /** puts a text into the words of the line that the page's lot is of; absent: pages speak in the words of tendering, in which they are written */
+  readonly inTrade?: ((words: Words) => Words) | undefined;
 }
 
 /** What every page and part is given. */
@@ -103,7 +105,7 @@ export function viewOf(facts: ViewFacts): View {
   return {
     ...facts,
     t(words, values) {
-      const text = words[facts.lang];
+      const text = (facts.inTrade?.(words) ?? words)[facts.lang];
       return values ? text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place)) : text;
     },
   };

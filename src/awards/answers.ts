@@ -73,6 +73,10 @@ export const awardAnswer = z.object({
   publicityUntil: at.nullable(),
   /** what makes the tender stand still; the host's and the supervisor's only */
   holds: z.array(hold),
+  /** the time to determine the winner, where the line has one; the host's only */
+  duty: duty.nullable(),
+  /** the line asks for a written report */
+  waitsForReport: z.boolean(),
   award: award.nullable(),
   choices: z.array(z.object({ value: z.string(), label: words })),
   grounds: z.array(ground),

@@ -2,8 +2,9 @@ import type { Instant } from '../kernel/clock.ts';
 import { type Fen, yuan } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
 import { type DayString, dayOf } from '../kernel/working-days.ts';
-import { fieldRule } from '../rulebook/figure-rule.ts';
+import { type FieldRule, fieldRule } from '../rulebook/figure-rule.ts';
 import { cite, platformRule, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
+import type { PendingFacts } from '../tenders/line.ts';
 import type { Hold } from './holds.ts';
 import { contractDiffers, lotOnHold, rankNeedsGround, signedOnImpossible } from './problems.ts';
 
@@ -105,6 +106,20 @@ export const nothingHolds = fieldRule<{ readonly holds: readonly Hold[] }>({
     };
   },
 });
+
+/** While questions that may affect the result are unanswered, no contract is signed. Whose law says so, the line says. */
+export const nothingPendsAtSigning = (id: string, source: Words): FieldRule<PendingFacts> =>
+  fieldRule<PendingFacts>({
+    id,
+    source,
+    says: {
+      zh: '质疑未答复或者有其他未办结事项的，暂停签订合同',
+      en: 'while a question is unanswered or something else is pending no contract is signed',
+    },
+    problem: lotOnHold,
+    field: 'document',
+    refuses: ({ holds: [first] }) => first !== undefined && { says: first.says, field: 'document' },
+  });
 
 export const contractAtAwardPrice = fieldRule<{ readonly price: Fen; readonly awarded: Fen }>({
   id: 'AWARD-3',

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { fact } from '../journal/event.ts';
 import { act } from '../kernel/act.ts';
-import { idField, newId } from '../kernel/ids.ts';
-import { fen, yuan } from '../kernel/money.ts';
+import { idField } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
-import { allow, next } from '../tenders/phases.ts';
+import { allow, nextOn } from '../tenders/phases.ts';
 import { lockHostedLot } from '../tenders/reads.ts';
-import { type Ground, grounds, nothingHolds, type PassedOver, reasonOf, takenInOrder } from './decision.ts';
+import { awardTo, candidatesToAward } from './awarding.ts';
+import { type Ground, grounds, nothingHolds, type PassedOver, takenInOrder } from './decision.ts';
 import { holdsOn } from './holds.ts';
-import { unknownCandidate } from './problems.ts';
-import { Award, Candidate } from './schema.ts';
+import { hostDecides, unknownCandidate } from './problems.ts';
+import type { Candidate } from './schema.ts';
 
 const explained = z
   .object({
@@ -30,7 +29,7 @@ const explained = z
 export const awardFields = z.object({ winner: idField, passed: z.array(explained).max(20).default([]) });
 
 /**
- * Determines the winner among the published candidates, once publicity is over and nothing holds the lot. The first-ranked is taken;
+ * Determines the winner among the candidates, once their publicity is over where the line has one, and nothing holds the lot. The first-ranked is taken;
  * another only when everyone ranked better falls away on a ground of the law.
  */
 export const determineAward = act({
@@ -41,22 +40,19 @@ export const determineAward = act({
   async run(call, command) {
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('determine-award', lot.phase);
-    if (!lot.publicityUntil) throw new Error(`lot ${lot.id} is in publicity without an end`);
-    uphold(editionOf(lot, project, call.now).rules.award, { now: call.now, publicityUntil: lot.publicityUntil });
+    const edition = editionOf(lot, project, call.now);
+    // not before the candidates have been public, where the line publishes them
+    nextOn(edition.phases, lot.phase, 'award.determined');
+    if (edition.result && call.by.role !== 'tenderee') throw hostDecides();
+    uphold(edition.rules.award, { now: call.now, publicityUntil: lot.publicityUntil ?? null });
     uphold([nothingHolds], { holds: await holdsOn(call.em, lot.id) });
-    const candidates = await call.em.find(Candidate, { lot: lot.id }, { orderBy: { rank: 'asc' } });
+    const candidates = await candidatesToAward(call, lot);
     const winner = candidates.find((each) => each.submission === command.winner);
     if (!winner) throw unknownCandidate({ fields: [{ path: 'winner', says: unknownCandidate().title }] });
     const passed = passedOver(candidates, command.passed);
     uphold([takenInOrder], { rank: winner.rank, grounds: passed.map((each) => each.rank) });
-    const { submission, bidder, bidderName, price, rank } = winner;
-    const reason = reasonOf(rank, passed);
-    const id = newId(call.now);
-    call.em.create(Award, { id, lot: lot.id, submission, bidder, bidderName, price, rank, reason, passed, determinedAt: call.now });
-    lot.phase = next(lot.phase, 'award.determined');
-    lot.awardedAt = call.now;
-    const awarded = { submission, bidder, name: bidderName, price: yuan(fen(price)), rank, reason };
-    return { result: awarded, facts: [fact('award.determined', { lot: lot.id }, awarded)] };
+    const { awarded, fact } = awardTo(call, lot, edition, { winner, passed, deemed: false });
+    return { result: awarded, facts: [fact] };
   },
 });
 

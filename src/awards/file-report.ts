@@ -7,7 +7,7 @@ import { editionOf } from '../tenders/lot-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { lockHostedLot } from '../tenders/reads.ts';
 import { dutyOf } from './duty.ts';
-import { reportFiled } from './problems.ts';
+import { noReportAsked, reportFiled } from './problems.ts';
 import { reportHash } from './report.ts';
 import { composeReport } from './report-reads.ts';
 import { SupervisorReport } from './schema.ts';
@@ -21,11 +21,12 @@ export const fileReport = act({
   async run(call, command) {
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('file-report', lot.phase);
+    const limit = editionOf(lot, project, call.now).limits.fileReport?.by(groundOf(lot, call.now));
+    if (!limit) throw noReportAsked();
     if ((await call.em.count(SupervisorReport, { lot: lot.id })) > 0) throw reportFiled();
     const facts = await composeReport(call.em, lot, project);
     const sha256 = reportHash(facts);
     call.em.create(SupervisorReport, { id: newId(call.now), lot: lot.id, facts, sha256, filedAt: call.now });
-    const limit = editionOf(lot, project, call.now).limits.fileReport.by(groundOf(lot, call.now));
     const late = lot.awardedAt ? dutyOf(limit, lot.awardedAt, call.now).late : false;
     return { result: { sha256, late }, facts: [fact('report.filed', { lot: lot.id }, { sha256 })] };
   },

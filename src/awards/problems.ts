@@ -37,4 +37,22 @@ export const signedOnImpossible = problem(
   '合同签订日期不可能成立。',
   'The contract cannot have been signed on that day.',
 );
+export const decisionTimeRuns = problem(
+  'decision-time-runs',
+  'refused',
+  '确定中标人的期限尚未届满，或者有正当理由。',
+  'The time to determine the winner has not run out, or there is a reason to wait.',
+);
+export const hostDecides = problem(
+  'host-determines-winner',
+  'not-permitted',
+  '应当由采购人确定中标人。',
+  'The buyer itself determines the winner.',
+);
+export const noReportAsked = problem(
+  'no-report-asked',
+  'conflict',
+  '本门类不要求提交书面报告。',
+  'This line of trade asks for no written report.',
+);
 export const reportFiled = problem('report-already-filed', 'conflict', '书面报告已提交。', 'The report has been filed already.');

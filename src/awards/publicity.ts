@@ -1,6 +1,15 @@
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { addDays, type DayString, dayOf, daysBetween, endOfDay, isWorkingDay, movedOffRestDay } from '../kernel/working-days.ts';
+import {
+  addDays,
+  addWorkingDays,
+  type DayString,
+  dayOf,
+  daysBetween,
+  endOfDay,
+  isWorkingDay,
+  movedOffRestDay,
+} from '../kernel/working-days.ts';
 import { calendar } from '../rulebook/calendar-data.ts';
 
 /** A period of publicity, with how its end was counted, so that anyone can count again. */
@@ -13,6 +22,8 @@ export interface Publicity {
   readonly counted: DayString;
   /** its last day */
   readonly last: DayString;
+  /** counted in working days: a notice of a result */
+  readonly working?: true;
   /** the last day lies in a year whose holidays are not published yet */
   readonly provisional: boolean;
 }
@@ -22,6 +33,12 @@ export function publicityFrom(from: Instant, days: number): Publicity {
   const counted = addDays(dayOf(from), days);
   const { day: last, provisional } = movedOffRestDay(counted, calendar);
   return { from, until: endOfDay(last), days, counted, last, provisional };
+}
+
+/** How long the notice of a result runs: so many working days after its own. */
+export function noticeRun(from: Instant, { count }: { readonly count: number }): Publicity {
+  const { day: last, provisional } = addWorkingDays(dayOf(from), count, calendar);
+  return { from, until: endOfDay(last), days: count, counted: last, last, working: true, provisional };
 }
 
 /** The same period as it stands in the store. */
@@ -45,7 +62,7 @@ export function dated(on: DayString): Words {
 }
 
 /** How the end was counted, step by step. */
-export function derivation({ from, days, counted, last, provisional }: Publicity): readonly Words[] {
+export function derivation({ from, days, counted, last, working, provisional }: Publicity): readonly Words[] {
   const [published, first, reached, ends] = [dayOf(from), addDays(dayOf(from), 1), counted, last].map(dated) as [
     Words,
     Words,
@@ -54,7 +71,12 @@ export function derivation({ from, days, counted, last, provisional }: Publicity
   ];
   const steps: Words[] = [
     { zh: `公示当日${published.zh}不计入`, en: `The day of publication, ${published.en}, is not counted.` },
-    { zh: `自${first.zh}起算${days}日，到${reached.zh}`, en: `Counting ${days} days from ${first.en} leads to ${reached.en}.` },
+    working
+      ? {
+          zh: `自${first.zh}起算${days}个工作日，到${reached.zh}`,
+          en: `Counting ${days} working days from ${first.en} leads to ${reached.en}.`,
+        }
+      : { zh: `自${first.zh}起算${days}日，到${reached.zh}`, en: `Counting ${days} days from ${first.en} leads to ${reached.en}.` },
   ];
   const rest = restDaysBetween(counted, last);
   if (rest.length > 0)

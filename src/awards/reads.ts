@@ -10,20 +10,22 @@ import { startOfDay } from '../kernel/working-days.ts';
 import { bidFigures, openedBid } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { regionName } from '../parties/region.ts';
-import { statedBy } from '../rulebook/figure-rule.ts';
+import { type RuledLimit, statedBy } from '../rulebook/figure-rule.ts';
+import { period } from '../rulebook/parameters.ts';
+import type { LineEdition } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
-import { allows, phaseOf, phases } from '../tenders/phases.ts';
+import { allows, leadsOn, phaseOf, phases } from '../tenders/phases.ts';
 import { hosts, lotFor, namesOf, seesDrafts } from '../tenders/reads.ts';
 import type { Lot, Project } from '../tenders/schema.ts';
 import type { AwardAnswer, CandidateAnswer, CandidatesAnswer, ContractAnswer, LotHead } from './answers.ts';
 import { type Recommended, recommendedBy, totalLabels } from './candidates.ts';
 import { contractAtAwardPrice, grounds, nothingHolds, type PassedOver, signedAfterNotice, takenInOrder } from './decision.ts';
-import { dutyOf } from './duty.ts';
+import { type Duty, dutyOf } from './duty.ts';
 import { holdsOn } from './holds.ts';
-import { derivation, publicityBetween, publicityFrom } from './publicity.ts';
+import { derivation, noticeRun, type Publicity, publicityBetween, publicityFrom } from './publicity.ts';
 import { type ReportFacts, reportHash } from './report.ts';
 import { composeReport } from './report-reads.ts';
 import { Award, Candidate, Contract, SupervisorReport } from './schema.ts';
@@ -56,8 +58,8 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
   const { lot, project } = await lotFor(em, by, id);
   const isHost = hosts(by, project);
   const published = lot.candidatesAt ?? null;
-  const mayPublish = isHost && allows('publish-candidates', lot.phase);
   const edition = editionOf(lot, project, now);
+  const mayPublish = isHost && leadsOn(edition.phases, lot.phase, 'candidates.published');
   const ground = groundOf(lot, now);
   const report = published !== null || mayPublish ? await em.findOne(EvaluationReport, { lot: id }) : null;
   const answer: CandidatesAnswer = {
@@ -71,17 +73,14 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
     grounds: edition.rules.publicity.map((rule) => statedBy(rule, ground)),
     duty: null,
     reportSha256: null,
-    you: { host: isHost, mayPublish, mayObject: await mayObject(em, by, lot, now) },
+    you: { host: isHost, mayPublish, mayObject: await mayObject(em, by, { lot, edition, now }) },
   };
   if (report === null) return answer;
   const terms = termsOf(lot);
   const recommended = recommendedBy(report.bundle);
   const items = await em.find(OpeningItem, { lot: id });
-  const period =
-    published !== null && lot.publicityUntil
-      ? publicityBetween(published, lot.publicityUntil, terms.publicityDays)
-      : publicityFrom(now, terms.publicityDays);
-  const over = published !== null && now >= period.until;
+  const shown = periodOf(lot, edition, terms, now);
+  const over = published !== null && now >= shown.until;
   return {
     ...answer,
     candidates: published !== null ? await storedCandidates(em, id) : previewOf(recommended, items, terms.bidForm),
@@ -93,26 +92,42 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
     })),
     figures: terms.bidForm.filter((field) => field.read && field.kind !== 'money').map(({ key, label }) => ({ key, label })),
     publicity: {
-      from: period.from,
-      until: period.until,
-      days: period.days,
-      last: period.last,
+      from: shown.from,
+      until: shown.until,
+      days: shown.days,
+      last: shown.last,
       over,
-      provisional: period.provisional,
-      steps: [...derivation(period)],
+      provisional: shown.provisional,
+      steps: [...derivation(shown)],
     },
     duty:
       isHost || (await supervises(em, by, project))
-        ? dutyOf(edition.limits.publishCandidates.by(ground), lot.reportedAt ?? report.concludedAt, published ?? now)
+        ? publicationDuty(edition.limits.publishCandidates?.by(ground), lot.reportedAt ?? report.concludedAt, published ?? now)
         : null,
     reportSha256: report.sha256,
   };
 }
 
+/** The period of publicity: as published, else as if it were published now; of a result that came with the award, the period of its notice. */
+function periodOf(lot: Lot, edition: LineEdition, terms: LotTerms, now: Instant): Publicity {
+  const from = lot.candidatesAt ?? now;
+  if (edition.result) return noticeRun(from, period(edition.result.noticePeriod, groundOf(lot, now)));
+  return lot.candidatesAt && lot.publicityUntil
+    ? publicityBetween(from, lot.publicityUntil, terms.publicityDays)
+    : publicityFrom(from, terms.publicityDays);
+}
+
+const publicationDuty = (limit: RuledLimit | undefined, from: Instant, at: Instant): Duty | null =>
+  limit ? dutyOf(limit, from, at) : null;
+
 /** Bidders of the lot may object while the candidates are public. */
-async function mayObject(em: EntityManager, by: Actor, lot: Lot, now: Instant): Promise<boolean> {
+async function mayObject(
+  em: EntityManager,
+  by: Actor,
+  { lot, edition, now }: { lot: Lot; edition: LineEdition; now: Instant },
+): Promise<boolean> {
   if (by.role !== 'bidder' || by.code === null || !allows('raise-objection', lot.phase)) return false;
-  if (!lot.publicityUntil || now >= lot.publicityUntil) return false;
+  if (edition.result || !lot.publicityUntil || now >= lot.publicityUntil) return false;
   return (await peopleOf.bidders(em, lot.id)).includes(by.code);
 }
 
@@ -129,6 +144,12 @@ async function storedCandidates(em: EntityManager, lot: string): Promise<Candida
   }));
 }
 
+/** What the panel recommends, as the host sees it before it is public. */
+async function recommendedNow(em: EntityManager, lot: Lot, report: EvaluationReport): Promise<CandidateAnswer[]> {
+  const items = await em.find(OpeningItem, { lot: lot.id });
+  return previewOf(recommendedBy(report.bundle), items, termsOf(lot).bidForm);
+}
+
 const previewOf = ({ candidates }: Recommended, items: readonly OpeningItem[], form: LotTerms['bidForm']): CandidateAnswer[] =>
   candidates.map(({ rank, submission, price, total }) => {
     const item = items.find((each) => each.submission === submission);
@@ -141,24 +162,30 @@ export async function awardPage(em: EntityManager, by: Actor, id: string, now: I
   const { lot, project } = await lotFor(em, by, id);
   const isHost = hosts(by, project);
   const award = await em.findOne(Award, { lot: id });
-  const candidates = lot.candidatesAt ? await storedCandidates(em, id) : [];
-  const report = lot.candidatesAt ? await em.findOne(EvaluationReport, { lot: id }) : null;
+  const edition = editionOf(lot, project, now);
+  const choosing = leadsOn(edition.phases, lot.phase, 'award.determined');
+  // what is not public yet is the host's to choose from
+  const mayChoose = isHost && choosing;
+  const report = lot.candidatesAt || mayChoose ? await em.findOne(EvaluationReport, { lot: id }) : null;
+  const candidates = lot.candidatesAt ? await storedCandidates(em, id) : report ? await recommendedNow(em, lot, report) : [];
   const holds = isHost || (await supervises(em, by, project)) ? await holdsOn(em, id) : [];
-  const inPublicity = allows('determine-award', lot.phase);
-  const over = lot.publicityUntil !== null && lot.publicityUntil !== undefined && now >= lot.publicityUntil;
+  const decide = edition.limits.decideAward?.by(groundOf(lot, now));
+  const over = edition.result ? by.role === 'tenderee' : lot.publicityUntil != null && now >= lot.publicityUntil;
   return {
     lot: await lotHead(em, lot, project),
     candidates,
     totalLabel: totalLabels[report ? recommendedBy(report.bundle).rankedBy : 'score'],
     publicityUntil: lot.publicityUntil ?? null,
-    holds: inPublicity ? [...holds] : [],
+    holds: choosing ? [...holds] : [],
+    duty: decide && lot.reportedAt && mayChoose ? dutyOf(decide, lot.reportedAt, now) : null,
+    waitsForReport: edition.limits.fileReport !== undefined,
     award: award && awardFacts(award, lot),
     choices: Object.entries(grounds).map(([value, label]) => ({ value, label })),
-    grounds: said([...editionOf(lot, project, now).rules.award, nothingHolds, takenInOrder]),
+    grounds: said([...edition.rules.award, nothingHolds, takenInOrder]),
     notice: lot.resultedAt && award?.notifiedAt ? await ownResult(em, by, lot, award) : null,
     you: {
       host: isHost,
-      mayDetermine: isHost && inPublicity && over && holds.length === 0,
+      mayDetermine: mayChoose && over && holds.length === 0,
       mayNotify: isHost && allows('notify-award', lot.phase) && award !== null && !award.notifiedAt,
     },
   };
@@ -269,9 +296,10 @@ export async function reportPage(em: EntityManager, by: Actor, id: string, now: 
   if (!isHost && !(await supervises(em, by, project))) return null;
   const filed = await em.findOne(SupervisorReport, { lot: id });
   // what is not filed yet is the host's own draft
-  const due = allows('file-report', lot.phase);
+  const due = allows('file-report', lot.phase) && editionOf(lot, project, now).limits.fileReport !== undefined;
   const facts = filed !== null ? (filed.facts as ReportFacts) : isHost && due ? await composeReport(em, lot, project) : null;
-  const limit = editionOf(lot, project, now).limits.fileReport.by(groundOf(lot, now));
+  const limit = editionOf(lot, project, now).limits.fileReport?.by(groundOf(lot, now));
+  if (!limit) return null;
   return {
     lot: await lotHead(em, lot, project),
     duty: lot.awardedAt ? dutyOf(limit, lot.awardedAt, filed?.filedAt ?? now) : null,

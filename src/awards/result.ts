@@ -23,6 +23,7 @@ export const failures: Readonly<Record<string, Words>> = {
     zh: '招标文件存在歧义、重大缺陷或者违反强制性规定，停止评标',
     en: 'the documents were ambiguous, defective or unlawful, and the panel stopped',
   },
+  'too-few-qualified': { zh: '资格审查合格的不足法定家数', en: 'too few bidders were qualified' },
   'too-few-valid': { zh: '有效投标不足', en: 'too few valid bids' },
 };
 export const failureWords = (reason: string | null): Words | null =>

@@ -17,6 +17,7 @@ import { awardPage, candidatesPage, contractFile, contractPage, type ReportAnswe
 import { contractFields, registerContract } from './register-contract.ts';
 import { choices } from './result.ts';
 import { results } from './result-reads.ts';
+import './deem-award.ts';
 import './todo-reads.ts';
 
 const none = z.object({});

@@ -8,6 +8,7 @@ import { cite, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
 import type { TimeLimits } from '../tenders/line.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
+import { allows } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { holdsOn } from './holds.ts';
 import { Award, SupervisorReport } from './schema.ts';
@@ -38,26 +39,31 @@ async function hostTodos(em: EntityManager, role: 'agent' | 'tenderee', code: st
     const project = projects.get(lot.project);
     if (!project) continue;
     const { limits } = editionOf(lot, project, now);
-    const held = lot.phase === 'publicity' && (await holdsOn(em, lot.id)).length > 0;
-    todos.push(...lotTodos(lot, limits, { now, held, notified: Boolean(awards.get(lot.id)?.notifiedAt), filed: filed.has(lot.id) }));
+    const held = allows('determine-award', lot.phase) && (await holdsOn(em, lot.id)).length > 0;
+    todos.push(
+      ...lotTodos(lot, limits, { by: role, now, held, notified: Boolean(awards.get(lot.id)?.notifiedAt), filed: filed.has(lot.id) }),
+    );
   }
   return todos;
 }
 
 interface Standing {
+  readonly by: 'agent' | 'tenderee';
   readonly now: Instant;
   readonly held: boolean;
   readonly notified: boolean;
   readonly filed: boolean;
 }
 
-function lotTodos(lot: Lot, limits: TimeLimits, { now, held, notified, filed }: Standing): Todo[] {
+function lotTodos(lot: Lot, limits: TimeLimits, { by, now, held, notified, filed }: Standing): Todo[] {
   const ground = groundOf(lot, now);
-  const [fileReport, publishCandidates] = [limits.fileReport.by(ground), limits.publishCandidates.by(ground)];
+  const [fileReport, publishCandidates, decideAward] = [limits.fileReport, limits.publishCandidates, limits.decideAward].map((each) =>
+    each?.by(ground),
+  );
   const at = `/lots/${lot.id}`;
   const about = lot.name;
   const report = (): Todo[] =>
-    filed || !lot.awardedAt
+    filed || !lot.awardedAt || !fileReport
       ? []
       : [
           {
@@ -70,7 +76,9 @@ function lotTodos(lot: Lot, limits: TimeLimits, { now, held, notified, filed }: 
             action: { zh: '去提交', en: 'File' },
           },
         ];
-  if (lot.phase === 'evaluated' && lot.reportedAt)
+  if (lot.phase === 'evaluated' && lot.reportedAt && decideAward)
+    return held || by !== 'tenderee' ? [] : [{ ...determine(about, at), ...inTime(decideAward, lot.reportedAt) }];
+  if (lot.phase === 'evaluated' && lot.reportedAt && publishCandidates)
     return [
       {
         due: publishCandidates.due(lot.reportedAt).due,
@@ -86,6 +94,13 @@ function lotTodos(lot: Lot, limits: TimeLimits, { now, held, notified, filed }: 
   if (lot.phase === 'awarded') return [notified ? contract(lot, limits.signContract.by(ground), at) : notify(about, at), ...report()];
   return lot.phase === 'contracted' ? report() : [];
 }
+
+const inTime = (limit: RuledLimit, from: Instant): Pick<Todo, 'due' | 'what' | 'why' | 'otherwise'> => ({
+  due: limit.due(from).due,
+  what: { zh: '收到评标报告，确定中标人', en: 'The report is in: determine the winner' },
+  why: why(limit),
+  otherwise: limit.otherwise,
+});
 
 const determine = (about: string, at: string): Todo => ({
   due: null,

@@ -51,6 +51,7 @@ export function flawOf(
     if (field.kind === 'money' && field.key === 'price') return false;
     if (field.kind === 'file') return !data.files.some((file) => file.field === field.key);
     if (field.kind === 'table') return !data.tables[field.key]?.length;
+    if (field.kind === 'choice') return !field.options?.some(({ value }) => value === data.figures[field.key]);
     return !data.figures[field.key]?.trim();
   };
   return form.some(lacks) ? 'missing' : null;

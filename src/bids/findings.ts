@@ -84,6 +84,11 @@ const byKind: Readonly<Record<BidField['kind'], Check>> = {
     return dayLimits(field, Number(text), checked.limits);
   },
   text: (field, checked) => (written(field, checked) === '' ? missing(field) : []),
+  choice(field, checked) {
+    const text = written(field, checked);
+    if (text === '') return missing(field);
+    return field.options?.some(({ value }) => value === text) ? [] : [wrong(field, '应为所列选项之一。', 'Should be one of the options.')];
+  },
   person(field, checked) {
     const text = written(field, checked);
     if (text === '') return missing(field);

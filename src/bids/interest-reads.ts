@@ -11,6 +11,10 @@ providePeople({
   collected: async (em, lot, code) => (await em.count(Interest, { lot, party: code })) > 0,
 });
 
+/** When an organisation collected the documents; asked about the reader's own only. */
+export const collectedAt = async (em: EntityManager, lot: string, party: string): Promise<Instant | null> =>
+  (await em.findOne(Interest, { lot, party }, { orderBy: { at: 'asc' } }))?.at ?? null;
+
 /** What a bidder has still to do: lots whose documents its own organisation collected and for which it has no bid yet. */
 export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<readonly Todo[]> {
   if (by.role !== 'bidder' || by.code === null) return [];

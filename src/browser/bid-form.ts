@@ -105,7 +105,8 @@ export class BidForm {
     const figures: Record<string, string> = {};
     for (const { key, kind } of this.#form) {
       if (kind === 'person') figures[key] = personText({ name: this.#value(`${key}.name`), number: this.#value(`${key}.number`) });
-      else if (kind === 'text' || kind === 'days' || (kind === 'money' && key !== 'price')) figures[key] = this.#value(key);
+      else if (kind === 'text' || kind === 'days' || kind === 'choice' || (kind === 'money' && key !== 'price'))
+        figures[key] = this.#value(key);
     }
     const sheets = Object.fromEntries([...this.#sheets].map(([key, { read }]) => [key, read]));
     return {

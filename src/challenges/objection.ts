@@ -5,6 +5,7 @@ import { cite, tenderingRegulation } from '../rulebook/law.ts';
 import type { Phase } from '../tenders/phases.ts';
 import { objectionTooLate } from '../tenders/timetable.ts';
 import { notConcerned } from './problems.ts';
+import type { Window } from './window.ts';
 
 /** What an objection can be about: each has its own time, and its own circle of those who may object. */
 export const stages = ['documents', 'opening', 'candidates'] as const;
@@ -16,18 +17,22 @@ export const stageWords: Readonly<Record<ObjectionStage, Words>> = {
   candidates: { zh: '对评标结果的异议', en: 'About the result of the evaluation' },
 };
 
-/** The one phase of a lot in which objections of a stage are taken. */
-const phaseOfStage: Readonly<Record<ObjectionStage, Phase>> = { documents: 'bidding', opening: 'opening', candidates: 'publicity' };
+/** The one phase of a lot in which objections of a stage are taken; about the result, those that its window names (window.ts). */
+const phaseOfStage = { documents: 'bidding', opening: 'opening' } as const satisfies Partial<Record<ObjectionStage, Phase>>;
 
 /** The stage about which one may object in a phase; null where there is none. */
-export const stageIn = (phase: string): ObjectionStage | null => stages.find((each) => phaseOfStage[each] === phase) ?? null;
+export const stageIn = (phase: string, result: readonly Phase[]): ObjectionStage | null =>
+  (result as readonly string[]).includes(phase)
+    ? 'candidates'
+    : (stages.find((each) => each !== 'candidates' && phaseOfStage[each] === phase) ?? null);
 
 export interface RaisingFacts {
   readonly stage: ObjectionStage;
   readonly phase: string;
   readonly now: Instant;
   readonly deadline: Instant | null;
-  readonly publicity: { readonly start: Instant; readonly end: Instant } | null;
+  /** when the result may be objected to */
+  readonly publicity: Window | null;
   /** the objector's bid was opened in this lot; asked only once bids are open */
   readonly isBidder: boolean;
 }
@@ -64,12 +69,17 @@ const candidatesInPublicity = fieldRule<RaisingFacts>({
   acts: ['raise-objection'],
   certainty: 'V',
   source: cite(tenderingRegulation, '54'),
-  says: { zh: '对评标结果的异议应当在中标候选人公示期间提出', en: 'objections to the result are raised while the candidates are public' },
+  says: {
+    zh: '对评标结果的异议应当在中标候选人公示期间提出；定标时公告结果的，在公告期限届满后的规定工作日内提出',
+    en: 'objections to the result are raised while the candidates are public, or in the working days after the notice of the result',
+  },
   problem: objectionTooLate,
   field,
   refuses: (facts) =>
     about('candidates', facts) &&
-    (facts.phase !== phaseOfStage.candidates || facts.publicity === null || !within(facts.now, facts.publicity)) && { field },
+    (facts.publicity === null ||
+      !(facts.publicity.phases as readonly string[]).includes(facts.phase) ||
+      !within(facts.now, facts.publicity)) && { field },
 });
 
 const byThoseConcerned = fieldRule<RaisingFacts>({

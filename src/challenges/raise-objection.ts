@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { collectedAt } from '../bids/interest-reads.ts';
 import { fact } from '../journal/event.ts';
 import { act, type Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { notPermitted } from '../kernel/problem.ts';
 import { uphold } from '../kernel/rule.ts';
+import type { LineEdition } from '../tenders/line.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
@@ -13,6 +15,7 @@ import { lockPublishedLot } from '../tenders/reads.ts';
 import { type Lot, Project } from '../tenders/schema.ts';
 import { type ObjectionStage, raising, stages } from './objection.ts';
 import { Objection } from './schema.ts';
+import { resultWindow } from './window.ts';
 
 export const objectionFields = z.object({ stage: z.enum(stages), text: z.string().trim().min(1).max(8000) });
 
@@ -34,9 +37,15 @@ export const raiseObjection = act({
     const edition = editionOf(lot, project, call.now);
     const ground = groundOf(lot, call.now);
     const { stage, text } = command;
-    uphold(raising, await factsOf(call, lot, stage, code));
+    uphold(raising, await factsOf(call, lot, { edition, stage, code }));
     if (stage === 'documents' && lot.deadline)
-      uphold(edition.rules.documentObjection, { ...ground, now: call.now, deadline: lot.deadline });
+      uphold(edition.rules.documentObjection, {
+        ...ground,
+        now: call.now,
+        deadline: lot.deadline,
+        publishedAt: lot.publishedAt ?? call.now,
+        collectedAt: await collectedAt(call.em, lot.id, code),
+      });
     const answerUntil = answerDue(stage, () => edition.limits.answerObjection.by(ground).due(call.now).due);
     const id = newId(call.now);
     call.em.create(Objection, {
@@ -58,14 +67,18 @@ export const raiseObjection = act({
   },
 });
 
-async function factsOf(call: Call, lot: Lot, stage: ObjectionStage, code: string) {
-  const { phase, candidatesAt, publicityUntil } = lot;
+async function factsOf(
+  call: Call,
+  lot: Lot,
+  { edition, stage, code }: { readonly edition: LineEdition; readonly stage: ObjectionStage; readonly code: string },
+) {
+  const { phase } = lot;
   return {
     stage,
     phase,
     now: call.now,
     deadline: lot.deadline ?? null,
-    publicity: candidatesAt && publicityUntil ? { start: candidatesAt, end: publicityUntil } : null,
+    publicity: resultWindow(lot, edition),
     isBidder: lot.openedAt ? (await peopleOf.bidders(call.em, lot.id)).includes(code) : false,
   };
 }

@@ -1,15 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { provideChallengeRecord, provideHolds } from '../awards/holds.ts';
 import { lotHead, supervises } from '../awards/reads.ts';
+import { collectedAt } from '../bids/interest-reads.ts';
 import type { Actor } from '../kernel/actor.ts';
-import { type Instant, instantOf } from '../kernel/clock.ts';
+import { type Instant, within } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
-import { addDays, dayOf, endOfDay } from '../kernel/working-days.ts';
 import { provideHallObjections } from '../openings/reads.ts';
 import { statedBy } from '../rulebook/figure-rule.ts';
 import { cite, tenderingRegulation } from '../rulebook/law.ts';
-import { parameter } from '../rulebook/parameters.ts';
 import type { LineEdition } from '../tenders/line.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
@@ -20,6 +19,7 @@ import { Lot, Project } from '../tenders/schema.ts';
 import type { ObjectionsAnswer } from './answers.ts';
 import { type ObjectionStage, raising, stageIn, stageWords } from './objection.ts';
 import { Objection } from './schema.ts';
+import { documentsWindowEnd, resultPhases, resultWindow } from './window.ts';
 
 /**
  * The objections of a lot as one reader may see them. Host and supervisor read all of them, but no name before the bids are open; a bidder
@@ -36,7 +36,8 @@ export async function objectionsPage(em: EntityManager, by: Actor, id: string, n
   const seen = rows.filter((row) => readsAll || isMine(row));
   const ground = groundOf(lot, now);
   const { says, source, otherwise } = edition.limits.answerObjection.by(ground);
-  const stage = openStage(lot, edition, now);
+  const collected = by.role === 'bidder' && by.code !== null ? await collectedAt(em, lot.id, by.code) : null;
+  const stage = openStage(lot, edition, now, collected);
   return {
     lot: await lotHead(em, lot, project),
     objections: seen.map((row) => ({
@@ -80,18 +81,14 @@ export async function lotOfObjection(em: EntityManager, by: Actor, id: string): 
 const isLate = (row: Objection, now: Instant): boolean => Boolean(row.answerUntil) && (row.answeredAt ?? now) >= (row.answerUntil ?? now);
 
 /** What may be objected to now, and the first moment too late. */
-function openStage(lot: Lot, edition: LineEdition, now: Instant): ObjectionsAnswer['stage'] {
-  const stage = stageIn(lot.phase);
+function openStage(lot: Lot, edition: LineEdition, now: Instant, collected: Instant | null): ObjectionsAnswer['stage'] {
+  const stage = stageIn(lot.phase, resultPhases(edition));
   if (stage === null) return null;
-  const until = stage === 'documents' ? documentsUntil(lot, edition) : stage === 'candidates' ? (lot.publicityUntil ?? null) : null;
+  const result = stage === 'candidates' ? resultWindow(lot, edition) : null;
+  // questions about a published result wait for the end of its notice
+  if (result !== null && now < result.start) return null;
+  const until = stage === 'documents' ? documentsWindowEnd(lot, edition, collected) : (result?.end ?? null);
   return { stage, title: stageWords[stage], until, over: until !== null && now >= until };
-}
-
-/** The last day for objections to the documents ends so many days before the deadline's day. */
-function documentsUntil(lot: Lot, edition: LineEdition): Instant | null {
-  if (!lot.deadline || !lot.publishedAt) return null;
-  const days = parameter(edition.parameters.documentObjectionAhead, groundOf(lot, lot.publishedAt));
-  return endOfDay(addDays(dayOf(lot.deadline), -days));
 }
 
 async function mayRaise(em: EntityManager, by: Actor, lot: Lot, stage: ObjectionStage): Promise<boolean> {
@@ -135,22 +132,30 @@ async function answersDue(em: EntityManager, role: 'agent' | 'tenderee', code: s
 }
 
 async function mayStillObject(em: EntityManager, code: string, now: Instant): Promise<Todo[]> {
-  const rows = await em.execute<{ id: string; name: string; until: string }[]>(
-    `select distinct l.id, l.name, l.publicity_until as until from lot l join opening_item i on i.lot = l.id
-     where i.bidder = ? and l.phase = 'publicity' and l.publicity_until > ? and not exists (select from objection o where o.lot = l.id and o.party = i.bidder and o.stage = 'candidates')
-     order by l.publicity_until limit 200`,
+  const rows = await em.execute<{ id: string }[]>(
+    `select distinct l.id from lot l join opening_item i on i.lot = l.id
+     where i.bidder = ? and l.phase in ('publicity', 'awarded', 'contracted') and l.candidates_at > ?::timestamptz - interval '60 days'
+     and not exists (select from objection o where o.lot = l.id and o.party = i.bidder and o.stage = 'candidates') limit 200`,
     [code, now],
   );
-  const source = cite(tenderingRegulation, '54');
-  return rows.map(({ id, name, until }) => ({
-    due: instantOf(new Date(until)),
-    what: { zh: '中标候选人公示中，有异议可以提出', en: 'The candidates are public: object if you have reason to' },
-    about: name,
-    why: source,
-    otherwise: { zh: '公示期满后不再受理异议，也不能就此投诉', en: 'after the period no objection is taken, nor a complaint about it' },
-    href: `/lots/${id}/candidates`,
-    action: { zh: '看公示', en: 'See the candidates' },
-  }));
+  const todos: Todo[] = [];
+  for (const { id } of rows) {
+    const lot = await em.findOneOrFail(Lot, { id });
+    const edition = editionOf(lot, await em.findOneOrFail(Project, { id: lot.project }), now);
+    const open = resultWindow(lot, edition);
+    const { source, says } = edition.limits.answerObjection.by(groundOf(lot, now));
+    if (open === null || !within(now, open)) continue;
+    todos.push({
+      due: open.end,
+      what: { zh: '评标结果已公开，有异议可以提出', en: 'The result is public: object if you have reason to' },
+      about: lot.name,
+      why: { zh: `${source.zh}：${says.zh}`, en: `${source.en}: ${says.en}` },
+      otherwise: { zh: '期满后不再受理异议，也不能就此投诉', en: 'after the period no objection is taken, nor a complaint about it' },
+      href: `/lots/${id}/candidates`,
+      action: { zh: '看公示', en: 'See the candidates' },
+    });
+  }
+  return todos.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1));
 }
 
 // What earlier rooms ask of this one.

@@ -34,6 +34,28 @@ export const panelAnswer = z.object({
 });
 export type PanelAnswer = z.infer<typeof panelAnswer>;
 
+export const qualificationAnswer = z.object({
+  lot: lotHead,
+  /** what the notice asks of every bidder */
+  conditions: z.array(z.string()),
+  /** with fewer qualified nothing is evaluated */
+  least: z.int(),
+  checkedAt: at.nullable(),
+  bids: z.array(
+    z.object({
+      submission: z.string(),
+      bidder: z.string(),
+      name: z.string(),
+      pass: z.boolean().nullable(),
+      reason: z.string().nullable(),
+      /** the host's only, while it looks at them */
+      files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
+    }),
+  ),
+  mayCheck: z.boolean(),
+});
+export type QualificationAnswer = z.infer<typeof qualificationAnswer>;
+
 const bid = z.object({
   submission: z.string(),
   name: z.string(),

@@ -22,7 +22,7 @@ export function masked({ bids, reviews, scores }: Before, { blind, list }: Blind
   return {
     bids: list
       .filter(({ submission }) => known.has(submission))
-      .map((each) => ({ submission: each.id, bidderName: nameOf(each), price: '', brand: null })),
+      .map((each) => ({ submission: each.id, bidderName: nameOf(each), price: '', brand: null, small: false, domestic: false })),
     reviews: reviews.filter(({ item }) => blind.items.includes(item)).flatMap(renamed),
     scores: scores.filter(({ criterion }) => blind.criteria.includes(criterion)).flatMap(renamed),
   };

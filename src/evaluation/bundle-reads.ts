@@ -8,6 +8,7 @@ import { parameter } from '../rulebook/parameters.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { partsUpTo } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
+import { declaredIn } from '../tenders/policy.ts';
 import { brandKey } from '../tenders/same-brand.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { blindingOf, nameWhileBlind } from './blind-reads.ts';
@@ -19,6 +20,7 @@ import { sittingMembers } from './member-reads.ts';
 import { type GivenMark, outliersIn } from './outlier.ts';
 import { judgedPart, methodUpTo } from './part-work.ts';
 import { type Progress, progressOf } from './progress.ts';
+import { disqualified } from './qualification-reads.ts';
 import { type Enquiry, EvaluationVersion, type PanelMember } from './schema.ts';
 
 /** A bid before the panel; what stands in it besides its price is read when somebody looks at it. */
@@ -29,6 +31,9 @@ export interface JudgedBid {
   readonly price: string;
   /** as the bid names it, where the notice asks for it */
   readonly brand: string | null;
+  /** which deductions of the policy it declares */
+  readonly small: boolean;
+  readonly domestic: boolean;
 }
 /** The newest version of a verdict or a mark, as plain values: a day of work holds thousands of them. */
 interface Sheet {
@@ -96,19 +101,25 @@ function outliersOf(lot: Lot, progress: Progress, scores: readonly MarkRow[]): r
   );
 }
 
-/** The prices without the bills of quantities they come from; without the bids whose correction was not confirmed. */
+/** The prices without the bills of quantities they come from; without the bids that are not qualified or whose correction was not confirmed. */
 async function judgedBids(em: EntityManager, lot: Lot, enquiries: readonly EnquiryFacts[]): Promise<JudgedBid[]> {
-  const rows = await em.execute<JudgedBid[]>(
-    `select o.submission, o.bidder_name as "bidderName", coalesce(o.bid ->> 'price', '') as price,
+  const rows = await em.execute<(Omit<JudgedBid, 'small' | 'domestic'> & { readonly figures: Record<string, string> })[]>(
+    `select o.submission, o.bidder_name as "bidderName", coalesce(o.bid ->> 'price', '') as price, coalesce(o.bid -> 'figures', '{}') as figures,
        (select b.bid -> 'figures' ->> ? from opening_item b where b.lot = o.lot and b.submission = o.submission
         and b.state = 'opened' and b.bid -> 'figures' ->> ? is not null order by b.id limit 1) as brand
      from opening_item o where o.lot = ? and o.part = ? and o.state = 'opened' order by o.read_order, o.id`,
     [brandKey, brandKey, lot.id, judgedPart(lot)],
   );
-  const [gone, corrected] = [unconfirmed(enquiries), correctedPrices(enquiries)];
+  const gone = new Set([...unconfirmed(enquiries), ...(await disqualified(em, lot.id)).keys()]);
+  const corrected = correctedPrices(enquiries);
+  const form = termsOf(lot).bidForm;
   return rows
     .filter(({ submission }) => !gone.has(submission))
-    .map((row) => ({ ...row, price: corrected.get(row.submission) ?? row.price }));
+    .map(({ figures, ...row }) => ({
+      ...row,
+      ...declaredIn(form, figures),
+      price: corrected.get(row.submission) ?? row.price,
+    }));
 }
 
 /** What was opened of one bid: its envelopes up to the one that is judged, in the order of their sessions. */
@@ -144,8 +155,8 @@ export async function composeBundle(em: EntityManager, lot: Lot, work: PanelWork
     bids: work.bids.map((item) => ({
       id: item.submission,
       price: item.price,
-      small: false,
-      domestic: false,
+      small: item.small,
+      domestic: item.domestic,
       receivedAt: received.get(item.submission) ?? '',
       ...(method.sameBrand ? { brand: item.brand ?? '' } : {}),
     })),

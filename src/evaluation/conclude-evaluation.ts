@@ -12,6 +12,7 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { awardErrors, type EvaluationBundle } from './bundle.ts';
 import { composeBundle, type PanelWork, panelWork } from './bundle-reads.ts';
+import { refuseUnaskedPrices } from './low-price.ts';
 import { ownSeat } from './member-reads.ts';
 import { refuseOpenWork } from './open-work.ts';
 import { refuseSealedWork } from './opened-work.ts';
@@ -40,6 +41,7 @@ export const concludeEvaluation = act({
     if (work.members.some((member) => !member.declaredAt)) throw declareFirst();
     await refuseSealedWork(call, lot, work);
     refuseOpenWork(work, terms);
+    await refuseUnaskedPrices(call, lot, work);
     const inputs = await composeBundle(call.em, lot, work);
     await refuseBeyondOrder(call, lot, work, inputs);
     const ranking = rank(inputs);

@@ -16,6 +16,7 @@ import { allow } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { enquiryKinds, unconfirmed } from './enquiry.ts';
 import { enquiriesOf } from './enquiry-reads.ts';
+import { leastMinutes } from './low-price.ts';
 import { ownSeat } from './member-reads.ts';
 import { judgedPart } from './part-work.ts';
 import {
@@ -69,7 +70,9 @@ export const enquireBid = act({
     if (!item || unconfirmed(asked).has(command.bid)) throw unknownItem();
     if (asked.some((each) => each.submission === command.bid && each.state === 'open')) throw enquiryPending();
     if (command.kind !== 'clarification' && !isLast(termsOf(lot).parts, part)) throw notThisPart();
-    const [least, most] = [parameter('op.enquiry.answer.min', dayOf(call.now)), parameter('op.enquiry.answer.max', dayOf(call.now))];
+    const explains = command.kind === 'low-price' ? await leastMinutes(call, lot) : null;
+    const [usual, most] = [parameter('op.enquiry.answer.min', dayOf(call.now)), parameter('op.enquiry.answer.max', dayOf(call.now))];
+    const least = Math.max(usual, explains ?? 0);
     if (command.minutes < least || command.minutes > most)
       throw enquiryTime({
         fields: [{ path: 'minutes', says: { zh: `应在${least}至${most}分钟之间。`, en: `Between ${least} and ${most} minutes.` } }],

@@ -17,15 +17,16 @@ import { type EnquiryFacts, type EnquiryKind, type EnquiryState, unconfirmed } f
 import type { EnquiriesAnswer } from './enquiry-answers.ts';
 import { isMember, sittingMembers } from './member-reads.ts';
 import { judgedPart } from './part-work.ts';
+import { disqualified } from './qualification-reads.ts';
 import { Enquiry, EvaluationReport } from './schema.ts';
 
 /** What the panel has asked so far, oldest first. */
 export const enquiriesOf = (em: EntityManager, lot: string): Promise<(Enquiry & EnquiryFacts)[]> =>
   em.find(Enquiry, { lot }, { orderBy: { askedAt: 'asc', id: 'asc' } }) as Promise<(Enquiry & EnquiryFacts)[]>;
 
-/** The bids of a part that the panel has before it: opened, and not out for a correction that was not confirmed. */
+/** The bids of a part that the panel has before it: opened, qualified, and not out for a correction that was not confirmed. */
 export async function bidsBefore(em: EntityManager, lot: string, part: string): Promise<ReadonlySet<string>> {
-  const gone = unconfirmed(await enquiriesOf(em, lot));
+  const gone = new Set([...unconfirmed(await enquiriesOf(em, lot)), ...(await disqualified(em, lot)).keys()]);
   const items = await em.find(OpeningItem, { lot, part, state: 'opened' }, { fields: ['submission'] });
   return new Set(items.map(({ submission }) => submission).filter((submission) => !gone.has(submission)));
 }

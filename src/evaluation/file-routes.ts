@@ -25,9 +25,11 @@ interface FileAsked {
 }
 
 type Attachment = Awaited<ReturnType<typeof attachmentOf>>;
+/** What it takes to read a file out of a bid's package. */
+type Packed = Omit<Attachment, 'submission'>;
 
 /** The content of an attachment, checked against its digest as it goes. */
-async function contentOf(visit: Visit, file: Attachment): Promise<Readable> {
+export async function contentOf(visit: Visit, file: Packed): Promise<Readable> {
   if (file.blind && file.size <= mostBlind) return blindContent(visit, file);
   const source = await fileSource(await visit.files.localPath(file.packageKey));
   const stream = Readable.fromWeb((await readPackedFile(source, file)) as unknown as NodeStream<Uint8Array>);
@@ -36,18 +38,18 @@ async function contentOf(visit: Visit, file: Attachment): Promise<Readable> {
 }
 
 /** A blind file without its properties and XMP (pdf-marks.ts), whatever its bidder left in them. One too large to be held is sent as it is. */
-async function blindContent(visit: Visit, file: Attachment): Promise<Readable> {
+async function blindContent(visit: Visit, file: Packed): Promise<Readable> {
   const { bytes } = await beginningOf(visit, file, mostBlind);
   return Readable.from([Buffer.from(isPdf(bytes) ? withoutMarks(bytes) : bytes)]);
 }
 const mostBlind = 64_000_000;
 
 /** Its first bytes; what follows them is not read. */
-async function headOf(visit: Visit, file: Attachment): Promise<Uint8Array> {
+async function headOf(visit: Visit, file: Packed): Promise<Uint8Array> {
   return (await beginningOf(visit, file, headBytes)).bytes;
 }
 
-async function beginningOf(visit: Visit, file: Attachment, most: number): Promise<{ bytes: Uint8Array; whole: boolean }> {
+async function beginningOf(visit: Visit, file: Packed, most: number): Promise<{ bytes: Uint8Array; whole: boolean }> {
   const source = await fileSource(await visit.files.localPath(file.packageKey));
   try {
     const pieces: Uint8Array[] = [];

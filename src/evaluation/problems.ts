@@ -17,6 +17,30 @@ export const declareFirst = problem(
 export const alreadyDeclared = problem('already-declared', 'conflict', '您已签署回避声明。', 'You have signed the declaration already.');
 export const nothingChanged = problem('nothing-changed', 'conflict', '没有需要保存的变化。', 'There is nothing new to save.');
 export const unknownItem = problem('unknown-item', 'invalid', '没有该评审项或投标。', 'There is no such item or bid.');
+export const qualificationIncomplete = problem(
+  'qualification-incomplete',
+  'invalid',
+  '每个供应商应当有一个资格审查结论，不通过的须写明理由。',
+  'Every bidder needs one verdict, and each failure its reason.',
+);
+export const qualifiedByPanel = problem(
+  'qualified-by-panel',
+  'refused',
+  '本标段由评标委员会审查资格。',
+  'In this lot the panel looks at the qualification.',
+);
+export const qualificationOpen = problem(
+  'qualification-open',
+  'refused',
+  '资格审查尚未完成，不能开始评标。',
+  'The qualification has not been looked at; the evaluation cannot start.',
+);
+export const lowPriceUnasked = problem(
+  'low-price-unasked',
+  'refused',
+  '有报价达到异常低价审查标准，尚未要求说明。',
+  'A price must be looked into, and its bidder has not been asked.',
+);
 export const reasonNeeded = problem('reason-needed', 'invalid', '不通过或更正须写明理由。', 'A failure or a correction needs a reason.');
 export const scoreOutOfRange = problem(
   'score-out-of-range',

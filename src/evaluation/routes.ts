@@ -26,6 +26,7 @@ import './replace-expert.ts';
 import './part-routes.ts';
 import './vote-routes.ts';
 import './enquiry-routes.ts';
+import './qualification-routes.ts';
 import './report-routes.ts';
 import './sheet-routes.ts';
 import './provide.ts';

@@ -51,6 +51,24 @@ const PanelMemberSchema = defineEntity({
 export class PanelMember extends PanelMemberSchema.class {}
 PanelMemberSchema.setClass(PanelMember);
 
+/** What the host found of a bidder's qualification, where it is the host who looks at it. */
+const QualificationSchema = defineEntity({
+  name: 'Qualification',
+  tableName: 'qualification',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid().index(),
+    submission: p.uuid(),
+    bidder: p.string().length(18),
+    pass: p.boolean(),
+    reason: p.string().length(1000).nullable(),
+    checkedAt: instant(),
+  },
+  uniques: [{ name: 'one_verdict_a_bid', properties: ['lot', 'submission'] }],
+});
+export class Qualification extends QualificationSchema.class {}
+QualificationSchema.setClass(Qualification);
+
 /** One member's verdict on one item of one bid; a correction is a new version with a reason. */
 const ReviewSchema = defineEntity({
   name: 'Review',
@@ -372,6 +390,7 @@ interface VersionStand {
 }
 
 export const evaluationEntities = [
+  Qualification,
   EvaluationTime,
   PanelVote,
   EvaluationHalt,

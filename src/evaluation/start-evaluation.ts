@@ -12,7 +12,8 @@ import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { sittingMembers } from './member-reads.ts';
 import { startTime } from './panel-time.ts';
-import { declareFirst } from './problems.ts';
+import { declareFirst, qualificationOpen } from './problems.ts';
+import { disqualified, qualificationChecked } from './qualification-reads.ts';
 
 export const startFields = z.object({
   /** how long the panel has, as the tenderee sets it by size and difficulty (Regulation art. 48); empty: the platform's rule */
@@ -36,18 +37,21 @@ export const startEvaluation = act({
     if (members.some((member) => !member.declaredAt)) throw declareFirst();
     const part = currentPart(lot);
     const bids = await call.em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
+    if (termsOf(lot).qualifiedBy === 'host' && !(await qualificationChecked(call.em, lot.id))) throw qualificationOpen();
+    const out = await disqualified(call.em, lot.id);
+    const judged = bids.filter(({ submission }) => !out.has(submission));
     lot.phase = next(lot.phase, 'evaluation.started');
     lot.evaluationStartedAt ??= call.now;
     lot.judgedPart = part;
     const { until } = await startTime(call, lot.id, part, command.hours);
     lot.judgedFrom = call.now;
     return {
-      result: { bids: bids.length },
+      result: { bids: judged.length },
       facts: [
         fact(
           'evaluation.started',
           { lot: lot.id },
-          { ...partFact(termsOf(lot).parts, part), members: members.length, until, bids: bids.map((bid) => bid.submission) },
+          { ...partFact(termsOf(lot).parts, part), members: members.length, until, bids: judged.map((bid) => bid.submission) },
         ),
       ],
     };

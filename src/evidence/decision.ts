@@ -68,6 +68,7 @@ function checkInputs(
       .filter((each) => each.index < event.index && (each.data.part ?? 'whole') === (notice?.data.parts.at(-1) ?? 'whole'))
       .map((each) => [each.data.submission, each.data.price]),
   );
+  const opened = new Set(read.keys());
   checkBrands(history, list, event, bundle);
   const before = <T extends { readonly index: number }>(told: readonly T[]): readonly T[] =>
     told.filter((each) => each.index < event.index);
@@ -79,6 +80,15 @@ function checkInputs(
   );
   for (const { data } of corrections) read.set(data.bid, data.to);
   for (const { data } of gone) read.delete(data.bid);
+  const found = before(history.all('qualification.checked')).at(-1)?.data.bids ?? [];
+  list.that(
+    {
+      zh: '资格审查针对的正是唱标的投标，不合格的不参评',
+      en: 'The qualification was checked of the bids read out; who is not qualified is not evaluated',
+    },
+    found.every((each) => opened.has(each.bid)),
+  );
+  for (const { bid, pass } of found) if (!pass) read.delete(bid);
   const same =
     bundle.bids.length === read.size &&
     bundle.bids.every((bid) => sameAmount(bid.price, read.get(bid.id)) && closing?.counted.get(bid.id)?.receivedAt === bid.receivedAt);
@@ -125,8 +135,7 @@ function checkPanel(history: History, list: Checklist, event: Placed<'evaluation
 
 /** Candidates, publicity and award follow the ranking. */
 export function checkAward(history: History, list: Checklist, evaluations: readonly Decided[], award: unknown): void {
-  for (const event of history.all('candidates.published')) checkCandidates(history, list, event, evaluations);
-  const published = history.last('candidates.published');
+  for (const event of history.all('candidates.published', 'result.published')) checkCandidates(history, list, event, evaluations);
   const awarded = history.last('award.determined');
   list.that(
     { zh: '中标结果文件与日志一致', en: 'The award file is the journalled award' },
@@ -134,19 +143,14 @@ export function checkAward(history: History, list: Checklist, evaluations: reado
   );
   if (awarded === undefined) return;
   list.that({ zh: '流标后没有授标', en: 'Nothing was awarded after the tender failed' }, !history.has('tender.failed'));
-  const { submission, bidder, price, rank: place, reason } = awarded.data;
-  const candidate = published?.data.candidates.find((each) => each.submission === submission);
+  const { submission, price, bidder, rank: place, reason } = awarded.data;
+  // a line without publicity before the award publishes the candidates with it
+  const publicFirst = (history.one('notice.published')?.data.publicityDays ?? 0) > 0;
+  if (publicFirst) checkAfterPublicity(history, list, awarded);
+  else checkWithResult(history, list, awarded, evaluations.at(-1));
   list.that(
-    { zh: '中标人是公示的候选人', en: 'The award went to a published candidate' },
-    published !== undefined &&
-      candidate !== undefined &&
-      candidate.bidder === bidder &&
-      candidate.rank === place &&
-      sameAmount(candidate.price, price),
-  );
-  list.that(
-    { zh: '公示期满后才定标', en: 'The award came after the publicity period' },
-    awarded.index > published.index && awarded.at >= published.data.until && !reopenedWithin(history, published.index, awarded.index),
+    { zh: '期满未定的，视同确定排名第一', en: 'Silence awards the first-ranked and nobody else' },
+    awarded.data.deemed !== true || (place === 1 && !publicFirst),
   );
   list.that(
     { zh: '未授予第一名的载明了理由', en: 'An award past the first candidate states its reason' },
@@ -162,6 +166,43 @@ export function checkAward(history: History, list: Checklist, evaluations: reado
   }
 }
 
+function checkAfterPublicity(history: History, list: Checklist, awarded: Placed<'award.determined'>): void {
+  const published = history.last('candidates.published');
+  list.that(
+    { zh: '中标人是公示的候选人', en: 'The award went to a published candidate' },
+    published !== undefined && isAmong(published.data.candidates, awarded),
+  );
+  list.that(
+    { zh: '公示期满后才定标', en: 'The award came after the publicity period' },
+    awarded.index > published.index && awarded.at >= published.data.until && !reopenedWithin(history, published.index, awarded.index),
+  );
+}
+
+function checkWithResult(history: History, list: Checklist, awarded: Placed<'award.determined'>, decided: Decided | undefined): void {
+  const published = history.last('result.published');
+  if (published !== undefined)
+    list.that(
+      { zh: '中标人是公告的候选人', en: 'The award went to one of the candidates published with it' },
+      published.index > awarded.index && isAmong(published.data.candidates, awarded),
+    );
+  // who may not see the evaluation yet sees the award alone
+  if (decided !== undefined)
+    list.that(
+      { zh: '中标人是计算所得的候选人', en: 'The award went to a computed candidate' },
+      decided.index < awarded.index &&
+        decided.ranking.outcome === 'ranked' &&
+        decided.ranking.candidates[awarded.data.rank - 1] === awarded.data.submission &&
+        !reopenedWithin(history, decided.index, awarded.index),
+    );
+}
+
+type Listed = Placed<'candidates.published'>['data']['candidates'];
+const isAmong = (candidates: Listed, { data }: Placed<'award.determined'>): boolean =>
+  candidates.some(
+    (each) =>
+      each.submission === data.submission && each.bidder === data.bidder && each.rank === data.rank && sameAmount(each.price, data.price),
+  );
+
 /** Was the evaluation done again between these entries? What followed from the version before is then void. */
 const reopenedWithin = (history: History, from: number, until: number): boolean =>
   history.all('evaluation.reopened').some(({ index }) => index > from && index < until);
@@ -169,7 +210,7 @@ const reopenedWithin = (history: History, from: number, until: number): boolean 
 function checkCandidates(
   history: History,
   list: Checklist,
-  published: Placed<'candidates.published'>,
+  published: Placed<'candidates.published' | 'result.published'>,
   evaluations: readonly Decided[],
 ): void {
   const decided = evaluations.findLast((each) => each.index < published.index);

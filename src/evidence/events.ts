@@ -177,12 +177,25 @@ export const readEvents = {
     drawSalt: text,
     experts: z.array(z.object({ expert: text, salt: text, record: z.unknown() })),
   }),
+  'qualification.checked': z.object({ bids: z.array(z.object({ bid: text, pass: z.boolean() })) }),
   'candidates.published': z.object({
     candidates: z.array(z.object({ rank: z.number(), submission: text, bidder: text, price: text, total: text })),
     from: text,
     until: text,
   }),
-  'award.determined': z.object({ submission: text, bidder: text, price: text, rank: z.number(), reason: text }),
+  'result.published': z.object({
+    candidates: z.array(z.object({ rank: z.number(), submission: text, bidder: text, price: text, total: text })),
+    from: text,
+    until: text,
+  }),
+  'award.determined': z.object({
+    submission: text,
+    bidder: text,
+    price: text,
+    rank: z.number(),
+    reason: text,
+    deemed: z.boolean().optional(),
+  }),
   'award.notified': z.object({ submission: text, bidder: text, price: text }),
 } as const satisfies Partial<Record<EventType, z.ZodType>>;
 

@@ -15,7 +15,7 @@ import type { History } from './history.ts';
 
 const pinnedShape = z.object({
   local: z.array(localFigureShape).default([]),
-  periods: z.record(z.enum(pinnedPeriods), z.string()).optional(),
+  periods: z.partialRecord(z.enum(pinnedPeriods), z.string()).optional(),
 });
 type Pinned = z.infer<typeof pinnedShape>;
 
@@ -72,8 +72,8 @@ function figureOf(key: string, day: DayString, local: Pinned['local'], list: Che
 
 /** The periods that bidders' time depends on: from the issue to the deadline, of the documents, before the deadline, and of the candidates. */
 function checkKept(history: History, keys: NonNullable<Pinned['periods']>, figure: (key: string) => Parameter, list: Checklist): void {
-  const kept = (key: string, holds: (span: Span) => boolean): void => {
-    const row = figure(key);
+  const kept = (key: string | undefined, holds: (span: Span) => boolean): void => {
+    const row = figure(key ?? list.unreadable({ zh: '公告没有载明应当满足的期限', en: 'The notice does not name a period it must keep' }));
     list.that(
       {
         zh: '公告的期限、补遗后的截止时间和公示期都满足当日的法律和另行规定',

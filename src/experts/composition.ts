@@ -2,7 +2,7 @@ import { Fraction } from '../kernel/fraction.ts';
 import { problem } from '../kernel/problem.ts';
 import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
 import { cite, tenderingLaw } from '../rulebook/law.ts';
-import type { Dated, KeyOf } from '../rulebook/parameters.ts';
+import { type Dated, type KeyOf, parameter, type UniformKeyOf } from '../rulebook/parameters.ts';
 import type { PanelFacts } from '../tenders/line.ts';
 
 export const panelComposition = problem(
@@ -55,6 +55,16 @@ export const panelAtLeast = (id: string, key: KeyOf<'count'>): FieldRule<PanelFa
     field: 'panelSize',
     problem: panelComposition,
     refuses: ({ size }, least) => size < least,
+  });
+
+/** From a certain estimate on, that amount included, the panel is larger. */
+export const panelAtLeastFrom = (id: string, key: UniformKeyOf<'count'>, from: UniformKeyOf<'yuan'>): FieldRule<PanelFacts> =>
+  figureRule<PanelFacts, UniformKeyOf<'count'>>({
+    id,
+    key,
+    field: 'panelSize',
+    problem: panelComposition,
+    refuses: (facts, least) => facts.estimate !== undefined && facts.estimate >= parameter(from, facts) && facts.size < least,
   });
 
 export const expertShareAtLeast = (id: string, key: KeyOf<'ratio'>): FieldRule<PanelFacts> =>

@@ -5,6 +5,15 @@ const id = z.string();
 const yuan = z.string();
 const instant = z.string();
 const figures = z.record(z.string(), z.string());
+const candidate = z.object({
+  rank: z.number(),
+  submission: id,
+  bidder: z.string(),
+  name: z.string(),
+  price: yuan,
+  total: z.string(),
+  figures,
+});
 const everyone: Shown = { public: 'now' };
 /** An evaluation is confidential while it goes on; a supervisor who must see into it does so on record (`matter.viewed`), not by reading along. */
 const afterTheReport: Shown = { self: 'now', regulator: 'reported', host: 'reported' };
@@ -120,6 +129,12 @@ export const resultEvents = {
   },
   // that there is a note; what it says is nowhere but with the member
   'note.kept': { data: z.object({ member: id, bid: id }), shown: { self: 'now' }, says: { zh: '记本人笔记', en: 'Note kept' } },
+  // by the host, where the line has it look at the qualification of bidders; who has passed is public with the reasons
+  'qualification.checked': {
+    data: z.object({ bids: z.array(z.object({ bid: id, bidder: z.string(), pass: z.boolean(), reason: z.string().nullable() })) }),
+    shown: everyone,
+    says: { zh: '资格审查', en: 'Qualification checked' },
+  },
   'evaluation.started': {
     data: z.object({ part: z.string().optional(), members: z.number(), until: instant.optional(), bids: z.array(id) }),
     shown: everyone,
@@ -319,9 +334,7 @@ export const resultEvents = {
   // award
   'candidates.published': {
     data: z.object({
-      candidates: z.array(
-        z.object({ rank: z.number(), submission: id, bidder: z.string(), name: z.string(), price: yuan, total: z.string(), figures }),
-      ),
+      candidates: z.array(candidate),
       from: instant,
       until: instant,
     }),
@@ -329,9 +342,23 @@ export const resultEvents = {
     says: { zh: '中标候选人公示', en: 'Candidates published' },
   },
   'award.determined': {
-    data: z.object({ submission: id, bidder: z.string(), name: z.string(), price: yuan, rank: z.number(), reason: z.string() }),
+    data: z.object({
+      submission: id,
+      bidder: z.string(),
+      name: z.string(),
+      price: yuan,
+      rank: z.number(),
+      reason: z.string(),
+      /** by the host's silence */
+      deemed: z.literal(true).optional(),
+    }),
     shown: everyone,
     says: { zh: '确定中标人', en: 'Award determined' },
+  },
+  'result.published': {
+    data: z.object({ candidates: z.array(candidate), from: instant, until: instant }),
+    shown: everyone,
+    says: { zh: '公告结果', en: 'Result published' },
   },
   'award.notified': {
     data: z.object({ submission: id, bidder: z.string(), name: z.string(), price: yuan, contractUntil: instant }),

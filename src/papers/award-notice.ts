@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { common, count, instant, type Paper, party, text, yuan } from './paper.ts';
+import type { Words } from '../kernel/words.ts';
+import { common, count, instant, type Paper, party, text, words, yuan } from './paper.ts';
 import { sealBlock } from './seal.ts';
 import { plain } from './sheet.ts';
 import { entries } from './table.ts';
@@ -18,6 +19,8 @@ const data = z.strictObject({
   /** 1 unless a better-ranked candidate fell away; then why */
   rank: count,
   ground: text,
+  /** what came before the award; left out: evaluation and publicity */
+  course: words.optional(),
   contractUntil: instant,
   contractDays: count,
   /** null: none asked */
@@ -25,6 +28,11 @@ const data = z.strictObject({
   signAt: text,
 });
 export type AwardNotice = z.infer<typeof data>;
+
+const beforeAward: Words = {
+  zh: '经评标委员会依法评审、中标候选人公示',
+  en: 'After evaluation by the panel and publication of the candidates',
+};
 
 /** 中标通知书 (招标投标法 §45–46; 实施条例 §55, 57–58). Binding on both sides once it is sent. */
 export const awardNotice: Paper<AwardNotice> = {
@@ -37,12 +45,13 @@ export const awardNotice: Paper<AwardNotice> = {
     const { tender, winner } = given;
     const price = amountInSentence(given.price);
     const until = ending(given.contractUntil);
+    const course = given.course ?? beforeAward;
     sheet.lines(sheet.set(`${side(winner.name, 'zh')}：`, { ...plain, size: 12, weight: 'bold' }), {});
     sheet.skip(4);
     sheet.paragraph(
       {
-        zh: `${side(tender.name, 'zh')}（标段编号 ${tender.number}）于${moment(given.openedAt).zh}公开开标，经评标委员会依法评审、中标候选人公示，确定你单位为中标人，中标价为${price.zh}。`,
-        en: `The bids for the lot named below were opened on ${moment(given.openedAt).en}. After evaluation by the panel and publication of the candidates your organisation is the winner, at a price of ${price.en}.`,
+        zh: `${side(tender.name, 'zh')}（标段编号 ${tender.number}）于${moment(given.openedAt).zh}公开开标，${course.zh}，确定你单位为中标人，中标价为${price.zh}。`,
+        en: `The bids for the lot named below were opened on ${moment(given.openedAt).en}. ${course.en} your organisation is the winner, at a price of ${price.en}.`,
       },
       { ...plain, size: 11.5, leading: 1.75, indent: 2 },
     );

@@ -72,10 +72,13 @@ const fulfils: Words = {
   en: 'meets what the documents ask for; passed by the panel',
 };
 
+/** The candidates as they were published: before the award, or with it. */
+const publishedIn = (history: History) => (history.last('candidates.published') ?? history.must('result.published')).data.candidates;
+
 /** The winner as the candidates named it, with what it offered. */
 function winnerOf(history: History) {
   const { data, at } = history.must('award.determined');
-  const candidate = history.must('candidates.published').data.candidates.find((each) => each.submission === data.submission);
+  const candidate = publishedIn(history).find((each) => each.submission === data.submission);
   return {
     winner: { name: data.name, code: data.bidder },
     price: data.price,
@@ -101,15 +104,19 @@ export function composeAwardNotice(history: History, names: Names): AwardNotice 
     openedAt: firstSession(history).at,
     determinedAt,
     rank,
-    ground: {
-      zh: `${reason}（招标投标法实施条例第五十五条）`,
-      en: rank === 1 ? 'the first-ranked candidate (Implementing Regulation, Art. 55)' : 'Implementing Regulation, Art. 55',
-    },
+    ground: groundWords(rank, reason, names),
+    ...(names.edition.wording.vocabulary ? { course: names.edition.wording.award } : {}),
     contractUntil: data.contractUntil,
     contractDays: period(names.edition.limits.signContract.key, lawOf(history)).count,
     performance: null,
     signAt: { zh: '招标人处', en: 'the tenderee' },
   };
+}
+
+/** Why this winner: by the law of the line, which the reason of a decision by silence names itself. */
+function groundWords(rank: number, reason: string, { edition }: Names): Words {
+  const { awardGround } = edition.wording;
+  return { zh: `${reason}（${awardGround.zh}）`, en: rank === 1 ? `the first-ranked candidate (${awardGround.en})` : awardGround.en };
 }
 
 /** 中标结果通知书, for one bidder that did not win. */
@@ -130,7 +137,7 @@ export function composeResultNotice(history: History, names: Names): ResultNotic
     determinedAt,
     own: ownResult(history, data.bidder),
     security: securityBack(history, names),
-    complaints: complaintWords(history),
+    complaints: complaintWords(history, names),
     contacts: { agent, supervisor },
   };
 }
@@ -188,8 +195,8 @@ export function composeContractRegister(history: History, names: Names): Contrac
     ],
     manager: offer.manager,
     remark: {
-      zh: '合同的标的、价款、质量、履行期限等主要条款应当与招标文件和中标人的投标文件的内容一致（招标投标法实施条例第五十七条）。价款由平台核对，其他条款以所登记的合同文本为准，其摘要见上。',
-      en: 'The main terms must be those of the documents and of the bid (Implementing Regulation, Art. 57). The price was checked by the platform; for the other terms the registered text counts, whose hash stands above.',
+      zh: `合同的标的、价款、质量、履行期限等主要条款应当与招标文件和中标人的投标文件的内容一致（${names.edition.wording.sameTerms.zh}）。价款由平台核对，其他条款以所登记的合同文本为准，其摘要见上。`,
+      en: `The main terms must be those of the documents and of the bid (${names.edition.wording.sameTerms.en}). The price was checked by the platform; for the other terms the registered text counts, whose hash stands above.`,
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { EventType } from '../journal/event.ts';
 import { base64url, canonicalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
-import type { Words } from '../kernel/words.ts';
+import { fill, type Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import { parameter, period } from '../rulebook/parameters.ts';
@@ -50,6 +50,7 @@ export function commonOf(history: History, names: Names, kind: keyof typeof seri
     number: documentNumber(kind, number, source.at, count),
     issuedAt: source.at,
     verifyAt: `${names.address}/verify/`,
+    ...(names.edition.wording.vocabulary ? { vocabulary: names.edition.wording.vocabulary } : {}),
     tender: {
       number,
       name,
@@ -172,30 +173,23 @@ export const receivedAt = (history: History, submission: string): string => {
 /** SHA-256 of the JCS of a JSON value. */
 export const hashOf = (value: unknown): string => base64url(sha256(canonicalBytes(value)));
 
-/** How objections and complaints are raised at each stage, with the figures in force. */
+/** How objections and complaints are raised at each stage, in the line's words with the figures in force. */
 export function objectionWords(history: History, names: Names, stage: 'documents' | 'candidates'): Words {
   const ground = lawOf(history);
-  const ahead = parameter(names.edition.parameters.documentObjectionAhead, ground);
-  const answer = period(names.edition.limits.answerObjection.key, ground).count;
-  const complaint = complaintWords(history);
-  if (stage === 'documents')
-    return {
-      zh: `潜在投标人或者其他利害关系人对招标文件有异议的，应当在投标截止时间 ${ahead} 日前通过本平台提出，招标人自收到异议之日起 ${answer} 日内答复，答复前暂停招标投标活动。${complaint.zh}`,
-      en: `Objections to the tender documents are raised on this platform at least ${ahead} days before the deadline and answered within ${answer} days, until when the tender stands still. ${complaint.en}`,
-    };
-  return {
-    zh: `投标人或者其他利害关系人对评标结果有异议的，应当在公示期间通过本平台提出，招标人自收到异议之日起 ${answer} 日内答复，答复前暂停招标投标活动。${complaint.zh}`,
-    en: `Objections to the result are raised on this platform during the publicity and answered within ${answer} days, until when the tender stands still. ${complaint.en}`,
+  const { parameters, limits, wording } = names.edition;
+  const { documentObjectionAhead: ahead, documentQuestions } = parameters;
+  const figures = {
+    ahead: ahead === null ? '' : parameter(ahead, ground),
+    questions: documentQuestions ? parameter(documentQuestions.within, ground) : '',
+    answer: period(limits.answerObjection.key, ground).count,
   };
+  const says = fill(stage === 'documents' ? wording.documentsObjection : wording.resultObjection, figures);
+  const complaint = complaintWords(history, names);
+  return { zh: `${says.zh}${complaint.zh}`, en: `${says.en}${complaint.en}` };
 }
 
-export function complaintWords(history: History): Words {
-  const days = parameter('con.complaint.max', lawOf(history));
-  return {
-    zh: `认为招标投标活动不符合法律、行政法规规定的，可自知道或者应当知道之日起 ${days} 日内向行政监督部门投诉（招标投标法实施条例第六十条）。`,
-    en: `Complaints go to the supervisor within ${days} days of knowing (Implementing Regulation, Art. 60).`,
-  };
-}
+export const complaintWords = (history: History, { edition }: Names): Words =>
+  fill(edition.wording.complaint, { days: parameter(edition.parameters.complaintMax, lawOf(history)) });
 
 export const ceilingOf = (history: History): string | null => history.must('notice.published').data.ceiling;
 

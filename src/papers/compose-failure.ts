@@ -11,7 +11,8 @@ export function composeFailureNotice(history: History, names: Names): FailureNot
   const { agent, supervisor } = contactsOf(history);
   const kind = failureKind(data.reason);
   const reason = kind === 'too-few-bids' || kind === 'none-decrypted' ? kind : 'too-few-valid';
-  const { basis, explanation, bids } = failures[kind];
+  const { explanation, bids, ...stated } = failures[kind];
+  const basis = names.edition.wording.failure ?? stated.basis;
   return {
     ...commonOf(history, names, 'failure-notice'),
     notice: noticeOf(history),

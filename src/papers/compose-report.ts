@@ -72,7 +72,7 @@ export function composeSupervisorReport(history: History, names: Names): Supervi
           winner: partyOf(history, award.data.bidder),
           price: award.data.price,
           determinedAt: award.at,
-          dueBy: names.edition.limits.fileReport.by(lawOf(history)).due(award.at as Instant).due,
+          dueBy: reportDue(names, history, award.at as Instant),
         }
       : null,
     failure: failureOf(history),
@@ -83,6 +83,12 @@ export function composeSupervisorReport(history: History, names: Names): Supervi
     challenges: challengesOf(history),
     attachments: documentsOf(history),
   };
+}
+
+/** A line without a written report has no such paper. */
+function reportDue({ edition }: Names, history: History, from: Instant): Instant {
+  if (!edition.limits.fileReport) throw new Error(`${edition.id} asks for no report`);
+  return edition.limits.fileReport.by(lawOf(history)).due(from).due;
 }
 
 /** What happened; of a draw also what was drawn. */
@@ -161,7 +167,7 @@ function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] 
       deadlineOf(history),
     ),
     ...answersOf(history, limits.answerObjection.by(ground)),
-    reported && candidates
+    reported && candidates && limits.publishCandidates
       ? limitKept(
           { zh: '评标报告至候选人公示', en: 'report to publicity' },
           limits.publishCandidates.by(ground),
@@ -169,7 +175,7 @@ function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] 
           candidates.at,
         )
       : null,
-    candidates
+    candidates && parameters.publicityMin
       ? leastPeriod(
           { zh: '中标候选人公示', en: 'publicity' },
           parameters.publicityMin,
@@ -181,7 +187,9 @@ function periodsOf(history: History, { edition }: Names): readonly KeptPeriod[] 
     notified && contract && signedOn
       ? limitKept({ zh: '中标通知书至签订合同', en: 'letter to contract' }, limits.signContract.by(ground), notified.at, signedOn)
       : null,
-    award ? limitKept({ zh: '定标至书面报告', en: 'award to report' }, limits.fileReport.by(ground), award.at, sourceOf(history).at) : null,
+    award && limits.fileReport
+      ? limitKept({ zh: '定标至书面报告', en: 'award to report' }, limits.fileReport.by(ground), award.at, sourceOf(history).at)
+      : null,
   ];
   return items.filter((each) => each !== null);
 }

@@ -131,6 +131,20 @@ export const failures = {
       en: 'The bids are not opened; they stay sealed, and nobody, the platform included, can open them.',
     },
   },
+  'too-few-qualified': {
+    basis: {
+      zh: '《政府采购货物和服务招标投标管理办法》第四十四条',
+      en: 'Measures for tendering in procurement, Art. 44',
+    },
+    explanation: {
+      zh: '经资格审查，合格投标人不足法定家数，不得评标，招标人应当重新招标。',
+      en: 'After the check of qualification fewer bidders were left than the law asks for; nothing is evaluated and the lot is tendered again.',
+    },
+    bids: {
+      zh: '投标文件已依法开启，由平台按档案管理规定保存。',
+      en: 'The bids were opened as the law says, and are kept as its records.',
+    },
+  },
   'too-few-valid': {
     basis: {
       zh: '《招标投标法》第四十二条、《评标委员会和评标方法暂行规定》第二十七条',
@@ -177,6 +191,7 @@ export const failures = {
 
 /** Which of them an event `tender.failed` means. */
 export function failureKind(reason: string): keyof typeof failures {
-  if (reason === 'too-few-bids' || reason === 'none-decrypted' || reason === 'documents-flawed') return reason;
+  if (reason === 'too-few-bids' || reason === 'none-decrypted' || reason === 'documents-flawed' || reason === 'too-few-qualified')
+    return reason;
   return reason === 'none-left' || reason === 'competition-lacking' ? 'envelope-result' : 'too-few-valid';
 }

@@ -3,6 +3,7 @@ import type { EventType } from '../journal/event.ts';
 import { canonicalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
+import { inTheWordsOf, vocabularyShape } from '../tenders/vocabulary.ts';
 import { dataHashOf, digest, type Fonts } from './fingerprint.ts';
 import { verifyCode, verifyNote } from './seal.ts';
 import { type DrawingLog, type Frame, Sheet } from './sheet.ts';
@@ -51,6 +52,8 @@ export const common = {
   /** address of the verify page, to which the data hash is appended */
   verifyAt: z.url(),
   tender,
+  /** the words of the trade, where it does not go by those of tendering */
+  vocabulary: vocabularyShape.optional(),
 };
 const commonData = z.object(common);
 export type CommonData = z.infer<typeof commonData>;
@@ -82,7 +85,8 @@ export async function render<Data extends CommonData>(paper: Paper<Data>, given:
   const dataHash = dataHashOf(data);
   const frame: Frame = {
     platform: data.platform,
-    title: paper.title,
+    title: inTheWordsOf(data.vocabulary, paper.title),
+    vocabulary: data.vocabulary ?? null,
     number: data.number,
     sandbox: data.sandbox,
     issuedAt: data.issuedAt as Instant,

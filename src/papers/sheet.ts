@@ -2,6 +2,7 @@ import PDFDocument from 'pdfkit';
 import type { Instant } from '../kernel/clock.ts';
 import { dateOf } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
+import { inTheWordsOf, type Vocabulary } from '../tenders/vocabulary.ts';
 import type { Fonts } from './fingerprint.ts';
 import { breakLines, type Line, type Style, setText, type Text, type Typeface, type Weight, writable } from './letters.ts';
 import { openTypeface } from './typeface.ts';
@@ -32,6 +33,8 @@ export const small: Style = { size: 9, colour: ink.text, second: ink.quiet, lead
 export interface Frame {
   readonly platform: Words;
   readonly title: Words;
+  /** the words of the trade; null: those the papers are written in */
+  readonly vocabulary?: Vocabulary | null;
   /** document number (文号), as the issuer gave it */
   readonly number: string;
   readonly sandbox: boolean;
@@ -224,9 +227,14 @@ export class Sheet {
 
   /** Breaks a text for a measure; characters without a glyph are written out and remembered. (The typeface sets ’ as wide as a Chinese character.) */
   set(text: Text, style: Style, width: number = measure): Line[] {
-    const clean: Text =
-      typeof text === 'string' ? this.clean(text) : { zh: this.clean(text.zh), en: this.clean(text.en.replaceAll('’', "'")) };
+    const clean: Text = typeof text === 'string' ? this.clean(text) : this.inTrade(text);
     return setText(clean, { ...style, leading: (style.leading ?? 1.45) * this.density }, width, this.typeface);
+  }
+
+  /** A text of the paper in the words of its trade; what people wrote comes as plain strings and is set as it is. */
+  private inTrade(text: Words): Words {
+    const { zh, en } = inTheWordsOf(this.frame.vocabulary, text);
+    return { zh: this.clean(zh), en: this.clean(en.replaceAll('’', "'")) };
   }
 
   /** One line inside a box that begins at `x` and is `width` wide. */

@@ -171,13 +171,15 @@ const presentValue = (key: string): string => (isKey(key) ? both(valueInWords(ne
 
 function printedFigures(figures: object): readonly (readonly string[])[] {
   return Object.entries(figures).flatMap(([name, key]) =>
-    typeof key === 'string'
-      ? [[name, code(key), presentValue(key)]]
-      : Object.entries(key as Readonly<Record<string, string>>).map(([part, inner]) => [
-          `${name}.${part}`,
-          code(inner),
-          presentValue(inner),
-        ]),
+    key === null
+      ? []
+      : typeof key === 'string'
+        ? [[name, code(key), presentValue(key)]]
+        : Object.entries(key as Readonly<Record<string, string>>).map(([part, inner]) => [
+            `${name}.${part}`,
+            code(inner),
+            presentValue(inner),
+          ]),
   );
 }
 

@@ -48,8 +48,14 @@ const words = (zh: string, en: string): Words => ({ zh, en });
 /** Every clock of a lot that has started, in the order in which they start. */
 export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] {
   const ground: Ground = { on: dayOf(lot.publishedAt ?? ('1970-01-01T00:00:00.000Z' as Instant)), local: lot.local };
-  const duty = (label: Words, limit: TimeLimit, from: Instant | null, done: Instant | null, until?: Instant | null): Clock[] => {
-    if (from === null) return [];
+  const duty = (
+    label: Words,
+    limit: TimeLimit | undefined,
+    from: Instant | null,
+    done: Instant | null,
+    until?: Instant | null,
+  ): Clock[] => {
+    if (from === null || limit === undefined) return [];
     const over = lot.endedAt !== null && done === null;
     if (over) return [];
     const ruled = limit.by(ground);
@@ -72,6 +78,8 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
     ),
     ...evaluationClock(lot),
     ...validity(),
+    ...duty(words('确定中标人', 'Determination of the winner'), limits.decideAward, lot.reportedAt, lot.awardedAt),
+    ...duty(words('公告中标结果', 'Notice of the result'), limits.publishResult, lot.awardedAt, lot.notifiedAt),
     ...duty(words('公示中标候选人', 'Publication of the candidates'), limits.publishCandidates, lot.reportedAt, lot.candidatesAt),
     ...period(
       words('候选人公示期', 'Publicity'),

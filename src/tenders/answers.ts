@@ -193,6 +193,10 @@ export const draftAnswer = z.object({
   methods: z.array(choice.extend({ says: words, scored: z.boolean(), price: z.enum(['deviation', 'ratio']).nullable() })),
   /** how a tie between bids of one brand may be decided; null where the rule about brands does not apply */
   brandTies: z.array(z.string()).nullable(),
+  /** the line deducts from prices by policy: whether domestic products are asked for too; null: it does not */
+  policy: z.object({ domestic: z.boolean() }).nullable(),
+  /** candidates are public before the award */
+  publicity: z.boolean(),
   documents: z.array(document),
   /** the notice as it would be published now; null while something is missing */
   preview: termsSchema.nullable(),

@@ -60,6 +60,8 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
       scored: each.template === 'comprehensive',
       price: each.price,
     })),
+    policy: edition.policy ? { domestic: draft.subject === 'goods' } : null,
+    publicity: edition.parameters.publicityMin !== null,
     brandTies: edition.sameBrand && draft.subject === 'goods' ? tiesFor(edition, draft) : null,
     seals: edition.seals.map((each) => ({ value: each.policy, label: each.title, says: each.says })),
     documents: [...(await documentsOf(em, lot.id))],

@@ -145,6 +145,10 @@ const shape = {
   /** whose brand counts where several products are bought; empty: there is one */
   coreProduct: field(line(100)),
   criteria: field(rows(criterionRow, 40)),
+  /** what is deducted from the price of small enterprises; empty: nothing */
+  smallDiscount: field(percent),
+  /** whether the law's share is deducted from the price of domestic products */
+  domesticDiscount: field(yesNo),
   // 6 panel and publicity
   panelSize: field(whole(1, 29)),
   panelExperts: field(whole(0, 29)),
@@ -189,6 +193,8 @@ export const draftSteps = [
     'sameBrand',
     'coreProduct',
     'criteria',
+    'smallDiscount',
+    'domesticDiscount',
   ],
   ['panelSize', 'panelExperts', 'seats', 'sheets', 'publicityDays'],
 ] as const satisfies readonly (readonly DraftKey[])[];
@@ -243,7 +249,7 @@ export function startingDraft(
     panelExperts: edition.panel.experts,
     seats: edition.panel.seats.map((seat) => ({ ...seat })),
     sheets: edition.panel.sheets,
-    publicityDays: parameter(edition.parameters.publicityMin, given.ground),
+    publicityDays: edition.parameters.publicityMin === null ? 0 : parameter(edition.parameters.publicityMin, given.ground),
   };
 }
 

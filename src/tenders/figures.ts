@@ -27,6 +27,12 @@ export const ceilingAboveEstimate = problem(
   '最高投标限价超过估算价。',
   'The ceiling price is above the estimate.',
 );
+export const priceWeightTooLow = problem(
+  'price-weight-too-low',
+  'refused',
+  '价格分值占总分值的比重低于下限。',
+  'The price carries fewer points than the law asks.',
+);
 export const amountNotPositive = problem('amount-not-positive', 'refused', '金额必须大于零。', 'The amount must be above zero.');
 
 /** Bid security as a share of the estimated price, e.g. ≤ 2 %: exactly 2 % is allowed, one fen more is not. */
@@ -67,6 +73,20 @@ export const performanceShareAtMost = (id: string, key: KeyOf<'ratio'>): FieldRu
       if (performanceShare === null || performanceShare === undefined) return false;
       const asked = Fraction.parse(performanceShare);
       return asked === undefined || asked.isAbove(most);
+    },
+  });
+
+/** The price carries at least such a share of all points, for one kind of subject. */
+export const priceWeightAtLeast = (id: string, key: UniformKeyOf<'ratio'>, subject: Subject): FieldRule<NoticeFacts> =>
+  figureRule<NoticeFacts, UniformKeyOf<'ratio'>>({
+    id,
+    key,
+    field: 'priceFull',
+    problem: priceWeightTooLow,
+    refuses(facts, least) {
+      if (facts.subject !== subject || facts.priceWeight === null || facts.priceWeight === undefined) return false;
+      const points = Fraction.parse(facts.priceWeight);
+      return points === undefined || points.isBelow(least.times(Fraction.of(100)));
     },
   });
 

@@ -12,7 +12,7 @@ import { cite, evaluationOrder, platformRule } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameter, parameterInForce, period } from '../rulebook/parameters.ts';
 import type { Draft, DraftKey } from './draft.ts';
-import type { LineEdition, PanelFacts } from './line.ts';
+import type { LineEdition, MethodOffer, PanelFacts } from './line.ts';
 import { offerOf } from './lot.ts';
 import type { NoticeFacts } from './timetable.ts';
 
@@ -154,7 +154,7 @@ const amountOf = (text: string | null): Fen | undefined => (text === null ? unde
 const given = <T>(value: T | null): T | undefined => value ?? undefined;
 
 /** The facts by which a notice is judged, as far as the draft has them. Publication is taken to be now: a plan cannot be earlier. */
-export function noticeFacts(draft: Draft, now: Instant, ground: Ground): Known<NoticeFacts> {
+export function noticeFacts(draft: Draft, offer: MethodOffer | undefined, now: Instant, ground: Ground): Known<NoticeFacts> {
   return {
     ...ground,
     now,
@@ -168,6 +168,10 @@ export function noticeFacts(draft: Draft, now: Instant, ground: Ground): Known<N
     ceiling: amountOf(draft.ceiling) ?? null,
     security: amountOf(draft.security) ?? null,
     performanceShare: null,
+    smallDiscount: draft.smallDiscount,
+    ...(offer === undefined
+      ? {}
+      : { priceWeight: offer.price === null || offer.template !== 'comprehensive' ? null : given(draft.priceFull) }),
   };
 }
 
@@ -175,7 +179,12 @@ const panelKeys: Readonly<Record<string, DraftKey>> = { size: 'panelSize', exper
 
 /** Everything the law and the platform refuse in a draft, as far as it is written. */
 export function judged(edition: LineEdition, draft: Draft, now: Instant, ground: Ground): readonly Refusal[] {
-  const panel: Known<PanelFacts> = { ...ground, size: given(draft.panelSize), experts: given(draft.panelExperts) };
+  const panel: Known<PanelFacts> = {
+    ...ground,
+    size: given(draft.panelSize),
+    experts: given(draft.panelExperts),
+    estimate: amountOf(draft.estimate),
+  };
   const offer = offerOf(edition, draft);
   const scored = offer?.template === 'comprehensive';
   const most = parameterInForce(edition.parameters.candidatesMax, ground);
@@ -194,7 +203,12 @@ export function judged(edition: LineEdition, draft: Draft, now: Instant, ground:
     looked: new Set([...each.looked].map((key) => panelKeys[key] ?? key)),
   }));
   return [
-    ...refusalsBy(edition.rules.notice, noticeFacts(draft, now, ground), ['subject', 'performanceShare']),
+    ...refusalsBy(edition.rules.notice, noticeFacts(draft, offer, now, ground), [
+      'subject',
+      'performanceShare',
+      'priceWeight',
+      'smallDiscount',
+    ]),
     ...ofPanel,
     ...refusalsBy(planRules, plan),
   ];

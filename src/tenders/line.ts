@@ -1,3 +1,4 @@
+import type { Fen } from '../kernel/money.ts';
 import type { Rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import type { Edition } from '../rulebook/edition.ts';
@@ -9,6 +10,7 @@ import type { BenchmarkKind, MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
 import type { SheetWay } from './sheet-way.ts';
 import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * The shape of a line of trade. A line is a declaration: the engine reads it and never names one. Everything that differs from line
@@ -37,6 +39,14 @@ export interface LineEdition extends Edition {
   readonly bidForm: readonly BidField[];
   /** how a bid names its brand, where the line knows the rule about bidders of one brand (same-brand.ts) and a notice takes it up */
   readonly sameBrand?: { readonly field: Omit<BidField, 'key'> };
+  /** who looks at the qualification of bidders: the panel, by items of its review, or the host, between opening and evaluation */
+  readonly qualifiedBy: 'panel' | 'host';
+  /** what is deducted from the price of whom before prices are compared; absent: nothing */
+  readonly policy?: PolicyPlan;
+  /** from which price on a bid must be asked to explain it; absent: the panel judges alone whom it asks */
+  readonly lowPrice?: LowPricePlan;
+  /** how the result is made public where candidates are not published before it; the line then has no phase `publicity` */
+  readonly result?: ResultPlan;
   /** pass-or-fail items of the review, before scoring */
   readonly items: readonly ReviewItem[];
   /** how plain arithmetical errors of a bid are put right, in the order in which the law takes them */
@@ -53,6 +63,48 @@ export interface LineEdition extends Edition {
   readonly papers: readonly PaperPlan[];
   readonly rules: RuleSets;
   readonly limits: TimeLimits;
+  readonly wording: LineWording;
+}
+
+/** How a line calls things, and the sentences of papers that rest on its law; figures in force are filled in. */
+export interface LineWording {
+  /** null: the words of tendering, in which pages and papers are written */
+  readonly vocabulary: Vocabulary | null;
+  /** `{ahead}` days before the deadline or `{questions}` working days; answered within `{answer}` */
+  readonly documentsObjection: Words;
+  readonly resultObjection: Words;
+  /** within `{days}` */
+  readonly complaint: Words;
+  /** what came before the award, in its letter */
+  readonly award: Words;
+  /** by which the winner is determined, and the contract says what the bid says */
+  /** by which a tender comes to nothing, where it is not the law of tendering */
+  readonly failure?: Words;
+  readonly awardGround: Words;
+  readonly sameTerms: Words;
+}
+
+/** Deductions from the original price, as bidders declare them in fields of the form (`counts`). The notice chooses the small enterprises' share. */
+export interface PolicyPlan {
+  readonly small: { readonly least: UniformKeyOf<'ratio'>; readonly most: UniformKeyOf<'ratio'> };
+  readonly domestic: UniformKeyOf<'ratio'>;
+}
+
+/** A conforming bid whose original price lies below one of these shares is asked to explain it, with so much time at least. */
+export interface LowPricePlan {
+  readonly ofAverage: UniformKeyOf<'ratio'>;
+  readonly ofSecondLowest: UniformKeyOf<'ratio'>;
+  readonly ofCeiling: UniformKeyOf<'ratio'>;
+  readonly minutes: UniformKeyOf<'minute'>;
+}
+
+/** The host determines the winner by itself, or by silence; the notice of the result runs, and questions about it follow. */
+export interface ResultPlan {
+  /** by which the first-ranked counts as determined when the host has let its time (`limits.decideAward`) go by */
+  readonly silence: Words;
+  readonly noticePeriod: UniformKeyOf<'workday'>;
+  /** how long questions about the result are taken once its notice has run */
+  readonly questions: UniformKeyOf<'workday'>;
 }
 
 /** What a line offers for blind review: the files that can do without names, and the item by which the panel deals with a mark that tells. */
@@ -81,12 +133,18 @@ export interface LineParameters {
   readonly bidPeriodMin: KeyOf<'day' | 'workday'>;
   readonly documentsWindowMin: KeyOf<'day' | 'workday'>;
   readonly addendumAhead: KeyOf<'day'>;
-  readonly documentObjectionAhead: KeyOf<'day'>;
-  readonly publicityMin: KeyOf<'day'>;
+  /** how long before the deadline objections to the documents end; null: they are counted from the notice, by `documentQuestions` */
+  readonly documentObjectionAhead: KeyOf<'day'> | null;
+  /** how long questions about the documents are taken, from the end of the period of the notice or from collecting them, whichever is later */
+  readonly documentQuestions?: { readonly noticePeriod: UniformKeyOf<'workday'>; readonly within: UniformKeyOf<'workday'> };
+  /** how long candidates are public before the award; null: they are published with it */
+  readonly publicityMin: KeyOf<'day'> | null;
   readonly bidValidityUsual: KeyOf<'day'>;
   readonly securityShareMax: KeyOf<'ratio'>;
   readonly panelMin: KeyOf<'count'>;
   readonly panelExpertShare: KeyOf<'ratio'>;
+  /** how long a complaint may be made, for papers and pages */
+  readonly complaintMax: KeyOf<'day' | 'workday'>;
   readonly mandatory: Readonly<Record<'works' | 'goods' | 'services', UniformKeyOf<'yuan'>>>;
 }
 
@@ -98,24 +156,40 @@ export interface RuleSets {
   readonly documentObjection: readonly FieldRule<DocumentObjectionFacts>[];
   readonly publicity: readonly FieldRule<PublicityFacts>[];
   readonly award: readonly FieldRule<AwardFacts>[];
+  /** asked when the contract is registered */
+  readonly contract: readonly FieldRule<PendingFacts>[];
 }
 
 /** Duties with a time limit: late is a breach and an alert, never a refusal. */
 export interface TimeLimits {
   readonly answerObjection: TimeLimit;
-  readonly publishCandidates: TimeLimit;
+  /** absent: candidates are not published before the award */
+  readonly publishCandidates?: TimeLimit;
+  /** from the report to the host's decision, and from it to the notice of the result; where the line has a `result` */
+  readonly decideAward?: TimeLimit;
+  readonly publishResult?: TimeLimit;
   readonly signContract: TimeLimit;
-  readonly fileReport: TimeLimit;
+  /** from the day of signing to the notice of the contract; absent: no term of its own */
+  readonly publishContract?: TimeLimit;
+  /** the written report to the supervisor; absent: none is asked for */
+  readonly fileReport?: TimeLimit;
   readonly refundSecurity: TimeLimit;
   readonly refundWithdrawn: TimeLimit;
   /** counted back from the end of bid validity */
   readonly determineAward: TimeLimit;
 }
 
+/** What is pending on a lot: unanswered questions and whatever else makes it stand still. */
+export interface PendingFacts {
+  readonly holds: readonly { readonly says: Words }[];
+}
+
 /** A panel as planned in the notice and as formed. */
 export interface PanelFacts extends Ground {
   readonly size: number;
   readonly experts: number;
+  /** of the lot, in fen; where it is known */
+  readonly estimate?: Fen | undefined;
 }
 
 export interface Specialty {
@@ -134,7 +208,7 @@ export interface PanelPlan {
   readonly sheets: SheetWay;
 }
 
-export type BidFieldKind = 'money' | 'days' | 'text' | 'person' | 'table' | 'file';
+export type BidFieldKind = 'money' | 'days' | 'text' | 'choice' | 'person' | 'table' | 'file';
 
 /** One field of the bid form. */
 export interface BidField {
@@ -156,6 +230,10 @@ export interface BidField {
     readonly kind: 'text' | 'number' | 'money';
     readonly required: boolean;
   }[];
+  /** of a choice: the values it may have, as they are stored and read out */
+  readonly options?: readonly { readonly value: string; readonly label: Words }[];
+  /** of a choice: which deduction of the policy it declares, and by which value */
+  readonly counts?: { readonly as: 'small' | 'domestic'; readonly value: string };
   /** of a file: accepted file name endings */
   readonly accept?: readonly string[];
 }

@@ -12,6 +12,7 @@ import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
 import type { BidField, BidPart, BlindPlan, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
 import { findingShape } from './method-check.ts';
+import { formUnder, policyOf } from './policy.ts';
 import { readingOrders } from './reading-order.ts';
 import { remedyOf, remedyShape } from './remedy.ts';
 import { formWithBrand, sameBrandOf } from './same-brand.ts';
@@ -94,7 +95,9 @@ export const termsSchema = z.object({
   /** what the method does, as the host acknowledged it; absent in notices from before it was looked at */
   findings: z.array(findingShape).optional(),
   /** the figures of the rulebook by which its periods are judged, for whoever rechecks them; notices before this word name none */
-  periods: z.record(z.enum(pinnedPeriods), z.string()).optional(),
+  periods: z.partialRecord(z.enum(pinnedPeriods), z.string()).optional(),
+  /** who looks at the qualification of bidders, where it is not the panel */
+  qualifiedBy: z.literal('host').optional(),
   /** what had been set for the lot's line and region when it was published; absent: nothing */
   local: z.array(localFigureShape).optional(),
 });
@@ -234,7 +237,8 @@ export function termsFrom(
     kind: row.kind,
     ...judgedWith(id, edition.criteria),
   }));
-  const policy = edition.seals.find((seal) => seal.policy === draft.sealPolicy)?.policy ?? 'council';
+  const sealPolicy = edition.seals.find((seal) => seal.policy === draft.sealPolicy)?.policy ?? 'council';
+  const policy = policyOf(edition, draft, ground);
   const remedy = remedyOf(draft, parameter('op.remedy.limit', ground));
   const specialtyTitle = (code: string): Words => edition.panel.specialties.find((each) => each.code === code)?.title ?? own(code);
   const sameBrand = sameBrandOf(edition, draft, offer.template === 'comprehensive');
@@ -244,6 +248,7 @@ export function termsFrom(
     ceiling: draft.ceiling,
     price: offer.price,
     sameBrand,
+    policy,
   });
   const { sheets, blind: _, ...rest } = draft;
   return termsSchema.parse({
@@ -252,7 +257,7 @@ export function termsFrom(
     contact: { person: draft.contactPerson, phone: draft.contactPhone },
     documentsFrom: given.now,
     consortium: draft.consortium ?? false,
-    bidForm: sameBrand ? formWithBrand(edition, draft.coreProduct) : edition.bidForm,
+    bidForm: formUnder(sameBrand ? formWithBrand(edition, draft.coreProduct) : edition.bidForm, policy),
     methodOffer: { id: offer.id, title: offer.title, says: offer.says },
     method,
     parameters,
@@ -263,19 +268,22 @@ export function termsFrom(
       experts: draft.panelExperts,
       seats: (draft.seats ?? []).map((seat) => ({ ...seat, title: specialtyTitle(seat.specialty) })),
     },
-    sealPolicy: policy,
-    ...(policy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', ground) } : {}),
-    ...(policy === 'bidder+council' && given.outage ? { layerOutage: { downMinutes: parameter('op.decryption.outage', ground) } } : {}),
+    sealPolicy,
+    ...(sealPolicy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', ground) } : {}),
+    ...(sealPolicy === 'bidder+council' && given.outage ? { layerOutage: { downMinutes: parameter('op.decryption.outage', ground) } } : {}),
     ...(remedy === undefined ? {} : { remedy }),
     ...(draft.blind && edition.blind ? { blind: blindOf(edition.blind, draft, { parts, items, criteria }) } : {}),
     parts,
     readingOrder: draft.readingOrder ?? 'received',
     ...(sheets === 'sealed' ? { sheets: { hours: parameter('op.sheets.limit', ground) } } : {}),
     minimumBids: parameter(edition.parameters.minimumBids, ground),
-    periods: Object.fromEntries(pinnedPeriods.map((name) => [name, edition.parameters[name]])),
+    periods: Object.fromEntries(
+      pinnedPeriods.flatMap((name) => (edition.parameters[name] === null ? [] : [[name, edition.parameters[name]]])),
+    ),
+    ...(edition.qualifiedBy === 'host' ? { qualifiedBy: 'host' } : {}),
     ...(ground.local.length === 0 ? {} : { local: ground.local }),
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline
-    ...(given.grace === undefined || policy === 'bidder+council' ? {} : { grace: given.grace }),
+    ...(given.grace === undefined || sealPolicy === 'bidder+council' ? {} : { grace: given.grace }),
     ...(given.outage === undefined ? {} : { outage: given.outage }),
   });
 }

@@ -87,6 +87,7 @@ export function methodFrom(
     /** how the line's method scores the price */
     readonly price: 'deviation' | 'ratio' | null;
     readonly sameBrand?: SameBrand | undefined;
+    readonly policy: EvaluationMethod['policy'];
   },
 ): { readonly method: EvaluationMethod; readonly parameters: readonly DrawnParameter[] } {
   const shared = {
@@ -94,7 +95,7 @@ export function methodFrom(
     trimFrom: choices.trimFrom,
     ceiling: parts.ceiling,
     minimumValid: choices.minimumValid,
-    policy: null,
+    policy: parts.policy,
     candidates: choices.candidates,
     ...(parts.sameBrand ? { sameBrand: parts.sameBrand } : {}),
   };

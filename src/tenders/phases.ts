@@ -105,7 +105,16 @@ export const phases = {
     title: { zh: '已开标', en: 'Opened' },
     says: { zh: '开标记录已确认，抽取专家、组建评标委员会。', en: 'The record is closed; experts are drawn and the panel is formed.' },
     ocds: 'active',
-    allows: ['request-draw', 'answer-call', 'form-panel', 'declare-recusal', 'start-evaluation', 'answer-objection', 'rule-attribution'],
+    allows: [
+      'request-draw',
+      'answer-call',
+      'check-qualification',
+      'form-panel',
+      'declare-recusal',
+      'start-evaluation',
+      'answer-objection',
+      'rule-attribution',
+    ],
     leadsTo: { 'evaluation.started': 'evaluating', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   evaluating: {
@@ -183,11 +192,15 @@ export const phases = {
   evaluated: {
     state: 'S50',
     title: { zh: '评标结束', en: 'Evaluated' },
-    says: { zh: '评标报告已签署，待公示中标候选人。', en: 'The report is signed; the candidates are to be published.' },
+    says: {
+      zh: '评标报告已签署，待公示中标候选人，或者由招标人确定中标人。',
+      en: 'The report is signed; the candidates are to be published, or the host determines the winner.',
+    },
     ocds: 'active',
-    allows: ['publish-candidates', 'order-reassessment', 'answer-objection', 'rule-attribution'],
+    allows: ['publish-candidates', 'determine-award', 'deem-award', 'order-reassessment', 'answer-objection', 'rule-attribution'],
     leadsTo: {
       'candidates.published': 'publicity',
+      'award.determined': 'awarded',
       'evaluation.reopened': 'evaluating',
       'tender.failed': 'failed',
       'tender.terminated': 'terminated',
@@ -212,7 +225,7 @@ export const phases = {
       en: 'The winner is determined; the award is notified and the contract signed.',
     },
     ocds: 'complete',
-    allows: ['notify-award', 'register-contract', 'file-report', 'rule-attribution'],
+    allows: ['notify-award', 'register-contract', 'file-report', 'raise-objection', 'answer-objection', 'rule-attribution'],
     leadsTo: { 'contract.registered': 'contracted', 'award.voided': 'publicity', 'tender.failed': 'failed' },
   },
   contracted: {
@@ -223,7 +236,7 @@ export const phases = {
       en: 'The contract is registered; the written report is filed; performance begins.',
     },
     ocds: 'complete',
-    allows: ['file-report', 'rule-attribution'],
+    allows: ['file-report', 'raise-objection', 'answer-objection', 'rule-attribution'],
     leadsTo: {},
   },
   failed: {
@@ -303,6 +316,21 @@ export function next(phase: string, event: PhaseEvent): Phase {
   const to = Object.hasOwn(leadsTo, event) ? leadsTo[event] : undefined;
   if (to === undefined) throw refusal(from);
   return to;
+}
+
+/** Does an event lead on along the way of a line: to a phase that the line has, and past none that it has? */
+export function leadsOn(way: readonly Phase[], phase: string, event: PhaseEvent): boolean {
+  const from = phaseOf(phase);
+  const to = (phases[from].leadsTo as Readonly<Record<string, Phase>>)[event];
+  if (to === undefined) return false;
+  if ('aside' in phases[to]) return true;
+  return way.includes(to) && (!way.includes(from) || way.indexOf(to) <= way.indexOf(from) + 1);
+}
+
+/** The phase an event leads to on the way of a line; throws `not-in-this-phase` when it cannot happen there. */
+export function nextOn(way: readonly Phase[], phase: string, event: PhaseEvent): Phase {
+  if (!leadsOn(way, phase, event)) throw refusal(phaseOf(phase));
+  return next(phase, event);
 }
 
 /** Every transition of the table, for docs and tests. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/clock.ts';
+import { type Instant, later } from '../kernel/clock.ts';
 import type { Fen } from '../kernel/money.ts';
 import { problem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
@@ -8,6 +8,7 @@ import {
   type DayString,
   dayOf,
   daysBetween,
+  dueAfter,
   endOfDay,
   isWorkingDay,
   longEnoughAfter,
@@ -21,7 +22,7 @@ import { calendar } from '../rulebook/calendar-data.ts';
 import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import { cite, platformRule, tenderingLaw } from '../rulebook/law.ts';
-import { type KeyOf, parameterInForce, period } from '../rulebook/parameters.ts';
+import { type Dated, type KeyOf, parameterInForce, period, type UniformKeyOf } from '../rulebook/parameters.ts';
 
 /** What a notice is judged by before it is published. Amounts in fen; `on` is the day of publication. */
 export interface NoticeFacts extends Ground {
@@ -39,6 +40,10 @@ export interface NoticeFacts extends Ground {
   readonly security: Fen | null;
   /** performance security as a share of the contract, e.g. `0.1`; null when none is asked */
   readonly performanceShare?: string | null | undefined;
+  /** points of a hundred that the price carries; null where the method does not score it */
+  readonly priceWeight?: string | null | undefined;
+  /** what is deducted from the price of small enterprises, as a percentage; null: nothing */
+  readonly smallDiscount?: string | null | undefined;
 }
 export type Subject = 'works' | 'goods' | 'services';
 
@@ -213,6 +218,9 @@ export function deadlineAfterAddendum(key: KeyOf<'day'>, facts: AddendumFacts): 
 export interface DocumentObjectionFacts extends Ground {
   readonly now: Instant;
   readonly deadline: Instant;
+  readonly publishedAt: Instant;
+  /** when the one who objects collected the documents; null where it has not */
+  readonly collectedAt: Instant | null;
 }
 
 /** Objections to the documents come so many days before the deadline. */
@@ -227,6 +235,36 @@ export const objectionAhead = (id: string, key: KeyOf<'day'>): FieldRule<Documen
       if (longEnoughBefore(facts.now, facts.deadline, days)) return false;
       const last = addDays(dayOf(facts.deadline), -days);
       return { zh: `本标段提出异议的最后日期为${last}`, en: `For this lot the last day was ${last}.` };
+    },
+  });
+
+type WorkdayKey = UniformKeyOf<'workday'>;
+
+/** The first moment too late for a question: so many working days from the end of the period of the notice, or from collecting what is asked about. */
+export function questionsUntil(
+  given: { readonly publishedAt: Instant; readonly collectedAt: Instant | null },
+  plan: { readonly noticePeriod: WorkdayKey; readonly within: WorkdayKey },
+  asked: Dated,
+): Instant {
+  const noticed = lastMomentOf(dueAfter(given.publishedAt, period(plan.noticePeriod, asked), calendar).due);
+  const from = given.collectedAt !== null && given.collectedAt > noticed ? given.collectedAt : noticed;
+  return dueAfter(from, period(plan.within, asked), calendar).due;
+}
+/** A period ends at 24:00: its last moment lies on its last day. */
+const lastMomentOf = (until: Instant): Instant => later(until, -1);
+
+/** Questions about the documents come within so many working days of knowing them. */
+export const questionInTime = (id: string, noticePeriod: WorkdayKey, within: WorkdayKey): FieldRule<DocumentObjectionFacts> =>
+  figureRule<DocumentObjectionFacts, WorkdayKey>({
+    id,
+    key: within,
+    field: 'text',
+    problem: objectionTooLate,
+    refuses(facts) {
+      const until = questionsUntil(facts, { noticePeriod, within }, facts);
+      if (facts.now < until) return false;
+      const last = dayOf(lastMomentOf(until));
+      return { zh: `对采购文件提出质疑的最后日期为${last}`, en: `The last day for questions about the documents was ${last}.` };
     },
   });
 
@@ -292,7 +330,8 @@ export function publicityUntil(from: Instant, days: number): { readonly until: I
 
 export interface AwardFacts {
   readonly now: Instant;
-  readonly publicityUntil: Instant;
+  /** null: the line has no publicity before the award */
+  readonly publicityUntil: Instant | null;
 }
 
 /** Nobody is awarded while the candidates may still be objected to. */
@@ -304,5 +343,5 @@ export const awardAfterPublicity = fieldRule<AwardFacts>({
   says: { zh: '公示期满且异议已答复后方可确定中标人', en: 'the winner is determined after publicity has ended' },
   problem: publicityNotOver,
   field: 'winner',
-  refuses: (facts) => facts.now < facts.publicityUntil && { field: 'winner' },
+  refuses: (facts) => (facts.publicityUntil === null || facts.now < facts.publicityUntil) && { field: 'winner' },
 });

@@ -27,6 +27,8 @@ export interface House {
     visitor: Visitor,
     shown: { problem: Problem | null; values: Readonly<Record<string, unknown>> },
     visit: Visit,
+    /** what the page's address names */
+    params?: Readonly<Record<string, unknown>>,
   ): Promise<View>;
   problemPage(view: View, problem: Problem, status: number): Html;
 }
@@ -146,7 +148,7 @@ function getPage(house: House, endpoint: AnyEndpoint, editions: PublicEditions) 
     admit(endpoint, asked);
     const { answer, input } = await answerOf(endpoint, asked, request, {});
     if (endpoint.download) return send(response, answer as Download);
-    const view = await house.view(viewAsked(request), asked.visitor, shown, asked.visit);
+    const view = await house.view(viewAsked(request), asked.visitor, shown, asked.visit, input.params as Record<string, unknown>);
     const page = (endpoint.page as (answer: unknown, view: View, input: unknown) => Html)(answer, view, input);
     return sendPage(response, shown.status, page.toString());
   };

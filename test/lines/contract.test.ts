@@ -19,7 +19,9 @@ function wordsIn(value: unknown, path = ''): (readonly [string, Words])[] {
 }
 
 const figuresOf = (edition: LineEdition): ParameterKey[] =>
-  Object.values(edition.parameters).flatMap((key) => (typeof key === 'string' ? [key] : Object.values(key))) as ParameterKey[];
+  Object.values(edition.parameters).flatMap((key) =>
+    key === null || key === undefined ? [] : typeof key === 'string' ? [key] : Object.values(key),
+  ) as ParameterKey[];
 
 describe.each(lines.map((line) => [line.id, line] as const))('The line %s keeps the contract of lines', (_id, line) => {
   it('has one edition in force today, and editions that follow each other without a gap', () => {

@@ -6,7 +6,11 @@ import { allPhases } from '../../src/tenders/phases.ts';
 
 const deadline = '2026-12-16T01:30:00.000Z' as Instant;
 const lastMoment = '2026-12-16T01:29:59.999Z' as Instant;
-const publicity = { start: '2026-12-21T02:00:00.000Z' as Instant, end: '2026-12-24T16:00:00.000Z' as Instant };
+const publicity = {
+  start: '2026-12-21T02:00:00.000Z' as Instant,
+  end: '2026-12-24T16:00:00.000Z' as Instant,
+  phases: ['publicity'] as const,
+};
 
 /** The id of the rule that refuses an objection, or null when it is taken. */
 const refusedBy = (facts: Pick<RaisingFacts, 'stage' | 'phase'> & Partial<RaisingFacts>): string | null =>
@@ -62,11 +66,17 @@ describe('OBJ-4 objections to opening and result come from bidders of the lot', 
 
 describe('The stage one may object about follows from the phase', () => {
   it('is one for three phases, and none for the others', () => {
-    const found = allPhases.flatMap((phase) => (stageIn(phase) === null ? [] : [[phase, stageIn(phase)]]));
+    const found = allPhases.flatMap((phase) =>
+      stageIn(phase, publicity.phases) === null ? [] : [[phase, stageIn(phase, publicity.phases)]],
+    );
     expect(found).toEqual([
       ['bidding', 'documents'],
       ['opening', 'opening'],
       ['publicity', 'candidates'],
     ]);
+  });
+  it('is the result after the award, where the line publishes it with the award', () => {
+    expect(stageIn('awarded', ['awarded', 'contracted'])).toBe('candidates');
+    expect(stageIn('publicity', ['awarded', 'contracted'])).toBeNull();
   });
 });

@@ -116,7 +116,13 @@ describe('PHASE what the table protects', () => {
       for (const phase of ['draft', 'bidding', 'closed'] as const) expect(allows(act, phase)).toBe(false);
   });
   it('objections are raised to documents, at the opening and to candidates', () => {
-    expect(allPhases.filter((phase) => allows('raise-objection', phase))).toEqual(['bidding', 'opening', 'publicity']);
+    expect(allPhases.filter((phase) => allows('raise-objection', phase))).toEqual([
+      'bidding',
+      'opening',
+      'publicity',
+      'awarded',
+      'contracted',
+    ]);
   });
   it('after the candidates are public the tenderee can no longer end the tender', () => {
     expect(next('evaluated', 'tender.terminated')).toBe('terminated');

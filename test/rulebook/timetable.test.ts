@@ -160,7 +160,14 @@ describe('CON-C8 a change that may affect bids leaves 15 days', () => {
 
 describe('CON-C9 objections to the documents come 10 days before the deadline', () => {
   const deadline = at('2026-12-16T09:30');
-  const objected = (now: string) => ruleThatRefuses(rules.documentObjection, { ...lawAlone(dayOf(at(now))), now: at(now), deadline });
+  const objected = (now: string) =>
+    ruleThatRefuses(rules.documentObjection, {
+      ...lawAlone(dayOf(at(now))),
+      now: at(now),
+      deadline,
+      publishedAt: at('2026-11-20T10:00'),
+      collectedAt: null,
+    });
   it('takes the tenth day before, to its last minute', () => expect(objected('2026-12-06T23:59')).toBeNull());
   it('refuses the ninth', () => expect(objected('2026-12-07T00:00')).toBe('CON-C9'));
   it('the answer is due within 3 days, 24:00', () => {
@@ -211,7 +218,7 @@ describe('Duties with a limit: late is a breach, never a refusal', () => {
     ['fileReport', '2026-11-23T10:00', '2026-12-08'],
     ['refundSecurity', '2026-11-23T10:00', '2026-11-30'], // the fifth day is a Saturday
   ] as const)('%s from %s is due at the end of %s', (duty, from, last) => {
-    expect(limits[duty].by(lawAlone(on)).due(at(from))).toEqual({ due: endOfDay(day(last)), provisional: false });
+    expect(limits[duty]?.by(lawAlone(on)).due(at(from))).toEqual({ due: endOfDay(day(last)), provisional: false });
   });
   it('says what happens otherwise, in both languages', () => {
     for (const limit of Object.values(limits)) expect([limit.otherwise.zh, limit.otherwise.en].every(Boolean)).toBe(true);

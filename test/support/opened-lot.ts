@@ -55,6 +55,7 @@ export interface Offer {
   readonly price: string;
   readonly files?: readonly { readonly field: string; readonly name: string; readonly content: string | Uint8Array }[];
   readonly figures?: Readonly<Record<string, string>>;
+  readonly tables?: Bid['tables'];
   /** cuts the bid otherwise than the form says */
   readonly cut?: (bid: Bid) => readonly Cut[];
   /** seals otherwise than the browser does, or something else */
@@ -69,6 +70,8 @@ export interface LotOptions {
   readonly offers?: readonly Offer[];
   /** changes the draft before the notice is published */
   readonly draft?: Partial<DraftChange>;
+  /** a project that is there already */
+  readonly into?: string;
 }
 
 export const houseNow = (house: TestHouse): Promise<Instant> => databaseNow(house.em());
@@ -155,7 +158,7 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
       security: '电子保函 BH-2026-001',
       ...offer.figures,
     },
-    tables: {
+    tables: offer.tables ?? {
       billOfQuantities: [
         { code: '500101', name: '土方开挖', unit: 'm³', quantity: '12000', unitPrice: '18.50', amount: '222000.00' },
         { code: '500109', name: '生态护坡', unit: 'm²', quantity: '8600', unitPrice: '145.00', amount: '1247000.00' },
@@ -265,7 +268,7 @@ export async function until(town: Town, holds: () => Promise<boolean>): Promise<
 /** A lot past its deadline, whose bids the council has opened; none has been read yet. */
 export async function openingLot(town: Town, options: LotOptions = {}): Promise<OpenedLot> {
   const { house, bidders } = town;
-  const { lot, project } = await publishedLot(town, options.draft);
+  const { lot, project } = await publishedLot(town, options.draft, options.into);
   const offers = options.offers ?? (options.prices ?? ['17800000.00', '18000000.00', '18250000.00']).map((price) => ({ price }));
   const bids: string[] = [];
   for (const [at, offer] of offers.entries()) {

@@ -2,7 +2,7 @@ import type { AwardAnswer } from '../../src/awards/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { cameToNothing, lotFrame, paperLink, ruleCard } from './lot-frame.ts';
+import { cameToNothing, dutyNotice, lotFrame, paperLink, ruleCard } from './lot-frame.ts';
 
 const say = {
   title: { zh: '中标结果', en: 'The award' },
@@ -24,6 +24,11 @@ const say = {
   toCandidates: { zh: '看候选人公示', en: 'See the candidates' },
   ends: { zh: '公示期结束后可定标', en: 'May be determined when publicity ends' },
   over: { zh: '公示期已满', en: 'Publicity is over' },
+  buyerDecides: {
+    zh: '由招标人在期限内确定中标人；逾期未定又无正当理由的，视同确定排名第一的候选人。',
+    en: 'The tenderee determines the winner in time; silence without a reason counts as determining the first-ranked.',
+  },
+  decideBy: { zh: '确定中标人的期限', en: 'To be determined by' },
   standsStill: { zh: '有未办结事项，暂停定标', en: 'The award stands still' },
   since: { zh: '自', en: 'since' },
   settle: { zh: '去办理', en: 'Settle' },
@@ -73,7 +78,7 @@ const say = {
 /** The award of a lot (GET /lots/:lot/award): the result, or what is still to come; for the host the next act. */
 export function awardPage(view: View, data: AwardAnswer): Html {
   const { award, you } = data;
-  const choosing = award === null && you.host && data.lot.phase === 'publicity';
+  const choosing = award === null && you.host && (data.lot.phase === 'publicity' || data.candidates.length > 0);
   return lotFrame(view, {
     lot: data.lot,
     tab: 'award',
@@ -151,9 +156,15 @@ function chooseCard(view: View, data: AwardAnswer): Html {
       title: say.standsStill,
       body: holdNotices(view, data),
     });
+  if (!data.you.mayDetermine)
+    return part.card(view, {
+      title: say.determine,
+      body: html`${data.duty ? dutyNotice(view, data.duty, false) : nothing}<p>${view.t(say.buyerDecides)}</p>`,
+    });
   return part.card(view, {
     title: say.determine,
     now: true,
+    beside: data.duty ? part.countdown(view, { until: data.duty.due, label: say.decideBy }) : nothing,
     body: part.form(view, {
       action: `/lots/${data.lot.id}/award`,
       submit: say.determine,
@@ -258,6 +269,6 @@ function nextCard(view: View, data: AwardAnswer): Html {
         label: you.host && !done ? say.toContract : say.seeContract,
         ...(you.host && !done ? { tone: 'primary' as const } : {}),
       },
-    )}${you.host ? part.linkButton(view, { href: `/lots/${lot.id}/report`, label: say.toReport }) : nothing}</div>`,
+    )}${you.host && data.waitsForReport ? part.linkButton(view, { href: `/lots/${lot.id}/report`, label: say.toReport }) : nothing}</div>`,
   });
 }

@@ -77,6 +77,8 @@ function bidField(view: View, asked: BidField, terms: Terms): Html {
       return wrapped(field(view, { ...base, kind: 'number', name: asked.key, min: 1, step: 1, unit: { zh: '天', en: 'days' } }));
     case 'text':
       return wrapped(field(view, { ...base, kind: 'text', name: asked.key, maxlength: 2000 }));
+    case 'choice':
+      return wrapped(field(view, { ...base, kind: 'select', name: asked.key, choices: asked.options ?? [] }));
     case 'person':
       return wrapped(personFields(view, asked, base));
     case 'table':

@@ -47,6 +47,8 @@ export const labels = {
   panelExperts: { zh: '其中专家人数', en: 'Experts among them' },
   seats: { zh: '各专业专家人数', en: 'Seats by specialty' },
   sheets: { zh: '评审表', en: 'Score sheets' },
+  smallDiscount: { zh: '小微企业价格扣除', en: 'Deduction for small enterprises' },
+  domesticDiscount: { zh: '本国产品价格扣除', en: 'Deduction for domestic products' },
   publicityDays: { zh: '中标候选人公示期', en: 'Publicity of the candidates' },
 } satisfies Texts;
 

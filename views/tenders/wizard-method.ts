@@ -47,6 +47,16 @@ const say = {
     zh: '采购多种产品时填写，以核心产品的品牌为准；只采购一种产品的留空。',
     en: 'Where several products are bought: the brand of this one counts. Empty where there is one.',
   },
+  smallHint: {
+    zh: '如10%；用扣除后的价格参加评审，合同价仍为投标报价。留空则不扣除（专门面向中小企业的采购包）。',
+    en: 'Such as 10%; the price after the deduction is compared, the contract is at the price bid. Empty for none.',
+  },
+  domesticHint: {
+    zh: '允许非本国产品参加竞争时，对本国产品按规定比例扣除。',
+    en: 'Where others may compete, the law’s share is deducted from the price of domestic products.',
+  },
+  deduction: { zh: '按规定扣除', en: 'deducted' },
+  noDeduction: { zh: '不适用', en: 'does not apply' },
   trimHint: { zh: '留空则不去掉。', en: 'Leave empty to drop none.' },
 } satisfies Texts;
 
@@ -76,7 +86,7 @@ export function methodStep(view: View, data: DraftAnswer): Html {
     })}`,
   });
   return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}
-${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen.price) : html`${candidatesField(view, data)}${brandFields(view, data)}`}`) }))}`;
+${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen.price) : html`${candidatesField(view, data)}${brandFields(view, data)}${policyFields(view, data)}`}`) }))}`;
 }
 
 /** Whether the technical part is reviewed blind, and how its files must look. */
@@ -132,6 +142,36 @@ const candidatesField = (view: View, data: DraftAnswer): Html =>
     half: true,
     ...groundOf(data, 'candidates'),
   });
+
+/** What is deducted by policy, where the line has such a policy. */
+function policyFields(view: View, data: DraftAnswer): Html {
+  const { policy, draft } = data;
+  if (policy === null) return nothing;
+  return html`${field(view, {
+    kind: 'text',
+    name: 'smallDiscount',
+    label: labels.smallDiscount,
+    hint: say.smallHint,
+    value: draft.smallDiscount ?? null,
+    inputmode: 'decimal',
+    half: true,
+    ...groundOf(data, 'smallDiscount'),
+  })}${when(policy.domestic, () =>
+    field(view, {
+      kind: 'select',
+      name: 'domesticDiscount',
+      label: labels.domesticDiscount,
+      hint: say.domesticHint,
+      value: draft.domesticDiscount ? 'yes' : 'no',
+      required: true,
+      half: true,
+      choices: [
+        { value: 'no', label: say.noDeduction },
+        { value: 'yes', label: say.deduction },
+      ],
+    }),
+  )}`;
+}
 
 /** Whether bids of one brand count as one; for goods only. */
 function brandFields(view: View, { brandTies, draft }: DraftAnswer): Html {
@@ -215,6 +255,7 @@ function scoreFields(view: View, data: DraftAnswer, price: 'deviation' | 'ratio'
     }),
     candidatesField(view, data),
     brandFields(view, data),
+    policyFields(view, data),
   ];
   return html`${shared}${data.blindOffered ? blindFields(view, data) : null}${criteriaRows(view, data)}`;
 }

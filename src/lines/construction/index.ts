@@ -6,6 +6,7 @@ import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
 import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
+import { wording } from './wording.ts';
 
 /** In force with the order on evaluation experts of 2025 (NDRC Order 26); everything older is in the parameters' own dates. */
 const edition2025: LineEdition = {
@@ -26,6 +27,7 @@ const edition2025: LineEdition = {
     securityShareMax: 'con.bond.maxRatio',
     panelMin: 'con.committee.size.min',
     panelExpertShare: 'con.committee.expertShare.min',
+    complaintMax: 'con.complaint.max',
     mandatory: { works: 'con.threshold.works', goods: 'con.threshold.goods', services: 'con.threshold.services' },
   },
   told: {
@@ -36,6 +38,7 @@ const edition2025: LineEdition = {
   bidForm,
   // goods bound to works: a notice may take up the rule that government procurement has (Order 87 art. 31)
   sameBrand: { field: brand },
+  qualifiedBy: 'panel',
   items,
   corrections,
   halts,
@@ -102,6 +105,7 @@ const edition2025: LineEdition = {
   ],
   rules,
   limits,
+  wording,
 };
 
 /** Tendering of construction works and of goods and services bound to them (工程建设项目招标投标). */

@@ -51,6 +51,7 @@ export const rules: RuleSets = {
   documentObjection: [objectionAhead('CON-C9', 'con.objection.bid.before')],
   publicity: [publicityAtLeast('CON-C20', 'con.publicity.min'), publicityEndsOnWorkingDay('CON-C20D', 'con.publicity.lastDay')],
   award: [awardAfterPublicity],
+  contract: [],
 };
 
 const alert = { zh: '逾期向行政监督部门预警，并记入信用记录', en: 'the supervisor is alerted and the delay is recorded' };

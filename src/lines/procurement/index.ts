@@ -1,0 +1,111 @@
+import { day } from '../../kernel/working-days.ts';
+import type { Line, LineEdition } from '../../tenders/line.ts';
+import { phasesInOrder } from '../../tenders/phases.ts';
+import { bidForm, brand, criteria, items } from './bid-form.ts';
+import { corrections } from './corrections.ts';
+import { halts } from './halts.ts';
+import { methods } from './methods.ts';
+import { limits, result, rules } from './rules.ts';
+import { wording } from './wording.ts';
+
+/** Order 87 with the deductions of 2022. Its successor differs in the low prices alone; figures have their own dates. */
+const edition2022: LineEdition = {
+  id: 'procurement/2022-07-01',
+  inForceFrom: day('2022-07-01'),
+  inForceTo: day('2026-02-01'),
+  title: { zh: '政府采购货物和服务招标投标规则（2022年版）', en: 'Rules of tendering in government procurement, edition 2022' },
+  // candidates are not published before the award: the buyer determines the winner, and the result is published
+  phases: phasesInOrder.filter((phase) => phase !== 'publicity'),
+  parameters: {
+    minimumBids: 'proc.bidders.min',
+    candidatesMax: 'proc.candidates.max',
+    bidPeriodMin: 'proc.bidPeriod.min',
+    documentsWindowMin: 'proc.docs.offer.min',
+    addendumAhead: 'proc.clarify.min',
+    documentObjectionAhead: null,
+    documentQuestions: { noticePeriod: 'proc.notice.period', within: 'proc.question.max' },
+    publicityMin: null,
+    bidValidityUsual: 'proc.bidValidity.usual',
+    securityShareMax: 'proc.bond.max',
+    panelMin: 'proc.committee.size.min',
+    panelExpertShare: 'proc.committee.expertShare.min',
+    complaintMax: 'proc.complaint.max',
+    mandatory: { works: 'con.threshold.works', goods: 'proc.threshold.goods', services: 'proc.threshold.services' },
+  },
+  bidForm,
+  sameBrand: { field: brand },
+  qualifiedBy: 'host',
+  policy: { small: { least: 'proc.small.discount.min', most: 'proc.small.discount.max' }, domestic: 'proc.domestic.discount' },
+  result,
+  items,
+  corrections,
+  halts,
+  criteria,
+  methods,
+  panel: {
+    size: 5,
+    experts: 4,
+    sheets: 'sealed',
+    // goods and services, and what of works their buying touches (发改法规〔2018〕316号)
+    specialties: [
+      { code: 'B', title: { zh: '货物', en: 'Goods' } },
+      { code: 'C', title: { zh: '服务', en: 'Services' } },
+      { code: 'A04', title: { zh: '设计', en: 'Design' } },
+      { code: 'A06', title: { zh: '工程造价', en: 'Cost engineering' } },
+      { code: 'A07', title: { zh: '项目管理', en: 'Project management' } },
+      { code: 'A08', title: { zh: '工程施工', en: 'Construction works' } },
+    ],
+    seats: [
+      { specialty: 'B', count: 3, reserve: 3 },
+      { specialty: 'A06', count: 1, reserve: 2 },
+    ],
+  },
+  seals: [
+    {
+      policy: 'council',
+      title: { zh: '开标托管人共同解密', en: 'Opened by the council' },
+      says: {
+        zh: '投标文件在供应商浏览器内加密，截标后由开标托管人共同解密，任何一方不能单独开启。',
+        en: 'Bids are sealed in the supplier’s browser; after the deadline the trustees open them together, none alone.',
+      },
+      parts: [['whole']],
+    },
+    {
+      policy: 'bidder+council',
+      title: { zh: '供应商与开标托管人双层解密', en: 'Opened by supplier and council' },
+      says: {
+        zh: '供应商须在开标时限内先解除自己的一层加密，再由开标托管人共同解密。',
+        en: 'The supplier removes its own layer within the limit, then the trustees open.',
+      },
+      parts: [['whole']],
+    },
+  ],
+  papers: [],
+  rules,
+  limits,
+  wording,
+};
+
+const edition2026: LineEdition = {
+  ...edition2022,
+  id: 'procurement/2026-02-01',
+  inForceFrom: day('2026-02-01'),
+  inForceTo: null,
+  title: { zh: '政府采购货物和服务招标投标规则（2026年版）', en: 'Rules of tendering in government procurement, edition 2026' },
+  lowPrice: {
+    ofAverage: 'proc.lowPrice.average',
+    ofSecondLowest: 'proc.lowPrice.secondLowest',
+    ofCeiling: 'proc.lowPrice.ceiling',
+    minutes: 'proc.lowPrice.minutes',
+  },
+};
+
+/** Government procurement of goods and services (政府采购). */
+export const procurement: Line = {
+  id: 'procurement',
+  title: { zh: '政府采购', en: 'Government procurement' },
+  says: { zh: '政府采购货物和服务，公开招标。', en: 'Goods and services bought with public funds, by open tender.' },
+  tradeClass: 'D01',
+  ocdsCategory: 'goods',
+  editions: [edition2022, edition2026],
+};

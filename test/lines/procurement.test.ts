@@ -1,0 +1,259 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { determineAward } from '../../src/awards/determine-award.ts';
+import { fileReport } from '../../src/awards/file-report.ts';
+import { notifyAward } from '../../src/awards/notify-award.ts';
+import { publishCandidates } from '../../src/awards/publish-candidates.ts';
+import { registerContract } from '../../src/awards/register-contract.ts';
+import { Award } from '../../src/awards/schema.ts';
+import { answerObjection } from '../../src/challenges/answer-objection.ts';
+import { raiseObjection } from '../../src/challenges/raise-objection.ts';
+import { checkQualification } from '../../src/evaluation/check-qualification.ts';
+import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
+import { enquireBid } from '../../src/evaluation/enquire-bid.ts';
+import { EvaluationReport } from '../../src/evaluation/schema.ts';
+import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
+import { verifyFile } from '../../src/evidence/file.ts';
+import { later } from '../../src/kernel/clock.ts';
+import { dayOf } from '../../src/kernel/working-days.ts';
+import { addLot } from '../../src/tenders/add-lot.ts';
+import { draftLot } from '../../src/tenders/draft-lot.ts';
+import { registerProject } from '../../src/tenders/register-project.ts';
+import { Lot } from '../../src/tenders/schema.ts';
+import { pageOf, refusal, shown, today } from '../awards/scene.ts';
+import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
+import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { beat, houseNow, type Offer, openedLot, phaseOf } from '../support/opened-lot.ts';
+import { makeTown, type Person, soon, type Town } from '../support/town.ts';
+
+let house: TestHouse;
+let town: Town;
+let project: string;
+const lotRow = (lot: string): Promise<Lot> => house.em().findOneOrFail(Lot, { id: lot });
+
+const draft = {
+  subject: 'goods',
+  description: '水文监测设备采购及安装调试。',
+  scope: '遥测终端60套、雨量计120台及配套软件',
+  periodDays: 60,
+  estimate: '5000000.00',
+  ceiling: '5000000.00',
+  security: '100000.00',
+  qualification: ['具有独立承担民事责任的能力', '具有良好的商业信誉和健全的财务会计制度'],
+  smallDiscount: '10%',
+  domesticDiscount: true,
+  seats: [
+    { specialty: 'A08', count: 2, reserve: 3 },
+    { specialty: 'A06', count: 1, reserve: 2 },
+    { specialty: 'A04', count: 1, reserve: 2 },
+  ],
+} as const;
+const given = { ...draft, qualification: [...draft.qualification], seats: draft.seats.map((seat) => ({ ...seat })) };
+
+/** A bid for the gauges: price, and what it declares. */
+const offer = (price: string, smallEnterprise: '是' | '否', domesticProduct: '是' | '否'): Offer => ({
+  price,
+  figures: { periodDays: '45', smallEnterprise, domesticProduct },
+  tables: { priceSchedule: [{ name: '遥测终端', model: 'YC-2', unit: '套', quantity: '60', unitPrice: '50000', amount: '3000000.00' }] },
+});
+
+beforeAll(async () => {
+  house = await openHouse({ at: soon() });
+  town = await makeTown(house, { expert: () => ({ memberships: ['construction', 'procurement'] }) });
+  const { result } = await house.perform(registerProject, town.agent.actor, {
+    name: '夷陵区水文监测设备采购',
+    line: 'procurement',
+    approvalNumber: '夷采计备〔2026〕233号',
+    approvedBy: '夷陵区财政局',
+    funds: '财政资金',
+    estimate: '5000000.00',
+    region: '420506',
+    tenderee: town.tenderee.actor.code,
+  });
+  project = result.project;
+}, 240_000);
+afterAll(() => house.close());
+
+const verdicts = (bids: readonly string[], out: readonly string[] = []) =>
+  bids.map((bid) => (out.includes(bid) ? { bid, pass: false, reason: '未提供财务状况报告' } : { bid, pass: true }));
+
+describe('An open tender of goods, from the notice to the contract', () => {
+  let lot: string;
+  let bids: readonly string[];
+  const [first, second, third, unqualified] = [0, 1, 2, 3];
+
+  beforeAll(async () => {
+    const offers = [
+      offer('4000000.00', '否', '否'),
+      offer('4200000.00', '是', '是'),
+      offer('4100000.00', '否', '是'),
+      offer('3900000.00', '是', '是'),
+    ];
+    ({ lot, bids } = await openedLot(town, { into: project, draft: given, offers }));
+  }, 240_000);
+  const bid = (place: number | undefined): string => bids[place ?? -1] ?? '';
+
+  it('speaks the words of the trade on its pages, and in no other line’s', async () => {
+    const { text } = await pageOf(house, null, `/lots/${lot}`);
+    expect(text).toContain('采购人');
+    expect(text).not.toMatch(/招标人|投标人/);
+  });
+
+  it('the host looks at the qualification: every bid once, each failure with its reason, nobody else', async () => {
+    const check = (who: Person, list: readonly { bid: string; pass: boolean; reason?: string }[]) =>
+      refusal(house.perform(checkQualification, who.actor, { lot, bids: list }));
+    expect(await refusal(house.perform(startEvaluation, town.agent.actor, { lot }))).not.toBe('done');
+    expect(await check(town.agent, verdicts(bids.slice(1)))).toBe('qualification-incomplete');
+    expect(await check(town.agent, [...verdicts(bids), ...verdicts([bid(0)])])).toBe('qualification-incomplete');
+    expect(await check(town.agent, [{ bid: bid(unqualified), pass: false }, ...verdicts(bids.slice(0, 3))])).toBe(
+      'qualification-incomplete',
+    );
+    for (const who of [town.stranger, town.regulator, town.bidders[0] as Person]) expect(await check(who, verdicts(bids))).not.toBe('done');
+    expect((await shown(house, null, `/lots/${lot}/qualification`)).body.bids.map((row: { pass: unknown }) => row.pass)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(await check(town.agent, verdicts(bids, [bid(unqualified)]))).toBe('done');
+    const { body } = await shown(house, null, `/lots/${lot}/qualification`);
+    expect(body.bids.find((row: { submission: string }) => row.submission === bid(unqualified))).toMatchObject({
+      pass: false,
+      reason: '未提供财务状况报告',
+      files: [],
+    });
+    const papers = await shown(house, town.agent, `/lots/${lot}/qualification`);
+    expect(papers.body.bids[0].files).toHaveLength(1);
+    const file = `/lots/${lot}/qualification/${bid(0)}/files/0`;
+    expect((await shown(house, town.agent, file)).status).toBe(200);
+    expect((await shown(house, town.stranger, file)).status).toBe(404);
+  });
+
+  it('the panel judges the qualified, with deductions off the original prices; the contract price is the bid’s', async () => {
+    await panelAtWork(town, lot);
+    expect(await refusal(house.perform(checkQualification, town.agent.actor, { lot, bids: verdicts(bids) }))).toBe(
+      'not-in-this-phase PHASE',
+    );
+    await panelSigns(town, lot);
+    expect(await phaseOf(house, lot)).toBe('evaluated');
+    const { bundle } = await house.em().findOneOrFail(EvaluationReport, { lot });
+    const {
+      bids: judged,
+      result,
+      method,
+    } = bundle as {
+      bids: { id: string; small: boolean; domestic: boolean }[];
+      result: { rows: { bid: string; evaluatedPrice: string; price: string }[] };
+      method: { policy: unknown };
+    };
+    expect(method.policy).toEqual({ small: '0.1', domestic: '0.2' });
+    expect(judged.map((row) => row.id)).not.toContain(bid(unqualified));
+    // 4,200,000 less 10 % and 20 %; 4,100,000 less 20 %; 4,000,000
+    expect(result.rows.map((row) => [row.bid, row.evaluatedPrice, row.price])).toEqual([
+      [bid(second), '2940000.00', '40.00'],
+      [bid(third), '3280000.00', '35.85'],
+      [bid(first), '4000000.00', '29.40'],
+    ]);
+  });
+
+  it('the buyer determines the winner, within five working days or by silence', async () => {
+    expect(await refusal(house.perform(publishCandidates, town.agent.actor, { lot }))).toBe('not-in-this-phase PHASE');
+    expect(await refusal(house.perform(determineAward, town.agent.actor, { lot, winner: bid(second) }))).toBe('host-determines-winner');
+    expect(await refusal(house.perform(determineAward, town.tenderee.actor, { lot, winner: bid(third) }))).toBe(
+      'rank-needs-ground AWARD-1',
+    );
+    const { body } = await shown(house, town.tenderee, `/lots/${lot}/award`);
+    expect(body.you.mayDetermine).toBe(true);
+    expect((await shown(house, null, `/lots/${lot}/award`)).body.candidates).toEqual([]);
+    await house.clock.to(later(body.duty.due, -1));
+    await beat(house);
+    expect(await phaseOf(house, lot)).toBe('evaluated');
+    await house.clock.to(body.duty.due);
+    await beat(house);
+    expect(await phaseOf(house, lot)).toBe('awarded');
+    const award = await house.em().findOneOrFail(Award, { lot });
+    expect(award).toMatchObject({ submission: bid(second), price: 420000000n, rank: 1 });
+    expect(award.reason).toContain('《政府采购法实施条例》第43条');
+    town = today(town);
+  });
+
+  it('the result is published with the letters; questions wait for the end of its notice and hold the contract', async () => {
+    await house.perform(notifyAward, town.agent.actor, { lot });
+    const notice = (await lotRow(lot)).publicityUntil;
+    if (!notice) throw new Error('the notice of the result has an end');
+    const supplier = town.bidders[0] as Person;
+    const ask = () => house.perform(raiseObjection, supplier.actor, { lot, stage: 'candidates', text: '评审分值计算有误' });
+    expect(await refusal(ask())).toBe('objection-too-late OBJ-3');
+    await house.clock.to(notice);
+    const { result } = await ask();
+    const scan = await house.files.put(Readable.from([Buffer.from('采购合同')]));
+    const document = { ...scan, name: '采购合同.pdf', type: 'application/pdf' };
+    const sign = async () =>
+      house.perform(registerContract, town.agent.actor, {
+        lot,
+        number: 'YL-CG-2026-17',
+        price: '4200000.00',
+        signedOn: dayOf(await houseNow(house)),
+        document,
+      });
+    expect(await refusal(sign())).toBe('lot-on-hold PROC-G17');
+    await house.perform(answerObjection, town.agent.actor, {
+      objection: result.objection,
+      answer: '经复核计算无误，价格分按扣除后价格计算。',
+    });
+    expect((await sign()).result.late).toBe(false);
+    expect(await refusal(house.perform(fileReport, town.agent.actor, { lot }))).toBe('no-report-asked');
+  });
+
+  it('its evidence verifies, and its papers speak of buyer and suppliers', async () => {
+    const key = await evidenceKey(house);
+    const verified = await verifyFile(await evidenceOfLot(house, lot), { ...(key ? { key } : {}) });
+    expect(verified.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(verified.result).toBe('verified');
+  });
+});
+
+describe('What brings a procurement to nothing, or holds it up', () => {
+  it('fewer than three qualified: nothing is evaluated', async () => {
+    const { lot, bids } = await openedLot(town, {
+      into: project,
+      draft: given,
+      offers: ['4000000.00', '4100000.00', '4200000.00'].map((price) => offer(price, '否', '是')),
+    });
+    const { result } = await house.perform(checkQualification, town.tenderee.actor, { lot, bids: verdicts(bids, bids.slice(2)) });
+    expect(result).toEqual({ passed: 2, failed: true });
+    expect(await lotRow(lot)).toMatchObject({ phase: 'failed', failedFor: 'too-few-qualified' });
+    const { result: verdict } = await verifyFile(await evidenceOfLot(house, lot), {});
+    expect(verdict).toBe('verified');
+  }, 120_000);
+
+  it('a price below 45 % of the ceiling is asked about, for thirty minutes at least, before anything is concluded', async () => {
+    const { lot, bids } = await openedLot(town, {
+      into: project,
+      draft: given,
+      offers: ['2249999.99', '4100000.00', '4200000.00'].map((price) => offer(price, '否', '是')),
+    });
+    await house.perform(checkQualification, town.agent.actor, { lot, bids: verdicts(bids) });
+    const [member] = await panelAtWork(town, lot);
+    if (!member) throw new Error('the panel is empty');
+    expect(await refusal(panelSigns(town, lot))).toBe('low-price-unasked');
+    const ask = (minutes: number) =>
+      refusal(
+        house.perform(enquireBid, member.person.actor, { lot, bid: bids[0] ?? '', kind: 'low-price', text: '请说明报价的合理性', minutes }),
+      );
+    expect(await ask(29)).toBe('enquiry-time');
+    expect(await ask(30)).toBe('done');
+    await house.clock.to(later(await houseNow(house), 31 * 60_000));
+    await beat(house);
+    expect(await refusal(house.perform(concludeEvaluation, member.person.actor, { lot }))).toBe('done');
+  }, 120_000);
+
+  it('works belong to the line of tendering, and a budget of ten million needs seven', async () => {
+    const { result } = await house.perform(addLot, town.agent.actor, { project, name: '水文监测设备（第二批）' });
+    const save = (change: object) => refusal(house.perform(draftLot, town.agent.actor, { lot: result.lot, ...change }));
+    expect(await save({ subject: 'works' })).toBe('belongs-to-another-line PROC-SUBJECT');
+    expect(await save({ estimate: '10000000.00', panelSize: 5 })).toBe('panel-composition PROC-XC2L');
+    expect(await save({ estimate: '9999999.99', panelSize: 5 })).toBe('done');
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import { lowPriceGroundsOf } from '../../src/evaluation/abnormal-price.ts';
+import { policyPrice } from '../../src/evaluation/price.ts';
+import type { Instant } from '../../src/kernel/clock.ts';
+import { parseMoment } from '../../src/kernel/clock-fields.ts';
+import { Fraction } from '../../src/kernel/fraction.ts';
+import { type Fen, parseYuan } from '../../src/kernel/money.ts';
+import { day, dayOf, endOfDay } from '../../src/kernel/working-days.ts';
+import { procurement } from '../../src/lines/procurement/index.ts';
+import { editionById, editionInForce } from '../../src/rulebook/edition.ts';
+import type { FieldRule } from '../../src/rulebook/figure-rule.ts';
+import { lawAlone } from '../../src/rulebook/ground.ts';
+import { parameter } from '../../src/rulebook/parameters.ts';
+import type { PanelFacts } from '../../src/tenders/line.ts';
+import { declaredIn, formUnder } from '../../src/tenders/policy.ts';
+import { type NoticeFacts, questionsUntil } from '../../src/tenders/timetable.ts';
+
+/** Beijing time. */
+const at = (text: string): Instant => {
+  const read = parseMoment(text);
+  if (read === undefined) throw new Error(text);
+  return read;
+};
+const edition = editionInForce(procurement, day('2026-11-23'));
+const { rules, limits } = edition;
+const fen = (yuan: string): Fen => parseYuan(yuan) as Fen;
+
+const refusing = <Facts>(set: readonly FieldRule<Facts>[], facts: Facts): string[] =>
+  set.filter((rule) => rule.refuses(facts) !== false).map(({ id }) => id);
+
+const notice: NoticeFacts = {
+  ...lawAlone(day('2026-11-02')),
+  now: at('2026-11-02T09:00'),
+  documentsFrom: at('2026-11-02T09:00'),
+  documentsUntil: at('2026-11-09T17:00'),
+  deadline: at('2026-11-22T09:30'),
+  publicityDays: 0,
+  subject: 'goods',
+  estimate: fen('5000000.00'),
+  ceiling: fen('5000000.00'),
+  security: fen('100000.00'),
+  performanceShare: '0.1',
+  priceWeight: '30',
+  smallDiscount: '10%',
+};
+const with_ = (change: Partial<NoticeFacts>): string[] => refusing(rules.notice, { ...notice, ...change });
+
+describe('A notice of procurement, at the edges of its figures', () => {
+  it('keeps every rule with exactly what the law asks', () => expect(with_({})).toEqual([]));
+  it.each<[string, Partial<NoticeFacts>]>([
+    ['PROC-SUBJECT', { subject: 'works' }],
+    ['PROC-G5', { documentsUntil: at('2026-11-06T17:00') }], // four working days
+    ['PROC-G6', { deadline: at('2026-11-21T09:30') }], // nineteen days
+    ['PROC-BOND', { security: fen('100000.01') }],
+    ['PROC-PERF', { performanceShare: '0.101' }],
+    ['PROC-GV1G', { priceWeight: '29.99' }],
+    ['PROC-GV1S', { subject: 'services', priceWeight: '9.99' }],
+    ['PROC-SM1', { smallDiscount: '9.99%' }],
+    ['PROC-SM1M', { smallDiscount: '20.01%' }],
+  ])('%s refuses one step beyond', (rule, change) => expect(with_(change)).toEqual([rule]));
+  it.each<[string, Partial<NoticeFacts>]>([
+    ['PROC-GV1S allows services a tenth', { subject: 'services', priceWeight: '10' }],
+    ['PROC-SM1M allows a fifth', { smallDiscount: '20%' }],
+    ['PROC-GV1G has nothing to say where the price is not scored', { priceWeight: null }],
+    ['PROC-SM1 has nothing to say where nothing is deducted', { smallDiscount: null }],
+  ])('%s', (_, change) => expect(with_(change)).toEqual([]));
+  it('the deduction of 46号 held until the notice of 2022 raised it', () => {
+    expect(parameter('proc.small.discount.min', day('2022-06-30')).toString()).toBe('0.06');
+    expect(parameter('proc.small.discount.min', day('2022-07-01')).toString()).toBe('0.1');
+    expect(parameter('proc.domestic.discount', day('2025-12-31')).toString()).toBe('0');
+    expect(parameter('proc.domestic.discount', day('2026-01-01')).toString()).toBe('0.2');
+  });
+  it('PROC-G7 a change comes fifteen days before the deadline', () => {
+    const changed = (now: string) =>
+      refusing(rules.addendum, { ...lawAlone(day('2026-11-02')), now: at(now), affectsPreparation: true, deadline: notice.deadline });
+    expect(changed('2026-11-07T23:59')).toEqual([]);
+    expect(changed('2026-11-08T00:00')).toEqual(['PROC-G7']);
+  });
+});
+
+describe('The panel of a procurement', () => {
+  const panel = (size: number, experts: number, estimate: string): string[] =>
+    refusing<PanelFacts>(rules.panel, { ...lawAlone(day('2026-11-23')), size, experts, estimate: fen(estimate) });
+  it('PROC-XC2 has five members, PROC-XC2E two thirds of them experts', () => {
+    expect(panel(5, 4, '9999999.99')).toEqual([]);
+    expect(panel(3, 2, '9999999.99')).toEqual(['PROC-XC2']);
+    expect(panel(5, 3, '9999999.99')).toEqual(['PROC-XC2E']);
+  });
+  it('PROC-XC2L has seven from ten million on, that amount included', () => {
+    expect(panel(5, 4, '10000000.00')).toEqual(['PROC-XC2L']);
+    expect(panel(7, 5, '10000000.00')).toEqual([]);
+  });
+});
+
+describe('PROC-G8 questions about the documents', () => {
+  // the notice runs five working days, to Monday the 9th; seven more from there end on Wednesday the 18th
+  const asked = (now: string, collectedAt: string | null = null) =>
+    refusing(rules.documentObjection, {
+      ...lawAlone(dayOf(at(now))),
+      now: at(now),
+      deadline: at('2026-12-22T09:30'),
+      publishedAt: at('2026-11-02T09:00'),
+      collectedAt: collectedAt === null ? null : at(collectedAt),
+    });
+  it('are taken on the seventh working day until midnight, and no later', () => {
+    expect(asked('2026-11-18T23:59')).toEqual([]);
+    expect(asked('2026-11-19T00:00')).toEqual(['PROC-G8']);
+  });
+  it('run from collecting the documents where that was later', () => {
+    expect(asked('2026-11-20T23:59', '2026-11-11T10:00')).toEqual([]);
+    expect(asked('2026-11-21T00:00', '2026-11-11T10:00')).toEqual(['PROC-G8']);
+  });
+  it('about a result begin where its notice ends (one working day), and last seven', () => {
+    const until = questionsUntil(
+      { publishedAt: at('2026-11-19T15:00'), collectedAt: null },
+      { noticePeriod: 'proc.result.notice.period', within: 'proc.question.max' },
+      { on: day('2026-11-19') },
+    );
+    expect(until).toBe(endOfDay(day('2026-12-01')));
+  });
+});
+
+describe('PROC-G17 no contract while a question is unanswered', () => {
+  it('refuses with what is pending, and nothing else', () => {
+    const says = { zh: '质疑待答复', en: 'a question waits' };
+    expect(refusing(rules.contract, { holds: [{ says }] })).toEqual(['PROC-G17']);
+    expect(refusing(rules.contract, { holds: [] })).toEqual([]);
+  });
+  it('the decision is due on the fifth working day', () => {
+    expect(limits.decideAward?.by(lawAlone(day('2026-11-19'))).due(at('2026-11-19T15:00')).due).toBe(endOfDay(day('2026-11-26')));
+  });
+});
+
+describe('Deductions (SM-8 to SM-10)', () => {
+  const bid = { id: 'a', price: '100.00', receivedAt: '2026-01-01T00:00:00.000Z' };
+  it.each([
+    [true, true, '70'],
+    [true, false, '90'],
+    [false, true, '80'],
+    [false, false, '100'],
+  ])('small %s, domestic %s: each off the original price', (small, domestic, expected) => {
+    expect(policyPrice({ ...bid, small, domestic }, { small: '0.1', domestic: '0.2' }).toString()).toBe(expected);
+  });
+  it('are declared by their fields, which are asked only where something is deducted', () => {
+    const form = formUnder(edition.bidForm, { small: '0.1', domestic: '0' });
+    expect(form.flatMap(({ counts }) => counts?.as ?? [])).toEqual(['small']);
+    expect(declaredIn(form, { smallEnterprise: '是', domesticProduct: '是' })).toEqual({ small: true, domestic: false });
+    expect(declaredIn(form, { smallEnterprise: '否' })).toEqual({ small: false, domestic: false });
+    expect(formUnder(edition.bidForm, null).some(({ counts }) => counts)).toBe(false);
+  });
+});
+
+describe('Abnormally low prices', () => {
+  const half = Fraction.of(1, 2);
+  const shares = { ofAverage: half, ofSecondLowest: half, ofCeiling: Fraction.of(9, 20) };
+  const grounds = (price: string, ...others: string[]) => lowPriceGroundsOf(price, [price, ...others], '150.00', shares);
+  it('are those strictly below a share: 50, 100, 150 under 150 against the ceiling only', () => {
+    expect(grounds('50.00', '100.00', '150.00')).toEqual(['ceiling']);
+    expect(grounds('49.99', '100.00', '150.00')).toEqual(['average', 'second-lowest', 'ceiling']);
+    expect(grounds('67.50', '100.00', '150.00')).toEqual([]);
+    expect(grounds('67.49', '100.00', '150.00')).toEqual(['ceiling']);
+  });
+  it('are reckoned under the edition of 2026; the one before leaves them to the panel', () => {
+    expect(edition.lowPrice).toBeDefined();
+    expect(editionById(procurement, 'procurement/2022-07-01').lowPrice).toBeUndefined();
+    expect(editionInForce(procurement, day('2026-01-31')).id).toBe('procurement/2022-07-01');
+    expect(editionInForce(procurement, day('2026-02-01')).id).toBe('procurement/2026-02-01');
+  });
+});
