@@ -111,7 +111,9 @@ export const nothingHolds = fieldRule<{ readonly holds: readonly Hold[] }>({
 export const nothingPendsAtSigning = (id: string, source: Words): FieldRule<PendingFacts> =>
   fieldRule<PendingFacts>({
     id,
+    acts: ['register-contract'],
     source,
+    certainty: 'V',
     says: {
       zh: '质疑未答复或者有其他未办结事项的，暂停签订合同',
       en: 'while a question is unanswered or something else is pending no contract is signed',

@@ -61,6 +61,7 @@ export const panelAtLeast = (id: string, key: KeyOf<'count'>): FieldRule<PanelFa
 export const panelAtLeastFrom = (id: string, key: UniformKeyOf<'count'>, from: UniformKeyOf<'yuan'>): FieldRule<PanelFacts> =>
   figureRule<PanelFacts, UniformKeyOf<'count'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'panelSize',
     problem: panelComposition,

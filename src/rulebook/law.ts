@@ -52,6 +52,7 @@ export const expertOrder = law(
   'Measures for evaluation experts and their pools (NDRC Order 26)',
   '2025-01-01',
 );
+export const procurementLaw = law('《政府采购法》', 'Government Procurement Law', '2003-01-01');
 export const procurementRegulation = law('《政府采购法实施条例》', 'Regulation on the Government Procurement Law', '2015-03-01');
 export const procurementExpertMeasures = law(
   '《政府采购评审专家管理办法》（财库〔2016〕198号）',

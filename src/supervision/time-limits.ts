@@ -67,7 +67,7 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
       ? []
       : [{ kind: 'period', label, from, until, done, ground, rule: null, otherwise: null }];
   const validity = (): Clock[] => {
-    if (lot.validUntil === null) return [];
+    if (lot.validUntil === null || !limits.determineAward) return [];
     const until = limits.determineAward.by(ground).before(lot.validUntil);
     return duty(words('投标有效期内定标', 'Award within bid validity'), limits.determineAward, lot.deadlineReachedAt, lot.awardedAt, until);
   };

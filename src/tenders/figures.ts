@@ -80,6 +80,7 @@ export const performanceShareAtMost = (id: string, key: KeyOf<'ratio'>): FieldRu
 export const priceWeightAtLeast = (id: string, key: UniformKeyOf<'ratio'>, subject: Subject): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, UniformKeyOf<'ratio'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'priceFull',
     problem: priceWeightTooLow,

@@ -175,8 +175,8 @@ export interface TimeLimits {
   readonly fileReport?: TimeLimit;
   readonly refundSecurity: TimeLimit;
   readonly refundWithdrawn: TimeLimit;
-  /** counted back from the end of bid validity */
-  readonly determineAward: TimeLimit;
+  /** counted back from the end of bid validity; absent: the time runs from the report (`decideAward`) */
+  readonly determineAward?: TimeLimit;
 }
 
 /** What is pending on a lot: unanswered questions and whatever else makes it stand still. */

@@ -44,6 +44,7 @@ export const discountOutOfBounds = problem(
 const bound = (id: string, key: UniformKeyOf<'ratio'>, breaks: (share: Fraction, limit: Fraction) => boolean): FieldRule<NoticeFacts> =>
   figureRule<NoticeFacts, UniformKeyOf<'ratio'>>({
     id,
+    acts: ['draft-lot', 'publish-notice'],
     key,
     field: 'smallDiscount',
     problem: discountOutOfBounds,

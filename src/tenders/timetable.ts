@@ -257,6 +257,7 @@ const lastMomentOf = (until: Instant): Instant => later(until, -1);
 export const questionInTime = (id: string, noticePeriod: WorkdayKey, within: WorkdayKey): FieldRule<DocumentObjectionFacts> =>
   figureRule<DocumentObjectionFacts, WorkdayKey>({
     id,
+    acts: ['raise-objection'],
     key: within,
     field: 'text',
     problem: objectionTooLate,

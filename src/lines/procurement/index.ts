@@ -32,6 +32,7 @@ const edition2022: LineEdition = {
     complaintMax: 'proc.complaint.max',
     mandatory: { works: 'con.threshold.works', goods: 'proc.threshold.goods', services: 'proc.threshold.services' },
   },
+  told: { bidValidityDays: ['proc.bidValidity.usual'] },
   bidForm,
   sameBrand: { field: brand },
   qualifiedBy: 'host',

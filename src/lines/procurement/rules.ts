@@ -27,6 +27,8 @@ import { otherLine } from './problems.ts';
 /** Works that the tendering law binds go by its own rules, with discounts of their own (rules/domain CF-11). */
 export const goodsOrServices = fieldRule<NoticeFacts>({
   id: 'PROC-SUBJECT',
+  acts: ['draft-lot', 'publish-notice'],
+  certainty: 'V',
   source: cite(procurementLaw, '4'),
   says: {
     zh: '政府采购工程进行招标投标的，适用招标投标法，按工程建设项目登记',
@@ -87,6 +89,7 @@ export const limits: TimeLimits = {
     en: 'who refuses to sign is passed over for the next, or the procurement is done again',
   }),
   publishContract: timeLimit('proc.contract.publish.max', alert),
+  refundWithdrawn: timeLimit('proc.bond.refund.withdraw', alert),
   refundSecurity: timeLimit('proc.bond.refund.max', alert),
 };
 

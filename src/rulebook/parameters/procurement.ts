@@ -121,6 +121,15 @@ export const procurementParameters = [
     zh: '未中标供应商的投标保证金自中标通知书发出之日起{value}内退还',
     en: 'securities of those who did not win are returned within {value} of the letter of award',
   }),
+  row('proc.bond.refund.withdraw', 'workday', {
+    value: '5',
+    by: procurementOrder,
+    articles: '38',
+    certainty: 'V',
+    bites: bites.setsDue,
+    zh: '投标人在投标截止前撤回投标的，投标保证金自收到书面撤回通知之日起{value}内退还',
+    en: 'the security of a bid withdrawn before the deadline is returned within {value}',
+  }),
   row('proc.perfBond.max', 'ratio', {
     value: '0.1',
     by: procurementRegulation,
@@ -202,15 +211,6 @@ export const procurementParameters = [
     zh: '服务项目的价格分值占总分值的比重不得低于{value}',
     en: 'the price carries at least {value} of the points for services',
   }),
-  row('proc.report.toBuyer.max', 'workday', {
-    value: '2',
-    by: procurementOrder,
-    articles: '68',
-    certainty: 'V',
-    bites: bites.setsDue,
-    zh: '采购代理机构应当在评标结束后{value}内将评标报告送采购人',
-    en: 'the report goes to the buyer within {value}',
-  }),
   row('proc.decide.max', 'workday', {
     value: '5',
     by: procurementOrder,
@@ -255,15 +255,6 @@ export const procurementParameters = [
     bites: bites.setsDue,
     zh: '采购人应当自政府采购合同签订之日起{value}内公告合同',
     en: 'the contract is published within {value} of its signing',
-  }),
-  row('proc.contract.file.max', 'workday', {
-    value: '7',
-    by: procurementLaw,
-    articles: '47',
-    certainty: 'V',
-    bites: bites.setsDue,
-    zh: '政府采购合同自签订之日起{value}内，合同副本报财政部门备案',
-    en: 'a copy of the contract is filed with finance within {value} of its signing',
   }),
   row('proc.small.discount.min', 'ratio', {
     value: '0.06',
