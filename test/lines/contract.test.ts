@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+// so that every rule, with the acts it names, has announced itself
+import '../../src/house.ts';
 import type { Words } from '../../src/kernel/words.ts';
 import { day } from '../../src/kernel/working-days.ts';
 import { rulebookPage } from '../../src/lines/book.ts';

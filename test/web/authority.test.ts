@@ -78,6 +78,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'close-venue': ['centre'],
   'collect-documents': ['bidder'],
   'complete-bid': platform,
+  'check-qualification': host,
   'conclude-evaluation': panel,
   'keep-draft': panel,
   'seal-sheet': panel,
@@ -101,6 +102,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'void-opinion': ['regulator'],
   // by the supervisor’s decision, or by the host on a ground of the law: the panel judges, nobody else
   'order-reassessment': [...host, 'regulator'],
+  'deem-award': ['system'],
   'deem-report': ['system'],
   'determine-award': host,
   'draft-lot': host,
@@ -232,6 +234,7 @@ describe('Roles × acts', () => {
       'close-layers',
       'complete-bid',
       'deem-part',
+      'deem-award',
       'deem-report',
       'draw-in-session',
       'draw-reading-order',
