@@ -1,5 +1,6 @@
 import { type Instant, later } from '../src/kernel/clock.ts';
 import { platformNow } from './bidding.ts';
+import { organisations } from './organisations.ts';
 import { moveClock, type OpenTender, smallPdf, type Walk } from './tender.ts';
 
 const day = 24 * 3600_000;
@@ -11,6 +12,33 @@ export async function publishCandidates({ cast, tell }: Walk, tender: OpenTender
   const { until } = shown.publicity;
   tell(`公示 ${shown.candidates.length} 名中标候选人至 candidates published until ${until}`);
   return until;
+}
+
+/** The host looks at the qualification of everyone whose bid was opened. */
+export async function checkQualification({ cast, plan, tell }: Walk, tender: OpenTender): Promise<void> {
+  const at = `/lots/${tender.lot}/qualification`;
+  const { bids } = await cast.agent.get<{ bids: readonly { submission: string; bidder: string }[] }>(at);
+  const out = organisations.find((each) => each.users.some((user) => user.login === plan.unqualified?.login))?.code;
+  const found = bids.map(({ submission: bid, bidder }) =>
+    bidder === out ? { bid, pass: false, reason: plan.unqualified?.reason ?? '' } : { bid, pass: true },
+  );
+  const { passed } = await cast.agent.post<{ passed: number }>(at, { bids: found });
+  tell(`资格审查 ${passed} / ${bids.length} 家合格 qualified`);
+}
+
+/** The buyer determines the winner of its own; the result is published with the letters, and the contract follows. */
+export async function awardAtOnce(walk: Walk, tender: OpenTender): Promise<{ readonly name: string; readonly price: string }> {
+  const { cast, tell } = walk;
+  const at = `/lots/${tender.lot}/award`;
+  const { candidates } = await cast.tenderee.get<{ candidates: readonly { submission: string; rank: number }[] }>(at);
+  await cast.tenderee.act(at, { winner: candidates.find(({ rank }) => rank === 1)?.submission ?? '' });
+  const { award: won } = await cast.public.get<{ award: { name: string; price: string } }>(at);
+  tell(`采购人确定中标供应商 the buyer awards ${won.name} at ${won.price}`);
+  await cast.agent.act(`${at}/notice`);
+  tell('公告中标结果，发出中标通知书 result published, letters sent');
+  await contractSigned(walk, tender, won.price);
+  tell('合同登记并公告 contract registered and public');
+  return won;
 }
 
 /** Publicity ends, the winner is determined and notified, every bidder hears the result, contract and report are filed. */
@@ -26,15 +54,17 @@ export async function award(walk: Walk, tender: OpenTender, until: Instant): Pro
   await agent.act(`/lots/${tender.lot}/award/notice`);
   tell('发出中标通知书，告知全体投标人 award notice and results sent');
   await agent.act(`/lots/${tender.lot}/report`);
+  await contractSigned(walk, tender, won.price);
+  tell('合同登记，书面报告提交监管部门 contract registered, report filed');
+  return won;
+}
+
+/** Six days later both sides have signed, and the host registers the contract. */
+async function contractSigned({ cast }: Walk, tender: OpenTender, price: string): Promise<void> {
+  const { agent } = cast;
   const signed = later(await platformNow(agent), 6 * day);
   await moveClock(cast, signed);
   const signedOn = new Date(new Date(signed).getTime() + 8 * 3600_000).toISOString().slice(0, 10);
-  const contract = { name: '施工合同.pdf', type: 'application/pdf', bytes: smallPdf('Contract') };
-  await agent.send(
-    `/lots/${tender.lot}/contract`,
-    { number: `HT-${tender.number.slice(-12)}`, price: won.price, signedOn },
-    { document: contract },
-  );
-  tell('合同登记，书面报告提交监管部门 contract registered, report filed');
-  return won;
+  const contract = { name: '合同.pdf', type: 'application/pdf', bytes: smallPdf('Contract') };
+  await agent.send(`/lots/${tender.lot}/contract`, { number: `HT-${tender.number.slice(-12)}`, price, signedOn }, { document: contract });
 }

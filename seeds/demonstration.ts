@@ -4,7 +4,7 @@ import '../src/house.ts';
 import { seedApplicants } from './applicants.ts';
 import { firstExperts } from './experts.ts';
 import { seeded } from './node.ts';
-import { harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
+import { desks, gauges, harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
 import { seedAftermath, seedReview } from './reviews.ts';
@@ -27,6 +27,8 @@ export interface DemonstrationOptions {
 const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readonly aftermath?: true }[] = [
   { plan: harbourRoad, stage: 'contracted' },
   { plan: riverbank, stage: 'contracted', aftermath: true },
+  { plan: desks, stage: 'opened' },
+  { plan: gauges, stage: 'contracted' },
   { plan: outpatient, stage: 'publicity' },
   { plan: reservoir, stage: 'evaluating' },
   { plan: hospitalWard, stage: 'bidding' },

@@ -92,6 +92,39 @@ export const hospitalWard: TenderPlan = {
   bids: [{ login: 'bidder6', price: '5120000.00', periodDays: '115', manager: '谭伟' }],
 };
 
+/** Government procurement of goods: who declares to be small is compared at its price less ten in a hundred. */
+export const gauges: TenderPlan = {
+  ...riverbank,
+  line: 'procurement',
+  name: '夷陵区水文遥测设备采购',
+  lotName: '水文遥测设备采购',
+  approvalNumber: '夷采计备〔2026〕233号',
+  approvedBy: '宜昌市夷陵区财政局',
+  funds: '区级财政资金',
+  estimate: '4860000.00',
+  ceiling: '4860000.00',
+  security: '90000.00',
+  periodDays: 60,
+  method: 'comprehensive-ratio',
+  readingOrder: 'received',
+  bids: [
+    { login: 'bidder1', price: '4520000.00', periodDays: '55', manager: '', small: false },
+    { login: 'bidder2', price: '4610000.00', periodDays: '45', manager: '', small: true },
+    { login: 'bidder4', price: '4485000.00', periodDays: '60', manager: '', small: false },
+    { login: 'bidder6', price: '4390000.00', periodDays: '50', manager: '', small: true },
+  ],
+  unqualified: { login: 'bidder6', reason: '未提供依法缴纳社会保障资金的证明材料' },
+};
+
+/** The same trade with too few suppliers: nothing is opened. */
+export const desks: TenderPlan = {
+  ...gauges,
+  name: '夷陵区防汛会商设备采购',
+  lotName: '防汛会商设备采购',
+  approvalNumber: '夷采计备〔2026〕241号',
+  bids: gauges.bids.slice(0, 2),
+};
+
 /** The same tender with its bids cut into envelopes that are opened in turn; one bidder does not pass the technical one. */
 export const inEnvelopes = (plan: TenderPlan, envelopes: EnvelopeWay): TenderPlan =>
   envelopes === 'whole'

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main as yangguang } from '../src/cli.ts';
-import { award, publishCandidates } from './award.ts';
+import { award, awardAtOnce, checkQualification, publishCandidates } from './award.ts';
 import type { Receipted } from './bidding.ts';
 import { client, signIn, until } from './client.ts';
 import { drawPanel, evaluate, evaluationUnderWay } from './evaluation.ts';
@@ -71,6 +71,8 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   if ((await openBids(walk, tender, receipts)) === 'failed') return reached('failed');
   await after('opened');
   if (stage === 'opened') return reached('opened');
+  const procures = options.plan.line === 'procurement';
+  if (procures) await checkQualification(walk, tender);
   const experts = await drawPanel(walk, tender);
   await after('drawn');
   if (stage === 'evaluating') {
@@ -79,12 +81,28 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   }
   if ((await evaluate(walk, tender, experts)) !== 'ranked') return reached('failed');
   await after('evaluated');
+  if (procures) {
+    await awardAtOnce(walk, tender);
+    await after('contracted');
+    return reached('contracted');
+  }
   const publicityUntil = await publishCandidates(walk, tender);
   await after('publicity');
   if (stage === 'publicity') return reached('publicity');
   await award(walk, tender, publicityUntil);
   await after('contracted');
   return reached('contracted');
+}
+
+/** A tender that comes to nothing, and its evidence verified offline. */
+export async function walkToFailure(options: WalkOptions): Promise<Pick<WholeOutcome, 'number' | 'verified'>> {
+  const { lot, number, reached, walk } = await walkTo(options, 'contracted');
+  const { cast, tell } = walk;
+  const { platform: key } = await cast.public.get<{ platform: string }>('/keys');
+  const evidence = await until('the evidence', () => cast.regulator.download(`/lots/${lot}/evidence`));
+  const verified = (await verifyFile(evidence, key, number)) && reached === 'failed';
+  tell(verified ? '废标，证据包离线核验通过 it came to nothing, and its evidence verifies' : '证据包核验不通过 it does NOT verify');
+  return { number, verified };
 }
 
 /** A whole tender, its papers, and its evidence verified offline by the same command anyone can run. */

@@ -28,8 +28,19 @@ export interface TenderPlan {
   readonly region: string;
   readonly tenderee: string;
   readonly periodDays: number;
+  /** the line of trade; left out: works */
+  readonly line?: 'construction' | 'procurement';
   readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated';
-  readonly bids: readonly { readonly login: string; readonly price: string; readonly periodDays: string; readonly manager: string }[];
+  readonly bids: readonly {
+    readonly login: string;
+    readonly price: string;
+    readonly periodDays: string;
+    readonly manager: string;
+    /** procurement: declares to be a small enterprise */
+    readonly small?: boolean;
+  }[];
+  /** procurement: who is not qualified, and why */
+  readonly unqualified?: { readonly login: string; readonly reason: string };
   /** into which envelopes a bid is cut; left out: one */
   readonly envelopes?: EnvelopeWay;
   /** each bidder has a layer of its own around its envelope; `absent` stays away when they are removed */
@@ -89,7 +100,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   const { agent } = cast;
   const project = await agent.post<{ project: string; number: string }>('/projects', {
     name: plan.name,
-    line: 'construction',
+    line: plan.line ?? 'construction',
     approvalNumber: plan.approvalNumber,
     approvedBy: plan.approvedBy,
     funds: plan.funds,
@@ -102,10 +113,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   const now = await platformNow(agent);
   const deadline = shanghaiMorning(later(now, 21 * day));
   await agent.act(`/lots/${lot}/draft`, {
-    subject: 'works',
-    description: `${plan.name}，包括土建、护岸、绿化及附属设施的全部施工。`,
-    scope: '施工图及工程量清单范围内的全部内容。',
-    place: '宜昌市夷陵区黄柏河沿岸',
+    ...aboutOf(plan),
     periodDays: plan.periodDays,
     quality: '合格',
     contactPerson: '李文静',
@@ -116,7 +124,6 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     documentsUntil: later(now, 8 * day),
     deadline,
     bidValidityDays: 90,
-    qualification: ['具备水利水电工程施工总承包三级及以上资质', '具有有效的安全生产许可证', '项目经理具备二级及以上注册建造师资格'],
     method: plan.method,
     ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),
     ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
@@ -140,20 +147,59 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   return { lot, number, deadline: shown.lot.deadline, council, terms: shown.terms };
 }
 
+/** What is built, or bought, and what is asked of those who bid. */
+const aboutOf = ({ name, line }: TenderPlan) =>
+  line === 'procurement'
+    ? {
+        subject: 'goods',
+        description: `${name}，包括设备供货、安装调试、培训和三年质保。`,
+        scope: '采购清单内的全部设备、软件和服务。',
+        place: '宜昌市夷陵区',
+        qualification: ['具有独立承担民事责任的能力', '具有良好的商业信誉和健全的财务会计制度', '近三年无重大违法记录'],
+        smallDiscount: '10%',
+        seats: [
+          { specialty: 'A08', count: 2, reserve: 3 },
+          { specialty: 'A06', count: 1, reserve: 2 },
+          { specialty: 'A04', count: 1, reserve: 2 },
+        ],
+      }
+    : {
+        subject: 'works',
+        description: `${name}，包括土建、护岸、绿化及附属设施的全部施工。`,
+        scope: '施工图及工程量清单范围内的全部内容。',
+        place: '宜昌市夷陵区黄柏河沿岸',
+        qualification: ['具备水利水电工程施工总承包三级及以上资质', '具有有效的安全生产许可证', '项目经理具备二级及以上注册建造师资格'],
+      };
+
 /** 09:30 in Beijing on the day of this moment. */
 function shanghaiMorning(at: Instant): Instant {
   const shanghai = new Date(new Date(at).getTime() + 8 * 3600_000).toISOString().slice(0, 10);
   return new Date(`${shanghai}T09:30:00+08:00`).toISOString() as Instant;
 }
 
+/** What is asked, answered and added. */
+const askedOf = (plan: TenderPlan) =>
+  plan.line === 'procurement'
+    ? {
+        question: '遥测终端是否要求支持北斗短报文？',
+        answer: '要求支持，见采购文件技术部分第12项。',
+        text: '更正公告第1号：明确遥测终端须支持北斗短报文，不影响响应文件编制。',
+      }
+    : {
+        question: '护岸石料是否可以采用本地灰岩？',
+        answer: '可以，须满足设计强度等级MU30。',
+        text: '补遗第1号：明确护岸石料强度等级为MU30，不影响投标文件编制。',
+      };
+
 /** A question, its answer, and an addendum that does not touch the bids. */
-export async function clarify({ cast, tell }: Walk, tender: OpenTender): Promise<void> {
+export async function clarify({ cast, plan, tell }: Walk, tender: OpenTender): Promise<void> {
+  const asked = askedOf(plan);
   const asker = await signIn(cast.base, 'bidder1');
   await asker.act(`/lots/${tender.lot}/interest`);
-  const { question } = await asker.post<{ question: string }>(`/lots/${tender.lot}/questions`, { text: '护岸石料是否可以采用本地灰岩？' });
-  await cast.agent.act(`/lots/${tender.lot}/questions/${question}/answer`, { answer: '可以，须满足设计强度等级MU30。' });
+  const { question } = await asker.post<{ question: string }>(`/lots/${tender.lot}/questions`, { text: asked.question });
+  await cast.agent.act(`/lots/${tender.lot}/questions/${question}/answer`, { answer: asked.answer });
   await cast.agent.act(`/lots/${tender.lot}/addenda`, {
-    text: '补遗第1号：明确护岸石料强度等级为MU30，不影响投标文件编制。',
+    text: asked.text,
     affectsPreparation: 'false',
   });
   tell('答疑与补遗 question answered without naming the asker, addendum published');
@@ -169,11 +215,15 @@ const bill = (total: string): readonly Record<string, string>[] => {
   ];
 };
 
+const schedule = (total: string): readonly Record<string, string>[] => [
+  { name: '水文遥测成套设备', model: 'YC-2026', unit: '套', quantity: '1', unitPrice: total, amount: total },
+];
+
 /** A bidder signs in, collects the documents and gets its certificate; its bid is ready to be packed. */
 export async function preparedBid(
   cast: Cast,
   tender: OpenTender,
-  { login, price, periodDays, manager }: TenderPlan['bids'][number],
+  { login, price, periodDays, manager, small }: TenderPlan['bids'][number],
 ): Promise<{ readonly bidder: Client; readonly signer: Signer; readonly bid: BidPlan }> {
   const organisation = organisations.find((each) => each.users.some((user) => user.login === login));
   if (!organisation) throw new Error(`no organisation for ${login}`);
@@ -188,11 +238,11 @@ export async function preparedBid(
     figures: {
       periodDays,
       quality: '合格',
-      manager: `${manager}（鄂142${price.slice(0, 6)}）`,
+      ...(small === undefined ? { manager: `${manager}（鄂142${price.slice(0, 6)}）` } : { smallEnterprise: small ? '是' : '否' }),
       validityDays: '90',
       security: `电子保函 BH-${login}-2026`,
     },
-    tables: { billOfQuantities: bill(price) },
+    tables: small === undefined ? { billOfQuantities: bill(price) } : { priceSchedule: schedule(price) },
     files: [
       { field: 'technical', name: '施工组织设计.pdf', bytes: smallPdf(`Construction plan of ${login}`) },
       { field: 'qualification', name: '资格审查资料.pdf', bytes: smallPdf(`Qualification of ${login}`) },

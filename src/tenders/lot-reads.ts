@@ -56,7 +56,15 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     order: await orderOn(em, id),
     outage: outageFacts(lot, now),
     amendment: you.mayAmend && lot.deadline ? amendment(lot, edition, now) : null,
-    next: [...nextSteps(lot, by.role, { ...you, waiting, hasDocuments: documents.length > 0 })],
+    next: [
+      ...nextSteps(lot, by.role, {
+        ...you,
+        waiting,
+        hasDocuments: documents.length > 0,
+        qualifies: edition.qualifiedBy === 'host',
+        decides: edition.result !== undefined,
+      }),
+    ],
   };
 }
 

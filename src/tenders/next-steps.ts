@@ -27,6 +27,10 @@ interface ReaderFacts {
   /** questions that wait for an answer; the host's only */
   readonly waiting: number;
   readonly hasDocuments: boolean;
+  /** the host looks at the qualification of bidders itself */
+  readonly qualifies?: boolean;
+  /** candidates are not published before the award */
+  readonly decides?: boolean;
 }
 
 const step = (zh: string, en: string, href: string | null = null, action: Words | null = null, due: Instant | null = null): NextStep => ({
@@ -83,6 +87,19 @@ function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly Nex
       ];
     case 'opened':
       return [
+        ...(reader.qualifies
+          ? [
+              step(
+                '审查投标人资格，合格的才参加评标。',
+                'Check the qualification of bidders; only the qualified are evaluated.',
+                `${at}/qualification`,
+                {
+                  zh: '资格审查',
+                  en: 'Qualification',
+                },
+              ),
+            ]
+          : []),
         step('抽取评标专家，组建评标委员会。', 'Draw the experts and form the panel.', `${at}/draw`, {
           zh: '抽取专家',
           en: 'Draw experts',
@@ -93,6 +110,15 @@ function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly Nex
         }),
       ];
     case 'evaluated':
+      if (reader.decides)
+        return [
+          step(
+            '招标人在期限内确定中标人；逾期未定的，视同确定排名第一的候选人。',
+            'The tenderee determines the winner in time; silence counts as determining the first-ranked.',
+            `${at}/award`,
+            { zh: '确定中标人', en: 'Determine the winner' },
+          ),
+        ];
       return [
         step('收到评标报告三日内公示中标候选人。', 'Publish the candidates within three days of the report.', `${at}/candidates`, {
           zh: '公示候选人',
