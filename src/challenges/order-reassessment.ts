@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Candidate } from '../awards/schema.ts';
+import { disqualified } from '../evaluation/qualification-reads.ts';
 import { groundNames, type ReopeningGround, reopeningGrounds } from '../evaluation/reopening.ts';
 import { putAway } from '../evaluation/report-version.ts';
 import { fact } from '../journal/event.ts';
@@ -100,7 +101,8 @@ async function referenceOf(call: Call, lot: string, { ground, reference }: Order
 async function scopeOf(call: Call, lot: Lot, { bids, items, criteria }: Ordered) {
   const terms = termsOf(lot);
   const judged = await call.em.find(OpeningItem, { lot: lot.id, part: lot.judgedPart ?? 'whole', state: 'opened' });
-  const known = new Set(judged.map(({ submission }) => submission));
+  const out = await disqualified(call.em, lot.id);
+  const known = new Set(judged.map(({ submission }) => submission).filter((submission) => !out.has(submission)));
   const asked = new Set(
     [...terms.items, ...terms.criteria].filter(({ part }) => part === undefined || part === lot.judgedPart).map(({ id }) => id),
   );

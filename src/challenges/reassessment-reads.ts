@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { lotHead, supervises } from '../awards/reads.ts';
+import { disqualified } from '../evaluation/qualification-reads.ts';
 import { groundNames, reopeningGrounds } from '../evaluation/reopening.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -18,6 +19,7 @@ export async function reassessmentPage(em: EntityManager, by: Actor, id: string)
   const { items, criteria } = termsOf(lot);
   const part = lot.judgedPart ?? 'whole';
   const opened = await em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
+  const out = await disqualified(em, lot.id);
   const objections = await em.find(Objection, { lot: lot.id, stage: 'candidates' }, { orderBy: { raisedAt: 'asc' } });
   const judged = (row: { readonly part?: string | undefined }): boolean => row.part === undefined || row.part === part;
   return {
@@ -25,7 +27,9 @@ export async function reassessmentPage(em: EntityManager, by: Actor, id: string)
     grounds: groundNames
       .filter((name) => reopeningGrounds[name].by === office && (reopeningGrounds[name].phases as readonly string[]).includes(lot.phase))
       .map((value) => ({ value, label: reopeningGrounds[value].says, source: reopeningGrounds[value].source })),
-    bids: opened.map(({ submission, bidderName }) => ({ value: submission, label: { zh: bidderName, en: bidderName } })),
+    bids: opened
+      .filter(({ submission }) => !out.has(submission))
+      .map(({ submission, bidderName }) => ({ value: submission, label: { zh: bidderName, en: bidderName } })),
     items: items.filter(judged).map((row) => ({ value: row.id, label: row.title })),
     criteria: criteria.filter(judged).map((row) => ({ value: row.id, label: row.title })),
     objections: office === 'host' ? objections.map((row) => ({ id: row.id, text: `${row.partyName}：${row.text.slice(0, 60)}` })) : [],

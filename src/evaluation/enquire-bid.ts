@@ -29,6 +29,7 @@ import {
   stillBlind,
   unknownItem,
 } from './problems.ts';
+import { disqualified } from './qualification-reads.ts';
 import { Enquiry, EvaluationReport, PartResult } from './schema.ts';
 
 const blank = (given: unknown): unknown => (given === '' ? undefined : given);
@@ -67,7 +68,7 @@ export const enquireBid = act({
     if (isBlind(lot, termsOf(lot), part)) throw stillBlind();
     const item = await call.em.findOne(OpeningItem, { lot: lot.id, part, submission: command.bid, state: 'opened' });
     const asked = await enquiriesOf(call.em, lot.id);
-    if (!item || unconfirmed(asked).has(command.bid)) throw unknownItem();
+    if (!item || unconfirmed(asked).has(command.bid) || (await disqualified(call.em, lot.id)).has(command.bid)) throw unknownItem();
     if (asked.some((each) => each.submission === command.bid && each.state === 'open')) throw enquiryPending();
     if (command.kind !== 'clarification' && !isLast(termsOf(lot).parts, part)) throw notThisPart();
     const explains = command.kind === 'low-price' ? await leastMinutes(call, lot) : null;

@@ -6,6 +6,7 @@ import { unconfirmed } from './enquiry.ts';
 import { enquiriesOf } from './enquiry-reads.ts';
 import type { SheetAsks } from './member-sheet.ts';
 import { judgedPart, owedWith } from './part-work.ts';
+import { disqualified } from './qualification-reads.ts';
 import { type PanelMember, SealedSheet } from './schema.ts';
 
 /** A sealed sheet without its bytes. */
@@ -38,12 +39,13 @@ export async function sheetAsks(em: EntityManager, lot: Lot, member: string, ver
     { lot: lot.id, part, state: 'opened' },
     { fields: ['submission'], orderBy: { readOrder: 'asc', id: 'asc' } },
   );
+  const out = await disqualified(em, lot.id);
   return {
     lot: lot.id,
     part,
     member,
     version,
-    bids: bids.map(({ submission }) => submission),
+    bids: bids.map(({ submission }) => submission).filter((submission) => !out.has(submission)),
     gone: [...unconfirmed(await enquiriesOf(em, lot.id))],
     items: items.map(({ id }) => id),
     criteria: criteria.map(({ id, max }) => ({ id, max })),

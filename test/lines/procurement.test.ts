@@ -90,7 +90,7 @@ describe('An open tender of goods, from the notice to the contract', () => {
       offer('4100000.00', '否', '是'),
       offer('3900000.00', '是', '是'),
     ];
-    ({ lot, bids } = await openedLot(town, { into: project, draft: given, offers }));
+    ({ lot, bids } = await openedLot(town, { into: project, draft: { ...given, sheets: 'sealed' }, offers }));
   }, 240_000);
   const bid = (place: number | undefined): string => bids[place ?? -1] ?? '';
 
