@@ -129,6 +129,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
     ...(plan.readingOrder === undefined ? {} : { readingOrder: plan.readingOrder }),
   });
+  const list = plan.line === 'procurement' ? '采购清单.pdf' : '工程量清单.pdf';
   await agent.send(
     `/lots/${lot}/documents`,
     { name: '招标文件.pdf' },
@@ -136,8 +137,8 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   );
   await agent.send(
     `/lots/${lot}/documents`,
-    { name: '工程量清单.pdf' },
-    { document: { name: '工程量清单.pdf', type: 'application/pdf', bytes: smallPdf('Bill of quantities') } },
+    { name: list },
+    { document: { name: list, type: 'application/pdf', bytes: smallPdf('Bill of quantities') } },
   );
   const { preview } = await agent.get<{ preview: LotTerms }>(`/lots/${lot}/draft?step=7`);
   await agent.act(`/lots/${lot}/notice`, { acknowledged: (preview.findings ?? []).map(({ id }) => id) });

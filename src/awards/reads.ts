@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { outWords } from '../evaluation/mask.ts';
+import { disqualified, notQualified } from '../evaluation/qualification-reads.ts';
 import { EvaluationReport } from '../evaluation/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -85,11 +86,10 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
     ...answer,
     candidates: published !== null ? await storedCandidates(em, id) : previewOf(recommended, items, terms.bidForm),
     totalLabel: totalLabels[recommended.rankedBy],
-    rejected: recommended.rejected.map(({ bid, reason }) => ({
-      submission: bid,
-      name: items.find((item) => item.submission === bid)?.bidderName ?? bid,
-      reason: outWords(reason, terms.items),
-    })),
+    rejected: [
+      ...recommended.rejected.map(({ bid, reason }) => [bid, outWords(reason, terms.items)] as const),
+      ...[...(await disqualified(em, id))].map(([bid, reason]) => [bid, notQualified(reason)] as const),
+    ].map(([bid, reason]) => ({ submission: bid, name: items.find((item) => item.submission === bid)?.bidderName ?? bid, reason })),
     figures: terms.bidForm.filter((field) => field.read && field.kind !== 'money').map(({ key, label }) => ({ key, label })),
     publicity: {
       from: shown.from,
@@ -218,6 +218,7 @@ async function ownResult(em: EntityManager, by: Actor, lot: Lot, award: Award): 
   const { rows, rejected, rankedBy } = recommendedBy(report.bundle);
   const row = rows.find((each) => each.bid === item.submission);
   const rejection = rejected.find((each) => each.bid === item.submission);
+  const unqualified = (await disqualified(em, lot.id)).get(item.submission);
   return {
     name: item.bidderName,
     won: award.bidder === by.code,
@@ -225,11 +226,13 @@ async function ownResult(em: EntityManager, by: Actor, lot: Lot, award: Award): 
     rank: row?.rank ?? null,
     total: row === undefined ? null : rankedBy === 'score' ? row.total : row.evaluatedPrice,
     rejectedFor:
-      rejection !== undefined
-        ? outWords(rejection.reason, termsOf(lot).items)
-        : item.state === 'invalid'
-          ? { zh: '投标文件无效', en: 'the bid was invalid' }
-          : null,
+      unqualified !== undefined
+        ? notQualified(unqualified)
+        : rejection !== undefined
+          ? outWords(rejection.reason, termsOf(lot).items)
+          : item.state === 'invalid'
+            ? { zh: '投标文件无效', en: 'the bid was invalid' }
+            : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Bid } from '../bids/bid.ts';
 import { lotHeadOf } from '../experts/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { currentPart } from '../tenders/envelopes.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
@@ -16,6 +17,9 @@ export async function disqualified(em: EntityManager, lot: string): Promise<Read
   const rows = await em.find(Qualification, { lot, pass: false });
   return new Map(rows.map(({ submission, reason }) => [submission, reason ?? '']));
 }
+
+/** Why a bidder that is not qualified is out. */
+export const notQualified = (reason: string): Words => ({ zh: `资格审查不合格：${reason}`, en: `not qualified: ${reason}` });
 
 /** Has the host looked at the qualification? */
 export const qualificationChecked = async (em: EntityManager, lot: string): Promise<boolean> =>

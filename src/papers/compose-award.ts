@@ -1,3 +1,4 @@
+import { notQualified } from '../evaluation/qualification-reads.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { parseYuan, withSeparators } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
@@ -148,12 +149,15 @@ function ownResult(history: History, bidder: string): ResultNotice['own'] {
   if (!entry || invalid) return { price: null, rank: null, total: null, rejectedFor: invalid ? invalidWords(invalid.reason) : null };
   const fell = fellBefore(history).find((each) => each.bidder === bidder);
   if (fell) return { price: null, rank: null, total: null, rejectedFor: fell.item };
+  const readPrice = history.all('bid.read').findLast(({ data }) => data.submission === entry.submission)?.data.price || null;
+  const found = history.last('qualification.checked')?.data.bids.find(({ bid }) => bid === entry.submission);
+  if (found && !found.pass) return { price: readPrice, rank: null, total: null, rejectedFor: notQualified(found.reason ?? '') };
   const evaluation = evaluationOf(history);
   const { ranking, working } = evaluation;
   const rejection = working.rejected.find((each) => each.bid === entry.submission);
   const row = ranking.outcome === 'ranked' ? ranking.rows.find((each) => each.bid === entry.submission) : undefined;
   return {
-    price: history.all('bid.read').findLast(({ data }) => data.submission === entry.submission)?.data.price || null,
+    price: readPrice,
     rank: row?.rank ?? null,
     total: totalOf(evaluation, entry.submission),
     rejectedFor: rejection ? rejectedFor(rejection.reason, history) : null,

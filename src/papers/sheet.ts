@@ -361,10 +361,11 @@ export class Sheet {
     this.waiting = null;
     if (this.y > page.top && this.drawnHeadings > 0) this.skip(8);
     this.drawnHeadings += 1;
-    const zh = this.clean(`${inNumerals(this.drawnHeadings)}、${words.zh}`);
+    const said = this.inTrade(words);
+    const zh = this.clean(`${inNumerals(this.drawnHeadings)}、${said.zh}`);
     const width = this.widthOf(zh, 12, 'bold');
     this.put(zh, page.left, this.y, 12, 'bold', ink.text, page.left + measure);
-    const [english] = breakLines(words.en, 9, 'regular', measure - width - 8, this.typeface);
+    const [english] = breakLines(said.en, 9, 'regular', measure - width - 8, this.typeface);
     this.put(english?.text ?? '', page.left + width + 8, this.y + 3.4, 9, 'regular', ink.quiet, page.left + measure);
     this.y += headingHeight;
   }

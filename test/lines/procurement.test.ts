@@ -180,6 +180,8 @@ describe('An open tender of goods, from the notice to the contract', () => {
 
   it('the result is published with the letters; questions wait for the end of its notice and hold the contract', async () => {
     await house.perform(notifyAward, town.agent.actor, { lot });
+    const told = await shown(house, town.bidders[3] as Person, `/lots/${lot}/award`);
+    expect(told.body.notice).toMatchObject({ won: false, rank: null, rejectedFor: { zh: '资格审查不合格：未提供财务状况报告' } });
     const notice = (await lotRow(lot)).publicityUntil;
     if (!notice) throw new Error('the notice of the result has an end');
     const supplier = town.bidders[0] as Person;
