@@ -42,6 +42,8 @@ export const candidatesAnswer = z.object({
   totalLabel: words,
   rejected: z.array(z.object({ submission: z.string(), name: z.string(), reason: words })),
   figures: z.array(label),
+  /** candidates were public before the award; else they were published with it */
+  beforeAward: z.boolean(),
   publicity: z
     .object({ from: at, until: at, days: z.int(), last: z.string(), over: z.boolean(), provisional: z.boolean(), steps: z.array(words) })
     .nullable(),

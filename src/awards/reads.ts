@@ -70,6 +70,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
     totalLabel: totalLabels.score,
     rejected: [],
     figures: [],
+    beforeAward: edition.result === undefined,
     publicity: null,
     grounds: edition.rules.publicity.map((rule) => statedBy(rule, ground)),
     duty: null,

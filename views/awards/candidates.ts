@@ -43,6 +43,10 @@ const say = {
     zh: '投标人对评标结果有异议的，应当在公示期内提出；招标人三日内答复，答复前不得定标。',
     en: 'Bidders who object do so within the period; the tenderee answers within three days and awards nobody before.',
   },
+  withAward: {
+    zh: '结果已与定标一并公告；有异议的，自公告期限届满之日起在规定期限内提出，可能影响结果的暂停签订合同。',
+    en: 'The result was published with the award; objections follow within the time of the law once the notice has run, and may hold the contract.',
+  },
   next: { zh: '公示期满且异议已答复，确定中标人。', en: 'When publicity is over and objections are answered, the winner is determined.' },
   toAward: { zh: '去定标', en: 'Determine the winner' },
   toResult: { zh: '看中标结果', en: 'See the award' },
@@ -83,12 +87,12 @@ function published(view: View, data: CandidatesAnswer): Html {
       {
         title: say.candidates,
         flush: true,
-        beside: preview ? nothing : paperLink(view, data.lot, 'candidates-publicity', say.paper),
+        beside: preview || !data.beforeAward ? nothing : paperLink(view, data.lot, 'candidates-publicity', say.paper),
         body: candidateTable(view, data, data.candidates),
         ...(preview ? { foot: publishForm(view, data) } : {}),
       },
     )}${rejectedCard(view, data)}`,
-    right: html`${publicityCard(view, data)}${preview ? nothing : html`${nextCard(view, data)}${recomputeCard(view, data)}`}${ruleCard(view, say.rules, data.grounds)}`,
+    right: html`${publicityCard(view, data)}${preview ? nothing : html`${nextCard(view, data)}${recomputeCard(view, data)}`}${data.grounds.length > 0 ? ruleCard(view, say.rules, data.grounds) : nothing}`,
   });
 }
 
@@ -158,7 +162,7 @@ function publicityCard(view: View, { publicity, state }: CandidatesAnswer): Html
   });
 }
 
-function nextCard(view: View, { lot, you, publicity }: CandidatesAnswer): Html {
+function nextCard(view: View, { lot, you, publicity, beforeAward }: CandidatesAnswer): Html {
   const over = publicity?.over === true;
   const leads = over
     ? part.linkButton(view, { href: `/lots/${lot.id}/award`, label: you.host ? say.toAward : say.toResult, tone: 'primary' })
@@ -168,7 +172,9 @@ function nextCard(view: View, { lot, you, publicity }: CandidatesAnswer): Html {
         icon: 'message-exclamation',
         ...(you.mayObject ? { tone: 'primary' as const } : {}),
       });
-  return part.card(view, { body: html`<p>${view.t(over ? say.next : say.objectSays)}</p><div class="form-actions">${leads}</div>` });
+  return part.card(view, {
+    body: html`<p>${view.t(!beforeAward ? say.withAward : over ? say.next : say.objectSays)}</p><div class="form-actions">${leads}</div>`,
+  });
 }
 
 function recomputeCard(view: View, { reportSha256, lot }: CandidatesAnswer): Html {

@@ -60,9 +60,11 @@ const say = {
     en: 'Score sheets are sealed: each member signs its own and seals it to the opening council; once all are in they are opened together, and before that nobody, the platform included, can read any. A member has {hours} hours from the start of the evaluation of this envelope (or from taking its seat); whoever hands in nothing, or something void, is replaced, and what it judged is void.',
   },
   panelText: {
-    zh: '评标委员会 {size} 人，其中专家 {experts} 人，开标后从专家库随机抽取，抽取过程任何人可复算。中标候选人公示不少于 {days} 日。',
-    en: 'A panel of {size}, {experts} of them experts drawn at random after the opening; anyone can recompute the draw. The candidates are public for at least {days} days.',
+    zh: '评标委员会 {size} 人，其中专家 {experts} 人，开标后从专家库随机抽取，抽取过程任何人可复算。',
+    en: 'A panel of {size}, {experts} of them experts drawn at random after the opening; anyone can recompute the draw.',
   },
+  publicity: { zh: '中标候选人公示不少于 {days} 日。', en: ' The candidates are public for at least {days} days.' },
+  noPublicity: { zh: '招标人确定结果后公告。', en: ' The result is published once the tenderee has determined it.' },
   contact: { zh: '八、联系方式', en: '8. Contact' },
   none: { zh: '不设', en: 'none' },
   noSecurity: { zh: '不收取', en: 'none is asked' },
@@ -125,7 +127,7 @@ export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, 
     { heading: say.method, body: html`${methodBody(view, terms)}${terms.blind ? blindText(view, terms, terms.blind) : nothing}` },
     {
       heading: say.panel,
-      body: html`<p>${view.t(say.panelText, { size: terms.panel.size, experts: terms.panel.experts, days: terms.publicityDays })}</p>${facts(
+      body: html`<p>${view.t(say.panelText, { size: terms.panel.size, experts: terms.panel.experts })}${terms.publicityDays > 0 ? view.t(say.publicity, { days: terms.publicityDays }) : view.t(say.noPublicity)}</p>${facts(
         view,
         terms.panel.seats.map((seat) => ({ label: seat.title, value: html`${seat.count} ${view.t(units.people)}`, note: seat.specialty })),
         'wide',
