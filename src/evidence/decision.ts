@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type EvaluationBundle, evaluationShape } from '../evaluation/bundle.ts';
 import { givenKey } from '../evaluation/given.ts';
 import { type Ranking, rank } from '../evaluation/rank.ts';
@@ -7,6 +8,7 @@ import { Fraction } from '../kernel/fraction.ts';
 import { fill } from '../kernel/words.ts';
 import { dayOf, daysBetween } from '../kernel/working-days.ts';
 import { sha256 } from '../sealing/digest.ts';
+import { declaredIn } from '../tenders/policy.ts';
 import { brandKey } from '../tenders/same-brand.ts';
 import type { Closing } from './bidding.ts';
 import type { Checklist } from './checks.ts';
@@ -70,6 +72,7 @@ function checkInputs(
   );
   const opened = new Set(read.keys());
   checkBrands(history, list, event, bundle);
+  checkDeclared(history, list, event, bundle);
   const before = <T extends { readonly index: number }>(told: readonly T[]): readonly T[] =>
     told.filter((each) => each.index < event.index);
   const corrections = before(history.all('price.corrected'));
@@ -116,6 +119,25 @@ function checkBrands(history: History, list: Checklist, event: Placed<'evaluatio
     bundle.bids.every((bid) => bid.brand === brands.get(bid.id)),
   );
 }
+
+/** Where prices are reduced by policy: each bid declares what was read out of it. */
+function checkDeclared(history: History, list: Checklist, event: Placed<'evaluation.concluded'>, bundle: EvaluationBundle): void {
+  if (bundle.method.policy === null) return;
+  const form = formShape.safeParse(history.one('notice.published')?.data.terms);
+  const read = history.all('bid.read').filter((each) => each.index < event.index);
+  list.that(
+    { zh: '各投标的政策扣除与唱标的声明一致', en: 'What is deducted from a price is what its bid declared when it was read out' },
+    form.success &&
+      bundle.bids.every((bid) => {
+        const figures = Object.assign({}, ...read.filter(({ data }) => data.submission === bid.id).map(({ data }) => data.figures ?? {}));
+        const declared = declaredIn(form.data.bidForm, figures);
+        return declared.small === bid.small && declared.domestic === bid.domestic;
+      }),
+  );
+}
+const formShape = z.object({
+  bidForm: z.array(z.object({ key: z.string(), counts: z.object({ as: z.enum(['small', 'domestic']), value: z.string() }).optional() })),
+});
 
 /**
  * Reviewers are the panel, named by the ids of their seats as in `panel.formed`; where the journal's reviews and scores are in the

@@ -28,7 +28,10 @@ export const formUnder = (form: readonly BidField[], policy: Policy): readonly B
   form.filter(({ counts }) => counts === undefined || (policy !== null && policy[counts.as] !== '0'));
 
 /** Which deductions a bid declares, by what stands in its form. */
-export function declaredIn(form: readonly BidField[], figures: Readonly<Record<string, string>>): { small: boolean; domestic: boolean } {
+export function declaredIn(
+  form: readonly { readonly key: string; readonly counts?: BidField['counts'] | undefined }[],
+  figures: Readonly<Record<string, string>>,
+): { small: boolean; domestic: boolean } {
   const declares = (as: 'small' | 'domestic'): boolean =>
     form.some(({ key, counts }) => counts?.as === as && figures[key] === counts.value);
   return { small: declares('small'), domestic: declares('domestic') };

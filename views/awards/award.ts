@@ -119,7 +119,9 @@ function awardCard(view: View, data: AwardAnswer, award: Award): Html {
         view,
         [
           { label: say.rank, value: view.t(say.rankN, { n: award.rank }) },
-          ...(award.passed.length === 0 ? [{ label: say.reason, value: award.reason === say.first.zh ? view.t(say.first) : award.reason }] : []),
+          ...(award.passed.length === 0
+            ? [{ label: say.reason, value: award.reason === say.first.zh ? view.t(say.first) : award.reason }]
+            : []),
           { label: say.determinedAt, value: part.time(view, award.determinedAt) },
           { label: say.notifiedAt, value: award.notifiedAt ? part.time(view, award.notifiedAt) : view.t(say.notYetNotified) },
           ...(award.contractUntil ? [{ label: say.contractUntil, value: part.time(view, award.contractUntil) }] : []),
