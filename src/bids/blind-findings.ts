@@ -68,6 +68,7 @@ function tell(
     say('文件已加密，不能检查，评标委员会也可能打不开。', 'it is encrypted: it cannot be checked, nor perhaps opened by the panel.');
     return;
   }
+  if (marks.cut) say('解压后内容过多，只检查了一部分。', 'it unpacks to too much: only a part of it was checked.');
   const named = own.filter((each) => marks.text.includes(each) || fileName.includes(each));
   if (named.length > 0) say(`出现了“${named.join('”“')}”，会识别出投标人。`, `it names “${named.join('”, “')}”, which tells the bidder.`);
   const properties = Object.entries(marks.properties).map(([key, value]) => `${key}: ${value}`);

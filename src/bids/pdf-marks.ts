@@ -17,6 +17,8 @@ export interface PdfMarks {
   readonly pages: number;
   /** encrypted: what stands in it cannot be looked at */
   readonly locked: boolean;
+  /** it unpacks to more than is looked at: some streams were left */
+  readonly cut: boolean;
   /** every text that could be read without its fonts: dictionaries, XMP, plain strings */
   readonly text: string;
 }
@@ -83,7 +85,8 @@ export const isPdf = (bytes: Uint8Array): boolean => latin(bytes.subarray(0, 5))
 /** Looks a PDF over. Streams larger than the limit are left packed: they are pictures. */
 export async function pdfMarks(bytes: Uint8Array): Promise<PdfMarks> {
   const outer = latin(bytes);
-  const text = outer.replace(/stream\r?\n[\s\S]*?endstream/g, ' ') + (await unpacked(bytes, outer)).join('\n');
+  const { texts, cut } = await unpacked(bytes, outer);
+  const text = outer.replace(/stream\r?\n[\s\S]*?endstream/g, ' ') + texts.join('\n');
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   const others = entriesIn(text, 0, text.length).filter(({ name }) => !ofAnyObject.includes(name));
   const found = [...informationIn(outer), ...others].flatMap(({ name, value }) => {
@@ -100,6 +103,7 @@ export async function pdfMarks(bytes: Uint8Array): Promise<PdfMarks> {
     fonts: [...new Set([...text.matchAll(/\/BaseFont\s*\/([^\s/<>[\]()]+)/g)].map(([, name = '']) => fontName(name)))],
     pages: count(/\/Type\s*\/Page\b(?!s)/g),
     locked: /\/Encrypt\s+\d+\s+\d+\s+R/.test(text),
+    cut,
     text: [
       text,
       utf8Text(text),
@@ -132,22 +136,30 @@ const unescaped = (text: string): string =>
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\n': '' };
 
 const mostStream = 8_000_000;
+/** In all: a few kilobytes can unpack to gigabytes. */
+const mostUnpacked = 64_000_000;
 
 /** The streams of a PDF that are packed the usual way, as bytes in text; what cannot be unpacked is left out. */
-async function unpacked(bytes: Uint8Array, outer: string): Promise<readonly string[]> {
+async function unpacked(bytes: Uint8Array, outer: string): Promise<{ readonly texts: readonly string[]; readonly cut: boolean }> {
   const texts: string[] = [];
+  let left = mostUnpacked;
   for (const { index, 0: head } of outer.matchAll(/\/FlateDecode\b[\s\S]{0,400}?stream\r?\n/g)) {
     const from = index + head.length;
     const until = outer.indexOf('endstream', from);
     if (until < 0 || until - from > mostStream) continue;
-    const text = await inflated(bytes.subarray(from, until)).catch(() => null);
-    if (text !== null) texts.push(latin(text));
+    const content = await inflated(bytes.subarray(from, until), left).catch(() => null);
+    if (content === null) continue;
+    left -= content.length;
+    if (left < 0) return { texts, cut: true };
+    texts.push(latin(content));
   }
-  return texts;
+  return { texts, cut: false };
 }
 
-async function inflated(packed: Uint8Array): Promise<Uint8Array> {
+/** Stops at the first piece beyond `most`: what comes back is then longer than that. */
+async function inflated(packed: Uint8Array, most: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
+  let size = 0;
   const unpacking = new DecompressionStream('deflate');
   const writer = unpacking.writable.getWriter();
   // line ends behind the data are no part of it: what was unpacked before counts
@@ -157,7 +169,13 @@ async function inflated(packed: Uint8Array): Promise<Uint8Array> {
     .catch(() => undefined);
   const reader = unpacking.readable.getReader();
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      pieces.push(next.value);
+      size += next.value.length;
+      if (size <= most) continue;
+      void reader.cancel().catch(() => undefined);
+      break;
+    }
   } catch (error) {
     if (pieces.length === 0) throw error;
   }

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import PDFDocument from 'pdfkit';
 import { blindFindings, ownWords } from '../../src/bids/blind-findings.ts';
@@ -88,6 +89,20 @@ describe('A blind PDF', () => {
     expect(await findings(withoutMarks(xmp))).toBe('');
     expect(await findings(withoutMarks(await pdf({})), {}, '宜昌长河水利建设-施工组织设计.pdf')).toContain('会识别出投标人');
     expect(await findings(new Uint8Array([1, 2, 3]))).toContain('未检查');
+  });
+
+  it('that unpacks without end is looked at to a limit, and said to be', async () => {
+    const packed = deflateSync(Buffer.alloc(200_000_000), { level: 9 });
+    const bomb = Buffer.concat([
+      Buffer.from('%PDF-1.7\n1 0 obj<</Filter /FlateDecode>>stream\n'),
+      packed,
+      Buffer.from('\nendstream endobj'),
+    ]);
+    const marks = await pdfMarks(new Uint8Array(bomb));
+    expect(marks.cut).toBe(true);
+    expect(marks.text.length).toBeLessThan(1000);
+    expect(await findings(new Uint8Array(bomb))).toContain('只检查了一部分');
+    expect((await pdfMarks(await pdf({}))).cut).toBe(false);
   });
 
   it('a file that is not blind is not looked at, nor anything where nothing is blind', async () => {
