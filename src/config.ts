@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Words } from './kernel/words.ts';
+import { isBarred } from './web/barred-ports.ts';
 
 /** One environment variable, as docs/settings.md lists it. */
 export interface Setting {
@@ -36,8 +37,8 @@ export const settings: readonly Setting[] = [
   ),
   platform(
     'PORT',
-    '网页服务端口；设定后若被占用即报错，未设定时向后找空闲端口',
-    'port of the web server; when set and taken it is an error, when not set the next free one is used',
+    '网页服务端口；设定后若被占用即报错，未设定时向后找空闲端口；浏览器禁止访问的端口（如 6000）不能用',
+    'port of the web server; when set and taken it is an error, when not set the next free one is used; a port that browsers never ask (such as 6000) is refused',
     literal('3000'),
   ),
   platform('HOST', '监听地址；0.0.0.0 表示所有网卡', 'address to listen on; 0.0.0.0 means every network', literal('127.0.0.1')),
@@ -123,6 +124,7 @@ const gatewayUrl = z.url({ protocol: /^https?$/ }).refine((url) => {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }, 'must begin with https:// (http:// to this machine only)');
+const barredPort = 'has a port that browsers and fetch never ask; choose another, such as 3000';
 const Environment = z.object({
   DATABASE_URL: z
     .string()
@@ -132,9 +134,18 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
-  PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .refine((port) => !isBarred(port), barredPort)
+    .optional(),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: z
+    .url()
+    .refine((url) => !isBarred(Number(URL.parse(url)?.port)), barredPort)
+    .optional(),
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().default('.data'),
   AUTHORITY_DIR: z.string().optional(),

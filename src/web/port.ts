@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { isBarred } from './barred-ports.ts';
 
 /** Thrown when the port that the operator asked for belongs to another program. */
 export class PortTaken extends Error {}
@@ -6,7 +7,7 @@ export class PortTaken extends Error {}
 /** The wanted port; or, where it need not be that one, the next free. */
 export async function choosePort(host: string, wanted: number, mustBeThatOne: boolean): Promise<number> {
   for (let port = wanted; port < wanted + 100 && port <= 65_535; port++) {
-    if (await isFree(host, port)) return port;
+    if (!isBarred(port) && (await isFree(host, port))) return port;
     if (mustBeThatOne) throw new PortTaken(`port ${port} is taken by another program; set PORT to a free one`);
   }
   throw new PortTaken(`no free port between ${wanted} and ${wanted + 99}; set PORT to a free one`);
