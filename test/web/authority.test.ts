@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import '../../src/bids/publish-client.ts'; // only a command performs it, no page
 import { allActs } from '../../src/kernel/act.ts';
 import { type Actor, type Role, roles, thePublic, theSystem } from '../../src/kernel/actor.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -134,6 +135,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'propose-totp': signedIn,
   'publish-addendum': host,
   'publish-candidates': host,
+  'publish-client': ['system'],
   'publish-document': host,
   'publish-notice': host,
   'raise-objection': ['bidder'],
@@ -246,6 +248,7 @@ describe('Roles × acts', () => {
       'note-overtime',
       'open-bid',
       'open-sheets',
+      'publish-client',
       'reach-deadline',
       'record-stamps',
       'replace-expert',
