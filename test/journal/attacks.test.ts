@@ -9,6 +9,7 @@ import { later } from '../../src/kernel/clock.ts';
 import { lotView } from '../../src/tenders/reads.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { houseNow, publishedLot, submitSealed } from '../support/opened-lot.ts';
+import { sequenced } from '../support/sequenced.ts';
 import { makeTown, soon, type Town } from '../support/town.ts';
 
 /**
@@ -26,7 +27,7 @@ beforeAll(async () => {
   town = await makeTown(house, { bidders: 2, experts: 1 });
   const { lot } = await publishedLot(town);
   for (const bidder of town.bidders) await submitSealed(town, lot, bidder, { price: '980.00' });
-  await sequenced();
+  await sequenced(house);
   receipt = await bidderReceipt();
   owner = new Client(house.database.ownerUrl);
   await owner.connect();
@@ -43,16 +44,6 @@ afterAll(async () => {
   await owner?.end();
   await house.close();
 });
-
-async function sequenced(): Promise<void> {
-  for (;;) {
-    const [row] = await house
-      .em()
-      .execute<{ behind: boolean }[]>('select (select count(*) from journal_event) > (select count(*) from journal_leaf) as behind');
-    if (!row?.behind) return;
-    await new Promise((soon) => setTimeout(soon, 20));
-  }
-}
 
 async function bidderReceipt(): Promise<Receipt> {
   const bidder = town.bidders[0]?.actor;
@@ -185,7 +176,7 @@ describe('Whoever writes as the application', () => {
       address: null,
     } as const;
     await house.em().transactional((em) => house.frame.append(em as never, facts, nobody, early));
-    await sequenced();
+    await sequenced(house);
     expect(await found()).toEqual(['backdated-event']);
   });
 });

@@ -6,6 +6,7 @@ import { append, compactRoot, emptyTree, leafHash } from '../../src/journal/merk
 import { startSequencer } from '../../src/journal/sequencer.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { sequenced } from '../support/sequenced.ts';
 
 /** A node whose journal key the test holds, as an operator with root does, reached over HTTP as witnesses reach it. */
 export interface SmallNode {
@@ -34,7 +35,7 @@ export async function smallNode(): Promise<SmallNode> {
       );
       return house.frame.append(em as never, facts, theSystem, (row?.now ?? '') as never);
     });
-    await caughtUp(house);
+    await sequenced(house);
   };
   return {
     house,
@@ -55,16 +56,6 @@ export async function smallNode(): Promise<SmallNode> {
       await house.close();
     },
   };
-}
-
-async function caughtUp(house: TestHouse): Promise<void> {
-  for (;;) {
-    const [row] = await house
-      .em()
-      .execute<{ behind: boolean }[]>('select (select count(*) from journal_event) > (select count(*) from journal_leaf) as behind');
-    if (!row?.behind) return;
-    await new Promise((soon) => setTimeout(soon, 10));
-  }
 }
 
 async function rewrite(url: string, from: number, key: NoteSigner): Promise<void> {

@@ -11,6 +11,7 @@ import { liesBetween } from '../../src/rulebook/parameter.ts';
 import { localKeys, parameter, parameterInForce, parameters } from '../../src/rulebook/parameters.ts';
 import { signIn } from '../parties/people.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { sequenced } from '../support/sequenced.ts';
 import { aDraft, aProject, at, type Cast, cast, publishedLot, shownFindings, uploaded, withCouncil } from '../tenders/scene.ts';
 
 const key = 'con.bidPeriod.min';
@@ -115,6 +116,7 @@ describe('An administrator sets figures for lines and regions', () => {
       expect(
         (await house.api(token).post('/rules/local', { key, value: '25', region: '420500', from: '2031-10-30', reason: '理由' })).status,
       ).toBe(403);
+    await sequenced(house);
     expect((await eventsOfType(house.em(), 'override.set')).length).toBe(0);
   });
 
@@ -176,10 +178,12 @@ describe('An administrator sets figures for lines and regions', () => {
     const withdraw = async () => (await admin()).post(`/rules/local/${override}/withdrawal`, { reason: '尚未会签' });
     expect([outcome(await withdraw()), (await withdraw()).status]).toEqual(['201 ', 409]);
     expect((await house.api().get(`/rules/local/${override}`)).body).toMatchObject({ state: 'withdrawn', endedFor: '尚未会签' });
+    await sequenced(house);
     expect((await eventsOfType(house.em(), 'override.withdrawn')).length).toBe(1);
   });
 
   it('whoever rechecks a lot finds by itself what held: an override hidden, invented or beyond the law refutes it', async () => {
+    await sequenced(house);
     const events: ProvenEvent[] = [];
     for (const type of ['override.set', 'override.withdrawn', 'override.ended', 'notice.published'] as const)
       for (const { event } of await eventsOfType(house.em(), type)) events.push({ index: events.length, event, salt: '', proof: [] });
