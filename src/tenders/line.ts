@@ -224,18 +224,19 @@ export interface BidField {
   /** the rule the value must keep, and where it comes from */
   readonly rule?: { readonly says: Words; readonly source: Words };
   /** of a table: its columns in order; an uploaded CSV or Excel sheet has these headings */
-  readonly columns?: readonly {
-    readonly key: string;
-    readonly label: Words;
-    readonly kind: 'text' | 'number' | 'money';
-    readonly required: boolean;
-  }[];
+  readonly columns?: readonly BidFieldColumn[];
   /** of a choice: the values it may have, as they are stored and read out */
   readonly options?: readonly { readonly value: string; readonly label: Words }[];
   /** of a choice: which deduction of the policy it declares, and by which value */
   readonly counts?: { readonly as: 'small' | 'domestic'; readonly value: string };
   /** of a file: accepted file name endings */
   readonly accept?: readonly string[];
+}
+export interface BidFieldColumn {
+  readonly key: string;
+  readonly label: Words;
+  readonly kind: 'text' | 'number' | 'money';
+  readonly required: boolean;
 }
 export type BidPart = 'qualification' | 'technical' | 'price';
 

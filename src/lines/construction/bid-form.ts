@@ -1,5 +1,6 @@
 import { cite, evaluationOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../../rulebook/law.ts';
 import type { BidField, BlindPlan, Criterion, ReviewItem } from '../../tenders/line.ts';
+import * as fields from '../bid-fields.ts';
 
 /**
  * What a construction bid states and attaches. Where it has two envelopes the first holds everything but the price and the priced bill of quantities, as
@@ -7,12 +8,7 @@ import type { BidField, BlindPlan, Criterion, ReviewItem } from '../../tenders/l
  */
 export const bidForm: readonly BidField[] = [
   {
-    key: 'price',
-    kind: 'money',
-    part: 'price',
-    required: true,
-    read: true,
-    label: { zh: '投标报价（元）', en: 'Bid price (yuan)' },
+    ...fields.price,
     hint: { zh: '大写金额与数字不一致时，以大写为准', en: 'Where words and figures differ, the words count' },
     rule: {
       says: { zh: '投标报价不得高于最高投标限价，不得低于成本', en: 'not above the ceiling price, not below cost' },
@@ -20,20 +16,12 @@ export const bidForm: readonly BidField[] = [
     },
   },
   {
-    key: 'periodDays',
-    kind: 'days',
-    part: 'technical',
-    required: true,
-    read: true,
+    ...fields.period,
     label: { zh: '工期（日历日）', en: 'Construction period (days)' },
     rule: { says: { zh: '不得超过招标文件规定的工期', en: 'not longer than the documents ask' }, source: cite(evaluationOrder, '25') },
   },
   {
-    key: 'quality',
-    kind: 'text',
-    part: 'technical',
-    required: true,
-    read: true,
+    ...fields.quality,
     label: { zh: '质量标准', en: 'Quality standard' },
     rule: { says: { zh: '应响应招标文件的实质性要求', en: 'responds to what the documents require' }, source: cite(tenderingLaw, '27') },
   },
@@ -51,24 +39,15 @@ export const bidForm: readonly BidField[] = [
     },
   },
   {
-    key: 'validityDays',
-    kind: 'days',
-    part: 'technical',
-    required: true,
-    read: false,
-    label: { zh: '投标有效期（日）', en: 'Bid validity (days)' },
+    ...fields.validity,
     rule: {
       says: { zh: '不得短于招标文件规定的投标有效期', en: 'no shorter than the documents ask' },
       source: cite(tenderingRegulation, '25'),
     },
   },
   {
-    key: 'security',
-    kind: 'text',
-    part: 'qualification',
-    required: true,
+    ...fields.security,
     read: true,
-    label: { zh: '投标保证金（形式与编号）', en: 'Bid security (form and number)' },
     hint: { zh: '转账凭证号，或电子保函编号', en: 'Transfer number, or number of the electronic guarantee' },
     rule: {
       says: { zh: '应从投标人基本账户转出；保函同等效力', en: 'from the bidder’s basic account; a guarantee counts the same' },
@@ -76,20 +55,16 @@ export const bidForm: readonly BidField[] = [
     },
   },
   {
+    ...fields.pricedTable,
     key: 'billOfQuantities',
-    kind: 'table',
-    part: 'price',
-    required: true,
-    read: false,
     label: { zh: '已标价工程量清单', en: 'Priced bill of quantities' },
-    hint: { zh: '上传CSV或Excel，首行为列名', en: 'CSV or Excel with the headings in the first row' },
     columns: [
       { key: 'code', label: { zh: '项目编码', en: 'Item code' }, kind: 'text', required: true },
       { key: 'name', label: { zh: '项目名称', en: 'Item' }, kind: 'text', required: true },
-      { key: 'unit', label: { zh: '计量单位', en: 'Unit' }, kind: 'text', required: true },
+      fields.unitColumn,
       { key: 'quantity', label: { zh: '工程量', en: 'Quantity' }, kind: 'number', required: true },
       { key: 'unitPrice', label: { zh: '综合单价', en: 'Unit price' }, kind: 'number', required: true },
-      { key: 'amount', label: { zh: '合价', en: 'Amount' }, kind: 'money', required: true },
+      fields.amountColumn,
     ],
     rule: {
       says: {
@@ -100,47 +75,22 @@ export const bidForm: readonly BidField[] = [
     },
   },
   {
-    key: 'technical',
-    kind: 'file',
-    part: 'technical',
-    required: true,
-    read: false,
-    accept: ['.pdf'],
+    ...fields.technicalFile,
     label: { zh: '施工组织设计', en: 'Construction plan' },
-    hint: { zh: 'PDF，可较大，分块上传', en: 'PDF; may be large, uploads resume' },
   },
   {
-    key: 'qualification',
-    kind: 'file',
-    part: 'qualification',
-    required: true,
-    read: false,
-    accept: ['.pdf', '.zip'],
+    ...fields.qualificationFile,
     label: { zh: '资格审查资料', en: 'Qualification papers' },
     hint: {
       zh: '营业执照、资质证书、安全生产许可证、业绩、项目经理注册证',
       en: 'Licence, qualification, safety permit, past works, manager’s registration',
     },
   },
-  {
-    key: 'other',
-    kind: 'file',
-    part: 'technical',
-    required: false,
-    read: false,
-    accept: ['.pdf', '.zip', '.jpg', '.png'],
-    label: { zh: '其他材料', en: 'Other papers' },
-  },
+  fields.otherFile,
 ];
 
-/** Where a notice for goods says that bids of one brand count as one. It is read out, so that everybody can count. */
 export const brand: Omit<BidField, 'key'> = {
-  kind: 'text',
-  part: 'technical',
-  required: true,
-  read: true,
-  label: { zh: '产品品牌', en: 'Brand of the product' },
-  hint: { zh: '填写铭牌上的品牌名称，不加型号', en: 'The brand as the nameplate has it, without the model' },
+  ...fields.brand,
   rule: {
     says: {
       zh: '提供相同品牌产品的不同投标人，按招标文件的同品牌规则评审；填写不实的，作弄虚作假处理',

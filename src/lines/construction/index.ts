@@ -1,6 +1,8 @@
 import { day } from '../../kernel/working-days.ts';
 import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
+import { seals } from '../seals.ts';
+import { specialties } from '../specialties.ts';
 import { bidForm, blind, brand, criteria, items } from './bid-form.ts';
 import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
@@ -49,17 +51,7 @@ const edition2025: LineEdition = {
     experts: 4,
     sheets: 'sealed',
     // level 2 of class A of the expert classification (发改法规〔2018〕316号)
-    specialties: [
-      { code: 'A01', title: { zh: '规划', en: 'Planning' } },
-      { code: 'A02', title: { zh: '投资策划与决策', en: 'Investment planning' } },
-      { code: 'A03', title: { zh: '勘察', en: 'Survey' } },
-      { code: 'A04', title: { zh: '设计', en: 'Design' } },
-      { code: 'A05', title: { zh: '监理', en: 'Supervision of works' } },
-      { code: 'A06', title: { zh: '工程造价', en: 'Cost engineering' } },
-      { code: 'A07', title: { zh: '项目管理', en: 'Project management' } },
-      { code: 'A08', title: { zh: '工程施工', en: 'Construction works' } },
-      { code: 'A09', title: { zh: '其他工程', en: 'Other engineering' } },
-    ],
+    specialties: specialties('A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A08', 'A09'),
     seats: [
       { specialty: 'A08', count: 2, reserve: 3 },
       { specialty: 'A06', count: 1, reserve: 2 },
@@ -67,26 +59,7 @@ const edition2025: LineEdition = {
     ],
   },
   blind,
-  seals: [
-    {
-      policy: 'council',
-      title: { zh: '开标托管人共同解密', en: 'Opened by the council' },
-      says: {
-        zh: '投标文件在投标人浏览器内加密，截标后由开标托管人共同解密，任何一方不能单独开启。',
-        en: 'Bids are sealed in the bidder’s browser; after the deadline the trustees open them together, none alone.',
-      },
-      parts: [['whole'], ['technical', 'price'], ['qualification', 'technical', 'price']],
-    },
-    {
-      policy: 'bidder+council',
-      title: { zh: '投标人与开标托管人双层解密', en: 'Opened by bidder and council' },
-      says: {
-        zh: '投标人须在开标时限内先解除自己的一层加密，再由开标托管人共同解密。',
-        en: 'The bidder removes its own layer within the limit, then the trustees open.',
-      },
-      parts: [['whole']],
-    },
-  ],
+  seals: seals({ zh: '投标人', en: 'bidder' }, [['whole'], ['technical', 'price'], ['qualification', 'technical', 'price']]),
   papers: [
     { kind: 'tender-notice', phase: 'bidding', title: { zh: '招标公告', en: 'Tender notice' } },
     { kind: 'addendum', phase: 'bidding', title: { zh: '补遗书', en: 'Addendum' } },

@@ -7,18 +7,14 @@ import {
   smallEnterpriseMeasures,
 } from '../../rulebook/law.ts';
 import type { BidField, Criterion, ReviewItem } from '../../tenders/line.ts';
+import * as fields from '../bid-fields.ts';
 
 const no = { value: '否', label: { zh: '否', en: 'No' } };
 
 /** What a bid for goods or services states and attaches. The declarations are sealed with it: who claims what is read out with the prices. */
 export const bidForm: readonly BidField[] = [
   {
-    key: 'price',
-    kind: 'money',
-    part: 'price',
-    required: true,
-    read: true,
-    label: { zh: '投标报价（元）', en: 'Bid price (yuan)' },
+    ...fields.price,
     hint: { zh: '以开标一览表为准；大写金额与小写金额不一致时，以大写为准', en: 'The opening sheet counts; words go before figures' },
     rule: {
       says: { zh: '报价超过采购预算或者最高限价的，投标无效', en: 'a price above the budget or the ceiling is invalid' },
@@ -26,20 +22,12 @@ export const bidForm: readonly BidField[] = [
     },
   },
   {
-    key: 'periodDays',
-    kind: 'days',
-    part: 'technical',
-    required: true,
-    read: true,
+    ...fields.period,
     label: { zh: '交货期或服务期（日历日）', en: 'Time of delivery or service (days)' },
     rule: { says: { zh: '不得超过采购文件规定的期限', en: 'not longer than the documents ask' }, source: cite(procurementOrder, '32') },
   },
   {
-    key: 'quality',
-    kind: 'text',
-    part: 'technical',
-    required: true,
-    read: true,
+    ...fields.quality,
     label: { zh: '质量与验收标准', en: 'Quality and standard of acceptance' },
     rule: {
       says: { zh: '应当响应采购文件的实质性要求', en: 'responds to what the documents require' },
@@ -80,24 +68,15 @@ export const bidForm: readonly BidField[] = [
     },
   },
   {
-    key: 'validityDays',
-    kind: 'days',
-    part: 'technical',
-    required: true,
-    read: false,
-    label: { zh: '投标有效期（日）', en: 'Bid validity (days)' },
+    ...fields.validity,
     rule: {
       says: { zh: '不得短于采购文件规定的投标有效期', en: 'no shorter than the documents ask' },
       source: cite(procurementOrder, '23'),
     },
   },
   {
-    key: 'security',
-    kind: 'text',
-    part: 'qualification',
-    required: true,
+    ...fields.security,
     read: false,
-    label: { zh: '投标保证金（形式与编号）', en: 'Bid security (form and number)' },
     hint: {
       zh: '支票、汇票、本票或者保函等非现金形式；不收取的填“不收取”',
       en: 'A cheque, draft or guarantee, never cash; “none” where none is asked',
@@ -105,20 +84,16 @@ export const bidForm: readonly BidField[] = [
     rule: { says: { zh: '应当以非现金形式提交', en: 'never in cash' }, source: cite(procurementRegulation, '33') },
   },
   {
+    ...fields.pricedTable,
     key: 'priceSchedule',
-    kind: 'table',
-    part: 'price',
-    required: true,
-    read: false,
     label: { zh: '分项报价表', en: 'Schedule of prices' },
-    hint: { zh: '上传CSV或Excel，首行为列名', en: 'CSV or Excel with the headings in the first row' },
     columns: [
       { key: 'name', label: { zh: '名称', en: 'Item' }, kind: 'text', required: true },
       { key: 'model', label: { zh: '规格型号', en: 'Model' }, kind: 'text', required: true },
-      { key: 'unit', label: { zh: '计量单位', en: 'Unit' }, kind: 'text', required: true },
+      fields.unitColumn,
       { key: 'quantity', label: { zh: '数量', en: 'Quantity' }, kind: 'number', required: true },
       { key: 'unitPrice', label: { zh: '单价', en: 'Unit price' }, kind: 'number', required: true },
-      { key: 'amount', label: { zh: '合价', en: 'Amount' }, kind: 'money', required: true },
+      fields.amountColumn,
     ],
     rule: {
       says: {
@@ -129,22 +104,11 @@ export const bidForm: readonly BidField[] = [
     },
   },
   {
-    key: 'technical',
-    kind: 'file',
-    part: 'technical',
-    required: true,
-    read: false,
-    accept: ['.pdf'],
+    ...fields.technicalFile,
     label: { zh: '技术与服务方案', en: 'Technical and service proposal' },
-    hint: { zh: 'PDF，可较大，分块上传', en: 'PDF; may be large, uploads resume' },
   },
   {
-    key: 'qualification',
-    kind: 'file',
-    part: 'qualification',
-    required: true,
-    read: false,
-    accept: ['.pdf', '.zip'],
+    ...fields.qualificationFile,
     label: { zh: '资格证明文件', en: 'Qualification papers' },
     hint: {
       zh: '营业执照、财务状况、纳税和社会保险缴纳、无重大违法记录声明、特定资格',
@@ -152,25 +116,11 @@ export const bidForm: readonly BidField[] = [
     },
     rule: { says: { zh: '供应商应当具备的条件', en: 'the conditions every supplier meets' }, source: cite(procurementLaw, '22') },
   },
-  {
-    key: 'other',
-    kind: 'file',
-    part: 'technical',
-    required: false,
-    read: false,
-    accept: ['.pdf', '.zip', '.jpg', '.png'],
-    label: { zh: '其他材料', en: 'Other papers' },
-  },
+  fields.otherFile,
 ];
 
-/** Where a notice for goods says that bids of one brand count as one. It is read out, so that everybody can count. */
 export const brand: Omit<BidField, 'key'> = {
-  kind: 'text',
-  part: 'technical',
-  required: true,
-  read: true,
-  label: { zh: '产品品牌', en: 'Brand of the product' },
-  hint: { zh: '填写铭牌上的品牌名称，不加型号', en: 'The brand as the nameplate has it, without the model' },
+  ...fields.brand,
   rule: {
     says: {
       zh: '提供相同品牌产品的不同供应商，按采购文件的同品牌规则评审',

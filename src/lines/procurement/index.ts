@@ -1,6 +1,8 @@
 import { day } from '../../kernel/working-days.ts';
 import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
+import { seals } from '../seals.ts';
+import { specialties } from '../specialties.ts';
 import { bidForm, brand, criteria, items } from './bid-form.ts';
 import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
@@ -48,39 +50,13 @@ const edition2022: LineEdition = {
     experts: 4,
     sheets: 'sealed',
     // goods and services, and what of works their buying touches (发改法规〔2018〕316号)
-    specialties: [
-      { code: 'B', title: { zh: '货物', en: 'Goods' } },
-      { code: 'C', title: { zh: '服务', en: 'Services' } },
-      { code: 'A04', title: { zh: '设计', en: 'Design' } },
-      { code: 'A06', title: { zh: '工程造价', en: 'Cost engineering' } },
-      { code: 'A07', title: { zh: '项目管理', en: 'Project management' } },
-      { code: 'A08', title: { zh: '工程施工', en: 'Construction works' } },
-    ],
+    specialties: specialties('B', 'C', 'A04', 'A06', 'A07', 'A08'),
     seats: [
       { specialty: 'B', count: 3, reserve: 3 },
       { specialty: 'A06', count: 1, reserve: 2 },
     ],
   },
-  seals: [
-    {
-      policy: 'council',
-      title: { zh: '开标托管人共同解密', en: 'Opened by the council' },
-      says: {
-        zh: '投标文件在供应商浏览器内加密，截标后由开标托管人共同解密，任何一方不能单独开启。',
-        en: 'Bids are sealed in the supplier’s browser; after the deadline the trustees open them together, none alone.',
-      },
-      parts: [['whole']],
-    },
-    {
-      policy: 'bidder+council',
-      title: { zh: '供应商与开标托管人双层解密', en: 'Opened by supplier and council' },
-      says: {
-        zh: '供应商须在开标时限内先解除自己的一层加密，再由开标托管人共同解密。',
-        en: 'The supplier removes its own layer within the limit, then the trustees open.',
-      },
-      parts: [['whole']],
-    },
-  ],
+  seals: seals({ zh: '供应商', en: 'supplier' }, [['whole']]),
   papers: [],
   rules,
   limits,
