@@ -4,7 +4,7 @@ import '../src/house.ts';
 import { seedApplicants } from './applicants.ts';
 import { firstExperts } from './experts.ts';
 import { seeded } from './node.ts';
-import { desks, gauges, harbourRoad, hospitalWard, outpatient, reservoir, riverbank } from './plans.ts';
+import { desks, gauges, harbourRoad, hospitalWard, outpatient, pumpingStation, reservoir, riverbank, spillway } from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
 import { seedAftermath, seedReview } from './reviews.ts';
@@ -30,6 +30,8 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readon
   { plan: desks, stage: 'opened' },
   { plan: gauges, stage: 'contracted' },
   { plan: outpatient, stage: 'publicity' },
+  { plan: spillway, stage: 'publicity' },
+  { plan: pumpingStation, stage: 'evaluating' },
   { plan: reservoir, stage: 'evaluating' },
   { plan: hospitalWard, stage: 'bidding' },
 ];

@@ -26,6 +26,8 @@ interface Desk {
   readonly result: { readonly outcome: string } | null;
   /** score sheets that stay sealed until all are in */
   readonly sheets: { readonly state: string } | null;
+  /** while files are judged under pseudonyms, and after */
+  readonly blind: { readonly state: 'blind' | 'open' } | null;
   readonly sign: { readonly sha256: string; readonly member: string } | null;
   readonly identify: { readonly member: string } | null;
   readonly turn: {
@@ -92,11 +94,17 @@ async function seatPanel(walk: Walk, tender: OpenTender, experts: readonly Clien
   return members;
 }
 
-/** An evaluation under way: half of the panel has handed in its sealed sheets, the others are awaited. */
+/** An evaluation under way: half of the panel has handed in its sealed sheets, or judged what it judges blind; the others are awaited. */
 export async function evaluationUnderWay(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<void> {
   const members = await seatPanel(walk, tender, experts);
   const done = members.slice(0, Math.ceil(members.length / 2));
-  for (const [seat, member] of done.entries()) await handInSheet(walk, member, `/lots/${tender.lot}`, seat);
+  const at = `/lots/${tender.lot}`;
+  if (walk.plan.blind) {
+    for (const [seat, member] of done.entries()) await judgeBids(walk, member, at, seat);
+    walk.tell(`暗标评审 ${done.length} / ${members.length} 人完成 blind part judged by some, the others awaited`);
+    return;
+  }
+  for (const [seat, member] of done.entries()) await handInSheet(walk, member, at, seat);
   walk.tell(`评审表已密封递交 ${done.length} / ${members.length} sealed sheets in, the others awaited`);
 }
 
@@ -130,6 +138,7 @@ async function declare(member: Client, lot: string, at: string): Promise<void> {
 async function partJudged(walk: Walk, tender: OpenTender, members: readonly Client[]): Promise<'last' | 'passed' | 'none-left'> {
   const { cast, tell } = walk;
   const at = `/lots/${tender.lot}`;
+  await judgedBlind(walk, members, at);
   const sealed = (await members[0]?.get<Desk>(`${at}/evaluation`))?.sheets != null;
   if (sealed) await handInSheets(walk, members, at);
   else for (const [seat, member] of members.entries()) await judgeBids(walk, member, at, seat);
@@ -147,6 +156,15 @@ async function partJudged(walk: Walk, tender: OpenTender, members: readonly Clie
   await session(walk, tender);
   await cast.agent.act(`${at}/evaluation`);
   return 'passed';
+}
+
+/** Where files are judged under pseudonyms: every member judges them so, and one lays the pseudonyms open. */
+async function judgedBlind(walk: Walk, members: readonly Client[], at: string): Promise<void> {
+  const desk = await members[0]?.get<Desk>(`${at}/evaluation`);
+  if (desk?.blind?.state !== 'blind') return;
+  for (const [seat, member] of members.entries()) await judgeBids(walk, member, at, seat);
+  await members[0]?.act(`${at}/evaluation/pseudonyms`);
+  walk.tell(`暗标 ${desk.bids?.length ?? 0} 份由全体评完，揭晓 judged under pseudonyms by all, and the pseudonyms laid open`);
 }
 
 /** Every member signs its whole sheet and seals it to the council; once all are in, the institutions open them together. */

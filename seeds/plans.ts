@@ -92,6 +92,44 @@ export const hospitalWard: TenderPlan = {
   bids: [{ login: 'bidder6', price: '5120000.00', periodDays: '115', manager: '谭伟' }],
 };
 
+/** Two envelopes, the construction plans judged under pseudonyms that the council drew before it opened them. */
+export const spillway: TenderPlan = {
+  ...riverbank,
+  name: '夷陵区分乡水库溢洪道改建工程',
+  lotName: '分乡水库溢洪道改建工程施工',
+  approvalNumber: '夷发改审批〔2026〕139号',
+  estimate: '14350000.00',
+  ceiling: '14300000.00',
+  security: '280000.00',
+  periodDays: 240,
+  envelopes: 'technical+price',
+  blind: true,
+  bids: [
+    { login: 'bidder1', price: '13720000.00', periodDays: '235', manager: '陈晖' },
+    { login: 'bidder2', price: '13485600.00', periodDays: '230', manager: '付强' },
+    { login: 'bidder4', price: '13390800.00', periodDays: '225', manager: '袁立新' },
+    { login: 'bidder7', price: '13611500.00', periodDays: '240', manager: '崔洋' },
+  ],
+};
+
+/** The same way of judging, half of the panel still at it. */
+export const pumpingStation: TenderPlan = {
+  ...spillway,
+  name: '夷陵区鸦鹊岭泵站更新改造工程',
+  lotName: '鸦鹊岭泵站更新改造工程施工',
+  approvalNumber: '夷发改审批〔2026〕171号',
+  estimate: '7260000.00',
+  ceiling: '7200000.00',
+  security: '140000.00',
+  periodDays: 180,
+  bids: [
+    { login: 'bidder3', price: '6893000.00', periodDays: '175', manager: '彭涛' },
+    { login: 'bidder4', price: '6741200.00', periodDays: '170', manager: '袁立新' },
+    { login: 'bidder6', price: '6955400.00', periodDays: '180', manager: '谭伟' },
+    { login: 'bidder7', price: '6810750.00', periodDays: '165', manager: '崔洋' },
+  ],
+};
+
 /** Government procurement of goods: who declares to be small is compared at its price less ten in a hundred. */
 export const gauges: TenderPlan = {
   ...riverbank,

@@ -43,6 +43,8 @@ export interface TenderPlan {
   readonly unqualified?: { readonly login: string; readonly reason: string };
   /** into which envelopes a bid is cut; left out: one */
   readonly envelopes?: EnvelopeWay;
+  /** the construction plans are judged under pseudonyms (暗标) */
+  readonly blind?: true;
   /** each bidder has a layer of its own around its envelope; `absent` stays away when they are removed */
   readonly layers?: { readonly absent: string };
   /** in which order bids are read; left out: as received */
@@ -127,6 +129,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     method: plan.method,
     ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),
     ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
+    ...(plan.blind === undefined ? {} : { blind: 'yes', blindPages: 200, blindPictures: 'drawings', sheets: 'open' }),
     ...(plan.readingOrder === undefined ? {} : { readingOrder: plan.readingOrder }),
   });
   const list = plan.line === 'procurement' ? '采购清单.pdf' : '工程量清单.pdf';
@@ -245,7 +248,11 @@ export async function preparedBid(
     },
     tables: small === undefined ? { billOfQuantities: bill(price) } : { priceSchedule: schedule(price) },
     files: [
-      { field: 'technical', name: '施工组织设计.pdf', bytes: smallPdf(`Construction plan of ${login}`) },
+      {
+        field: 'technical',
+        name: '施工组织设计.pdf',
+        bytes: smallPdf(tender.terms.blind ? 'Construction plan' : `Construction plan of ${login}`),
+      },
       { field: 'qualification', name: '资格审查资料.pdf', bytes: smallPdf(`Qualification of ${login}`) },
     ],
   };
