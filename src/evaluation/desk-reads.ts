@@ -287,8 +287,9 @@ export async function attachmentOf(em: EntityManager, by: Actor, id: string, bid
   const submission = submissionNamed(blinding, bid) ?? '';
   const found = filesShown(await openedOf(em, lot, submission), blinding, terms)[index];
   if (!found?.packageKey) throw notFound();
-  const { file, packageKey, name } = found;
-  return { packageKey, field: file.field, name, size: file.bytes, sha256: file.sha256, submission, blind: blinding !== null };
+  const { file, packageKey, name: shownAs } = found;
+  const { field, name, bytes: size, sha256 } = file;
+  return { packageKey, field, name, shownAs, size, sha256, submission, blind: blinding !== null };
 }
 
 /** Who bids, in the order in which bids were read: known as a set, whatever is judged blind. */

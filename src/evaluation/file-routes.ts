@@ -26,7 +26,7 @@ interface FileAsked {
 
 type Attachment = Awaited<ReturnType<typeof attachmentOf>>;
 /** What it takes to read a file out of a bid's package. */
-type Packed = Omit<Attachment, 'submission'>;
+type Packed = Omit<Attachment, 'submission' | 'shownAs'>;
 
 /** The content of an attachment, checked against its digest as it goes. */
 export async function contentOf(visit: Visit, file: Packed): Promise<Readable> {
@@ -69,8 +69,8 @@ async function beginningOf(visit: Visit, file: Packed, most: number): Promise<{ 
 export async function shownFile(visit: Visit, asked: FileAsked, sheet: number): Promise<ShownFile> {
   const file = await attachmentOf(visit.em, visit.by, asked.lot, asked.submission, asked.index);
   await noteOpened(visit, asked.lot, { ...file, named: asked.submission });
-  const how = howShown(file.name, await headOf(visit, file));
-  const shown = { index: asked.index, name: file.name };
+  const how = howShown(file.shownAs, await headOf(visit, file));
+  const shown = { index: asked.index, name: file.shownAs };
   if (how.kind === null) return { ...shown, kind: 'other', why: how.why, table: null };
   if (how.kind === 'pdf' || how.kind === 'image') return { ...shown, kind: how.kind, why: null, table: null };
   const table = await tableOf(visit, file, how.kind, sheet);
@@ -103,7 +103,7 @@ endpoint({
     const file = await attachmentOf(visit.em, visit.by, params.lot, params.submission, params.index);
     await noteOpened(visit, params.lot, { ...file, named: params.submission });
     const stream = await contentOf(visit, file);
-    return { stream, name: file.name, type: 'application/octet-stream', bytes: file.size };
+    return { stream, name: file.shownAs, type: 'application/octet-stream', bytes: file.size };
   },
 });
 
@@ -120,10 +120,10 @@ endpoint({
   download: true,
   handle: async (visit, { params }) => {
     const file = await attachmentOf(visit.em, visit.by, params.lot, params.submission, params.index);
-    const how = howShown(file.name, await headOf(visit, file));
+    const how = howShown(file.shownAs, await headOf(visit, file));
     await noteOpened(visit, params.lot, { ...file, named: params.submission });
     if (how.kind !== 'pdf' && how.kind !== 'image') throw notFound();
     const stream = await contentOf(visit, file);
-    return { stream, name: file.name, type: how.type, bytes: file.size, inline: true, policy: policyFor(how.kind) };
+    return { stream, name: file.shownAs, type: how.type, bytes: file.size, inline: true, policy: policyFor(how.kind) };
   },
 });

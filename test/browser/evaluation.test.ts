@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import PDFDocument from 'pdfkit';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { pdfMarks } from '../../src/bids/pdf-marks.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { EvaluationReport, PanelMember, Review, Score, SheetDraft } from '../../src/evaluation/schema.ts';
@@ -30,6 +33,14 @@ const criteria = [
   { id: 'plan', name: '施工方案', max: '30', kind: 'subjective' as const, says: '针对性' },
   { id: 'record', name: '企业业绩', max: '10', kind: 'objective' as const, says: '每项2分' },
 ];
+
+/** A PDF with these properties. */
+async function printed(info: Record<string, string>): Promise<Uint8Array> {
+  const document = new PDFDocument({ info });
+  document.text('Construction plan');
+  document.end();
+  return buffer(document);
+}
 
 inBrowser('A member’s day in a real browser', () => {
   let house: TestHouse;
@@ -310,6 +321,65 @@ inBrowser('A member’s day in a real browser', () => {
     expect(await house.em().count(Score, { member: mine.member, score: '28.00', version: 2 })).toBe(1);
     await context.close();
     await elsewhere.context.close();
+  }, 180_000);
+
+  it('judges blind: no page, answer, address, file, file name or socket names a bidder before the pseudonyms are laid open', async () => {
+    const names = town.bidders.slice(0, 3).map(({ actor }) => actor.organisationName ?? '?');
+    const blind = await openedLot(town, {
+      draft: { criteria, envelopes: 'technical+price', blind: true, blindPictures: 'drawings' },
+      offers: await Promise.all(
+        names.map(async (name, at) => ({
+          price: `1790${at}000.00`,
+          files: [
+            { field: 'technical', name: `${name}施工组织设计.pdf`, content: await printed({ Author: name, Title: `${name}投标文件` }) },
+            { field: 'qualification', name: '资格审查资料.zip', content: 'PK 资格审查资料' },
+          ],
+        })),
+      ),
+    });
+    const [first] = await panelAtWork(town, blind.lot);
+    if (!first) throw new Error('the panel is empty');
+    const { context, page } = await open(true, first.person);
+    const heard: string[] = [];
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
+    page.on('response', (response) => heard.push(`${response.url()} ${JSON.stringify(response.headers())}`));
+    const telling = [...names, ...town.bidders.map(({ actor }) => actor.code ?? '?'), ...blind.bids];
+    const silent = (where: string, said: string): void =>
+      expect([where, telling.filter((word) => said.includes(word))]).toEqual([where, []]);
+    const desk = (query: string): string => `${base()}/lots/${blind.lot}/evaluation?${query}`;
+    for (const query of [
+      '',
+      'view=bids',
+      'view=review',
+      'view=score&file=0',
+      'view=compare',
+      'view=compare&of=plan',
+      'view=sheet',
+      'view=result',
+    ]) {
+      await page.goto(desk(query));
+      silent(query, decodeURIComponent(await page.content()));
+      expect(await page.locator('main').textContent()).toContain('暗标');
+    }
+    await page.goto(desk('view=score'));
+    const choices = await page.locator('a.bid-choice').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    expect(choices).toHaveLength(3);
+    for (const choice of choices) {
+      const bid = new URL(choice).searchParams.get('bid') ?? '';
+      const { bidders, ...answer } = await (await page.request.get(`${base()}/api/lots/${blind.lot}/evaluation?bid=${bid}`)).json();
+      // who bids it knows as a set, from the opening on; whose a bid is, it does not
+      expect([...bidders].sort()).toEqual([...names].sort());
+      silent('the answer as JSON', JSON.stringify(answer));
+      const file = await page.request.get(`${base()}/lots/${blind.lot}/bids/${bid}/files/0`);
+      expect(decodeURIComponent(file.headers()['content-disposition'] ?? '')).toContain('施工组织设计.pdf');
+      silent('the head of the file', decodeURIComponent(JSON.stringify(file.headers())));
+      const marks = await pdfMarks(new Uint8Array(await file.body()));
+      expect(marks.properties).toEqual({});
+      silent('the file', marks.text);
+    }
+    silent('addresses, heads and sockets', decodeURIComponent(heard.join('\n')));
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
   }, 180_000);
 
   it('an administrator admits an expert by form', async () => {
