@@ -3,6 +3,7 @@ import { fromBase64url } from '../kernel/bytes.ts';
 import { parseInstant } from '../kernel/clock.ts';
 import { Fraction, one, zero } from '../kernel/fraction.ts';
 import type { Words } from '../kernel/words.ts';
+import { benchmarkShape } from '../tenders/benchmark.ts';
 import { brandName, sameBrandShape, tieFits } from '../tenders/same-brand.ts';
 
 /**
@@ -29,21 +30,6 @@ const listOf = <T extends z.ZodType>(item: T, keyOf: (each: z.infer<T>) => strin
 const self = (each: string): string => each;
 const byId = (each: { id: string }): string => each.id;
 
-/** A rate: a decimal, or the name of a drawn parameter. */
-const rate = z.union([notNegative, z.strictObject({ drawn: z.string().min(1) })]);
-export type Rate = z.infer<typeof rate>;
-
-const drop = z.strictObject({ highestFrom: z.int().min(2), lowestFrom: z.int().min(3) });
-const options = { drop: drop.optional(), discount: rate.optional() };
-const benchmark = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('mean'), ...options }),
-  z.strictObject({ kind: z.literal('lowest'), ...options }),
-  z.strictObject({ kind: z.literal('second-lowest'), ...options }),
-  z.strictObject({ kind: z.literal('second-average'), ...options }),
-  z.strictObject({ kind: z.literal('blend'), weight: rate, ...options }),
-]);
-export type Benchmark = z.infer<typeof benchmark>;
-
 const priceRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ratio'), full: notNegative }),
   z.strictObject({
@@ -52,7 +38,7 @@ const priceRule = z.discriminatedUnion('kind', [
     floor: notNegative,
     above: notNegative,
     below: notNegative,
-    benchmark,
+    benchmark: benchmarkShape,
   }),
 ]);
 export type PriceRule = z.infer<typeof priceRule>;

@@ -1,8 +1,8 @@
 import { base64url } from '../kernel/bytes.ts';
 import { type Fraction, round2, zero } from '../kernel/fraction.ts';
 import type { Words } from '../kernel/words.ts';
+import type { BenchmarkWorking } from './benchmark.ts';
 import { type Computed, computed, type EvaluationBundle, type Method, type RankedBid } from './bundle.ts';
-import type { BenchmarkWorking } from './price.ts';
 import { type Ranking, rankingOf, type Standing, type Working, workOut } from './rank.ts';
 import { biddersIn, brandsOf } from './same-brand.ts';
 
@@ -188,11 +188,11 @@ function priceStep({ price: rule }: Method, { benchmark, standings }: Working): 
 }
 
 function benchmarkLines(working: BenchmarkWorking): ExplainedLine[] {
-  const { kind, used, dropped, base, weight, discount, benchmark } = working;
+  const { kind, used, dropped, parts, base, weight, discount, benchmark } = working;
   const without = dropped.length === 0 ? '' : ` ∖ {${dropped.map(shown).join(', ')}}`;
-  const by = weight === null ? '' : `, w = ${shown(weight)}`;
+  const by = [...(weight === null ? [] : [{ name: 'w', value: weight }]), ...parts].map(({ name, value }) => `, ${name} = ${shown(value)}`);
   return [
-    { bid: null, formula: `${kind}(${used.map(shown).join(', ')})${without}${by}`, value: shown(base) },
+    { bid: null, formula: `${kind}(${used.map(shown).join(', ')})${without}${by.join('')}`, value: shown(base) },
     { bid: null, formula: `B = ${shown(base)}${discount === null ? '' : ` × (1 − ${shown(discount)})`}`, value: benchmark.print(2) },
   ];
 }

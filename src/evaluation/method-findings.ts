@@ -1,6 +1,7 @@
 import { canonical } from '../kernel/bytes.ts';
 import { decimal, Fraction, hundred, round2, sum, zero } from '../kernel/fraction.ts';
-import type { DrawnParameter, EvaluationMethod } from '../tenders/method.ts';
+import type { DrawnParameter } from '../tenders/benchmark.ts';
+import type { EvaluationMethod } from '../tenders/method.ts';
 import type { ExampleRow, MethodFinding } from '../tenders/method-check.ts';
 import { type EvaluationBundle, evaluationFormat, type Method, methodShape } from './bundle.ts';
 import { type Ranking, rank } from './rank.ts';
@@ -57,10 +58,20 @@ export function rememberedFindings(method: EvaluationMethod, parameters: readonl
 const remembered = new Map<string, readonly MethodFinding[]>();
 const mostRemembered = 200;
 
-/** Every combination of what may be drawn; of a long list of choices the first, the middle and the last. */
+/** Where more than this many combinations could be drawn, they are tried along the diagonal. */
+const mostCombinations = 9;
+/**
+ * Combinations of what may be drawn; of a long list of choices the first, the middle and the last. All of them while they are few; else all first
+ * choices together, all middle ones, all last ones.
+ */
 function combinations(parameters: readonly DrawnParameter[]): readonly Drawn[] {
-  return parameters.reduce<readonly Drawn[]>(
-    (all, { name, choices }) => all.flatMap((drawn) => telling(choices).map((choice) => ({ ...drawn, [name]: choice }))),
+  const all = parameters.map(({ name, choices }) => ({ name, choices: telling(choices) }));
+  if (all.reduce((product, { choices }) => product * choices.length, 1) > mostCombinations)
+    return [0, 0.5, 1].map((along) =>
+      Object.fromEntries(all.map(({ name, choices }) => [name, choices[Math.round(along * (choices.length - 1))] ?? ''])),
+    );
+  return all.reduce<readonly Drawn[]>(
+    (drawns, { name, choices }) => drawns.flatMap((drawn) => choices.map((choice) => ({ ...drawn, [name]: choice }))),
     [{}],
   );
 }

@@ -1,6 +1,7 @@
 import { decimal, Fraction, round2, sum, zero } from '../kernel/fraction.ts';
+import { type BenchmarkWorking, benchmarkOf } from './benchmark.ts';
 import { type Computed, computed, type EvaluationBundle, type RankedBid } from './bundle.ts';
-import { type BenchmarkWorking, benchmarkOf, deviationScore, type PriceScore, policyPrice, ratioScore } from './price.ts';
+import { deviationScore, type PriceScore, policyPrice, ratioScore } from './price.ts';
 import { biddersIn, dearerOfBrand, lesserOfBrand, type Outdone } from './same-brand.ts';
 import { type CriterionScore, review, scoreSheets, technicalOf, type Votes } from './score-sheet.ts';
 import { compareBytes, inOrder, ticketOf } from './ticket.ts';
@@ -122,9 +123,11 @@ function standingsOf(
     survivors.map((bid) => bid.id),
   );
   if (!sheets.ok) return sheets;
-  const prices = survivors.map((bid) => decimal(bid.price));
+  const priced = survivors.map(({ id, price }) => ({ id, price: decimal(price) }));
   const benchmark =
-    method.price?.kind === 'deviation' ? benchmarkOf(method.price.benchmark, prices, ceiling, bundle.drawn) : computed(null);
+    method.price?.kind === 'deviation'
+      ? benchmarkOf(method.price.benchmark, { bids: priced, ceiling, drawn: bundle.drawn, tieSeed: bundle.tieSeed })
+      : computed(null);
   if (!benchmark.ok) return benchmark;
   const score = priceScorer(
     method.price,

@@ -12,7 +12,7 @@ import {
 } from '../evaluation/bundle.ts';
 import { rank } from '../evaluation/rank.ts';
 import { textOf } from '../kernel/bytes.ts';
-import type { DrawnParameter } from '../tenders/method.ts';
+import type { DrawnParameter } from '../tenders/benchmark.ts';
 import { type Verification, verification } from './checks.ts';
 import { bundleFormat } from './format.ts';
 import { parseJson } from './json.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
+import { benchmarkKinds } from './benchmark.ts';
 import { draftFields } from './draft.ts';
 import { termsSchema } from './lot.ts';
 
@@ -190,7 +191,14 @@ export const draftAnswer = z.object({
   /** the line has a blind review */
   blindOffered: z.boolean(),
   seals: z.array(choice.extend({ says: words })),
-  methods: z.array(choice.extend({ says: words, scored: z.boolean(), price: z.enum(['deviation', 'ratio']).nullable() })),
+  methods: z.array(
+    choice.extend({
+      says: words,
+      scored: z.boolean(),
+      price: z.enum(['deviation', 'ratio']).nullable(),
+      benchmarks: z.array(z.enum(benchmarkKinds)),
+    }),
+  ),
   /** how a tie between bids of one brand may be decided; null where the rule about brands does not apply */
   brandTies: z.array(z.string()).nullable(),
   /** the line deducts from prices by policy: whether domestic products are asked for too; null: it does not */

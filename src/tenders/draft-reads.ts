@@ -59,6 +59,7 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
       says: each.says,
       scored: each.template === 'comprehensive',
       price: each.price,
+      benchmarks: [...each.benchmarks],
     })),
     policy: edition.policy ? { domestic: draft.subject === 'goods' } : null,
     publicity: edition.parameters.publicityMin !== null,

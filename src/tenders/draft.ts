@@ -5,10 +5,10 @@ import { type Fen, yuan, yuanField } from '../kernel/money.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { sha256 } from '../sealing/digest.ts';
+import { benchmarkKinds, dropRuleNames } from './benchmark.ts';
 import { blindPictures } from './blind.ts';
 import { envelopeWays } from './envelopes.ts';
-import type { LineEdition } from './line.ts';
-import { benchmarkKinds } from './method.ts';
+import type { LineEdition, MethodOffer } from './line.ts';
 import { readingOrders } from './reading-order.ts';
 import { remedyChoices } from './remedy.ts';
 import { brandTies } from './same-brand.ts';
@@ -65,6 +65,14 @@ const percent = z
   .string()
   .regex(/^(0|[1-9]\d?)(\.\d{1,2})?%?$/, '请填写百分数，如1%、1.5%、2%。 | Percentages, such as 1%, 1.5%, 2%.')
   .transform((text) => (text.endsWith('%') ? text : `${text}%`));
+
+/** of a mean or an amount: it may also be raised */
+const factor = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,2})(\.\d{1,2})?%?$/, '请填写百分数，如95%。 | Percentages, such as 95%.')
+  .transform((text) => (text.endsWith('%') ? text : `${text}%`));
+/** between the choices of a list */
+const separators = /[、，,;；\s]+/;
 
 const yesNo = z.preprocess(
   (given) => (given === 'yes' || given === 'true' ? true : given === 'no' || given === 'false' ? false : given),
@@ -131,9 +139,20 @@ const shape = {
   /** id of a method the line offers */
   method: field(line(64)),
   benchmark: field(z.enum(benchmarkKinds)),
-  blendWeight: field(weight),
-  dropExtremes: field(yesNo),
-  discounts: field(list(percent, 20, /[、，,;；\s]+/)),
+  /** how extremes leave before a mean; empty: they do not */
+  dropRule: field(z.enum(dropRuleNames)),
+  /** how many bids are drawn for the mean; empty: all enter */
+  sampleSize: field(whole(2, 100)),
+  /** how far from the mean a price may lie to enter; empty: any */
+  withinMean: field(percent),
+  blendWeights: field(list(weight, 20, separators)),
+  /** what the mean is blended with; empty: the ceiling */
+  blendAmount: field(amount),
+  meanFactors: field(list(factor, 20, separators)),
+  amountFactors: field(list(factor, 20, separators)),
+  /** by how much the ceiling of a composite benchmark is lowered */
+  ceilingCuts: field(list(percent, 20, separators)),
+  discounts: field(list(percent, 20, separators)),
   priceFull: field(points),
   priceFloor: field(points),
   above: field(points),
@@ -181,8 +200,14 @@ export const draftSteps = [
     'blindFonts',
     'method',
     'benchmark',
-    'blendWeight',
-    'dropExtremes',
+    'dropRule',
+    'sampleSize',
+    'withinMean',
+    'blendWeights',
+    'blendAmount',
+    'meanFactors',
+    'amountFactors',
+    'ceilingCuts',
     'discounts',
     'priceFull',
     'priceFloor',
@@ -230,11 +255,8 @@ export function startingDraft(
   given: { readonly name: string; readonly estimate: Fen | null; readonly subject: Draft['subject']; readonly ground: Ground },
 ): Draft {
   const [offer] = edition.methods;
-  const { minimumValid: _, template: __, blendWeight = null, ...choices } = offer?.defaults ?? {};
   return {
-    ...blank,
-    ...choices,
-    blendWeight,
+    ...changedDraft(blank, usual(offer)),
     name: given.name,
     subject: given.subject,
     estimate: given.estimate === null ? null : yuan(given.estimate),
@@ -243,7 +265,6 @@ export function startingDraft(
     consortium: false,
     items: edition.items.map((item) => ({ id: item.id, name: item.title.zh, says: item.says.zh })),
     method: offer?.id ?? null,
-    discounts: [...(choices.discounts ?? [])],
     criteria: edition.criteria.map(({ id, title, says, max, kind }) => ({ id, name: title.zh, says: says.zh, max, kind })),
     panelSize: edition.panel.size,
     panelExperts: edition.panel.experts,
@@ -256,6 +277,21 @@ export function startingDraft(
 /** Another method brings its usual parameters with it; what the same save says itself goes before them. */
 export function usualChoices(edition: LineEdition, draft: Draft, method: string | null | undefined): DraftChange {
   if (!method || method === draft.method) return {};
-  const { minimumValid: _, template: __, ...choices } = edition.methods.find((offer) => offer.id === method)?.defaults ?? {};
-  return { ...choices, discounts: [...(choices.discounts ?? [])] };
+  return { ...noBenchmark, ...usual(edition.methods.find((offer) => offer.id === method)) };
 }
+
+const usual = (offer: MethodOffer | undefined): DraftChange => draftFields.parse(offer?.defaults ?? {});
+
+/** What the method before may have asked for, and this one does not. */
+const noBenchmark = {
+  benchmark: null,
+  dropRule: null,
+  sampleSize: null,
+  withinMean: null,
+  blendWeights: [],
+  blendAmount: null,
+  meanFactors: [],
+  amountFactors: [],
+  ceilingCuts: [],
+  discounts: [],
+} satisfies DraftChange;

@@ -5,8 +5,9 @@ import type { Edition } from '../rulebook/edition.ts';
 import type { FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import type { KeyOf, ParameterKey, UniformKeyOf } from '../rulebook/parameters.ts';
+import type { BenchmarkKind, CompositeShares } from './benchmark.ts';
 import type { DraftKey } from './draft.ts';
-import type { BenchmarkKind, MethodChoices, MethodTemplate } from './method.ts';
+import type { MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
 import type { SheetWay } from './sheet-way.ts';
 import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
@@ -274,8 +275,8 @@ export interface MethodOffer {
   readonly says: Words;
   readonly source: Words;
   readonly benchmarks: readonly BenchmarkKind[];
-  /** choices of the discount drawn in the opening session */
-  readonly discounts: readonly string[];
+  /** the shares of a `composite` benchmark; needed where that one is offered */
+  readonly composite?: CompositeShares;
   readonly defaults: Partial<MethodChoices>;
 }
 

@@ -137,8 +137,13 @@ function neededFor(offer: MethodOffer | undefined, draft: Draft): readonly Draft
   if (offer?.template !== 'comprehensive') return needed;
   if (offer.price === null) return [...needed, 'criteria'];
   if (offer.price === 'ratio') return [...needed, 'criteria', 'priceFull'];
-  const blended: readonly DraftKey[] = draft.benchmark === 'blend' ? ['blendWeight', 'ceiling'] : [];
-  return [...needed, 'criteria', 'priceFull', 'benchmark', 'priceFloor', 'above', 'below', ...blended];
+  return [...needed, 'criteria', 'priceFull', 'benchmark', 'priceFloor', 'above', 'below', ...neededForBenchmark(draft)];
+}
+
+function neededForBenchmark({ benchmark, blendAmount }: Draft): readonly DraftKey[] {
+  if (benchmark === 'composite') return ['ceilingCuts', 'ceiling'];
+  if (benchmark !== 'blend') return [];
+  return blendAmount === null ? ['blendWeights', 'ceiling'] : ['blendWeights'];
 }
 
 /** What is still missing before a notice can be published, field by field. */
@@ -148,7 +153,13 @@ export function missingIn(edition: LineEdition, draft: Draft): readonly FieldPro
   const missing = keys.map((path) => ({ path, says: { zh: '尚未填写。', en: 'Still to be filled in.' } }));
   const strange = offered(edition, draft) ? [] : [{ path: 'envelopes', says: notOffered }];
   const layered = sealsOffered(edition, draft) ? [] : [{ path: 'sealPolicy', says: sealNotOffered }];
-  return [...missing, ...strange, ...layered, ...blindTrouble(edition, draft)];
+  return [...missing, ...strange, ...layered, ...benchmarkTrouble(offer, draft), ...blindTrouble(edition, draft)];
+}
+
+/** A benchmark that the method does not offer. */
+function benchmarkTrouble(offer: MethodOffer | undefined, { benchmark }: Draft): readonly FieldProblem[] {
+  if (offer?.price !== 'deviation' || benchmark === null || offer.benchmarks.includes(benchmark)) return [];
+  return [{ path: 'benchmark', says: { zh: '该评标方法不采用这种基准价。', en: 'This method does not offer that benchmark.' } }];
 }
 
 const notOffered = { zh: '本门类不采用这种信封方式。', en: 'This line of trade does not offer these envelopes.' };
@@ -247,6 +258,7 @@ export function termsFrom(
     criteria,
     ceiling: draft.ceiling,
     price: offer.price,
+    composite: offer.composite,
     sameBrand,
     policy,
   });
@@ -312,8 +324,14 @@ function blindOf(
 const choicesOf = (offer: MethodOffer, draft: Draft) => ({
   template: offer.template,
   benchmark: draft.benchmark ?? 'mean',
-  blendWeight: draft.blendWeight ?? '1',
-  dropExtremes: draft.dropExtremes ?? false,
+  dropRule: draft.dropRule ?? 'none',
+  sampleSize: draft.sampleSize,
+  withinMean: draft.withinMean,
+  blendWeights: draft.blendWeights ?? [],
+  blendAmount: draft.blendAmount,
+  meanFactors: draft.meanFactors ?? [],
+  amountFactors: draft.amountFactors ?? [],
+  ceilingCuts: draft.ceilingCuts ?? [],
   discounts: draft.discounts ?? [],
   priceFull: draft.priceFull ?? '0',
   priceFloor: draft.priceFloor ?? '0',

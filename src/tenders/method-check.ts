@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FieldProblem, problem } from '../kernel/problem.ts';
-import type { DrawnParameter, EvaluationMethod } from './method.ts';
+import type { DrawnParameter } from './benchmark.ts';
+import type { EvaluationMethod } from './method.ts';
 
 /**
  * What a method of award does, shown before it is published: properties it breaks, each with an example. The agent acknowledges each of them by

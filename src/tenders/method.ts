@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BenchmarkChoices, benchmarkFrom, benchmarkShape, type CompositeShares, type DrawnParameter } from './benchmark.ts';
 import { type SameBrand, sameBrandShape } from './same-brand.ts';
 
 /**
@@ -8,22 +9,7 @@ import { type SameBrand, sameBrandShape } from './same-brand.ts';
 export const methodTemplates = ['comprehensive', 'lowest-evaluated'] as const;
 export type MethodTemplate = (typeof methodTemplates)[number];
 
-export const benchmarkKinds = ['mean', 'second-average', 'blend', 'lowest', 'second-lowest'] as const;
-export type BenchmarkKind = (typeof benchmarkKinds)[number];
-
-/** The name under which the discount coefficient is drawn in the opening session. */
-export const discountName = '下浮率';
-
 const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
-const drawnOr = z.union([decimalText, z.object({ drawn: z.string() })]);
-
-export const benchmarkSchema = z.object({
-  kind: z.enum(benchmarkKinds),
-  weight: drawnOr.optional(),
-  drop: z.object({ highestFrom: z.int(), lowestFrom: z.int() }).optional(),
-  discount: drawnOr.optional(),
-});
-
 export const priceRuleSchema = z.union([
   z.object({ kind: z.literal('ratio'), full: decimalText }),
   z.object({
@@ -32,7 +18,7 @@ export const priceRuleSchema = z.union([
     floor: decimalText,
     above: decimalText,
     below: decimalText,
-    benchmark: benchmarkSchema,
+    benchmark: benchmarkShape,
   }),
 ]);
 
@@ -51,15 +37,10 @@ export const methodSchema = z.object({
   sameBrand: sameBrandShape.optional(),
 });
 export type EvaluationMethod = z.infer<typeof methodSchema>;
-export type DrawnParameter = { readonly name: string; readonly choices: readonly string[] };
 
-/** What the wizard asks about the method, all present. `discounts` are percentages: none, one fixed, or several to be drawn. */
-export interface MethodChoices {
+/** What the wizard asks about the method, all present. */
+export interface MethodChoices extends BenchmarkChoices {
   readonly template: MethodTemplate;
-  readonly benchmark: BenchmarkKind;
-  readonly blendWeight: string;
-  readonly dropExtremes: boolean;
-  readonly discounts: readonly string[];
   readonly priceFull: string;
   readonly priceFloor: string;
   readonly above: string;
@@ -67,14 +48,6 @@ export interface MethodChoices {
   readonly trimFrom: number | null;
   readonly candidates: number;
   readonly minimumValid: number;
-}
-
-/** `3%` → `0.03`: percentages in the notice are fractions in the arithmetic. Exact, by moving the point. */
-export function ratioOfPercent(percent: string): string {
-  const [whole = '0', places = ''] = percent.replace('%', '').split('.');
-  const digits = whole.padStart(3, '0');
-  const moved = `${digits.slice(0, -2)}.${digits.slice(-2)}${places}`.replace(/0+$/, '').replace(/\.$/, '');
-  return moved.replace(/^0+(?=\d)/, '');
 }
 
 /** The method that is published and computed, from what was chosen. Criteria and items already have their ids. */
@@ -86,6 +59,7 @@ export function methodFrom(
     readonly ceiling: string | null;
     /** how the line's method scores the price */
     readonly price: 'deviation' | 'ratio' | null;
+    readonly composite?: CompositeShares | undefined;
     readonly sameBrand?: SameBrand | undefined;
     readonly policy: EvaluationMethod['policy'];
   },
@@ -104,14 +78,7 @@ export function methodFrom(
   const scored = { ...shared, criteria: parts.criteria.map(({ id, max, kind }) => ({ id, max, kind })), rank: 'score' as const };
   if (parts.price === null) return { method: { ...scored, price: null }, parameters: [] };
   if (parts.price === 'ratio') return { method: { ...scored, price: { kind: 'ratio', full: choices.priceFull } }, parameters: [] };
-  const drawn = choices.discounts.length > 1;
-  const discount = drawn ? { drawn: discountName } : choices.discounts[0] ? ratioOfPercent(choices.discounts[0]) : undefined;
-  const benchmark = {
-    kind: choices.benchmark,
-    ...(choices.benchmark === 'blend' ? { weight: choices.blendWeight } : {}),
-    ...(choices.dropExtremes ? { drop: { highestFrom: 4, lowestFrom: 7 } } : {}),
-    ...(discount === undefined ? {} : { discount }),
-  };
+  const { benchmark, parameters } = benchmarkFrom(choices, parts.composite);
   const price = {
     kind: 'deviation' as const,
     full: choices.priceFull,
@@ -120,8 +87,5 @@ export function methodFrom(
     below: choices.below,
     benchmark,
   };
-  return {
-    method: { ...scored, price },
-    parameters: drawn ? [{ name: discountName, choices: [...choices.discounts] }] : [],
-  };
+  return { method: { ...scored, price }, parameters };
 }

@@ -3,9 +3,10 @@ import { problem } from '../kernel/problem.ts';
 import { type FieldRule, figureRule } from '../rulebook/figure-rule.ts';
 import type { Dated } from '../rulebook/parameters.ts';
 import { parameter, type UniformKeyOf } from '../rulebook/parameters.ts';
+import { ratioOfPercent } from './benchmark.ts';
 import type { Draft } from './draft.ts';
 import type { BidField, LineEdition } from './line.ts';
-import { type EvaluationMethod, ratioOfPercent } from './method.ts';
+import type { EvaluationMethod } from './method.ts';
 import type { NoticeFacts } from './timetable.ts';
 
 /**

@@ -68,8 +68,8 @@ describe('The wizard in a browser without script', () => {
       {
         priceFull: '60',
         benchmark: 'blend',
-        blendWeight: '0.6',
-        dropExtremes: 'yes',
+        blendWeights: '0.6',
+        dropRule: 'one',
         discounts: '1%、2%',
         above: '1',
         below: '0.5',
@@ -163,7 +163,7 @@ describe('The wizard in a browser without script', () => {
     await sendForm(`/lots/${lot}/draft`, { step: '5', go: 'stay', method: 'comprehensive-ratio' });
     expect(await draft()).toMatchObject({ method: 'comprehensive-ratio', discounts: [], priceFull: '60' });
     await sendForm(`/lots/${lot}/draft`, { step: '5', go: 'stay', method: 'comprehensive-deviation', discounts: '2%' });
-    expect(await draft()).toMatchObject({ method: 'comprehensive-deviation', discounts: ['2%'], benchmark: 'mean', dropExtremes: true });
+    expect(await draft()).toMatchObject({ method: 'comprehensive-deviation', discounts: ['2%'], benchmark: 'mean', dropRule: 'one' });
   });
 
   it.each([

@@ -31,8 +31,14 @@ export const labels = {
   blindFonts: { zh: '允许的字体', en: 'Typefaces allowed' },
   method: { zh: '评标方法', en: 'Evaluation method' },
   benchmark: { zh: '评标基准价', en: 'Benchmark price' },
-  blendWeight: { zh: '平均价权重', en: 'Weight of the mean' },
-  dropExtremes: { zh: '去掉最高、最低报价后再平均', en: 'Drop highest and lowest before the mean' },
+  dropRule: { zh: '平均前去掉最高、最低报价', en: 'Extremes left out before the mean' },
+  sampleSize: { zh: '随机抽取几家计算平均价', en: 'Bids drawn for the mean' },
+  withinMean: { zh: '剔除与平均价相差超过', en: 'Prices left out that lie further from the mean than' },
+  blendWeights: { zh: '平均价权重备选值', en: 'Choices of the weight of the mean' },
+  blendAmount: { zh: '与平均价加权的金额（元）', en: 'Amount weighted with the mean (CNY)' },
+  meanFactors: { zh: '平均价系数备选值', en: 'Choices of the factor of the mean' },
+  amountFactors: { zh: '限价系数备选值', en: 'Choices of the factor of the ceiling' },
+  ceilingCuts: { zh: '限价下浮率备选值', en: 'Choices by how much the ceiling is lowered' },
   discounts: { zh: '下浮率备选值', en: 'Choices of the discount' },
   priceFull: { zh: '报价满分', en: 'Points for the price' },
   priceFloor: { zh: '报价最低得分', en: 'Least points for the price' },
@@ -66,9 +72,19 @@ export const subjects: Readonly<Record<string, Words>> = {
 export const benchmarks: Readonly<Record<string, Words>> = {
   mean: { zh: '有效报价的平均值', en: 'Mean of the valid prices' },
   'second-average': { zh: '二次平均（不高于平均值的报价再平均）', en: 'Second average (mean of the prices not above the mean)' },
-  blend: { zh: '平均值与最高限价加权', en: 'Mean and ceiling, weighted' },
+  'second-average-lowest': { zh: '二次平均（平均值与最低报价再平均）', en: 'Second average (mean of the mean and the lowest price)' },
+  blend: { zh: '平均值与最高限价（或预算）加权', en: 'Mean and ceiling (or budget), weighted' },
   lowest: { zh: '最低有效报价', en: 'Lowest valid price' },
   'second-lowest': { zh: '次低有效报价', en: 'Second lowest valid price' },
+  composite: { zh: '限价、抽取报价与最低合理价组合', en: 'Ceiling, a drawn price and the lowest reasonable price, combined' },
+};
+
+/** How extremes leave before a mean. */
+export const dropRules: Readonly<Record<string, Words>> = {
+  none: { zh: '不去掉', en: 'None' },
+  one: { zh: '4家起去掉一个最高，7家起再去掉一个最低', en: 'From 4 bids the highest, from 7 the lowest too' },
+  both: { zh: '5家起去掉最高、最低各一个', en: 'From 5 bids one highest and one lowest' },
+  fifth: { zh: '7家起最高、最低各去掉20%', en: 'From 7 bids 20 % at each end' },
 };
 
 export const kinds: Readonly<Record<string, Words>> = {
@@ -142,4 +158,5 @@ export const units = {
   days: { zh: '天', en: 'days' },
   points: { zh: '分', en: 'points' },
   people: { zh: '人', en: 'people' },
+  bids: { zh: '家', en: 'bids' },
 } satisfies Texts;

@@ -1,20 +1,10 @@
 import type { ProjectAnswer } from '../../src/tenders/answers.ts';
+import { benchmarkWords } from '../../src/tenders/benchmark-words.ts';
 import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
-import {
-  benchmarks,
-  blindPictureLabels,
-  brandTieLabels,
-  kinds,
-  kindsMean,
-  labels,
-  partLabels,
-  readingOrderLabels,
-  subjects,
-  units,
-} from './labels.ts';
+import { blindPictureLabels, brandTieLabels, kinds, kindsMean, labels, partLabels, readingOrderLabels, subjects, units } from './labels.ts';
 import { findingsBody, findingsTitle } from './method-findings.ts';
 
 const say = {
@@ -253,8 +243,7 @@ function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['p
 
 function priceRule(view: View, price: NonNullable<LotTerms['method']['price']>): string {
   if (price.kind === 'ratio') return view.t(say.ratioRule);
-  const benchmark = benchmarks[price.benchmark.kind];
-  return `${view.t(say.benchmark)}：${benchmark ? view.t(benchmark) : price.benchmark.kind}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
+  return `${view.t(say.benchmark)}：${view.t(benchmarkWords(price.benchmark))}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
 }
 
 function blindText(view: View, terms: LotTerms, { documents, criteria, rules }: NonNullable<LotTerms['blind']>): Html {

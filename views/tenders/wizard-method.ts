@@ -2,8 +2,9 @@ import type { DraftAnswer } from '../../src/tenders/answers.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { card, field, form, ground, hidden, notice } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { benchmarks, blindPictureLabels, brandTieLabels, kinds, kindsMean, labels, units } from './labels.ts';
+import { blindPictureLabels, brandTieLabels, kinds, kindsMean, labels, units } from './labels.ts';
 import { rowTable } from './rows.ts';
+import { benchmarkFields } from './wizard-benchmark.ts';
 import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
 
 const say = {
@@ -15,16 +16,6 @@ const say = {
   envelopesHint: {
     zh: '后一信封在前一信封评审签署以后另行开标；未通过的投标人，其余信封原样退回，谁也打不开。',
     en: 'Later envelopes have a session of their own, after the result of the earlier one is signed; those of bidders who fail come back unopened.',
-  },
-  weightHint: {
-    zh: '仅用于“平均值与最高限价加权”：基准价 = 平均值 × 权重 + 最高限价 × (1 − 权重)。',
-    en: 'Only for the weighted benchmark: mean × weight + ceiling × (1 − weight).',
-  },
-  yes: { zh: '是（4家起去掉最高，7家起去掉最高和最低）', en: 'yes (from 4 bids the highest; from 7 the lowest too)' },
-  no: { zh: '否', en: 'no' },
-  discountsHint: {
-    zh: '用顿号分开。填多个：开标现场公开抽取一个；填一个：固定采用；留空：不下浮。',
-    en: 'Separated by commas. Several: one is drawn in the opening session; one: fixed; none: no discount.',
   },
   criterionName: { zh: '评分项', en: 'Criterion' },
   criterionSays: { zh: '评分要点', en: 'What is looked at' },
@@ -86,7 +77,7 @@ export function methodStep(view: View, data: DraftAnswer): Html {
     })}`,
   });
   return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}
-${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen.price) : html`${candidatesField(view, data)}${brandFields(view, data)}${policyFields(view, data)}`}`) }))}`;
+${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen) : html`${candidatesField(view, data)}${brandFields(view, data)}${policyFields(view, data)}`}`) }))}`;
 }
 
 /** Whether the technical part is reviewed blind, and how its files must look. */
@@ -180,7 +171,7 @@ function brandFields(view: View, { brandTies, draft }: DraftAnswer): Html {
   return html`${field(view, { kind: 'select', name: 'sameBrand', label: labels.sameBrand, hint: say.brandHint, value: draft.sameBrand ?? 'none', choices, half: true })}${field(view, { kind: 'text', name: 'coreProduct', label: labels.coreProduct, hint: say.coreHint, value: draft.coreProduct ?? null, maxlength: 100, half: true })}`;
 }
 
-function scoreFields(view: View, data: DraftAnswer, price: 'deviation' | 'ratio' | null): Html {
+function scoreFields(view: View, data: DraftAnswer, { price, benchmarks }: DraftAnswer['methods'][number]): Html {
   const { draft } = data;
   const points = (name: 'priceFull' | 'priceFloor' | 'above' | 'below'): Html =>
     field(view, {
@@ -195,51 +186,7 @@ function scoreFields(view: View, data: DraftAnswer, price: 'deviation' | 'ratio'
       ...groundOf(data, name),
     });
   const deviation =
-    price === 'deviation'
-      ? [
-          field(view, {
-            kind: 'select',
-            name: 'benchmark',
-            label: labels.benchmark,
-            value: draft.benchmark ?? null,
-            choices: choicesOf(benchmarks),
-            required: true,
-            half: true,
-          }),
-          field(view, {
-            kind: 'select',
-            name: 'dropExtremes',
-            label: labels.dropExtremes,
-            value: draft.dropExtremes ? 'yes' : 'no',
-            required: true,
-            half: true,
-            choices: [
-              { value: 'yes', label: say.yes },
-              { value: 'no', label: say.no },
-            ],
-          }),
-          field(view, {
-            kind: 'text',
-            name: 'blendWeight',
-            label: labels.blendWeight,
-            hint: say.weightHint,
-            value: draft.blendWeight ?? null,
-            inputmode: 'decimal',
-            half: true,
-          }),
-          field(view, {
-            kind: 'text',
-            name: 'discounts',
-            label: labels.discounts,
-            hint: say.discountsHint,
-            value: (draft.discounts ?? []).join('、'),
-            half: true,
-          }),
-          points('above'),
-          points('below'),
-          points('priceFloor'),
-        ]
-      : [];
+    price === 'deviation' ? [...benchmarkFields(view, data, benchmarks), points('above'), points('below'), points('priceFloor')] : [];
   const shared = [
     price === null ? null : points('priceFull'),
     ...deviation,

@@ -1,6 +1,6 @@
 import { cite, evaluationOrder } from '../../rulebook/law.ts';
+import { benchmarkKinds } from '../../tenders/benchmark.ts';
 import type { MethodOffer } from '../../tenders/line.ts';
-import { benchmarkKinds } from '../../tenders/method.ts';
 
 const minimumValid = 1;
 
@@ -20,12 +20,13 @@ export const methods: readonly MethodOffer[] = [
     },
     source: cite(evaluationOrder, '35'),
     benchmarks: benchmarkKinds,
-    discounts: ['1%', '1.5%', '2%', '2.5%', '3%'],
+    composite: { anchor: '0.5', picked: '0.3', lowest: '0.2', floor: { mean: '0.7', share: '0.75' }, below: '0.95' },
     defaults: {
       template: 'comprehensive',
       benchmark: 'mean',
-      blendWeight: '0.6',
-      dropExtremes: true,
+      dropRule: 'one',
+      blendWeights: ['0.6'],
+      ceilingCuts: ['12%', '14%', '16%', '18%', '20%'],
       discounts: ['1%', '1.5%', '2%', '2.5%', '3%'],
       priceFull: '60',
       priceFloor: '0',
@@ -47,8 +48,7 @@ export const methods: readonly MethodOffer[] = [
     },
     source: cite(evaluationOrder, '35'),
     benchmarks: [],
-    discounts: [],
-    defaults: { template: 'comprehensive', priceFull: '60', trimFrom: 5, candidates: 3, minimumValid, discounts: [] },
+    defaults: { template: 'comprehensive', priceFull: '60', trimFrom: 5, candidates: 3, minimumValid },
   },
   {
     id: 'lowest-evaluated',
@@ -61,7 +61,6 @@ export const methods: readonly MethodOffer[] = [
     },
     source: cite(evaluationOrder, '30'),
     benchmarks: [],
-    discounts: [],
-    defaults: { template: 'lowest-evaluated', trimFrom: null, candidates: 3, minimumValid, discounts: [] },
+    defaults: { template: 'lowest-evaluated', trimFrom: null, candidates: 3, minimumValid },
   },
 ];

@@ -17,8 +17,7 @@ export const methods: readonly MethodOffer[] = [
     },
     source: cite(procurementOrder, '55'),
     benchmarks: [],
-    discounts: [],
-    defaults: { template: 'comprehensive', priceFull: '40', trimFrom: null, candidates: 3, minimumValid, discounts: [] },
+    defaults: { template: 'comprehensive', priceFull: '40', trimFrom: null, candidates: 3, minimumValid },
   },
   {
     id: 'lowest-evaluated',
@@ -31,7 +30,6 @@ export const methods: readonly MethodOffer[] = [
     },
     source: cite(procurementOrder, '54'),
     benchmarks: [],
-    discounts: [],
-    defaults: { template: 'lowest-evaluated', trimFrom: null, candidates: 3, minimumValid, discounts: [] },
+    defaults: { template: 'lowest-evaluated', trimFrom: null, candidates: 3, minimumValid },
   },
 ];
