@@ -13,6 +13,10 @@ const yuanText = z.string();
 const choice = z.object({ value: z.string(), label: words });
 const party = z.object({ code: z.string(), name: z.string() });
 
+/** The terms with what a page says of them in words. */
+const shownTerms = termsSchema.extend({ benchmarkSays: words.nullable() });
+export type ShownTerms = z.infer<typeof shownTerms>;
+
 export const noticesAnswer = z.object({
   rows: z.array(
     z.object({
@@ -142,7 +146,7 @@ export const lotAnswer = z.object({
     failedFor: z.string().nullable(),
   }),
   project,
-  terms: termsSchema.nullable(),
+  terms: shownTerms.nullable(),
   stages: z.array(z.object({ label: words, state: z.enum(['done', 'now', 'next', 'stopped']), at: at.nullable() })),
   grounds: z.array(ground),
   documents: z.array(document),
@@ -207,7 +211,7 @@ export const draftAnswer = z.object({
   publicity: z.boolean(),
   documents: z.array(document),
   /** the notice as it would be published now; null while something is missing */
-  preview: termsSchema.nullable(),
+  preview: shownTerms.nullable(),
   councilReady: z.boolean(),
   minimumBids: z.int(),
   bidForm: z.array(z.object({ key: z.string(), label: words, required: z.boolean(), read: z.boolean() })),

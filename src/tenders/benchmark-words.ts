@@ -1,5 +1,6 @@
 import type { Words } from '../kernel/words.ts';
 import type { Benchmark, Rate } from './benchmark.ts';
+import type { LotTerms } from './lot.ts';
 
 /** The benchmark as a sentence: what the notice promises, on the page and on paper. */
 
@@ -12,6 +13,12 @@ export function benchmarkWords(benchmark: Benchmark): Words {
   if (discount === undefined) return base;
   const rate = rateWords(discount);
   return { zh: `${base.zh}，下浮${rate.zh}`, en: `${base.en}, less ${rate.en}` };
+}
+
+/** Terms with what a page says of their benchmark. */
+export function shownTerms(terms: LotTerms): LotTerms & { readonly benchmarkSays: Words | null } {
+  const { price } = terms.method;
+  return { ...terms, benchmarkSays: price?.kind === 'deviation' ? benchmarkWords(price.benchmark) : null };
 }
 
 function baseWords(benchmark: Benchmark): Words {

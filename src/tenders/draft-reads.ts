@@ -7,6 +7,7 @@ import { dayOf } from '../kernel/working-days.ts';
 import { groundFor } from '../rulebook/override-reads.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import type { DraftAnswer } from './answers.ts';
+import { shownTerms } from './benchmark-words.ts';
 import { councilInUse } from './council.ts';
 import { type Draft, draftOf, stepOf } from './draft.ts';
 import { envelopeWays, wayTitles } from './envelopes.ts';
@@ -67,7 +68,8 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
     seals: edition.seals.map((each) => ({ value: each.policy, label: each.title, says: each.says })),
     documents: [...(await documentsOf(em, lot.id))],
     // looked at where it is shown: on the last step, before it is published
-    preview: preview && step === lastStep ? { ...preview, findings: [...checkMethod(preview.method, preview.parameters)] } : preview,
+    preview:
+      preview && shownTerms(step === lastStep ? { ...preview, findings: [...checkMethod(preview.method, preview.parameters)] } : preview),
     councilReady: (await councilInUse(em)) !== null,
     minimumBids,
     bidForm: (preview?.bidForm ?? edition.bidForm).map(({ key, label, required, read }) => ({ key, label, required, read })),

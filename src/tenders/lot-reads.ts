@@ -10,6 +10,7 @@ import { localRow } from '../rulebook/local-row.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { rowOn } from '../rulebook/parameters.ts';
 import type { LotAnswer } from './answers.ts';
+import { shownTerms } from './benchmark-words.ts';
 import { type LineEdition, lineOf } from './line.ts';
 import { termsOf } from './lot.ts';
 import { groundOf } from './lot-ground.ts';
@@ -44,7 +45,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
   return {
     lot: lotFacts(lot),
     project: projectAnswer(project, nameOf),
-    terms: lot.terms ? termsOf(lot) : null,
+    terms: lot.terms ? shownTerms(termsOf(lot)) : null,
     stages: stagesOf(lot, edition),
     grounds: [...edition.rules.notice, ...edition.rules.addendum].map((rule) => statedBy(rule, groundOf(lot, now))),
     local: setFor(lot, now),

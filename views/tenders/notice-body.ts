@@ -1,5 +1,4 @@
-import type { ProjectAnswer } from '../../src/tenders/answers.ts';
-import { benchmarkWords } from '../../src/tenders/benchmark-words.ts';
+import type { ProjectAnswer, ShownTerms } from '../../src/tenders/answers.ts';
 import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
 import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
@@ -92,7 +91,7 @@ const say = {
 const at = (text: string): Instant => text as Instant;
 
 /** The notice as everyone reads it: made from the terms alone, before publication as a preview, afterwards for good. */
-export function noticeBody(view: View, terms: LotTerms, project: ProjectAnswer, deadline: string = terms.deadline): Html {
+export function noticeBody(view: View, terms: ShownTerms, project: ProjectAnswer, deadline: string = terms.deadline): Html {
   return prose(view, [
     {
       heading: say.conditions,
@@ -200,8 +199,7 @@ const contactFacts = (_view: View, terms: LotTerms, project: ProjectAnswer): Fac
   { label: labels.contactPerson, value: html`${terms.contact.person} ${terms.contact.phone}` },
 ];
 
-function methodBody(view: View, terms: LotTerms): Html {
-  const { price } = terms.method;
+function methodBody(view: View, terms: ShownTerms): Html {
   return html`<p><strong>${view.t(terms.methodOffer.title)}</strong> ${view.t(terms.methodOffer.says)}</p>
 ${when(terms.method.rank === 'evaluated-price', () => html`<p>${view.t(say.lowestRule)}</p>`)}
 ${when(terms.method.sameBrand !== undefined, () => html`<p>${view.t(labels.sameBrand)}：${view.t(brandTieLabels[terms.method.sameBrand?.tie ?? 'none'] ?? labels.sameBrand)}</p>`)}
@@ -215,10 +213,11 @@ ${table(view, {
     { label: say.standard, cell: (item) => view.t(item.says) },
   ],
 })}
-${when(terms.method.rank === 'score', () => criteriaTable(view, terms, price))}${terms.findings === undefined ? nothing : html`<h4>${view.t(findingsTitle)}</h4>${findingsBody(view, terms.findings, 'notice')}`}`;
+${when(terms.method.rank === 'score', () => criteriaTable(view, terms))}${terms.findings === undefined ? nothing : html`<h4>${view.t(findingsTitle)}</h4>${findingsBody(view, terms.findings, 'notice')}`}`;
 }
 
-function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['price']): Html {
+function criteriaTable(view: View, terms: ShownTerms): Html {
+  const { price } = terms.method;
   const rows = [
     ...terms.criteria.map((each) => ({
       title: view.t(each.title),
@@ -226,7 +225,7 @@ function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['p
       kind: view.t(kinds[each.kind] ?? { zh: '', en: '' }),
       max: each.max,
     })),
-    ...(price === null ? [] : [{ title: view.t(say.price), says: priceRule(view, price), kind: '', max: price.full }]),
+    ...(price === null ? [] : [{ title: view.t(say.price), says: priceRule(view, terms, price), kind: '', max: price.full }]),
   ];
   return html`${table(view, {
     caption: labels.criteria,
@@ -241,9 +240,9 @@ function criteriaTable(view: View, terms: LotTerms, price: LotTerms['method']['p
   })}<p class="sub">${view.t(kindsMean)}</p>`;
 }
 
-function priceRule(view: View, price: NonNullable<LotTerms['method']['price']>): string {
-  if (price.kind === 'ratio') return view.t(say.ratioRule);
-  return `${view.t(say.benchmark)}：${view.t(benchmarkWords(price.benchmark))}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
+function priceRule(view: View, { benchmarkSays }: ShownTerms, price: NonNullable<LotTerms['method']['price']>): string {
+  if (price.kind === 'ratio' || benchmarkSays === null) return view.t(say.ratioRule);
+  return `${view.t(say.benchmark)}：${view.t(benchmarkSays)}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
 }
 
 function blindText(view: View, terms: LotTerms, { documents, criteria, rules }: NonNullable<LotTerms['blind']>): Html {
