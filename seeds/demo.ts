@@ -4,20 +4,22 @@ import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../src/store/places.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import { seeded, startNode } from './node.ts';
-import { desks, gauges, harbourRoad, inEnvelopes, riverbank, underLayers } from './plans.ts';
+import { desks, gauges, harbourRoad, inEnvelopes, laptops, riverbank, underLayers } from './plans.ts';
 import { walkToFailure, walkWhole } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 
 const ways: Readonly<Record<string, EnvelopeWay>> = { '1': 'whole', '2': 'technical+price', '3': 'qualification+technical+price' };
 
-/** By line: a tender that is awarded, and one with too few bids. */
-const walks = {
-  construction: { awarded: riverbank, failing: harbourRoad },
-  procurement: { awarded: gauges, failing: desks },
-} as const;
+/** By line: a tender that is awarded, one with too few bids, and what is awarded by its other procedures. */
+const walks: Readonly<
+  Record<string, { readonly awarded: TenderPlan; readonly failing: TenderPlan; readonly otherwise: readonly TenderPlan[] }>
+> = {
+  construction: { awarded: riverbank, failing: harbourRoad, otherwise: [] },
+  procurement: { awarded: gauges, failing: desks, otherwise: [laptops] },
+};
 
 /**
- * `yangguang demo [--only construction|procurement] [--envelopes 1|2|3] [--policy council|bidder+council] [--out DIR]`: starts a throw-away node with real processes (database, web, worker, sequencer, three
+ * `yangguang demo [--only construction|procurement] [--all-methods] [--envelopes 1|2|3] [--policy council|bidder+council] [--out DIR]`: starts a throw-away node with real processes (database, web, worker, sequencer, three
  * custodians), walks a whole tender through its public API, verifies the evidence offline, and leaves nothing but the files in DIR.
  */
 export async function demoCommand(args: readonly string[]): Promise<number> {
@@ -25,6 +27,7 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       only: { type: 'string' },
+      'all-methods': { type: 'boolean', default: false },
       out: { type: 'string' },
       envelopes: { type: 'string' },
       policy: { type: 'string', default: 'council' },
@@ -53,11 +56,17 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
   try {
     await node.saying(seeded);
     let failed = 0;
-    for (const line of lines as (keyof typeof walks)[]) {
-      const outcome = await walkWhole({ base: node.base, plan: planned(walks[line].awarded), tell: (said) => console.log(said) });
-      if (values.out) await keep(values.out, `${line}-${outcome.number}`, outcome);
-      const other = await walkToFailure({ base: node.base, plan: walks[line].failing, tell: (said) => console.log(said) });
-      failed += outcome.verified && other.verified ? 0 : 1;
+    for (const line of lines) {
+      const walk = walks[line];
+      if (walk === undefined) continue;
+      const { awarded, failing, otherwise } = walk;
+      for (const plan of [planned(awarded), ...(values['all-methods'] ? otherwise : [])]) {
+        const outcome = await walkWhole({ base: node.base, plan, tell: (said) => console.log(said) });
+        if (values.out) await keep(values.out, `${line}-${outcome.number}`, outcome);
+        failed += outcome.verified ? 0 : 1;
+      }
+      const other = await walkToFailure({ base: node.base, plan: failing, tell: (said) => console.log(said) });
+      failed += other.verified ? 0 : 1;
     }
     return failed === 0 ? 0 : 1;
   } catch (error) {

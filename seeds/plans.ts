@@ -154,6 +154,30 @@ export const gauges: TenderPlan = {
   unqualified: { login: 'bidder6', reason: '未提供依法缴纳社会保障资金的证明材料' },
 };
 
+/** Standard goods below the threshold of tendering: suppliers are asked for one price each. */
+export const laptops: TenderPlan = {
+  ...gauges,
+  procedure: 'inquiry',
+  name: '夷陵区水利站便携式计算机采购',
+  lotName: '便携式计算机采购（询价）',
+  approvalNumber: '夷采计备〔2026〕252号',
+  estimate: '960000.00',
+  ceiling: '960000.00',
+  security: '18000.00',
+  periodDays: 20,
+  method: 'lowest-quote',
+  days: { bidding: 8, documents: 7 },
+  seats: [
+    { specialty: 'A06', count: 1, reserve: 2 },
+    { specialty: 'A04', count: 1, reserve: 2 },
+  ],
+  bids: [
+    { login: 'bidder1', price: '912000.00', periodDays: '15', manager: '', small: false },
+    { login: 'bidder2', price: '934000.00', periodDays: '20', manager: '', small: true },
+    { login: 'bidder4', price: '905000.00', periodDays: '18', manager: '', small: false },
+  ],
+};
+
 /** The same trade with too few suppliers: nothing is opened. */
 export const desks: TenderPlan = {
   ...gauges,

@@ -72,7 +72,7 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   await after('opened');
   if (stage === 'opened') return reached('opened');
   const procures = options.plan.line === 'procurement';
-  if (procures) await checkQualification(walk, tender);
+  if (tender.terms.qualifiedBy === 'host') await checkQualification(walk, tender);
   const experts = await drawPanel(walk, tender);
   await after('drawn');
   if (stage === 'evaluating') {

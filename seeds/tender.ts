@@ -30,7 +30,13 @@ export interface TenderPlan {
   readonly periodDays: number;
   /** the line of trade; left out: works */
   readonly line?: 'construction' | 'procurement';
-  readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated';
+  /** by which of the line's procedures; left out: the usual one */
+  readonly procedure?: 'inquiry';
+  readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated' | 'lowest-quote';
+  /** days from the notice to the deadline, and to the end of the offer of documents; left out: those of a tender */
+  readonly days?: { readonly bidding: number; readonly documents: number };
+  /** seats of a panel of another size than the usual one */
+  readonly seats?: readonly { readonly specialty: string; readonly count: number; readonly reserve: number }[];
   readonly bids: readonly {
     readonly login: string;
     readonly price: string;
@@ -103,6 +109,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   const project = await agent.post<{ project: string; number: string }>('/projects', {
     name: plan.name,
     line: plan.line ?? 'construction',
+    ...(plan.procedure === undefined ? {} : { procedure: plan.procedure }),
     approvalNumber: plan.approvalNumber,
     approvedBy: plan.approvedBy,
     funds: plan.funds,
@@ -113,7 +120,8 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   tell(`项目登记 project ${project.number}`);
   const { lot, number } = await agent.post<{ lot: string; number: string }>(`/projects/${project.project}/lots`, { name: plan.lotName });
   const now = await platformNow(agent);
-  const deadline = shanghaiMorning(later(now, 21 * day));
+  const days = plan.days ?? { bidding: 21, documents: 8 };
+  const deadline = shanghaiMorning(later(now, days.bidding * day));
   await agent.act(`/lots/${lot}/draft`, {
     ...aboutOf(plan),
     periodDays: plan.periodDays,
@@ -123,7 +131,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     estimate: plan.estimate,
     ceiling: plan.ceiling,
     security: plan.security,
-    documentsUntil: later(now, 8 * day),
+    documentsUntil: later(now, days.documents * day),
     deadline,
     bidValidityDays: 90,
     method: plan.method,
@@ -152,7 +160,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
 }
 
 /** What is built, or bought, and what is asked of those who bid. */
-const aboutOf = ({ name, line }: TenderPlan) =>
+const aboutOf = ({ name, line, seats }: TenderPlan) =>
   line === 'procurement'
     ? {
         subject: 'goods',
@@ -161,7 +169,7 @@ const aboutOf = ({ name, line }: TenderPlan) =>
         place: '宜昌市夷陵区',
         qualification: ['具有独立承担民事责任的能力', '具有良好的商业信誉和健全的财务会计制度', '近三年无重大违法记录'],
         smallDiscount: '10%',
-        seats: [
+        seats: seats ?? [
           { specialty: 'A08', count: 2, reserve: 3 },
           { specialty: 'A06', count: 1, reserve: 2 },
           { specialty: 'A04', count: 1, reserve: 2 },

@@ -131,7 +131,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'demo',
-    usage: '[--only construction|procurement] [--out DIR]',
+    usage: '[--only construction|procurement] [--all-methods] [--out DIR]',
     summary: {
       zh: '在一次性演示节点上，经公开接口走完一个完整的招标',
       en: 'walk one whole tender through the public API on a throw-away sandbox node',

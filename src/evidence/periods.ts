@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonical } from '../kernel/bytes.ts';
 import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
-import { type DayString, dayOf, longEnoughBefore, parseDay, type Span } from '../kernel/working-days.ts';
+import { type DayString, dayOf, parseDay, type Span } from '../kernel/working-days.ts';
 import { type LocalFigure, localFigureShape } from '../rulebook/ground.ts';
 import { allowedBy, localRow } from '../rulebook/local-row.ts';
 import { localFigures, type Override } from '../rulebook/override.ts';
@@ -90,7 +90,7 @@ function checkKept(history: History, keys: NonNullable<Pinned['periods']>, figur
   for (const addendum of history.all('addendum.published'))
     kept(
       keys.addendumAhead,
-      ({ count }) => addendum.data.affectsPreparation !== true || longEnoughBefore(at(addendum.at), at(addendum.data.deadline), count),
+      (span) => addendum.data.affectsPreparation !== true || lastsAtLeast(at(addendum.at), at(addendum.data.deadline), span),
     );
   for (const { data } of history.all('candidates.published'))
     kept(keys.publicityMin, (span) => lastsAtLeast(at(data.from), later(at(data.until), -1), span));

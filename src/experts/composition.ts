@@ -1,5 +1,6 @@
 import { Fraction } from '../kernel/fraction.ts';
 import { problem } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
 import { cite, tenderingLaw } from '../rulebook/law.ts';
 import { type Dated, type KeyOf, parameter, type UniformKeyOf } from '../rulebook/parameters.ts';
@@ -25,16 +26,19 @@ export function expertsNeeded(size: number, share: Fraction): number {
   return Number(Fraction.of(whole).isBelow(exact) ? whole + 1n : whole);
 }
 
-export const panelOdd = fieldRule<PanelFacts>({
-  id: 'PANEL-1',
-  acts: ['draft-lot', 'publish-notice'],
-  certainty: 'V',
-  source: cite(tenderingLaw, '37'),
-  says: { zh: '评标委员会成员人数应为单数', en: 'a panel has an odd number of members' },
-  problem: panelComposition,
-  field: 'panelSize',
-  refuses: ({ size }) => size % 2 === 0 && { field: 'panelSize' },
-});
+/** An odd number decides by majority. Whose law says so, the line says. */
+export const oddPanel = (id: string, source: Words): FieldRule<PanelFacts> =>
+  fieldRule<PanelFacts>({
+    id,
+    acts: ['draft-lot', 'publish-notice'],
+    certainty: 'V',
+    source,
+    says: { zh: '评标委员会成员人数应为单数', en: 'a panel has an odd number of members' },
+    problem: panelComposition,
+    field: 'panelSize',
+    refuses: ({ size }) => size % 2 === 0 && { field: 'panelSize' },
+  });
+export const panelOdd = oddPanel('PANEL-1', cite(tenderingLaw, '37'));
 
 export const panelWithinItself = fieldRule<PanelFacts>({
   id: 'PANEL-2',

@@ -33,6 +33,8 @@ export const tenderEvents = {
       number: z.string(),
       name: z.string(),
       line: z.string(),
+      /** by which of the line's procedures; before this word the line's usual one */
+      procedure: z.string().optional(),
       approvalNumber: z.string(),
       approvedBy: z.string(),
       funds: z.string(),

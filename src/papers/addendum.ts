@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactTable, documentTable, lotBlock, told } from './blocks.ts';
 import { column, columns } from './columns.ts';
-import { common, contact, count, heldDocument, instant, type Paper, text } from './paper.ts';
+import { common, contact, count, heldDocument, instant, type Paper, text, words } from './paper.ts';
 import { sealBlock } from './seal.ts';
 import { entries, table } from './table.ts';
 import { day, moment } from './wording.ts';
@@ -21,6 +21,8 @@ const data = z.strictObject({
   deadline: instant,
   /** days the law asks between this paper and the deadline when it may affect bids */
   clearDays: count,
+  /** that time with its unit, and whose law it is; before this word: days, by the regulation on tendering */
+  clearance: z.strictObject({ value: words, source: words }).optional(),
   contacts: z.strictObject({ agent: contact.nullable(), supervisor: contact }),
 });
 export type Addendum = z.infer<typeof data>;
@@ -74,7 +76,11 @@ export const addendum: Paper<Addendum> = {
   },
 };
 
-function deadlineReason({ affectsPreparation, clearDays }: Addendum, moved: boolean) {
+const byTheRegulation = { zh: '招标投标法实施条例第二十一条', en: 'Implementing Regulation, Art. 21' };
+
+function deadlineReason({ affectsPreparation, clearDays, clearance }: Addendum, moved: boolean) {
+  const value = clearance?.value ?? { zh: `${clearDays} 日`, en: `${clearDays} days` };
+  const source = clearance?.source ?? byTheRegulation;
   if (!affectsPreparation) {
     const zh = moved ? '顺延。本补遗不影响投标文件编制，招标人另行决定延长。' : '不顺延。本补遗不影响投标文件编制。';
     return {
@@ -86,11 +92,11 @@ function deadlineReason({ affectsPreparation, clearDays }: Addendum, moved: bool
   }
   return moved
     ? {
-        zh: `顺延。本补遗可能影响投标文件编制，距原截止时间不足 ${clearDays} 日，依法顺延（招标投标法实施条例第二十一条）。`,
-        en: `Moved: the addendum may affect the preparation of bids and fewer than ${clearDays} days were left (Implementing Regulation, Art. 21).`,
+        zh: `顺延。本补遗可能影响投标文件编制，距原截止时间不足 ${value.zh}，依法顺延（${source.zh}）。`,
+        en: `Moved: the addendum may affect the preparation of bids and fewer than ${value.en} were left (${source.en}).`,
       }
     : {
-        zh: `不顺延。本补遗可能影响投标文件编制，距截止时间不少于 ${clearDays} 日。`,
-        en: `Not moved: at least ${clearDays} days are left.`,
+        zh: `不顺延。本补遗可能影响投标文件编制，距截止时间不少于 ${value.zh}。`,
+        en: `Not moved: at least ${value.en} are left.`,
       };
 }

@@ -1,5 +1,6 @@
 import { regionName } from '../parties/region.ts';
-import { parameter } from '../rulebook/parameters.ts';
+import { valueInWords } from '../rulebook/parameter.ts';
+import { parameterInForce } from '../rulebook/parameters.ts';
 import { isCut, partTitle } from '../tenders/envelopes.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { Addendum } from './addendum.ts';
@@ -78,6 +79,7 @@ export function composeAddendum(history: History, names: Names): Addendum {
   const before = history.all('notice.published', 'addendum.published').at(-2)?.index ?? 0;
   const answered = history.all('question.answered').filter(({ index }) => index > before);
   const { agent, supervisor } = contactsOf(history);
+  const clearance = parameterInForce(names.edition.parameters.addendumAhead, lawOf(history));
   return {
     ...commonOf(history, names, 'addendum', data.number),
     addendum: data.number,
@@ -89,7 +91,8 @@ export function composeAddendum(history: History, names: Names): Addendum {
     affectsPreparation: data.affectsPreparation,
     previousDeadline: data.previousDeadline,
     deadline: data.deadline,
-    clearDays: parameter(names.edition.parameters.addendumAhead, lawOf(history)),
+    clearDays: Number(clearance.value),
+    clearance: { value: valueInWords(clearance), source: clearance.source },
     contacts: { agent, supervisor },
   };
 }

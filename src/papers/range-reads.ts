@@ -3,7 +3,7 @@ import { notYetSequenced, type StoredEvent } from '../journal/reads.ts';
 import { base64url } from '../kernel/bytes.ts';
 import { Organisation } from '../parties/schema.ts';
 import { editionById } from '../rulebook/edition.ts';
-import { lineOf } from '../tenders/line.ts';
+import { procedureOf } from '../tenders/line.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { type Names, paperAddress, platformName } from './names.ts';
 import { type EventFields, type SourceFacts, sourceFacts, storedEvent } from './reads.ts';
@@ -44,7 +44,7 @@ export async function rangeOf(em: EntityManager, id: string): Promise<Range | nu
     names: {
       ...(await nodeNames(em)),
       platform: platformName,
-      edition: editionById(lineOf(project.line), lot.edition ?? ''),
+      edition: editionById(procedureOf(project), lot.edition ?? ''),
       checkpoint: await firstCheckpoint(em, source.index),
       commitment: source.commitment,
     },

@@ -64,6 +64,12 @@ export const procurementOrder = law(
   'Measures for tendering in procurement of goods and services (MoF Order 87)',
   '2017-10-01',
 );
+export const nonTenderOrder = law(
+  '《政府采购非招标采购方式管理办法》（财政部令第74号）',
+  'Measures for procurement otherwise than by tender (MoF Order 74)',
+  '2014-02-01',
+);
+export const disclosureNotice = law('财库〔2015〕135号', 'MoF notice on publishing procurement information (2015-135)', '2015-07-17');
 export const challengeOrder = law(
   '《政府采购质疑和投诉办法》（财政部令第94号）',
   'Measures for procurement challenges and complaints (MoF Order 94)',

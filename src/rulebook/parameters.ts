@@ -9,12 +9,14 @@ import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { platformParameters } from './parameters/platform.ts';
 import { procurementParameters } from './parameters/procurement.ts';
+import { procurementMethodParameters } from './parameters/procurement-methods.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
 
 /** Every figure the platform applies. A line of trade adds its own table here; code never holds a number of the law. */
 export const parameters = [
   ...tenderingParameters,
   ...procurementParameters,
+  ...procurementMethodParameters,
   ...platformParameters,
   ...expertParameters,
   ...conductParameters,
@@ -92,5 +94,5 @@ export const figureGroups: Readonly<Record<string, Words>> = {
   intake: { zh: '收件中断与顺延', en: 'Outages of the intake' },
   op: { zh: '平台运行', en: 'How the platform runs' },
   pool: { zh: '评标专家入库', en: 'Admission of experts' },
-  proc: { zh: '政府采购评审专家', en: 'Procurement experts' },
+  proc: { zh: '政府采购', en: 'Government procurement' },
 };

@@ -41,7 +41,12 @@ export interface Book {
     readonly id: string;
     readonly title: Words;
     readonly says: Words;
-    readonly editions: readonly PrintedEdition[];
+    readonly procedures: readonly {
+      readonly title: Words;
+      readonly says: Words;
+      readonly source: Words;
+      readonly editions: readonly PrintedEdition[];
+    }[];
   }[];
   readonly phases: readonly PrintedPhase[];
   readonly rules: readonly Rule<never>[];
@@ -183,6 +188,9 @@ function printedFigures(figures: object): readonly (readonly string[])[] {
   );
 }
 
+const printedProcedure = ({ title: name, says, source, editions }: Book['lines'][number]['procedures'][number]): string =>
+  [`**${title(name)}**: ${both(says)}（${both(source)}）`, ...editions.map(printedEdition)].join('\n\n');
+
 function printedEdition(edition: PrintedEdition): string {
   const rules = Object.entries(edition.rules as Readonly<Record<string, readonly Rule<never>[]>>);
   const limits = Object.entries(edition.limits as Readonly<Record<string, TimeLimit>>);
@@ -241,7 +249,7 @@ export function rulebookMarkdown(book: Book): string {
     ['规则 · Rules', printedRules(book)],
     ['期间的计算 · How periods are counted', printedCounting()],
     ['阶段表 · Phases', printedPhases(book.phases)],
-    ...book.lines.map((line) => [title(line.title), [both(line.says), ...line.editions.map(printedEdition)].join('\n\n')] as const),
+    ...book.lines.map((line) => [title(line.title), [both(line.says), ...line.procedures.map(printedProcedure)].join('\n\n')] as const),
     ['参数 · Figures', `把握程度 · How sure a figure is\n\n${certainty}\n\n${printedParameters()}`],
     ['另行规定 · Figures set for a line or a region', printedLocal()],
     ['工作日历 · Working-day calendar', printedCalendar()],

@@ -26,7 +26,10 @@ export interface RuleRow {
 /** What later rooms tell of the phases and the lines. */
 export interface RuleHouse {
   readonly phases: readonly { readonly code: string; readonly allows: readonly string[] }[];
-  readonly lines: readonly { readonly id: string; readonly editions: readonly { readonly rules: object }[] }[];
+  readonly lines: readonly {
+    readonly id: string;
+    readonly procedures: readonly { readonly editions: readonly { readonly rules: object }[] }[];
+  }[];
 }
 
 /** Every rule as it is listed, from its declaration. Throws for one that does not say how sure it is, since when, or where it bites. */
@@ -50,7 +53,9 @@ export function ruleRows(rules: readonly Rule<never>[], house: RuleHouse): reado
         return { name, says };
       }),
       phases: house.phases.filter(({ allows }) => rule.acts.some((name) => allows.includes(name))).map(({ code }) => code),
-      lines: house.lines.filter(({ editions }) => editions.some((edition) => asks(edition.rules, rule.id))).map(({ id }) => id),
+      lines: house.lines
+        .filter(({ procedures }) => procedures.some(({ editions }) => editions.some((edition) => asks(edition.rules, rule.id))))
+        .map(({ id }) => id),
     };
   });
 }

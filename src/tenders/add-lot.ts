@@ -8,7 +8,7 @@ import { dayOf } from '../kernel/working-days.ts';
 import { editionInForce } from '../rulebook/edition.ts';
 import { groundFor } from '../rulebook/override-reads.ts';
 import { digestOf, startingDraft } from './draft.ts';
-import { lineOf } from './line.ts';
+import { lineOf, procedureOf } from './line.ts';
 import { lotNumber } from './number.ts';
 import { firstPhase } from './phases.ts';
 import { hosts } from './reads.ts';
@@ -26,11 +26,10 @@ export const addLot = act({
     const project = await lock<Project>(call, Project, command.project);
     if (!hosts(call.by, project)) throw notFound();
     const before = await call.em.count(Lot, { project: project.id });
-    const line = lineOf(project.line);
-    const draft = startingDraft(editionInForce(line, dayOf(call.now)), {
+    const draft = startingDraft(editionInForce(procedureOf(project), dayOf(call.now)), {
       name: command.name,
       estimate: before === 0 ? fen(project.estimate) : null,
-      subject: line.ocdsCategory,
+      subject: lineOf(project.line).ocdsCategory,
       ground: await groundFor(call.em, project, dayOf(call.now)),
     });
     const lot = call.em.create(Lot, {

@@ -50,6 +50,8 @@ const project = z.object({
   name: z.string(),
   line: z.string(),
   lineName: words,
+  procedure: z.string(),
+  procedureName: words,
   approvalNumber: z.string(),
   approvedBy: z.string(),
   funds: z.string(),
@@ -80,6 +82,8 @@ export type ProjectPageAnswer = z.infer<typeof projectPageAnswer>;
 
 export const newProjectAnswer = z.object({
   lines: z.array(choice),
+  /** the ways besides the usual one of each line */
+  procedures: z.array(choice),
   regions: z.array(choice),
   /** the agent names its principal, the tenderee itself may name an agent */
   as: z.enum(['agent', 'tenderee']),

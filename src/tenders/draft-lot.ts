@@ -8,7 +8,7 @@ import { editionInForce } from '../rulebook/edition.ts';
 import { groundFor } from '../rulebook/override-reads.ts';
 import { changedDraft, digestOf, draftFields, draftKeys, draftOf, usualChoices } from './draft.ts';
 import { judged, problemFor, refusedNow } from './judgement.ts';
-import { lineOf } from './line.ts';
+import { procedureOf } from './line.ts';
 import { allow } from './phases.ts';
 import { lockHostedLot } from './reads.ts';
 
@@ -27,7 +27,7 @@ export const draftLot = act({
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('draft-lot', lot.phase);
     if (command.revision !== undefined && command.revision !== lot.revision) throw stateMovedOn();
-    const edition = editionInForce(lineOf(project.line), dayOf(call.now));
+    const edition = editionInForce(procedureOf(project), dayOf(call.now));
     const before = draftOf(lot.draft);
     const draft = changedDraft(before, { ...usualChoices(edition, before, command.method), ...command });
     const changed = draftKeys.filter((key) => command[key] !== undefined);

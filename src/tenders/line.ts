@@ -1,7 +1,7 @@
 import type { Fen } from '../kernel/money.ts';
 import type { Rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
-import type { Edition } from '../rulebook/edition.ts';
+import type { Edition, Editioned } from '../rulebook/edition.ts';
 import type { FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import type { KeyOf, ParameterKey, UniformKeyOf } from '../rulebook/parameters.ts';
@@ -25,7 +25,18 @@ export interface Line {
   /** trade class of the platform data standard, three characters, first part of every number, e.g. `A01` */
   readonly tradeClass: string;
   readonly ocdsCategory: 'works' | 'goods' | 'services';
-  readonly editions: readonly LineEdition[];
+  /** the ways in which its contracts are awarded; the first is the usual one */
+  readonly procedures: readonly [Procedure, ...Procedure[]];
+}
+
+/** One way of awarding a contract within a line (招标方式, 采购方式), chosen when a project is registered: with the dated texts it goes by. */
+export interface Procedure extends Editioned<LineEdition> {
+  /** kebab-case, unique in its line */
+  readonly id: string;
+  readonly title: Words;
+  /** when it may be chosen */
+  readonly says: Words;
+  readonly source: Words;
 }
 
 /** One dated text of a line. A lot pins it (`lot.edition`) when its notice is published. */
@@ -133,7 +144,7 @@ export interface LineParameters {
   readonly candidatesMax: KeyOf<'count'>;
   readonly bidPeriodMin: KeyOf<'day' | 'workday'>;
   readonly documentsWindowMin: KeyOf<'day' | 'workday'>;
-  readonly addendumAhead: KeyOf<'day'>;
+  readonly addendumAhead: KeyOf<'day' | 'workday'>;
   /** how long before the deadline objections to the documents end; null: they are counted from the notice, by `documentQuestions` */
   readonly documentObjectionAhead: KeyOf<'day'> | null;
   /** how long questions about the documents are taken, from the end of the period of the notice or from collecting them, whichever is later */
@@ -314,6 +325,13 @@ export function lineOf(id: string): Line {
   const line = inUse.get(id);
   if (line === undefined) throw new Error(`no line '${id}' is in use`);
   return line;
+}
+
+/** The procedure a project is awarded by. An unknown one is a broken store, not a refusal. */
+export function procedureOf({ line, procedure }: { readonly line: string; readonly procedure: string }): Procedure {
+  const found = lineOf(line).procedures.find(({ id }) => id === procedure);
+  if (found === undefined) throw new Error(`the line '${line}' has no procedure '${procedure}'`);
+  return found;
 }
 
 /** The rules of a set that speak of a field: what a form shows beside it. */

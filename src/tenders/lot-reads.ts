@@ -11,7 +11,7 @@ import { sentence } from '../rulebook/parameter.ts';
 import { rowOn } from '../rulebook/parameters.ts';
 import type { LotAnswer } from './answers.ts';
 import { shownTerms } from './benchmark-words.ts';
-import { type LineEdition, lineOf } from './line.ts';
+import { type LineEdition, procedureOf } from './line.ts';
 import { termsOf } from './lot.ts';
 import { groundOf } from './lot-ground.ts';
 import { peopleOf } from './lot-people.ts';
@@ -25,8 +25,8 @@ import { deadlineAfterAddendum } from './timetable.ts';
 
 /** The edition a lot stands under: the pinned one, or before publication the one in force. */
 export const editionOf = (lot: Lot, project: Project, now: Instant): LineEdition => {
-  const line = lineOf(project.line);
-  return lot.edition ? editionById(line, lot.edition) : editionInForce(line, dayOf(now));
+  const procedure = procedureOf(project);
+  return lot.edition ? editionById(procedure, lot.edition) : editionInForce(procedure, dayOf(now));
 };
 
 const recentEntries = 8;

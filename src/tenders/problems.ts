@@ -18,6 +18,12 @@ export const noCouncil = problem(
   '尚未组成开标委员会，投标无法密封，暂不能发布公告。',
   'No opening council has been formed: bids could not be sealed, so no notice can be published yet.',
 );
+export const noSuchProcedure = problem(
+  'no-such-procedure',
+  'invalid',
+  '所选交易类别没有这种方式。',
+  'The chosen line of trade has no such procedure.',
+);
 export const alreadyAnswered = problem('already-answered', 'conflict', '该疑问已经答复。', 'This question has already been answered.');
 export const windowClosed = problem(
   'documents-window-closed',

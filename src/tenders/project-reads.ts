@@ -9,12 +9,17 @@ import { editionInForce } from '../rulebook/edition.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
 import type { NewProjectAnswer, ProjectAnswer, ProjectPageAnswer, ProjectsAnswer } from './answers.ts';
-import { lineOf, linesInUse } from './line.ts';
+import { lineOf, linesInUse, procedureOf } from './line.ts';
 import { phaseOf, phases } from './phases.ts';
 import { hosts, namesOf, seesDrafts } from './reads.ts';
 import { Lot, Project } from './schema.ts';
 
 export const lineChoices = () => linesInUse().map((line) => ({ value: line.id, label: line.title }));
+/** Every way besides the usual one of its line, named with its line. */
+const procedureChoices = () =>
+  linesInUse().flatMap(({ title, procedures: [, ...others] }) =>
+    others.map((each) => ({ value: each.id, label: { zh: `${title.zh} · ${each.title.zh}`, en: `${title.en} · ${each.title.en}` } })),
+  );
 export const regionChoices = () => regions.map((region) => ({ value: region.code, label: region.name }));
 export const phaseChoices = () =>
   (Object.keys(phases) as (keyof typeof phases)[])
@@ -30,6 +35,8 @@ export function projectAnswer(project: Project, nameOf: (code: string) => string
     name,
     line,
     lineName: lineOf(line).title,
+    procedure: procedureOf(project).id,
+    procedureName: procedureOf(project).title,
     approvalNumber,
     approvedBy,
     funds,
@@ -81,10 +88,16 @@ export async function projectPage(em: EntityManager, by: Actor, id: string): Pro
 /** What the registration form offers. */
 export function newProject(by: Actor, now: Instant): NewProjectAnswer {
   const on = dayOf(now);
-  const keys = linesInUse().flatMap((line) => Object.values(editionInForce(line, on).parameters.mandatory));
+  const keys = linesInUse().flatMap(({ procedures: [usual] }) => Object.values(editionInForce(usual, on).parameters.mandatory));
   const thresholds = [...new Set(keys)].map((key) => {
     const row = parameterInForce(key, on);
     return { rule: row.key, source: row.source, says: sentence(row) };
   });
-  return { lines: lineChoices(), regions: regionChoices(), as: by.role === 'agent' ? 'agent' : 'tenderee', thresholds };
+  return {
+    lines: lineChoices(),
+    procedures: procedureChoices(),
+    regions: regionChoices(),
+    as: by.role === 'agent' ? 'agent' : 'tenderee',
+    thresholds,
+  };
 }

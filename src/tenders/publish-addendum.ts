@@ -5,7 +5,7 @@ import { instantField } from '../kernel/clock-fields.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
 import { editionById } from '../rulebook/edition.ts';
-import { lineOf } from './line.ts';
+import { procedureOf } from './line.ts';
 import { groundOf } from './lot-ground.ts';
 import { allow } from './phases.ts';
 import { biddingOver, deadlineOnlyLater } from './problems.ts';
@@ -39,7 +39,7 @@ export const publishAddendum = act({
     allow('publish-addendum', lot.phase);
     const previousDeadline = lot.deadline;
     if (!previousDeadline || call.now >= previousDeadline) throw biddingOver();
-    const edition = editionById(lineOf(project.line), lot.edition ?? '');
+    const edition = editionById(procedureOf(project), lot.edition ?? '');
     const wished = command.deadline ?? previousDeadline;
     if (wished < previousDeadline) throw deadlineOnlyLater({ fields: [{ path: 'deadline', says: deadlineOnlyLater().title }] });
     const facts = { ...groundOf(lot, call.now), now: call.now, affectsPreparation: command.affectsPreparation };

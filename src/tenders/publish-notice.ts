@@ -14,7 +14,7 @@ import type { Grace } from '../sealing/grace.ts';
 import { councilInUse } from './council.ts';
 import { draftOf } from './draft.ts';
 import { judged, problemFor } from './judgement.ts';
-import { lineOf } from './line.ts';
+import { procedureOf } from './line.ts';
 import { type LotTerms, missingIn, termsFrom } from './lot.ts';
 import { acknowledgedField, checkMethod, findingsUnacknowledged, unacknowledged } from './method-check.ts';
 import { allow, next } from './phases.ts';
@@ -34,7 +34,7 @@ export const publishNotice = act({
   async run(call, command) {
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('publish-notice', lot.phase);
-    const edition = editionInForce(lineOf(project.line), dayOf(call.now));
+    const edition = editionInForce(procedureOf(project), dayOf(call.now));
     const draft = draftOf(lot.draft);
     const ground = await groundFor(call.em, project, dayOf(call.now));
     const outage = await outageRuleOn(call.em, dayOf(call.now));

@@ -13,7 +13,7 @@ import { cite, platformRule } from '../rulebook/law.ts';
 import { amountNotPositive } from './figures.ts';
 import { lineOf, linesInUse } from './line.ts';
 import { projectNumber } from './number.ts';
-import { noSuchOrganisation } from './problems.ts';
+import { noSuchOrganisation, noSuchProcedure } from './problems.ts';
 import { Project } from './schema.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
@@ -25,6 +25,8 @@ const codeField = z.preprocess(
 export const projectFields = z.object({
   name: line(200),
   line: z.string().refine((id) => linesInUse().some((each) => each.id === id), '没有这一交易类别。 | There is no such line of trade.'),
+  /** by which of the line's procedures; left out: the usual one */
+  procedure: z.preprocess((given) => (given === '' ? undefined : given), z.string().optional()),
   approvalNumber: line(100),
   approvedBy: line(200),
   funds: line(200),
@@ -54,12 +56,14 @@ export const registerProject = act({
   takes: projectFields,
   async run(call, command) {
     uphold([projectWorthSomething], command);
+    const procedure = procedureFor(command);
     const { tenderee, agent } = await partiesOf(call, command);
     const project = call.em.create(Project, {
       id: newId(call.now),
       number: await nextNumber(call, command.line, command.region),
       name: command.name,
       line: command.line,
+      procedure,
       approvalNumber: command.approvalNumber,
       approvedBy: command.approvedBy,
       funds: command.funds,
@@ -80,6 +84,7 @@ export const registerProject = act({
             number,
             name,
             line: command.line,
+            procedure,
             approvalNumber,
             approvedBy,
             funds,
@@ -93,6 +98,15 @@ export const registerProject = act({
     };
   },
 });
+
+/** The procedure that was chosen, if its line offers it; the usual one where none was. */
+function procedureFor({ line, procedure }: { line: string; procedure?: string | undefined }): string {
+  const [usual, ...others] = lineOf(line).procedures;
+  if (procedure === undefined) return usual.id;
+  const found = [usual, ...others].find(({ id }) => id === procedure);
+  if (found) return found.id;
+  throw noSuchProcedure({ fields: [{ path: 'procedure', says: noSuchProcedure().title }] });
+}
 
 /** Who tenders and who does it for them: the actor is one of the two, the other must be registered as what it is to be. */
 async function partiesOf(call: Call, command: { tenderee?: string | undefined; agent?: string | undefined }) {

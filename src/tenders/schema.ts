@@ -9,6 +9,8 @@ const ProjectSchema = defineEntity({
     number: p.string().length(40).unique(),
     name: p.string().length(200),
     line: p.string().length(32),
+    /** by which of the line's procedures its contracts are awarded */
+    procedure: p.string().length(32),
     approvalNumber: p.string().length(100),
     /** the body that approved, checked or filed the project */
     approvedBy: p.string().length(200),

@@ -166,17 +166,18 @@ export interface AddendumFacts extends Ground {
   readonly deadline: Instant;
 }
 
-/** A change that may affect bids comes so many days before the deadline, else the deadline moves. */
-export const addendumAhead = (id: string, key: KeyOf<'day'>): FieldRule<AddendumFacts> =>
-  figureRule<AddendumFacts, KeyOf<'day'>>({
+/** A change that may affect bids comes so many days, or working days, before the deadline, else the deadline moves. */
+export const addendumAhead = (id: string, key: DayKey): FieldRule<AddendumFacts> =>
+  figureRule<AddendumFacts, DayKey>({
     id,
     acts: ['publish-addendum'],
     key,
     field: 'deadline',
     problem: addendumTooLate,
-    refuses(facts, days) {
-      if (!facts.affectsPreparation || longEnoughBefore(facts.now, facts.deadline, days)) return false;
-      const first = addDays(dayOf(facts.now), days);
+    refuses(facts) {
+      const span = period(key, facts);
+      if (!facts.affectsPreparation || lastsAtLeast(facts.now, facts.deadline, span)) return false;
+      const first = earliest(facts.now, span);
       return { zh: `投标截止时间最早为${first}`, en: `The deadline is ${first} at the earliest.` };
     },
   });
@@ -192,25 +193,26 @@ export interface MovedDeadline {
  * The deadline after an addendum: moved to the first date that leaves the days the law asks for, at the same time of day,
  * when the change may affect bids and comes too late; otherwise unchanged. Says which, and why.
  */
-export function deadlineAfterAddendum(key: KeyOf<'day'>, facts: AddendumFacts): MovedDeadline {
+export function deadlineAfterAddendum(key: DayKey, facts: AddendumFacts): MovedDeadline {
   const row = parameterInForce(key, facts);
-  const days = Number(row.value);
+  const span = period(key, facts);
   if (!facts.affectsPreparation) {
     const says = { zh: '不影响投标文件编制，投标截止时间不变。', en: 'It does not affect bids; the deadline stays.' };
     return { deadline: facts.deadline, moved: false, source: row.source, says };
   }
-  const left = daysBetween(dayOf(facts.now), dayOf(facts.deadline));
-  if (longEnoughBefore(facts.now, facts.deadline, days)) {
+  const left = counted(facts.now, facts.deadline, span.unit);
+  const unit = span.unit === 'workday' ? { zh: '个工作日', en: 'working days' } : { zh: '日', en: 'days' };
+  if (left >= span.count) {
     const says = {
-      zh: `距投标截止尚有${left}日，不少于${days}日，截止时间不变。`,
-      en: `${left} days are left, no fewer than ${days}; the deadline stays.`,
+      zh: `距投标截止尚有${left}${unit.zh}，不少于${span.count}${unit.zh}，截止时间不变。`,
+      en: `${left} ${unit.en} are left, no fewer than ${span.count}; the deadline stays.`,
     };
     return { deadline: facts.deadline, moved: false, source: row.source, says };
   }
-  const first = addDays(dayOf(facts.now), days);
+  const first = earliest(facts.now, span);
   const says = {
-    zh: `距投标截止仅${left}日，不足${days}日，截止时间顺延至${first}同一时刻。`,
-    en: `Only ${left} days are left, fewer than ${days}; the deadline moves to the same time on ${first}.`,
+    zh: `距投标截止仅${left}${unit.zh}，不足${span.count}${unit.zh}，截止时间顺延至${first}同一时刻。`,
+    en: `Only ${left} ${unit.en} are left, fewer than ${span.count}; the deadline moves to the same time on ${first}.`,
   };
   return { deadline: sameTimeOn(facts.deadline, first), moved: true, source: row.source, says };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '../kernel/clock.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { editionInForce } from '../rulebook/edition.ts';
-import { lineOf } from './line.ts';
+import { procedureOf } from './line.ts';
 import { editionOf } from './lot-reads.ts';
 import { Lot, Project } from './schema.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -18,6 +18,6 @@ export async function vocabularyFor(em: EntityManager, params: unknown, now: Ins
   const id = lot?.project ?? named.data.project;
   const project = id === undefined ? null : await em.findOne(Project, { id });
   if (!project) return null;
-  const edition = lot ? editionOf(lot, project, now) : editionInForce(lineOf(project.line), dayOf(now));
+  const edition = lot ? editionOf(lot, project, now) : editionInForce(procedureOf(project), dayOf(now));
   return edition.wording.vocabulary;
 }

@@ -201,7 +201,7 @@ describe('what no order of bids and no price can do', () => {
 });
 
 describe('a notice for goods takes the rule up', () => {
-  const edition = editionInForce(construction, '2026-11-28' as never);
+  const edition = editionInForce(construction.procedures[0], '2026-11-28' as never);
   const draft = (sameBrand: 'none' | 'price' | 'receipt' | null, subject: 'goods' | 'works') => ({ sameBrand, subject });
   it('for goods, where it says so; a tie that does not fit is the draw’s', () => {
     expect(sameBrandOf(edition, draft('price', 'goods'), true)).toEqual({ tie: 'price' });

@@ -8,7 +8,7 @@ import { lines } from '../../src/lines/index.ts';
 import { editionInForce } from '../../src/rulebook/edition.ts';
 import { lawAlone } from '../../src/rulebook/ground.ts';
 import { type ParameterKey, parameterInForce, parameters } from '../../src/rulebook/parameters.ts';
-import { type LineEdition, lineOf, linesInUse, readAloud, rulesOfField, useLines } from '../../src/tenders/line.ts';
+import { type Line, type LineEdition, lineOf, linesInUse, readAloud, rulesOfField, useLines } from '../../src/tenders/line.ts';
 import { allPhases, transitions } from '../../src/tenders/phases.ts';
 
 const today = day('2026-11-22');
@@ -20,18 +20,29 @@ function wordsIn(value: unknown, path = ''): (readonly [string, Words])[] {
   return Object.entries(value).flatMap(([key, inner]) => wordsIn(inner, `${path}.${key}`));
 }
 
+const editionsOf = (line: Line): readonly LineEdition[] => line.procedures.flatMap(({ editions }) => editions);
 const figuresOf = (edition: LineEdition): ParameterKey[] =>
   Object.values(edition.parameters).flatMap((key) =>
     key === null || key === undefined ? [] : typeof key === 'string' ? [key] : Object.values(key),
   ) as ParameterKey[];
 
 describe.each(lines.map((line) => [line.id, line] as const))('The line %s keeps the contract of lines', (_id, line) => {
-  it('has one edition in force today, and editions that follow each other without a gap', () => {
-    expect(editionInForce(line, today).id).toMatch(new RegExp(`^${line.id}/\\d{4}-\\d{2}-\\d{2}$`));
-    for (const [at, edition] of line.editions.entries()) {
-      expect(edition.id).toBe(`${line.id}/${edition.inForceFrom}`);
-      expect(edition.inForceTo).toBe(line.editions[at + 1]?.inForceFrom ?? null);
-    }
+  it.each(line.procedures.map((procedure) => [procedure.id, procedure] as const))(
+    'has one edition of %s in force today, and editions that follow each other without a gap',
+    (id, { editions, says, source }) => {
+      const stem = id === line.procedures[0].id ? line.id : `${line.id}/${id}`;
+      expect(editionInForce({ id, editions }, today).id).toMatch(new RegExp(`^${stem}/\\d{4}-\\d{2}-\\d{2}$`));
+      for (const [at, edition] of editions.entries()) {
+        expect(edition.id).toBe(`${stem}/${edition.inForceFrom}`);
+        expect(edition.inForceTo).toBe(editions[at + 1]?.inForceFrom ?? null);
+      }
+      expect([says.zh, source.zh]).not.toContain('');
+    },
+  );
+
+  it('names each of its procedures once', () => {
+    const ids = line.procedures.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('speaks both languages everywhere', () => {
@@ -41,7 +52,7 @@ describe.each(lines.map((line) => [line.id, line] as const))('The line %s keeps 
     }
   });
 
-  it.each(line.editions.map((edition) => [edition.id, edition] as const))('%s is whole', (_edition, edition) => {
+  it.each(editionsOf(line).map((edition) => [edition.id, edition] as const))('%s is whole', (_edition, edition) => {
     // phases follow each other in the one table
     for (const [at, phase] of edition.phases.entries()) {
       const following = edition.phases[at + 1];
@@ -85,7 +96,7 @@ describe('Lines in use', () => {
 
   it('tell each field its rules', () => {
     const [line] = lines;
-    const rules = line ? rulesOfField(editionInForce(line, today).rules.notice, 'security') : [];
+    const rules = line ? rulesOfField(editionInForce(line.procedures[0], today).rules.notice, 'security') : [];
     expect(rules.map(({ id }) => id)).toContain('CON-BOND');
   });
 });
@@ -96,7 +107,7 @@ describe('The printed rulebook', () => {
   it('names every rule, every figure and every phase', () => {
     for (const { key } of parameters) expect(page).toContain(`\`${key}\``);
     for (const line of lines)
-      for (const edition of line.editions)
+      for (const edition of editionsOf(line))
         for (const rules of Object.values(edition.rules)) for (const { id } of rules) expect(page).toContain(`</a>\`${id}\` |`);
     for (const phase of allPhases) expect(page).toContain(`| \`${phase}\`<br>`);
   });

@@ -24,7 +24,7 @@ import { pageOf, refusal, shown, today } from '../awards/scene.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { beat, houseNow, type Offer, openedLot, phaseOf } from '../support/opened-lot.ts';
+import { beat, houseNow, type Offer, openedLot, phaseOf, publishedLot } from '../support/opened-lot.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 let house: TestHouse;
@@ -209,6 +209,89 @@ describe('An open tender of goods, from the notice to the contract', () => {
   });
 
   it('its evidence verifies, and its papers speak of buyer and suppliers', async () => {
+    const key = await evidenceKey(house);
+    const verified = await verifyFile(await evidenceOfLot(house, lot), { ...(key ? { key } : {}) });
+    expect(verified.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(verified.result).toBe('verified');
+  });
+});
+
+describe('An inquiry: one sealed quote, the lowest that meets the requirements is awarded', () => {
+  let lot: string;
+  let bids: readonly string[];
+  let under: string;
+  const asked = { ...given, estimate: '1800000.00', ceiling: '1800000.00', security: '36000.00', panelSize: 3, panelExperts: 2 };
+  const seats = [
+    { specialty: 'A06', count: 1, reserve: 2 },
+    { specialty: 'A04', count: 1, reserve: 2 },
+  ];
+
+  beforeAll(async () => {
+    town = today(town);
+    const registered = (procedure: string, line = 'procurement') =>
+      house.perform(registerProject, town.agent.actor, {
+        name: '夷陵区办公计算机采购',
+        line,
+        procedure,
+        approvalNumber: '夷采计备〔2026〕251号',
+        approvedBy: '夷陵区财政局',
+        funds: '财政资金',
+        estimate: '1800000.00',
+        region: '420506',
+        tenderee: town.tenderee.actor.code,
+      });
+    expect(await refusal(registered('inquiry', 'construction'))).toBe('no-such-procedure');
+    under = (await registered('inquiry')).result.project;
+    const now = await houseNow(house);
+    // sooner than any tender, however many of the days are holidays
+    const sooner = { documentsUntil: later(now, 13 * 86_400_000), deadline: later(now, 14 * 86_400_000) };
+    const { lot: early } = await publishedLot(town, { ...asked, seats, ...sooner }, under);
+    expect((await lotRow(early)).edition).toBe('procurement/inquiry/2026-02-01');
+    const offers = [
+      offer('1700000.00', '否', '否'),
+      offer('1750000.00', '是', '是'),
+      offer('1650000.00', '否', '否'),
+      offer('1600000.00', '否', '否'),
+    ];
+    ({ lot, bids } = await openedLot(town, { into: under, draft: { ...asked, seats }, offers }));
+  }, 240_000);
+
+  it('is for goods alone, and calls things by its own names', async () => {
+    const { result } = await house.perform(addLot, town.agent.actor, { project: under, name: '运维服务' });
+    expect(await refusal(house.perform(draftLot, town.agent.actor, { lot: result.lot, subject: 'services' }))).toBe(
+      'belongs-to-another-line PROC-N9G',
+    );
+    const { text } = await pageOf(house, null, `/lots/${lot}`);
+    expect(text).toContain('询价通知书');
+    expect(text).not.toMatch(/招标人|投标人|评标委员会|中标/);
+  });
+
+  it('the group of three looks at qualification and response itself, corrects no price, and ranks after the deductions', async () => {
+    expect(await refusal(house.perform(checkQualification, town.agent.actor, { lot, bids: verdicts(bids) }))).not.toBe('done');
+    const [member] = await panelAtWork(town, lot);
+    if (!member) throw new Error('the group is empty');
+    const correct = { lot, bid: bids[0] ?? '', kind: 'correction' as const, text: '单价汇总有误', minutes: 30, ground: 'units-over-total' };
+    expect(await refusal(house.perform(enquireBid, member.person.actor, { ...correct, corrected: '1690000.00' }))).not.toBe('done');
+    await panelSigns(town, lot, { fails: [bids[3] ?? ''] });
+    const { bundle } = await house.em().findOneOrFail(EvaluationReport, { lot });
+    const { result } = bundle as { result: { rows: { bid: string; evaluatedPrice: string }[] } };
+    // 1,750,000 less 10 % and 20 %; the cheapest of all did not conform
+    expect(result.rows.map((row) => [row.bid, row.evaluatedPrice])).toEqual([
+      [bids[1], '1225000.00'],
+      [bids[2], '1650000.00'],
+      [bids[0], '1700000.00'],
+    ]);
+  });
+
+  it('the buyer’s silence awards the lowest by the article of its own order, at the price that was quoted; its evidence verifies', async () => {
+    const { body } = await shown(house, town.tenderee, `/lots/${lot}/award`);
+    await house.clock.to(body.duty.due);
+    await beat(house);
+    const award = await house.em().findOneOrFail(Award, { lot });
+    expect(award).toMatchObject({ submission: bids[1], price: 175000000n, rank: 1 });
+    expect(award.reason).toContain('财政部令第74号');
+    town = today(town);
+    await house.perform(notifyAward, town.agent.actor, { lot });
     const key = await evidenceKey(house);
     const verified = await verifyFile(await evidenceOfLot(house, lot), { ...(key ? { key } : {}) });
     expect(verified.checks.filter(({ ok }) => !ok)).toEqual([]);

@@ -10,7 +10,7 @@ import { editionInForce } from '../../src/rulebook/edition.ts';
 import { lawAlone } from '../../src/rulebook/ground.ts';
 
 const on = day('2026-11-22');
-const { rules } = editionInForce(construction, on);
+const { rules } = editionInForce(construction.procedures[0], on);
 const refusedBy = (size: number, experts: number): string | null =>
   refusalBy(rules.panel, { ...lawAlone(on), size, experts })?.detail.rule ?? null;
 

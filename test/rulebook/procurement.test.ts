@@ -13,7 +13,7 @@ import { lawAlone } from '../../src/rulebook/ground.ts';
 import { parameter } from '../../src/rulebook/parameters.ts';
 import type { PanelFacts } from '../../src/tenders/line.ts';
 import { declaredIn, formUnder } from '../../src/tenders/policy.ts';
-import { type NoticeFacts, questionsUntil } from '../../src/tenders/timetable.ts';
+import { deadlineAfterAddendum, type NoticeFacts, questionsUntil } from '../../src/tenders/timetable.ts';
 
 /** Beijing time. */
 const at = (text: string): Instant => {
@@ -21,8 +21,13 @@ const at = (text: string): Instant => {
   if (read === undefined) throw new Error(text);
   return read;
 };
-const edition = editionInForce(procurement, day('2026-11-23'));
+const edition = editionInForce(procurement.procedures[0], day('2026-11-23'));
 const { rules, limits } = edition;
+function procedureNamed(id: string) {
+  const found = procurement.procedures.find((each) => each.id === id);
+  if (found === undefined) throw new Error(id);
+  return found;
+}
 const fen = (yuan: string): Fen => parseYuan(yuan) as Fen;
 
 const refusing = <Facts>(set: readonly FieldRule<Facts>[], facts: Facts): string[] =>
@@ -89,6 +94,64 @@ describe('The panel of a procurement', () => {
   it('PROC-XC2L has seven from ten million on, that amount included', () => {
     expect(panel(5, 4, '10000000.00')).toEqual(['PROC-XC2L']);
     expect(panel(7, 5, '10000000.00')).toEqual([]);
+  });
+});
+
+describe('An inquiry, at the edges of its figures', () => {
+  const inquiry = editionInForce(procedureNamed('inquiry'), day('2026-11-02'));
+  // Monday; the third working day after it is Thursday the 5th
+  const quotes: NoticeFacts = {
+    ...notice,
+    documentsUntil: at('2026-11-05T17:00'),
+    deadline: at('2026-11-05T17:30'),
+    priceWeight: null,
+    estimate: fen('1999999.99'),
+    ceiling: fen('1999999.99'),
+    security: fen('39999.99'),
+  };
+  const inquired = (change: Partial<NoticeFacts>): string[] => refusing(inquiry.rules.notice, { ...quotes, ...change });
+  it('keeps every rule with exactly what the law asks', () => expect(inquired({})).toEqual([]));
+  it.each<[string, Partial<NoticeFacts>]>([
+    ['PROC-N9', { deadline: at('2026-11-04T23:59'), documentsUntil: at('2026-11-04T23:59') }],
+    ['PROC-N9D', { documentsUntil: at('2026-11-04T17:00') }],
+    ['PROC-N9G', { subject: 'services' }],
+    ['PROC-M14', { security: fen('40000.00') }],
+  ])('%s refuses one step beyond', (rule, change) => expect(inquired(change)).toContain(rule));
+  it('PROC-N9C a change comes three working days before the deadline, or the deadline moves over the weekend', () => {
+    const changed = {
+      ...lawAlone(day('2026-11-05')),
+      now: at('2026-11-05T09:00'),
+      affectsPreparation: true,
+      deadline: at('2026-11-09T09:30'),
+    };
+    expect(refusing(inquiry.rules.addendum, changed)).toEqual(['PROC-N9C']);
+    expect(refusing(inquiry.rules.addendum, { ...changed, deadline: at('2026-11-10T09:30') })).toEqual([]);
+    expect(deadlineAfterAddendum(inquiry.parameters.addendumAhead, changed)).toMatchObject({
+      deadline: at('2026-11-10T09:30'),
+      moved: true,
+    });
+  });
+  it('PROC-M7, PROC-M7O, PROC-M7E, PROC-M7L: three members, an odd number, two thirds experts, five from the threshold on', () => {
+    const group = (size: number, experts: number, estimate = '1999999.99'): string[] =>
+      refusing<PanelFacts>(inquiry.rules.panel, { ...lawAlone(day('2026-11-23')), size, experts, estimate: fen(estimate) });
+    expect(group(3, 2)).toEqual([]);
+    expect(group(1, 1)).toEqual(['PROC-M7']);
+    expect(group(4, 3)).toEqual(['PROC-M7O']);
+    expect(group(3, 1)).toEqual(['PROC-M7E']);
+    expect(group(3, 2, '2000000.00')).toEqual(['PROC-M7L']);
+    expect(group(5, 4, '2000000.00')).toEqual([]);
+  });
+  it('PROC-M8 questions run from the end of the notice of three working days', () => {
+    const asked = (now: string) =>
+      refusing(inquiry.rules.documentObjection, {
+        ...lawAlone(dayOf(at(now))),
+        now: at(now),
+        deadline: quotes.deadline,
+        publishedAt: at('2026-11-02T09:00'),
+        collectedAt: null,
+      });
+    expect(asked('2026-11-16T23:59')).toEqual([]);
+    expect(asked('2026-11-17T00:00')).toEqual(['PROC-M8']);
   });
 });
 
@@ -162,8 +225,8 @@ describe('Abnormally low prices', () => {
   });
   it('are reckoned under the edition of 2026; the one before leaves them to the panel', () => {
     expect(edition.lowPrice).toBeDefined();
-    expect(editionById(procurement, 'procurement/2022-07-01').lowPrice).toBeUndefined();
-    expect(editionInForce(procurement, day('2026-01-31')).id).toBe('procurement/2022-07-01');
-    expect(editionInForce(procurement, day('2026-02-01')).id).toBe('procurement/2026-02-01');
+    expect(editionById(procurement.procedures[0], 'procurement/2022-07-01').lowPrice).toBeUndefined();
+    expect(editionInForce(procurement.procedures[0], day('2026-01-31')).id).toBe('procurement/2022-07-01');
+    expect(editionInForce(procurement.procedures[0], day('2026-02-01')).id).toBe('procurement/2026-02-01');
   });
 });

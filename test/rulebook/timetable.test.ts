@@ -17,7 +17,7 @@ const at = (text: string): Instant => {
   return read;
 };
 const yuan = (amount: number): Fen => fen(BigInt(Math.round(amount * 100)));
-const edition = editionInForce(construction, day('2026-11-01'));
+const edition = editionInForce(construction.procedures[0], day('2026-11-01'));
 const { rules, limits, parameters } = edition;
 
 /** A notice that keeps every rule: issued on 1 November 2026, due on the 21st. */

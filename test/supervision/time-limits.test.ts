@@ -6,7 +6,7 @@ import { lawAlone } from '../../src/rulebook/ground.ts';
 import { type ClockedLot, clocksOf, isOverdue, nextClock } from '../../src/supervision/time-limits.ts';
 import { at } from '../awards/scene.ts';
 
-const [edition] = construction.editions;
+const [edition] = construction.procedures[0].editions;
 if (!edition) throw new Error('the line has no edition');
 const { limits } = edition;
 const never = {

@@ -55,6 +55,12 @@ const say = {
   agent: { zh: '招标代理机构', en: 'Agent' },
   selfHosted: { zh: '自行招标', en: 'none; the tenderee tenders itself' },
   line: { zh: '交易类别', en: 'Line of trade' },
+  procedure: { zh: '采购（招标）方式', en: 'Procedure' },
+  usual: { zh: '公开招标', en: 'Open tender' },
+  procedureHint: {
+    zh: '其他方式仅限所列交易类别，并须符合法定情形。',
+    en: 'Another way only in the line named, and where the law allows it.',
+  },
   name: { zh: '项目名称', en: 'Name of the project' },
   nameHint: { zh: '与批准文件一致，如“宜昌市第三中学教学楼工程”。', en: 'As in the approval document.' },
   approvalHint: { zh: '如“宜发改审批〔2026〕118号”。', en: 'As printed on the approval document.' },
@@ -163,7 +169,7 @@ export function projectPage(view: View, { project, lots, mayDraft }: ProjectPage
     title: project.name,
     main: html`${pageHead(view, {
       title: project.name,
-      above: html`${project.number} · ${view.t(project.lineName)} · ${view.t(project.regionName)}`,
+      above: html`${project.number} · ${view.t(project.lineName)} · ${view.t(project.procedureName)} · ${view.t(project.regionName)}`,
       back: { href: '/projects', label: say.back },
     })}
 ${columns({
@@ -178,6 +184,7 @@ export function projectFacts(view: View, project: ProjectAnswer): Html {
   return facts(view, [
     { label: say.number, value: project.number },
     { label: say.line, value: view.t(project.lineName) },
+    { label: say.procedure, value: view.t(project.procedureName) },
     { label: say.region, value: html`${view.t(project.regionName)}`, note: project.region },
     { label: say.tenderee, value: project.tenderee.name, note: project.tenderee.code },
     { label: say.agent, value: project.agent?.name ?? view.t(say.selfHosted), note: project.agent?.code },
@@ -226,6 +233,16 @@ function newProjectFields(view: View, data: NewProjectAnswer): Html {
       required: true,
       half: true,
       value: onlyLine ?? null,
+    }),
+    field(view, {
+      kind: 'select',
+      name: 'procedure',
+      label: say.procedure,
+      hint: say.procedureHint,
+      choices: data.procedures,
+      half: true,
+      value: '',
+      empty: say.usual,
     }),
     field(view, {
       kind: 'select',

@@ -1,4 +1,5 @@
 import { day } from '../../kernel/working-days.ts';
+import { cite, tenderingLaw } from '../../rulebook/law.ts';
 import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
 import { seals } from '../seals.ts';
@@ -91,5 +92,13 @@ export const construction: Line = {
   },
   tradeClass: 'A01',
   ocdsCategory: 'works',
-  editions: [edition2025],
+  procedures: [
+    {
+      id: 'open-tender',
+      title: { zh: '公开招标', en: 'Open tender' },
+      says: { zh: '以招标公告的方式邀请不特定的法人或者其他组织投标。', en: 'A notice invites whoever meets its conditions.' },
+      source: cite(tenderingLaw, '10'),
+      editions: [edition2025],
+    },
+  ],
 };

@@ -39,6 +39,13 @@ export const goodsOrServices = fieldRule<NoticeFacts>({
   refuses: ({ subject }) => subject === 'works' && { field: 'subject' },
 });
 
+/** What every way of procurement keeps: the cap of the performance security, and the deductions for small enterprises. */
+export const policyRules: RuleSets['notice'] = [
+  performanceShareAtMost('PROC-PERF', 'proc.perfBond.max'),
+  smallDiscountAtLeast('PROC-SM1', 'proc.small.discount.min'),
+  smallDiscountAtMost('PROC-SM1M', 'proc.small.discount.max'),
+];
+
 /** The rules of procurement by open tender, by the moment they are asked. Ids are the steps of rules/domain §2.2. */
 export const rules: RuleSets = {
   notice: [
@@ -52,11 +59,9 @@ export const rules: RuleSets = {
     documentsEndBeforeDeadline,
     ceilingWithinEstimate,
     securityShareAtMost('PROC-BOND', 'proc.bond.max'),
-    performanceShareAtMost('PROC-PERF', 'proc.perfBond.max'),
     priceWeightAtLeast('PROC-GV1G', 'proc.price.weight.goods', 'goods'),
     priceWeightAtLeast('PROC-GV1S', 'proc.price.weight.services', 'services'),
-    smallDiscountAtLeast('PROC-SM1', 'proc.small.discount.min'),
-    smallDiscountAtMost('PROC-SM1M', 'proc.small.discount.max'),
+    ...policyRules,
   ],
   panel: [
     panelOdd,
@@ -72,7 +77,7 @@ export const rules: RuleSets = {
   contract: [nothingPendsAtSigning('PROC-G17', cite(procurementRegulation, '54'))],
 };
 
-const alert = { zh: '逾期向财政部门预警，并记入信用记录', en: 'the finance department is alerted and the delay is recorded' };
+export const alert = { zh: '逾期向财政部门预警，并记入信用记录', en: 'the finance department is alerted and the delay is recorded' };
 
 export const limits: TimeLimits = {
   answerObjection: timeLimit('proc.question.reply.max', {
