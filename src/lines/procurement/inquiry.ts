@@ -35,8 +35,7 @@ const lowestQuote: MethodOffer = {
   },
   source: cite(nonTenderOrder, '47, 48'),
   benchmarks: [],
-  discounts: [],
-  defaults: { template: 'lowest-evaluated', trimFrom: null, candidates: 3, minimumValid: 3, discounts: [] },
+  defaults: { template: 'lowest-evaluated', trimFrom: null, candidates: 3, minimumValid: 3 },
 };
 
 const notice: RuleSets['notice'] = [
@@ -78,6 +77,7 @@ const inquiryOf = (base: LineEdition): LineEdition => ({
   },
   limits: otherwiseLimits,
   wording: wordingOf({
+    way: { zh: '询价', en: 'inquiry' },
     notice: { zh: '询价公告', en: 'notice of inquiry' },
     documents: { zh: '询价通知书', en: 'inquiry documents' },
     group: { zh: '询价小组', en: 'inquiry group' },

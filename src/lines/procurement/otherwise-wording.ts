@@ -5,6 +5,7 @@ import { wording } from './wording.ts';
 
 /** What one way of procurement calls its notice, its documents and its group. */
 export interface WayNames {
+  readonly way: Words;
   readonly notice: Words;
   readonly documents: Words;
   readonly group: Words;
@@ -15,11 +16,13 @@ export interface WayNames {
 }
 
 /** Names of laws and of ways are nobody's to change: they stand before the shorter terms inside them. */
-const left = ['招标投标法', '招标投标管理办法', '招标投标', '公开招标', '邀请招标', '公开标准'];
+const left = ['招标投标法', '招标投标管理办法', '招标投标', '公开招标', '邀请招标', '公开标准', '非招标采购'];
 
 /** The words of responses, their opening and their award, in place of those of bids (rules/domain §10). */
-function vocabularyOf({ notice, documents, group }: WayNames): Vocabulary {
+function vocabularyOf({ way, notice, documents, group }: WayNames): Vocabulary {
   const changed: Vocabulary['zh'] = [
+    ['进行公开招标', `以${way.zh}方式采购`],
+    ['现公开招标', `现以${way.zh}方式采购`],
     ['招标公告', notice.zh],
     ['采购公告', notice.zh],
     ['招标文件', documents.zh],
