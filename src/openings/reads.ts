@@ -13,7 +13,7 @@ import { type AnyDrawRequest, type DrawTranscript, wholeTranscript } from '../se
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
 import type { Aftermath } from '../sealing/standing.ts';
 import { currentPart, isCut, isLast, partTitle } from '../tenders/envelopes.ts';
-import { lineOf } from '../tenders/line.ts';
+import { lineOf, procedureOf } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import type { ReadingOrder } from '../tenders/reading-order.ts';
@@ -177,7 +177,7 @@ export async function hallOf(em: EntityManager, by: Actor, id: string, now: Inst
     lot: id,
     number: lot.number,
     name: lot.name,
-    kind: kindOf(project.line, isCut(terms.parts) && lot.openedAt ? partTitle(currentPart(lot)) : null),
+    kind: kindOf(project, isCut(terms.parts) && lot.openedAt ? partTitle(currentPart(lot)) : null),
     region: project.region,
     phase: lot.phase,
     deadline: lot.deadline ?? null,
@@ -247,14 +247,10 @@ async function councilState(em: EntityManager, lot: Lot): Promise<Hall['council'
 }
 
 /** Line and method, and which envelopes are opened where they are opened in turn. */
-const kindOf = (line: string, part: Words | null): Words => {
-  const { zh, en } = lineTitle(line);
+const kindOf = (project: Project, part: Words | null): Words => {
+  const [line, way] = [lineOf(project.line).title, procedureOf(project).title];
+  const { zh, en } = { zh: `${line.zh} · ${way.zh}`, en: `${line.en} · ${way.en}` };
   return part === null ? { zh, en } : { zh: `${zh} · ${part.zh}`, en: `${en} · ${part.en}` };
-};
-
-const lineTitle = (id: string): Words => {
-  const { title } = lineOf(id);
-  return { zh: `${title.zh} · 公开招标`, en: `${title.en} · open tender` };
 };
 
 /** What a task asks, as it is stored. */
