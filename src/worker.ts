@@ -3,6 +3,7 @@ import { databaseNow, type Frame, perform } from './kernel/act.ts';
 import { theSystem } from './kernel/actor.ts';
 import { allChores, allClockwork, type Chore } from './kernel/clockwork.ts';
 import type { FileStore } from './kernel/files.ts';
+import { nap } from './kernel/nap.ts';
 import { Problem } from './kernel/problem.ts';
 
 /** Only one worker beats at a time; the others wait for this lock and take over when its holder is gone. */
@@ -106,15 +107,3 @@ async function turnWheels(frame: Frame, log: WorkerOptions['log']): Promise<void
     }
   }
 }
-
-const nap = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });

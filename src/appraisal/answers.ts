@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { at, lotHead, words } from '../experts/answers.ts';
+import { lotHead } from '../experts/answers.ts';
+import { at, words } from '../kernel/answer.ts';
 import { yuanAnswer } from '../kernel/money.ts';
 import { verdicts, yearStates } from './annual.ts';
 import { entryStates } from './conduct.ts';

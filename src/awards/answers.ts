@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import type { Instant } from '../kernel/clock.ts';
+import { at, words, yuanText } from '../kernel/answer.ts';
 import { choices } from './result.ts';
 
 /** What the room's pages and its API answer. Instants are RFC 3339 UTC, amounts yuan strings. Before their moment these things are not there. */
 
-const words = z.object({ zh: z.string(), en: z.string() });
-// a cast, not a transform: the API description must still say «string»
-const at = z.string() as unknown as z.ZodType<Instant>;
-const yuanText = z.string();
 const ground = z.object({ rule: z.string(), source: words, says: words });
 const duty = z.object({ due: at, late: z.boolean(), provisional: z.boolean(), says: words, source: words, otherwise: words });
 

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { instantOf } from '../kernel/clock.ts';
+import { anywhere } from '../kernel/like.ts';
 import { fen, yuan } from '../kernel/money.ts';
-import { regionName } from '../parties/region.ts';
+import { regionName, withinRegion } from '../parties/region.ts';
 import { lineOf } from '../tenders/line.ts';
 import { lineChoices, regionChoices } from '../tenders/project-reads.ts';
 import type { ResultsAnswer } from './answers.ts';
@@ -32,10 +33,6 @@ interface ResultLine {
   readonly total: string;
 }
 
-/** A region code without its closing pairs of zeros: 420000 finds all of the province, 420500 all of the city. */
-const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '');
-const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
 /** Everything a lot's result is made of is public here: candidates from their publication on, awards, contracts, failures; newest first. */
 const published = `
   select l.id, l.number, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee,
@@ -56,10 +53,10 @@ export async function results(em: EntityManager, query: ResultQuery = {}, size =
     values.push(...given);
   };
   if (query.kind) put('r.kind = ?', query.kind);
-  if (query.region) put('r.region like ?', `${regionPrefix(query.region)}%`);
+  if (query.region) put('r.region like ?', withinRegion(query.region));
   if (query.line) put('r.line = ?', query.line);
   if (query.text) {
-    const like = likeText(query.text);
+    const like = anywhere(query.text);
     put(
       '(r.name ilike ? or r.number ilike ? or r.project ilike ? or r.tenderee ilike ? or r.winner ilike ?)',
       like,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bidDeskPage } from '../../views/bids/desk.ts';
 import { ownLotsPage } from '../../views/bids/own-lots.ts';
 import type { View } from '../../views/view.ts';
-import type { Instant } from '../kernel/clock.ts';
+import { at, words } from '../kernel/answer.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { partShape } from '../sealing/shapes.ts';
@@ -33,8 +33,8 @@ endpoint({
         number: z.string(),
         name: z.string(),
         phase: z.string(),
-        phaseTitle: z.object({ zh: z.string(), en: z.string() }),
-        deadline: (z.string() as unknown as z.ZodType<Instant>).nullable(),
+        phaseTitle: words,
+        deadline: at.nullable(),
         submitted: z.boolean(),
       }),
     ),

@@ -1,6 +1,7 @@
 import type { CouncilHead } from '../sealing/layer.ts';
 import type { Part } from '../sealing/shapes.ts';
 import type { SubmissionStatement } from '../sealing/statement.ts';
+import { askStore, openDatabase } from './database.ts';
 
 /**
  * What the bid desk keeps in this browser and nowhere else: the draft, the chosen attachments, the age identity, and the sealed bid on its way.
@@ -62,32 +63,10 @@ export interface SealedBid {
 const stores = ['drafts', 'attachments', 'identities', 'sealed'] as const;
 type Store = (typeof stores)[number];
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((opened, failed) => {
-    const request = indexedDB.open('yangguang-bids', 1);
-    request.onupgradeneeded = () => {
-      for (const store of stores) request.result.createObjectStore(store);
-    };
-    request.onsuccess = () => opened(request.result);
-    request.onerror = () => failed(request.error);
-    request.onblocked = () => failed(new DOMException('another tab holds an older database', 'InvalidStateError'));
+const open = (): Promise<IDBDatabase> =>
+  openDatabase('yangguang-bids', (database) => {
+    for (const store of stores) database.createObjectStore(store);
   });
-}
-
-async function within<T>(store: Store, mode: IDBTransactionMode, ask: (place: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((done, failed) => {
-      const transaction = database.transaction(store, mode);
-      const request = ask(transaction.objectStore(store));
-      transaction.oncomplete = () => done(request.result);
-      transaction.onerror = () => failed(transaction.error);
-      transaction.onabort = () => failed(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
-}
 
 /** One drawer of the store under one key. */
 export interface Drawer<Value> {
@@ -97,12 +76,12 @@ export interface Drawer<Value> {
 }
 
 const drawer = <Value>(store: Store, key: string): Drawer<Value> => ({
-  read: () => within(store, 'readonly', (place) => place.get(key) as IDBRequest<Value | undefined>),
+  read: () => askStore(open, store, 'readonly', (place) => place.get(key) as IDBRequest<Value | undefined>),
   put: async (value) => {
-    await within(store, 'readwrite', (place) => place.put(value, key));
+    await askStore(open, store, 'readwrite', (place) => place.put(value, key));
   },
   clear: async () => {
-    await within(store, 'readwrite', (place) => place.delete(key));
+    await askStore(open, store, 'readwrite', (place) => place.delete(key));
   },
 });
 

@@ -3,7 +3,7 @@ import { createSigningRequest, signingRequestPem } from '../sealing/issuing.ts';
 import { createKeyFile, openKeyFile, passphraseFits, renewPassphrase } from '../sealing/key-file.ts';
 import type { Suite } from '../sealing/scheme.ts';
 import { type KeyPair, newKeyPairOf } from '../sealing/signer.ts';
-import { download } from './desk-parts.ts';
+import { download, tellIn } from './desk-parts.ts';
 import { forgetKey, keepKey, keptKeys } from './kept-keys.ts';
 
 /** The page /certificates: the key is made here, certified by the platform, locked into a file, and never sent. */
@@ -157,9 +157,7 @@ function mark(step: Step, state: 'now' | 'done'): void {
 
 function refuse(asked: HTMLFormElement, text: string): void {
   const wrong = asked.querySelector<HTMLElement>('[data-wrong]');
-  if (wrong === null) return;
-  wrong.textContent = text;
-  wrong.hidden = text === '';
+  if (wrong) tellIn(wrong, text);
 }
 
 function offer(file: Uint8Array, name: string, type: string): void {

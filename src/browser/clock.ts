@@ -1,3 +1,4 @@
+import { spanText } from '../../views/parts/span.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 
 /*
@@ -44,21 +45,6 @@ function clockText(at: number, lang: string, hurried: boolean): string {
     : `${t.getUTCDate()} ${months[t.getUTCMonth()]}, ${minute}`;
 }
 
-/** The two largest units of a span; the page's own wording (views/parts/time.ts) continued. */
-export function spanText(lang: string, milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const units: readonly [number, string, string][] = [
-    [Math.floor(seconds / 86_400), '天', 'd'],
-    [Math.floor(seconds / 3600) % 24, '小时', 'h'],
-    [Math.floor(seconds / 60) % 60, '分', 'min'],
-    [seconds % 60, '秒', 's'],
-  ];
-  const first = units.findIndex(([count]) => count > 0);
-  if (first === -1) return lang === 'zh' ? '0 秒' : '0 s';
-  const shown = units.slice(first, first + 2).filter(([count], at) => at === 0 || count > 0);
-  return shown.map(([count, zh, en]) => `${count} ${lang === 'zh' ? zh : en}`).join(' ');
-}
-
 /** The moments at which a countdown speaks to a screen reader, in milliseconds before the end. */
 const announced = [3_600_000, 600_000, 60_000, 0];
 
@@ -66,7 +52,7 @@ function tickCountdown(element: HTMLElement, lang: string): void {
   const until = Date.parse(element.dataset.until ?? '');
   if (Number.isNaN(until)) return;
   const left = until - serverTime();
-  const text = left > 0 ? spanText(lang, left) : (element.dataset.over ?? '');
+  const text = left > 0 ? spanText(lang === 'en' ? 'en' : 'zh', left) : (element.dataset.over ?? '');
   const shown = element.querySelector('[data-countdown-text]');
   if (shown && shown.textContent !== text) shown.textContent = text;
   const urgent = left <= 0 ? 'over' : left <= 3_600_000 ? 'soon' : 'calm';

@@ -10,7 +10,7 @@ import type { Part } from '../sealing/shapes.ts';
 import { signDetached } from '../sealing/signature.ts';
 import { breathe } from './breath.ts';
 import { serverNow } from './clock.ts';
-import { maybe, moveProgress, one, show } from './desk-parts.ts';
+import { maybe, moveProgress, one, show, tellIn } from './desk-parts.ts';
 import { t } from './page-words.ts';
 import { ask, isOffline, Refused } from './platform.ts';
 import type { SignerChoice } from './signer.ts';
@@ -46,11 +46,7 @@ export function openCopyDesk(desk: HTMLElement, signer: Promise<SignerChoice>): 
   const asked = (): DOMStringMap | undefined => maybe('[data-copy-own]')?.dataset;
   const button = one<HTMLButtonElement>('[data-copy-send]', desk);
   const details = one<HTMLDetailsElement>('[data-copy-details]', desk);
-  const tell = (text: string): void => {
-    const wrong = one('[data-copy-wrong]', desk);
-    wrong.textContent = text;
-    wrong.hidden = text === '';
-  };
+  const tell = (text: string): void => tellIn(one('[data-copy-wrong]', desk), text);
   const look = (): void => {
     const own = asked();
     desk.hidden = own === undefined;

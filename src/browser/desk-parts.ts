@@ -16,6 +16,12 @@ export function show(what: string | HTMLElement, visible: boolean): void {
   if (element) element.hidden = !visible;
 }
 
+/** Says what is wrong in its place on the page; an empty text takes it away. */
+export function tellIn(place: HTMLElement, text: string): void {
+  place.textContent = text;
+  place.hidden = text === '';
+}
+
 /** Makes an element with text; children are elements or texts, never markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,

@@ -5,6 +5,7 @@ import type { LayerDispute } from '../openings/layer.ts';
 import { signDetached } from '../sealing/signature.ts';
 import { serverNow } from './clock.ts';
 import { openCopyDesk } from './copy-desk.ts';
+import { besideForms } from './hall-forms.ts';
 import { openLayerDesk } from './layer-desk.ts';
 import { signerChoice } from './signer.ts';
 
@@ -21,24 +22,6 @@ if (desk && part) {
   const choice = signerChoice(part);
   const copies = document.querySelector<HTMLElement>('[data-copy-desk]');
   if (copies) openCopyDesk(copies, choice);
-  const show = (): void => {
-    desk.hidden = document.querySelector('[data-hall-signs], [data-hall-key]') === null;
-  };
-  show();
-  new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
-  document.addEventListener(
-    'submit',
-    (event) => {
-      const form = event.target instanceof HTMLFormElement ? event.target : null;
-      const holder = form?.closest<HTMLElement>('[data-hall-signs]');
-      if (!form || !holder) return;
-      event.preventDefault();
-      event.stopPropagation();
-      void sign(form, holder);
-    },
-    true,
-  );
-
   const sign = async (form: HTMLFormElement, { dataset }: HTMLElement): Promise<void> => {
     const button = form.querySelector<HTMLButtonElement>('button[type="submit"]');
     const field = (name: string) => form.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name="${name}"]`);
@@ -57,6 +40,7 @@ if (desk && part) {
       if (button) button.disabled = false;
     }
   };
+  besideForms(desk, { shownFor: '[data-hall-signs], [data-hall-key]', holders: '[data-hall-signs]' }, sign);
 }
 
 function statementOf(

@@ -6,7 +6,7 @@ import { parseInstant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import type { OwnIdentity } from './bid-store.ts';
 import { serverNow } from './clock.ts';
-import { element, maybe, one } from './desk-parts.ts';
+import { element, maybe, one, tellIn } from './desk-parts.ts';
 import { t } from './page-words.ts';
 import { ask, Refused } from './platform.ts';
 import { bidsOf, type Entries, leftOn, sheetFrom } from './sheet-entries.ts';
@@ -36,10 +36,7 @@ export function startHandIn(work: SheetWork, own: () => OwnIdentity | null, csrf
   const wrong = one('[data-hand-in-wrong]', form);
   const choice = signerChoice(one('[data-signer]', form));
   let entries: Entries | null = null;
-  const sayWrong = (words: string): void => {
-    wrong.textContent = words;
-    wrong.hidden = words === '';
-  };
+  const sayWrong = (words: string): void => tellIn(wrong, words);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     event.stopPropagation();

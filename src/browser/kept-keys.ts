@@ -1,5 +1,6 @@
 import { type Certificate, certificatePem, readCertificates } from '../sealing/certificate.ts';
 import { type Signer, signerFromKey } from '../sealing/signer.ts';
+import { askStore, openDatabase } from './database.ts';
 
 /**
  * Keys that this browser keeps for its user. They are stored as WebCrypto keys that cannot be exported: a script may sign with them, nobody, not even
@@ -18,29 +19,10 @@ interface KeptKey {
 
 const store = 'keys';
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((opened, failed) => {
-    const request = indexedDB.open('yangguang', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(store, { keyPath: 'fingerprint' });
-    request.onsuccess = () => opened(request.result);
-    request.onerror = () => failed(request.error);
+const open = (): Promise<IDBDatabase> =>
+  openDatabase('yangguang', (database) => {
+    database.createObjectStore(store, { keyPath: 'fingerprint' });
   });
-}
-
-async function within<T>(mode: IDBTransactionMode, ask: (keys: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((done, failed) => {
-      const transaction = database.transaction(store, mode);
-      const request = ask(transaction.objectStore(store));
-      transaction.oncomplete = () => done(request.result);
-      transaction.onerror = () => failed(transaction.error);
-      transaction.onabort = () => failed(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
-}
 
 /** Keeps a key with its certificate (and the chain above it), from now on without a way to export it. */
 export async function keepKey(holder: string, key: CryptoKey, certificate: Certificate, chain: readonly Certificate[]): Promise<void> {
@@ -54,23 +36,23 @@ export async function keepKey(holder: string, key: CryptoKey, certificate: Certi
     key: locked,
     pem: [certificate, ...chain].map(certificatePem).join(''),
   };
-  await within('readwrite', (keys) => keys.put(kept));
+  await askStore(open, store, 'readwrite', (keys) => keys.put(kept));
 }
 
 /** What this browser keeps for a holder, newest first; empty where it keeps nothing or may not (private windows). */
 export async function keptKeys(holder: string): Promise<readonly Omit<KeptKey, 'key' | 'pem'>[]> {
-  const all = await within('readonly', (keys) => keys.getAll() as IDBRequest<KeptKey[]>).catch((): KeptKey[] => []);
+  const all = await askStore(open, store, 'readonly', (keys) => keys.getAll() as IDBRequest<KeptKey[]>).catch((): KeptKey[] => []);
   return all.filter((each) => each.holder === holder).sort((a, b) => (a.notAfter < b.notAfter ? 1 : -1));
 }
 
 /** The signer of a kept key; undefined when it is no longer here. */
 export async function keptSigner(fingerprint: string): Promise<Signer | undefined> {
-  const kept = await within('readonly', (keys) => keys.get(fingerprint) as IDBRequest<KeptKey | undefined>);
+  const kept = await askStore(open, store, 'readonly', (keys) => keys.get(fingerprint) as IDBRequest<KeptKey | undefined>);
   const [certificate, ...chain] = readCertificates(kept?.pem ?? '');
   return kept === undefined || certificate === undefined ? undefined : signerFromKey(kept.key, certificate, chain);
 }
 
 /** Lets go of a key, as when its certificate was revoked. */
 export async function forgetKey(fingerprint: string): Promise<void> {
-  await within('readwrite', (keys) => keys.delete(fingerprint));
+  await askStore(open, store, 'readwrite', (keys) => keys.delete(fingerprint));
 }

@@ -1,5 +1,7 @@
 import { coverKey } from '../sealing/layer.ts';
 import { bidStore, type OwnIdentity } from './bid-store.ts';
+import { tellIn } from './desk-parts.ts';
+import { besideForms } from './hall-forms.ts';
 import { identityIn } from './own-key.ts';
 import { t } from './page-words.ts';
 
@@ -23,8 +25,7 @@ export function openLayerDesk(desk: HTMLElement): void {
   let identity: OwnIdentity | undefined;
   const tell = (text: string): void => {
     if (!wrong) return;
-    wrong.textContent = text;
-    wrong.hidden = text === '';
+    tellIn(wrong, text);
     if (text !== '') desk.scrollIntoView({ block: 'nearest' });
   };
   void bidStore(desk.dataset.holder ?? '', '')
@@ -40,29 +41,14 @@ export function openLayerDesk(desk: HTMLElement): void {
     identity = await identityIn(file.size < 100_000 ? await file.text() : '');
     tell(identity === undefined ? t(say.unreadable) : '');
   });
-  const show = (): void => {
-    desk.hidden = document.querySelector('[data-layer-own]') === null;
-  };
-  show();
-  new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
-  document.addEventListener(
-    'submit',
-    (event) => {
-      const form = event.target instanceof HTMLFormElement ? event.target : null;
-      const own = form?.closest<HTMLElement>('[data-layer-own]');
-      const key = form?.querySelector<HTMLInputElement>('[name="key"]');
-      if (!form || !own || !key) return;
-      event.preventDefault();
-      event.stopPropagation();
-      void (async () => {
-        if (identity === undefined) return tell(t(say.none));
-        const found = await coverKey(identity.identity, own.dataset.cover ?? '');
-        if (found === undefined) return tell(t(say.wrong));
-        tell('');
-        key.value = found;
-        form.submit();
-      })();
-    },
-    true,
-  );
+  besideForms(desk, { shownFor: '[data-layer-own]', holders: '[data-layer-own]' }, async (form, own) => {
+    const key = form.querySelector<HTMLInputElement>('[name="key"]');
+    if (!key) return;
+    if (identity === undefined) return tell(t(say.none));
+    const found = await coverKey(identity.identity, own.dataset.cover ?? '');
+    if (found === undefined) return tell(t(say.wrong));
+    tell('');
+    key.value = found;
+    form.submit();
+  });
 }

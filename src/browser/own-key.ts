@@ -1,7 +1,7 @@
 import { ageRecipientOf, newAgeIdentity } from '../sealing/envelope.ts';
 import type { Drawer, OwnIdentity } from './bid-store.ts';
 import { serverNow } from './clock.ts';
-import { download, maybe, one, show } from './desk-parts.ts';
+import { download, maybe, one, show, tellIn } from './desk-parts.ts';
 import { t } from './page-words.ts';
 
 const say = {
@@ -38,8 +38,7 @@ export async function ownKeyChoice(part: HTMLElement, holder: string, kept: Draw
   let chosen: OwnIdentity | null = remembered ?? null;
 
   const sayWrong = (text: string): null => {
-    wrong.textContent = text;
-    wrong.hidden = text === '';
+    tellIn(wrong, text);
     return null;
   };
   const tell = (): void => {

@@ -1,6 +1,6 @@
 import { rereadOwn } from '../sealing/envelope.ts';
 import type { OwnIdentity, SealedBid } from './bid-store.ts';
-import { download, maybe } from './desk-parts.ts';
+import { download, maybe, tellIn } from './desk-parts.ts';
 import { t } from './page-words.ts';
 import { openFile, writeFile } from './private-files.ts';
 import { clearNames } from './reread-bid.ts';
@@ -26,9 +26,7 @@ export function openCopies(sealed: () => SealedBid | undefined, identity: () => 
   if (place === null) return;
   const wrong = maybe('[data-copies-wrong]', place);
   const tell = (text: string): void => {
-    if (wrong === null) return;
-    wrong.textContent = text;
-    wrong.hidden = text === '';
+    if (wrong) tellIn(wrong, text);
   };
   for (const button of place.querySelectorAll<HTMLButtonElement>('[data-save-copy]'))
     button.addEventListener('click', async () => {

@@ -5,7 +5,7 @@ import { parseInstant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { signDetached } from '../sealing/signature.ts';
 import { serverNow } from './clock.ts';
-import { maybe, one } from './desk-parts.ts';
+import { maybe, one, tellIn } from './desk-parts.ts';
 import { t } from './page-words.ts';
 import { ask, Refused } from './platform.ts';
 import { type Row, rowsIn } from './sheet-entries.ts';
@@ -24,10 +24,7 @@ export function startChanges(root: DOMStringMap, part: string): void {
   if (!form) return;
   const wrong = one('[data-change-wrong]', form);
   const choice = signerChoice(one('[data-signer]', form));
-  const sayWrong = (words: string): void => {
-    wrong.textContent = words;
-    wrong.hidden = words === '';
-  };
+  const sayWrong = (words: string): void => tellIn(wrong, words);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     event.stopPropagation();

@@ -2,6 +2,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { signerFromKeyFile } from '../sealing/key-file.ts';
 import type { Signer } from '../sealing/signer.ts';
+import { tellIn } from './desk-parts.ts';
 import { keptKeys, keptSigner } from './kept-keys.ts';
 import { ask } from './platform.ts';
 
@@ -29,8 +30,7 @@ export async function signerChoice(part: HTMLElement): Promise<SignerChoice> {
     choice.hidden = from() !== 'kept';
   };
   const say = (text: string): null => {
-    wrong.textContent = text;
-    wrong.hidden = text === '';
+    tellIn(wrong, text);
     return null;
   };
 

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import type { Instant } from '../kernel/clock.ts';
+import { at, choice, words } from '../kernel/answer.ts';
 import { stages } from './objection.ts';
-
-const words = z.object({ zh: z.string(), en: z.string() });
-// a cast, not a transform: the API description must still say «string»
-const at = z.string() as unknown as z.ZodType<Instant>;
 
 export const objectionsAnswer = z.object({
   lot: z.object({
@@ -42,7 +38,6 @@ export const objectionsAnswer = z.object({
 });
 export type ObjectionsAnswer = z.infer<typeof objectionsAnswer>;
 
-const choice = z.object({ value: z.string(), label: words });
 export const reassessmentAnswer = z.object({
   lot: objectionsAnswer.shape.lot,
   grounds: z.array(choice.extend({ source: words })),

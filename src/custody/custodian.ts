@@ -1,6 +1,7 @@
 import type { NoteSigner } from '../journal/checkpoint.ts';
 import { fromBase64url } from '../kernel/bytes.ts';
 import { dateOf, type Instant, later, systemClock } from '../kernel/clock.ts';
+import { nap } from '../kernel/nap.ts';
 import type { TrusteeShare } from '../sealing/council.ts';
 import { answerTasks } from './answer.ts';
 import { type EvaluationLog, openLog } from './evaluations.ts';
@@ -169,18 +170,6 @@ function tell(standing: Standing, state: CustodianState, holds: Round['holds'], 
   standing.clock = { own: at, others: standing.clock?.others ?? null };
   standing.lastContact = at;
 }
-
-const nap = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });
 
 /**
  * To every closing snapshot on the way, then to what is the newest checkpoint now: a snapshot that no witness cosigned would fix no list.

@@ -12,6 +12,7 @@ import {
   printVerifierKey,
 } from '../journal/checkpoint.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { nap } from '../kernel/nap.ts';
 import { runMember } from '../processes.ts';
 import { openLog } from './evaluations.ts';
 import { keepSecret } from './files.ts';
@@ -107,15 +108,7 @@ async function keepLooking(probe: Probe, pause: number, signal: AbortSignal): Pr
         trouble = what;
       },
     );
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, pause);
-      signal.addEventListener('abort', end);
-    });
+    await nap(pause, signal);
   }
 }
 

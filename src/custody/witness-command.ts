@@ -10,6 +10,7 @@ import {
   printSignerKey,
   printVerifierKey,
 } from '../journal/checkpoint.ts';
+import { nap } from '../kernel/nap.ts';
 import { runMember } from '../processes.ts';
 import { keepSecret } from './files.ts';
 import { jsonOf, type Platform, reachPlatform } from './platform.ts';
@@ -68,15 +69,7 @@ async function keepLooking(witness: Witness, pollMilliseconds: number, signal: A
     await witness.look().catch((error: unknown) => {
       if (!signal.aborted) log(error instanceof Error ? error.message : String(error));
     });
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, pollMilliseconds);
-      signal.addEventListener('abort', end);
-    });
+    await nap(pollMilliseconds, signal);
   }
 }
 

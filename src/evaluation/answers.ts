@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { at, lotHead, words } from '../experts/answers.ts';
+import { lotHead } from '../experts/answers.ts';
+import { at, words } from '../kernel/answer.ts';
 import { deskSheetsAnswer } from './sheet-answers.ts';
 
 /** What the room's pages and its API answer: each reader's share of an evaluation, and nothing of another's. */

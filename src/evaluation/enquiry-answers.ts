@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at, words } from '../experts/answers.ts';
+import { at, words } from '../kernel/answer.ts';
 import { enquiryKinds } from './enquiry.ts';
 
 /** What the pages of the panel's questions show; amounts are yuan strings, moments RFC 3339 UTC. */

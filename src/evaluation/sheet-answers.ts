@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at, words } from '../experts/answers.ts';
+import { at, words } from '../kernel/answer.ts';
 import { councilShape } from '../sealing/council.ts';
 import { partShape } from '../sealing/shapes.ts';
 

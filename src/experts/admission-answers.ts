@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { at, words } from '../kernel/answer.ts';
 import { membershipStates } from './admission.ts';
-import { at, words } from './answers.ts';
 import { specialtyAnswer } from './own-answers.ts';
 
 /** Applications, as the applicant, its employer, and those who review and admit read them. */

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { Instant } from '../kernel/clock.ts';
+import { at, words } from '../kernel/answer.ts';
 import { messageKinds } from './call-message.ts';
 import { channelNames } from './channel.ts';
 
 /** What the room's pages and its API answer. A name stands only where `knowsNames` allowed it; a record's id nowhere. */
 
-export const words = z.object({ zh: z.string(), en: z.string() });
-// a cast, not a transform: the API description must still say «string»
-export const at = z.string() as unknown as z.ZodType<Instant>;
 export const lotHead = z.object({ id: z.string(), number: z.string(), name: z.string(), phase: z.string(), phaseTitle: words });
 
 const calledSeat = z.object({

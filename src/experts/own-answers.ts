@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { at, words } from '../kernel/answer.ts';
 import { membershipStates } from './admission.ts';
-import { at, words } from './answers.ts';
 import { identityFields } from './identity.ts';
 import { relationKinds } from './relation.ts';
 import { statuses } from './standing.ts';

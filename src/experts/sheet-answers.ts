@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at, words } from './answers.ts';
+import { at, words } from '../kernel/answer.ts';
 
 /** What the pages of tables of experts answer: of the people in them nothing but what is masked. */
 const previewRow = z.object({ row: z.int(), name: z.string(), employer: z.string(), specialties: z.array(words), region: z.string() });

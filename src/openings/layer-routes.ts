@@ -4,6 +4,7 @@ import { idField } from '../kernel/ids.ts';
 import { bytesShape } from '../sealing/shapes.ts';
 import { signedFields } from './attend-opening.ts';
 import { disputeLayer } from './dispute-layer.ts';
+import { hallForm, inHall, toHall } from './hall-form.ts';
 import { disputeText } from './layer.ts';
 import { type HallLayers, layersAt } from './layer-reads.ts';
 import { removeLayer } from './remove-layer.ts';
@@ -11,11 +12,6 @@ import { ruleAttribution } from './rule-attribution.ts';
 
 const lot = z.object({ lot: idField });
 const none = z.object({});
-const inHall = z.object({ session: idField.optional() });
-const toHall = (_answer: unknown, { params, body }: { params: { lot: string }; body: { session?: string | undefined } }) =>
-  body.session ? `/halls/${body.session}` : `/lots/${params.lot}/hall`;
-const hallForm = ({ params, body }: { params: Record<string, string>; body: Record<string, unknown> }) =>
-  idField.safeParse(body.session).success ? `/halls/${body.session}` : `/lots/${params.lot}/hall`;
 
 endpoint({
   name: 'layers',

@@ -11,6 +11,7 @@ import { partShape } from '../sealing/shapes.ts';
 import { attendOpening, signedFields } from './attend-opening.ts';
 import { closeOpeningRecord } from './close-opening-record.ts';
 import { confirmRecord, wordFields } from './confirm-record.ts';
+import { hallForm, inHall, toHall } from './hall-form.ts';
 import { type OrderShown, ordersOf } from './orders-reads.ts';
 import { readBid } from './read-bid.ts';
 import { type CouncilListed, councilOf, councilsListed, drawTranscriptsOf, type Hall, hallOf, openingTranscriptsOf } from './reads.ts';
@@ -40,12 +41,6 @@ import './venue-routes.ts';
 const lot = z.object({ lot: idField });
 const nothing = z.object({});
 const done = z.object({ at: z.string() });
-/** where the form stands: in the hall of a session that lots share, or in the lot's own */
-const inHall = z.object({ session: idField.optional() });
-const toHall = (_answer: unknown, { params, body }: { params: { lot: string }; body: { session?: string | undefined } }) =>
-  body.session ? `/halls/${body.session}` : `/lots/${params.lot}/hall`;
-const hallForm = ({ params, body }: { params: Record<string, string>; body: Record<string, unknown> }) =>
-  idField.safeParse(body.session).success ? `/halls/${body.session}` : `/lots/${params.lot}/hall`;
 
 endpoint({
   name: 'council',

@@ -4,11 +4,12 @@ import { problemsPage } from '../../views/openness/problems.ts';
 import { rulesPage } from '../../views/openness/rules.ts';
 import { verifyPage } from '../../views/openness/verify.ts';
 import type { View } from '../../views/view.ts';
+import { words } from '../kernel/answer.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { overridesStanding } from '../rulebook/override-reads.ts';
-import { emptyOr, none, words } from './answers.ts';
+import { emptyOr, none } from './answers.ts';
 import { apiGuide, type GuideGroup } from './api-guide.ts';
 import { problemsBook, type RulesBook, rulesBook } from './rules.ts';
 

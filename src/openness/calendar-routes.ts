@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { calendarPage } from '../../views/openness/calendar.ts';
 import type { View } from '../../views/view.ts';
+import { words } from '../kernel/answer.ts';
 import { dayField } from '../kernel/clock-fields.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { calendarYears } from '../rulebook/calendar-data.ts';
 import { counting } from '../rulebook/counting.ts';
 import { daysOfYear, mostCounted, reckon } from '../rulebook/reckoning.ts';
-import { emptyOr, none, words } from './answers.ts';
+import { emptyOr, none } from './answers.ts';
 
 const dayText = z.string();
 const calendarDay = z.object({ day: dayText, works: z.boolean(), holiday: words.nullable(), provisional: z.boolean() });

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { journalPage } from '../../views/openness/journal.ts';
 import { galleryPage } from '../../views/parts/gallery.ts';
 import type { View } from '../../views/view.ts';
+import { at } from '../kernel/answer.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { notFound } from '../kernel/problem.ts';
 import { isSandbox } from '../parties/reads.ts';
 import { councilShape } from '../sealing/council.ts';
-import { at, none } from './answers.ts';
+import { none } from './answers.ts';
 import { clockOf, type JournalState, journalState, publicKeys } from './node-reads.ts';
 
 endpoint({

@@ -4,8 +4,9 @@ import type { View } from '../../views/view.ts';
 import { probeStandings } from '../journal/probe-reads.ts';
 import { registerProbe } from '../journal/register-probe.ts';
 import { removeProbe } from '../journal/remove-probe.ts';
+import { at } from '../kernel/answer.ts';
 import { endpoint } from '../kernel/endpoint.ts';
-import { at, none } from './answers.ts';
+import { none } from './answers.ts';
 import { outageRuleNow } from './probe-rule.ts';
 
 const named = z.object({ name: z.string() });

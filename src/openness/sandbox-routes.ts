@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { sandboxPage } from '../../views/openness/sandbox.ts';
 import type { View } from '../../views/view.ts';
 import { setClock } from '../journal/set-clock.ts';
+import { at, words } from '../kernel/answer.ts';
 import { type Instant, later } from '../kernel/clock.ts';
 import { instantField } from '../kernel/clock-fields.ts';
 import { endpoint, type Visit } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound, problem } from '../kernel/problem.ts';
 import { isSandbox } from '../parties/reads.ts';
-import { at, emptyOr, none, words } from './answers.ts';
+import { emptyOr, none } from './answers.ts';
 import { clockOf } from './node-reads.ts';
 import { momentsAhead } from './sandbox-reads.ts';
 

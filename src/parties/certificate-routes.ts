@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { certificatePage, certificatesPage } from '../../views/parties/certificates.ts';
 import type { View } from '../../views/view.ts';
 import { endpoint } from '../kernel/endpoint.ts';
+import type { Words } from '../kernel/words.ts';
 import { suiteOf } from '../sealing/certificate.ts';
-import { suites } from '../sealing/scheme.ts';
+import { type Suite, suites } from '../sealing/scheme.ts';
 import { authorityPem, listPaths, theAuthorities, theAuthority } from './authority.ts';
 import { certificateBySerial, ownCertificates, revokedCertificates } from './certificate-reads.ts';
 import { holderOf } from './certify.ts';
@@ -136,41 +137,32 @@ endpoint({
   apiOnly: true,
 });
 
-endpoint({
-  name: 'fetch-revocation-list',
-  method: 'get',
-  path: listPaths.international,
-  says: {
-    zh: '吊销列表（X.509 CRL v2，DER）；签发的证书中写有本地址',
-    en: 'The revocation list (X.509 CRL v2, DER); issued certificates name this address',
-  },
-  by: 'anyone',
-  params: none,
-  query: none,
-  body: none,
-  answer: none,
-  download: true,
-  handle: async ({ em, now }) => {
-    const der = Buffer.from(await currentList(em, now));
-    return { stream: Readable.from([der]), name: 'yangguang.crl', type: 'application/pkix-crl', bytes: der.length };
-  },
+function revocationList(name: string, suite: Suite, says: Words): void {
+  endpoint({
+    name,
+    method: 'get',
+    path: listPaths[suite],
+    says,
+    by: 'anyone',
+    params: none,
+    query: none,
+    body: none,
+    answer: none,
+    download: true,
+    handle: async ({ em, now }) => {
+      const der = Buffer.from(await currentList(em, now, suite));
+      const file = `yangguang${suite === 'sm' ? '-sm2' : ''}.crl`;
+      return { stream: Readable.from([der]), name: file, type: 'application/pkix-crl', bytes: der.length };
+    },
+  });
+}
+revocationList('fetch-revocation-list', 'international', {
+  zh: '吊销列表（X.509 CRL v2，DER）；签发的证书中写有本地址',
+  en: 'The revocation list (X.509 CRL v2, DER); issued certificates name this address',
 });
-
-endpoint({
-  name: 'fetch-revocation-list-sm2',
-  method: 'get',
-  path: listPaths.sm,
-  says: { zh: '国密 SM2 证书的吊销列表（X.509 CRL v2，DER）', en: 'The revocation list of SM2 certificates (X.509 CRL v2, DER)' },
-  by: 'anyone',
-  params: none,
-  query: none,
-  body: none,
-  answer: none,
-  download: true,
-  handle: async ({ em, now }) => {
-    const der = Buffer.from(await currentList(em, now, 'sm'));
-    return { stream: Readable.from([der]), name: 'yangguang-sm2.crl', type: 'application/pkix-crl', bytes: der.length };
-  },
+revocationList('fetch-revocation-list-sm2', 'sm', {
+  zh: '国密 SM2 证书的吊销列表（X.509 CRL v2，DER）',
+  en: 'The revocation list of SM2 certificates (X.509 CRL v2, DER)',
 });
 
 endpoint({

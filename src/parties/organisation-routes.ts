@@ -4,6 +4,7 @@ import { registrationPage } from '../../views/parties/registration.ts';
 import { usersPage } from '../../views/parties/users.ts';
 import type { View } from '../../views/view.ts';
 import { roles as allRoles } from '../kernel/actor.ts';
+import { words } from '../kernel/answer.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -20,7 +21,6 @@ import { withdrawControl } from './withdraw-control.ts';
 
 const none = z.object({});
 const pageNumber = z.coerce.number().int().min(1).max(100_000).default(1).catch(1);
-const words = z.object({ zh: z.string(), en: z.string() });
 const organisation = z.object({
   code: z.string(),
   name: z.string(),

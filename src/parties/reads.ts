@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, Role } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
+import { anywhere } from '../kernel/like.ts';
 import { notFound } from '../kernel/problem.ts';
 import { Membership, Organisation, User } from './schema.ts';
 import { figures } from './settings.ts';
@@ -161,7 +162,7 @@ export async function organisationRegister(
   asked: { readonly q?: string | undefined; readonly kind?: string | undefined; readonly page: number },
 ): Promise<Listed<RegisteredOrganisation>> {
   const text = asked.q?.trim() ?? '';
-  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = anywhere(text);
   const where = {
     ...(text ? { $or: [{ name: { $ilike: like } }, { nameEn: { $ilike: like } }, { code: { $ilike: like } }] } : {}),
     ...(asked.kind ? { kinds: { $contains: [asked.kind] } } : {}),
@@ -192,7 +193,7 @@ export async function userList(
 ): Promise<Listed<ListedUser>> {
   const all = by.role === 'administrator';
   if (!all && by.organisation === null) return listed([], 0, 1);
-  const text = `%${(asked.q?.trim() ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+  const text = anywhere(asked.q?.trim() ?? '');
   const rows = await em.execute<
     {
       id: string;

@@ -48,3 +48,6 @@ export const regionIsKnown: Rule<{ readonly region: string }> = rule({
   problem: invalidInput,
   refuses: ({ region }) => !isRegion(region) && { field: 'region' },
 });
+
+/** The pattern of SQL's `like` for a region and all within it: a code without its closing pairs of zeros, 420000 for the province, 420500 for the city. */
+export const withinRegion = (code: string): string => `${code.replace(/(00){1,2}$/, '')}%`;

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import type { Instant } from '../kernel/clock.ts';
-
-const words = z.object({ zh: z.string(), en: z.string() });
-// a cast, not a transform: the API description must still say «string»
-const at = z.string() as unknown as z.ZodType<Instant>;
-const choice = z.object({ value: z.string(), label: words });
+import { at, choice, words } from '../kernel/answer.ts';
 
 export const shownOverride = z.object({
   id: z.string(),

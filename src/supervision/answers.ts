@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import type { Instant } from '../kernel/clock.ts';
+import { at, choice, words } from '../kernel/answer.ts';
 
 /** What the supervisor's pages and the API answer. Instants are RFC 3339 UTC, amounts yuan strings; nothing sealed has a place here. */
 
-const words = z.object({ zh: z.string(), en: z.string() });
-// a cast, not a transform: the API description must still say «string»
-const at = z.string() as unknown as z.ZodType<Instant>;
 const party = z.object({ code: z.string(), name: z.string() });
-const choice = z.object({ value: z.string(), label: words });
 
 export const clockAnswer = z.object({
   kind: z.enum(['duty', 'period']),

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { View } from '../../views/view.ts';
 import { workPage } from '../../views/work.ts';
-import type { Instant } from '../kernel/clock.ts';
+import { at, words } from '../kernel/answer.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { workOf } from './work-reads.ts';
 
 const none = z.object({});
-const words = z.object({ zh: z.string(), en: z.string() });
-const at = z.string() as unknown as z.ZodType<Instant>;
 
 const workAnswer = z.object({
   todos: z.array(

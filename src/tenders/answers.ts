@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import type { Instant } from '../kernel/clock.ts';
+import { at, choice, words, yuanText } from '../kernel/answer.ts';
 import { benchmarkKinds } from './benchmark.ts';
 import { draftFields } from './draft.ts';
 import { termsSchema } from './lot.ts';
 
 /** What the room's pages and its API answer. Instants are RFC 3339 UTC, amounts yuan strings; nothing sealed has a place here. */
 
-const words = z.object({ zh: z.string(), en: z.string() });
-// a cast, not a transform: the API description must still say «string»
-const at = z.string() as unknown as z.ZodType<Instant>;
-const yuanText = z.string();
-const choice = z.object({ value: z.string(), label: words });
 const party = z.object({ code: z.string(), name: z.string() });
 
 /** The terms with what a page says of them in words. */

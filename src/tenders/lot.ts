@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type OutageRule, outageRuleShape } from '../journal/outage.ts';
+import { words } from '../kernel/answer.ts';
 import type { FieldProblem } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { type Ground, localFigureShape } from '../rulebook/ground.ts';
@@ -21,7 +22,6 @@ import { formWithBrand, sameBrandOf } from './same-brand.ts';
  * The terms of a lot as they were published: pinned on the lot, carried by the event `notice.published`, never changed afterwards
  * (only an addendum, or the rule about outages, moves the deadline, on the lot itself). Amounts are yuan strings, moments RFC 3339 UTC.
  */
-const words = z.object({ zh: z.string(), en: z.string() });
 const yuanText = z.string().regex(/^\d+\.\d{2}$/);
 const bidField = z.looseObject({ key: z.string(), label: words, kind: z.string() }) as unknown as z.ZodType<BidField>;
 

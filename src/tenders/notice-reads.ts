@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { instantOf } from '../kernel/clock.ts';
+import { anywhere } from '../kernel/like.ts';
 import { fen, yuan } from '../kernel/money.ts';
-import { regionName } from '../parties/region.ts';
+import { regionName, withinRegion } from '../parties/region.ts';
 import type { NoticesAnswer } from './answers.ts';
 import { lineOf } from './line.ts';
 import { phaseOf, phases } from './phases.ts';
@@ -30,10 +31,6 @@ interface NoticeLine {
   readonly total: string;
 }
 
-/** A region code without its closing pairs of zeros: 420000 finds all of the province, 420500 all of the city. */
-const regionPrefix = (code: string): string => code.replace(/(00){1,2}$/, '');
-const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
 /** Published notices, newest first; everything in them is public. */
 export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20): Promise<NoticesAnswer> {
   const wheres: string[] = ['l.published_at is not null'];
@@ -42,11 +39,11 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20
     wheres.push(where);
     values.push(...given);
   };
-  if (query.region) put('p.region like ?', `${regionPrefix(query.region)}%`);
+  if (query.region) put('p.region like ?', withinRegion(query.region));
   if (query.line) put('p.line = ?', query.line);
   if (query.phase) put('l.phase = ?', query.phase);
   if (query.text) {
-    const like = likeText(query.text);
+    const like = anywhere(query.text);
     put('(l.name ilike ? or l.number ilike ? or p.name ilike ? or p.number ilike ? or o.name ilike ?)', like, like, like, like, like);
   }
   const page = Math.max(1, query.page ?? 1);

@@ -1,4 +1,4 @@
-import { Agent, createServer, get, type IncomingMessage, type RequestListener } from 'node:http';
+import { Agent, get, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import express from 'express';
@@ -6,6 +6,7 @@ import { frameOf } from '../../src/frame.ts';
 import { webHouse } from '../../src/house.ts';
 import { assetFolder, assetIntegrity, assetPaths, buildAssets } from '../../src/web/assets.ts';
 import type { TestHouse } from '../support/house.ts';
+import { serve } from '../support/serve.ts';
 import { type Comparison, rate } from './measure.ts';
 
 /** browsers that ask at the same time */
@@ -41,8 +42,7 @@ export async function pages(
 }
 
 async function served(app: RequestListener, path: string): Promise<{ perSecond: number; body: string }> {
-  const server = createServer(app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const server = await serve(app);
   const { port } = server.address() as AddressInfo;
   const agent = new Agent({ keepAlive: true, maxSockets: hands });
   let visitor = 0;

@@ -1,7 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,6 +27,7 @@ import { at } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { beat, phaseOf, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { makeTown, type Town } from '../support/town.ts';
 import { keyFileOf, tenderFileOf, writeAnswers } from './offline-scene.ts';
 
@@ -46,7 +46,7 @@ let key: string;
 let program: string;
 let tender: Record<string, never>;
 const printed: string[] = [];
-const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const base = (): string => addressOf(server);
 
 const ownBuild = async () => {
   const { name, version, sha256 } = (await offlineClients()).program.build;
@@ -91,8 +91,7 @@ beforeAll(async () => {
   tender = await tenderFileOf(house, lot);
   key = String(tender.platform);
   writeFileSync(file('tender.json'), JSON.stringify(tender));
-  server = createServer(house.app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  server = await serve(house.app);
 }, 180_000);
 afterAll(async () => {
   server?.close();

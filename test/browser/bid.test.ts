@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -23,6 +22,7 @@ import { workbook } from '../bids/workbook.ts';
 import { giveAuthority } from '../support/authority.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { at, cast, publishedLot, withCouncil } from '../tenders/scene.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -45,7 +45,7 @@ inBrowser('A bid in a real browser', () => {
   let layered: string;
   const complaints: string[] = [];
   const sent: string[] = [];
-  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = (): string => addressOf(server);
   const file = (name: string): string => join(folder, name);
 
   beforeAll(async () => {
@@ -55,8 +55,7 @@ inBrowser('A bid in a real browser', () => {
     await withCouncil(house);
     lot = await publishedLot(house, people);
     layered = await publishedLot(house, people, { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' });
-    server = createServer(house.app);
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    server = await serve(house.app);
     folder = mkdtempSync(join(tmpdir(), 'yangguang-bid-'));
     await paperOf(file('施工组织设计.pdf'), megabytes);
     await paperOf(file('资格审查资料.pdf'), 0.2);

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -16,6 +15,7 @@ import { type Person, password, registered } from '../parties/people.ts';
 import { giveAuthority } from '../support/authority.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { addressOf, serve } from '../support/serve.ts';
 
 declare global {
   var signing: typeof Signing;
@@ -33,14 +33,13 @@ inBrowser('A certificate made in the browser', () => {
   let page: Page;
   let person: Person;
   let folder: string;
-  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = () => addressOf(server);
   const sent: string[] = [];
 
   beforeAll(async () => {
     await giveAuthority();
     house = await openHouse();
-    server = createServer(house.app);
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    server = await serve(house.app);
     browser = await launchChromium();
     folder = mkdtempSync(join(tmpdir(), 'yangguang-key-'));
     person = await registered(house, 1);

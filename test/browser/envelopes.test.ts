@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -16,6 +15,7 @@ import { council, secretShares } from '../bids/scene.ts';
 import { giveAuthority } from '../support/authority.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { at, cast, publishedLot, withCouncil } from '../tenders/scene.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -32,7 +32,7 @@ inBrowser('A bid of two envelopes in a real browser', () => {
   let lot: string;
   const folder = mkdtempSync(join(tmpdir(), 'yangguang-envelopes-'));
   const complaints: string[] = [];
-  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = (): string => addressOf(server);
   const paper = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) });
 
   beforeAll(async () => {
@@ -41,8 +41,7 @@ inBrowser('A bid of two envelopes in a real browser', () => {
     const people = await cast(house);
     await withCouncil(house);
     lot = await publishedLot(house, people, { envelopes: 'technical+price' });
-    server = createServer(house.app);
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    server = await serve(house.app);
     browser = await launchChromium();
     page = await (await browser.newContext({ acceptDownloads: true })).newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));

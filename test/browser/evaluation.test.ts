@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import PDFDocument from 'pdfkit';
@@ -24,6 +23,7 @@ import { panelAtWork } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openedLot, until } from '../support/opened-lot.ts';
 import { handsIn, sitting, workOf } from '../support/sealed-sheets.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -50,7 +50,7 @@ inBrowser('A member’s day in a real browser', () => {
   let lot: string;
   let bids: readonly string[];
   let members: readonly { readonly member: string; readonly person: Person }[];
-  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = () => addressOf(server);
   const me = (): Person => members[0]?.person ?? town.agent;
 
   async function open(script: boolean, who = me()): Promise<{ context: BrowserContext; page: Page }> {
@@ -75,8 +75,7 @@ inBrowser('A member’s day in a real browser', () => {
     town = await makeTown(house);
     ({ lot, bids } = await openedLot(town, { draft: { items, criteria } }));
     members = await panelAtWork(town, lot);
-    server = createServer(house.app);
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    server = await serve(house.app);
     browser = await launchChromium();
   }, 180_000);
   afterAll(async () => {

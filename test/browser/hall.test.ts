@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { DrawRequest } from '../../src/openings/schema.ts';
@@ -16,6 +15,7 @@ import { faultsOf } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openingLot, until } from '../support/opened-lot.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -36,7 +36,7 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
   let gallery: Page;
   let keyFile: Buffer;
   const passphrase = 'opening-day-2026';
-  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = (): string => addressOf(server);
 
   async function enter(who: Person | null): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
@@ -82,8 +82,7 @@ inBrowser('A session in real browsers: host, two bidders, regulator, gallery', (
     town = await makeTown(house, { bidders: 5 });
     ({ lot } = await openingLot(town, { prices: ['17800000.00', '17900000.00', '18000000.00', '18100000.00', '18200000.00'] }));
     keyFile = await madeKeyFile(town.bidders[0] as Person);
-    server = createServer(house.app);
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    server = await serve(house.app);
     live = await startLive({
       server,
       url: house.database.url,

@@ -1,6 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,6 +18,7 @@ import { witnessedTown } from '../openness/witness.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { publishedLot } from '../support/opened-lot.ts';
+import { addressOf } from '../support/serve.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -39,7 +39,7 @@ inBrowser('The offline page, from a disk, with the network off', () => {
   let key: string;
   const asked: string[] = [];
   const complaints: string[] = [];
-  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = (): string => addressOf(server);
   /** what the platform answers instead of a file of its own, by path */
   const swapped = new Map<string, (text: string) => string>();
 

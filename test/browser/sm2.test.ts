@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -18,6 +17,7 @@ import { withOpenssl } from '../sealing/pki.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { phaseOf, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 const inBrowser = process.env.SKIP_BROWSER === '1' ? describe.skip : describe;
@@ -34,7 +34,7 @@ inBrowser('A bid signed with SM2 in a real browser', () => {
   let folder: string;
   const sent: string[] = [];
   const complaints: string[] = [];
-  const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const base = (): string => addressOf(server);
   const keyFile = (): string => join(folder, 'key.pem');
 
   beforeAll(async () => {
@@ -43,8 +43,7 @@ inBrowser('A bid signed with SM2 in a real browser', () => {
     [, , bidder] = town.bidders as [Person, Person, Person];
     ({ lot } = await publishedLot(town));
     for (const [at, rival] of town.bidders.slice(0, 2).entries()) await submitSealed(town, lot, rival, { price: `1790000${at}.00` });
-    server = createServer(house.app);
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    server = await serve(house.app);
     folder = mkdtempSync(join(tmpdir(), 'yangguang-sm2-'));
     browser = await launchChromium();
     page = await (await browser.newContext({ acceptDownloads: true })).newPage();

@@ -1,4 +1,4 @@
-import { Refusal, type Trust } from '../../src/custody/judge.ts';
+import { judge, Refusal, type Trust } from '../../src/custody/judge.ts';
 import {
   checkpointBody,
   type NoteSigner,
@@ -13,7 +13,9 @@ import { cosign } from '../../src/journal/witness.ts';
 import { base64url } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import type { TaskEvidence } from '../../src/openings/tasks.ts';
 import { holdCeremony } from '../../src/sealing/ceremony.ts';
+import { type DrawRequest, drawDigest } from '../../src/sealing/draw.ts';
 
 /** A journal made by hand, signed and witnessed: what a platform may show to a custodian, honest or not. */
 export const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);
@@ -78,3 +80,30 @@ export function refusal(run: () => unknown): string {
   }
   return 'answered';
 }
+
+const bidders = ['91420500MA0030011Y', '914205817X0000028B', '91420100MA0030044C'] as const;
+/** Bids that were received, one of each of three bidders. */
+export const received = (submission: string, place: number): JournalEvent =>
+  event(
+    'bid.received',
+    '2026-12-10T00:00:00.000Z',
+    { statement: { id: submission }, envelopes: [{ part: 'whole', bytes: 1, sha256: 'x', ephemeral: 'x', proof: 'x' }] },
+    bidders[place],
+  );
+
+/** A draw that the platform asked for, its evidence, and what a custodian says to it. */
+export const drawAsked = (request: DrawRequest, purpose: string, more: Record<string, unknown> = {}): JournalEvent =>
+  event('draw.requested', deadline, { request, digest: drawDigest(request), purpose, ...more });
+export const drawEvidence = (of: Journal, request: DrawRequest): TaskEvidence => ({
+  task: newId(),
+  kind: 'draw',
+  lot,
+  council,
+  checkpoint: of.checkpoint,
+  events: of.events,
+  opening: null,
+  draw: { request },
+  sheets: null,
+});
+export const saysToDraw = (of: Journal, request: DrawRequest, answered: Record<string, string> = {}): string =>
+  refusal(() => judge(drawEvidence(of, request), trust, at(of, later(deadline, 1), answered)));

@@ -2,49 +2,41 @@ import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../src/custody/judge.ts';
 import { ownSharesExplained } from '../../src/custody/own-shares.ts';
 import type { JournalEvent } from '../../src/journal/event.ts';
-import { later } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { blindRequest, shareDigest } from '../../src/openings/pseudonym.ts';
 import { readingRequest } from '../../src/openings/reading-draw.ts';
-import type { TaskEvidence } from '../../src/openings/tasks.ts';
 import { holdCeremony } from '../../src/sealing/ceremony.ts';
 import { evaluate } from '../../src/sealing/council.ts';
 import { type DrawRequest, drawDigest, drawPoint } from '../../src/sealing/draw.ts';
-import { at, council, deadline, event, type Journal, journalOf, lot, refusal, trust } from './a-journal.ts';
+import {
+  at,
+  council,
+  deadline,
+  drawAsked,
+  drawEvidence,
+  event,
+  type Journal,
+  journalOf,
+  lot,
+  received,
+  refusal,
+  saysToDraw,
+  trust,
+} from './a-journal.ts';
 
 /** What a custodian says to a draw of the pseudonyms of a blind review, whatever the platform writes into its journal. */
 
-const bidders = ['91420500MA0030011Y', '914205817X0000028B', '91420100MA0030044C'] as const;
 const [a, b, c] = [newId(), newId(), newId()];
 const all = [a, b, c];
-const received = (submission: string, place: number): JournalEvent =>
-  event(
-    'bid.received',
-    '2026-12-10T00:00:00.000Z',
-    { statement: { id: submission }, envelopes: [{ part: 'whole', bytes: 1, sha256: 'x', ephemeral: 'x', proof: 'x' }] },
-    bidders[place],
-  );
 const notice = (blind: unknown = { part: 'whole' }): JournalEvent =>
   event('notice.published', '2026-11-22T00:00:00.000Z', { council: council.id, deadline, ...(blind ? { blind } : {}) });
 const request = blindRequest({ id: newId(), lot, at: deadline }, all);
-const asked = (each: DrawRequest = request, purpose = 'blind'): JournalEvent =>
-  event('draw.requested', deadline, { request: each, digest: drawDigest(each), purpose });
+const asked = (each: DrawRequest = request, purpose = 'blind'): JournalEvent => drawAsked(each, purpose);
 const listed = (of: readonly string[]) => ({ part: 'whole', list: of.map((submission) => ({ submission })) });
 const journal = (after: readonly JournalEvent[], first = notice(), of: readonly string[] = all): Journal =>
   journalOf([first, ...all.map(received)], after, undefined, listed(of));
-const evidence = (of: Journal, draw: DrawRequest = request): TaskEvidence => ({
-  task: newId(),
-  kind: 'draw',
-  lot,
-  council,
-  checkpoint: of.checkpoint,
-  events: of.events,
-  opening: null,
-  draw: { request: draw },
-  sheets: null,
-});
-const says = (of: Journal, draw: DrawRequest = request, answered: Record<string, string> = {}): string =>
-  refusal(() => judge(evidence(of, draw), trust, at(of, later(deadline, 1), answered)));
+const evidence = (of: Journal, draw: DrawRequest = request) => drawEvidence(of, draw);
+const says = (of: Journal, draw: DrawRequest = request, answered: Record<string, string> = {}): string => saysToDraw(of, draw, answered);
 
 describe('A custodian answers the draw of pseudonyms', () => {
   it('of exactly the bids that are due, and remembers it by lot and part', () => {

@@ -1,49 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../src/custody/judge.ts';
 import type { JournalEvent } from '../../src/journal/event.ts';
-import { later } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { readingRequest } from '../../src/openings/reading-draw.ts';
-import type { TaskEvidence } from '../../src/openings/tasks.ts';
 import { type DrawRequest, drawDigest, drawPoint } from '../../src/sealing/draw.ts';
-import { at, council, deadline, event, type Journal, journalOf, lot, refusal, trust } from './a-journal.ts';
+import {
+  at,
+  council,
+  deadline,
+  drawAsked,
+  drawEvidence,
+  event,
+  type Journal,
+  journalOf,
+  lot,
+  received,
+  saysToDraw,
+  trust,
+} from './a-journal.ts';
 
 /** What a custodian says to a draw of the order in which bids are read, whatever the platform writes into its journal. */
 
-const bidders = ['91420500MA0030011Y', '914205817X0000028B', '91420100MA0030044C'] as const;
 const [a, b, c] = [newId(), newId(), newId()];
 const all = [a, b, c];
-const received = (submission: string, place: number): JournalEvent =>
-  event(
-    'bid.received',
-    '2026-12-10T00:00:00.000Z',
-    { statement: { id: submission }, envelopes: [{ part: 'whole', bytes: 1, sha256: 'x', ephemeral: 'x', proof: 'x' }] },
-    bidders[place],
-  );
 const notice = (more: Record<string, unknown> = { readingOrder: 'drawn' }): JournalEvent =>
   event('notice.published', '2026-11-22T00:00:00.000Z', { council: council.id, deadline, ...more });
 const opened = (submission: string): JournalEvent => event('bid.opened', deadline, { submission });
 const invalid = (submission: string): JournalEvent => event('bid.invalid', deadline, { submission });
 const request = readingRequest({ id: newId(), lot, at: deadline }, all);
 const asked = (each: DrawRequest = request, purpose = 'reading', more: Record<string, unknown> = {}): JournalEvent =>
-  event('draw.requested', deadline, { request: each, digest: drawDigest(each), purpose, ...more });
+  drawAsked(each, purpose, more);
 
 const started = (bids: readonly string[] = all, part = 'whole') => ({ part, list: bids.map((submission) => ({ submission })) });
 /** A journal in which the three bids are on the list, and then this happens. */
 const journal = (after: readonly JournalEvent[], notices = notice(), list: unknown = started()): Journal =>
   journalOf([notices, ...all.map(received)], after, undefined, list);
-const evidence = (of: Journal, draw: DrawRequest = request): TaskEvidence => ({
-  task: newId(),
-  kind: 'draw',
-  lot,
-  council,
-  checkpoint: of.checkpoint,
-  events: of.events,
-  opening: null,
-  draw: { request: draw },
-});
-const says = (of: Journal, draw: DrawRequest = request, answered: Record<string, string> = {}): string =>
-  refusal(() => judge(evidence(of, draw), trust, at(of, later(deadline, 1), answered)));
+const evidence = (of: Journal, draw: DrawRequest = request) => drawEvidence(of, draw);
+const says = (of: Journal, draw: DrawRequest = request, answered: Record<string, string> = {}): string => saysToDraw(of, draw, answered);
 const whole = all.map(opened);
 
 describe('A custodian answers the draw of an order of reading', () => {

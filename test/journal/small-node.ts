@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { type NoteSigner, noteSigner, printVerifierKey, signCheckpoint } from '../../src/journal/checkpoint.ts';
 import { append, compactRoot, emptyTree, leafHash } from '../../src/journal/merkle.ts';
@@ -7,6 +5,7 @@ import { startSequencer } from '../../src/journal/sequencer.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { sequenced } from '../support/sequenced.ts';
+import { addressOf, serve } from '../support/serve.ts';
 
 /** A node whose journal key the test holds, as an operator with root does, reached over HTTP as witnesses reach it. */
 export interface SmallNode {
@@ -24,8 +23,7 @@ export interface SmallNode {
 export async function smallNode(): Promise<SmallNode> {
   const key = noteSigner('test.yangguang.example/sandbox', crypto.getRandomValues(new Uint8Array(32)));
   const house = await openHouse({ key });
-  const server = createServer(house.app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const server = await serve(house.app);
   let sequencer = startSequencer(house.database.url, key, { pollMilliseconds: 50 });
   const write = async (entries: number): Promise<void> => {
     const facts = Array.from({ length: entries }, () => ({ type: 'session.closed', subject: {}, data: {} }));
@@ -41,7 +39,7 @@ export async function smallNode(): Promise<SmallNode> {
     house,
     key,
     vkey: printVerifierKey(key),
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: addressOf(server),
     write,
     rewriteFrom: async (index) => {
       await house.stopSequencer();

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { keyFileOf, passphrase } from '../bids/offline-scene.ts';
 import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse } from '../support/house.ts';
 import { until } from '../support/opened-lot.ts';
+import { serve } from '../support/serve.ts';
 import { makeTown, soon, type Town } from '../support/town.ts';
 import { type LayeredLot, layeredLot } from './scene.ts';
 
@@ -37,8 +38,7 @@ function layer(args: readonly string[]): Promise<{ readonly code: number; readon
 beforeAll(async () => {
   town = await makeTown(await openHouse({ at: soon() }));
   scene = await layeredLot(town, undefined, undefined, { remedyPlan: 'sealed-copy' });
-  server = createServer(town.house.app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  server = await serve(town.house.app);
   for (const [at, identity] of scene.identities.entries()) {
     writeFileSync(file(`identity-${at}.txt`), `# created: earlier\n${identity}\n`);
     writeFileSync(file(`token-${at}`), (await town.bidders[at]?.token()) ?? '');

@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import request from 'supertest';
@@ -15,6 +14,7 @@ import { type Live, startLive } from '../../src/web/live.ts';
 import { editionsOf } from '../../src/web/public-edition.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { houseNow, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 /**
@@ -106,8 +106,7 @@ beforeAll(async () => {
       .execute<{ open: boolean }[]>('select (select count(*) from journal_event) > (select max(size) from journal_checkpoint) as open');
     return row?.open === false;
   });
-  server = createServer(house.app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  server = await serve(house.app);
   const whoIs = (token: string) => sessionOf(house.frame.fork(), token);
   live = await startLive({
     server,
@@ -122,7 +121,7 @@ beforeAll(async () => {
     const said: { lot: string; text: string }[] = [];
     heard.set(name, said);
     for (const lot of [empty, full]) {
-      const socket = io(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+      const socket = io(addressOf(server), {
         path: '/live',
         transports: ['websocket'],
         forceNew: true,

@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
@@ -11,6 +10,7 @@ import { type Live, startLive } from '../../src/web/live.ts';
 import { editionsOf, regionsOf, type Splice, splicesBetween } from '../../src/web/public-edition.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openingLot, publishedLot, submitSealed } from '../support/opened-lot.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 let house: TestHouse;
@@ -29,8 +29,7 @@ beforeAll(async () => {
   ({ lot } = await openingLot(town, { prices: ['17800000.00', '17900000.00', '18000000.00', '18100000.00', '18200000.00'] }));
   ({ lot: sealed } = await publishedLot(town));
   for (let n = 0; n < 2; n += 1) {
-    const server = createServer(house.app);
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const server = await serve(house.app);
     const live = await startLive({
       server,
       url: house.database.url,
@@ -41,7 +40,7 @@ beforeAll(async () => {
       log: (line, error) => console.error(line, error ?? ''),
       coalesceMilliseconds: 30,
     });
-    nodes.push({ server, live, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    nodes.push({ server, live, base: addressOf(server) });
   }
 }, 240_000);
 afterAll(async () => {

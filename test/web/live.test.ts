@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { sessionOf } from '../../src/parties/reads.ts';
@@ -8,6 +7,8 @@ import { lotView } from '../../src/tenders/reads.ts';
 import { type Live, startLive } from '../../src/web/live.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { publishedLot, submitSealed } from '../support/opened-lot.ts';
+import { sequenced } from '../support/sequenced.ts';
+import { addressOf, serve } from '../support/serve.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 let house: TestHouse;
@@ -21,9 +22,8 @@ beforeAll(async () => {
   house = await openHouse({ at: soon() });
   town = await makeTown(house);
   ({ lot } = await publishedLot(town));
-  await numbered();
-  server = createServer(house.app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await sequenced(house);
+  server = await serve(house.app);
   live = await startLive({
     server,
     url: house.database.url,
@@ -41,19 +41,6 @@ afterAll(async () => {
   await house.close();
 });
 
-/** Waits until every event has its number: a line tells what comes after it was opened. */
-async function numbered(): Promise<void> {
-  for (;;) {
-    const [row] = await house
-      .em()
-      .execute<{ waiting: boolean }[]>(
-        'select exists (select from journal_event e left join journal_leaf l on l.event = e.id where l.event is null) as waiting',
-      );
-    if (row?.waiting === false) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 interface Ear {
   /** every number heard, in order */
   readonly heard: readonly number[];
@@ -62,7 +49,7 @@ interface Ear {
 
 /** Somebody who follows the lot: a person in a session, or the public. */
 async function follower(who: Person | null): Promise<Ear> {
-  const socket = io(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+  const socket = io(addressOf(server), {
     path: '/live',
     transports: ['websocket'],
     forceNew: true,

@@ -3,6 +3,7 @@ import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
+import { removal } from './removal.ts';
 
 const say = {
   title: { zh: '收件探测', en: 'Probes of the intake' },
@@ -95,7 +96,7 @@ function oneProbe(view: View, probe: Probe): Html {
   return html`<section class="probe"><div class="probe-head"><strong>${probe.institution}</strong>${verdict}</div>
 ${strip(view, probe)}
 <p class="sub">${stated}${slow}${probe.removedAt ? html`<br>${view.t(say.removed)}` : nothing}</p>${probe.contradictions > 0 ? part.notice(view, 'refused', html`${view.t(say.contradicts, { n: probe.contradictions })}`) : nothing}
-${part.hash(view, probe.vkey)}${removal(view, probe)}</section>`;
+${part.hash(view, probe.vkey)}${removalOf(view, probe)}</section>`;
 }
 
 /** A day as a strip: one run for each stretch of the same state. */
@@ -110,15 +111,9 @@ function strip(view: View, { day, institution }: Probe): Html {
   return html`<svg class="strip" viewBox="0 0 ${day.length} 24" preserveAspectRatio="none" role="img" aria-label="${label}">${each(runs, ({ at, length, letter }) => html`<rect class="strip-${tones[letter] ?? 'none'}" x="${at}" width="${length}" height="24"/>`)}</svg><div class="strip-ends sub"><span>${view.t(say.ago)}</span><span>${view.t(say.now)}</span></div>`;
 }
 
-function removal(view: View, { name, removedAt }: Probe): Html {
+function removalOf(view: View, { name, removedAt }: Probe): Html {
   if (removedAt !== null || view.me?.role !== 'administrator') return nothing;
-  return html`<details><summary>${view.t(say.remove)}</summary>${part.form(view, {
-    action: `/administration/probes/${encodeURIComponent(name)}/removal`,
-    fields: part.field(view, { kind: 'text', name: 'reason', label: say.reason, required: true, maxlength: 500 }),
-    submit: say.remove,
-    tone: 'danger',
-    quiet: true,
-  })}</details>`;
+  return removal(view, { action: `/administration/probes/${encodeURIComponent(name)}/removal`, remove: say.remove, reason: say.reason });
 }
 
 const registration = (view: View): Html =>

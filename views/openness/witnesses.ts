@@ -2,6 +2,7 @@ import type { JournalState } from '../../src/openness/node-reads.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
+import { removal } from './removal.ts';
 
 const say = {
   witnesses: { zh: '见证方', en: 'Witnesses' },
@@ -54,7 +55,7 @@ function oneWitness(view: View, witness: Witness): Html {
   const verdict = alarm === 'refused' ? 'refuted' : signed ? 'verified' : 'checking';
   const says = alarm === 'refused' ? say.refuses : alarm === 'silent' ? say.silent : signed ? say.signed : say.notYet;
   const when = last ? html`${view.t(say.last, { size: last.size })}${part.time(view, last.at, 'full')}` : html`${view.t(say.never)}`;
-  return html`<li>${part.verifyMark(view, { verdict, says })}<div><strong>${witness.name}</strong></div><p class="sub">${view.t(witness.independent ? say.independent : say.ofCouncil)}<br>${when}</p>${part.hash(view, witness.vkey)}${refusal(view, witness)}${removal(view, witness)}</li>`;
+  return html`<li>${part.verifyMark(view, { verdict, says })}<div><strong>${witness.name}</strong></div><p class="sub">${view.t(witness.independent ? say.independent : say.ofCouncil)}<br>${when}</p>${part.hash(view, witness.vkey)}${refusal(view, witness)}${removalOf(view, witness)}</li>`;
 }
 
 function refusal(view: View, { refusal: report }: Witness): Html {
@@ -66,15 +67,9 @@ function refusal(view: View, { refusal: report }: Witness): Html {
   );
 }
 
-function removal(view: View, { name, independent }: Witness): Html {
+function removalOf(view: View, { name, independent }: Witness): Html {
   if (!independent || view.me?.role !== 'administrator') return nothing;
-  return html`<details><summary>${view.t(say.remove)}</summary>${part.form(view, {
-    action: `/administration/witnesses/${encodeURIComponent(name)}/removal`,
-    fields: part.field(view, { kind: 'text', name: 'reason', label: say.reason, required: true, maxlength: 500 }),
-    submit: say.remove,
-    tone: 'danger',
-    quiet: true,
-  })}</details>`;
+  return removal(view, { action: `/administration/witnesses/${encodeURIComponent(name)}/removal`, remove: say.remove, reason: say.reason });
 }
 
 const registration = (view: View): Html =>

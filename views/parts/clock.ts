@@ -1,6 +1,7 @@
 import { type Html, html } from '../html.ts';
 import type { Instant, View, Words } from '../view.ts';
-import { spanText, timeText } from './time.ts';
+import { spanText } from './span.ts';
+import { timeText } from './time.ts';
 
 const say = {
   server: { zh: '服务器时间（北京时间）', en: 'Server time (Beijing)' },

@@ -13,6 +13,7 @@ export * from './problem.ts';
 export * from './progress.ts';
 export * from './reading.ts';
 export * from './signer.ts';
+export * from './span.ts';
 export * from './stages.ts';
 export * from './table.ts';
 export * from './time.ts';

@@ -1,5 +1,6 @@
 import { type Html, html } from '../html.ts';
 import type { Instant, Language, View } from '../view.ts';
+import { spanText } from './span.ts';
 
 /** `full` 2026年12月2日 14:00:00 · `minute` 12月2日 14:00 (with the year when it is another) · `day` · `time` 14:00:00 */
 export type TimeForm = 'full' | 'minute' | 'day' | 'time';
@@ -55,24 +56,6 @@ export function dueText(view: View, at: Instant): string {
   if (away === 0) return view.t({ zh: '今天 {clock}', en: 'Today {clock}' }, { clock });
   if (away === 1) return view.t({ zh: '明天 {clock}', en: 'Tomorrow {clock}' }, { clock });
   return timeText(view.lang, at, 'minute', view.now);
-}
-
-/** A span as its two largest units: 8 小时 18 分 · 8 h 18 min. Never negative. */
-export function spanText(lang: Language, milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const units: readonly [number, string, string][] = [
-    [Math.floor(seconds / 86_400), '天', 'd'],
-    [Math.floor(seconds / 3600) % 24, '小时', 'h'],
-    [Math.floor(seconds / 60) % 60, '分', 'min'],
-    [seconds % 60, '秒', 's'],
-  ];
-  const first = units.findIndex(([count]) => count > 0);
-  if (first === -1) return lang === 'zh' ? '0 秒' : '0 s';
-  return units
-    .slice(first, first + 2)
-    .filter(([count], at) => at === 0 || count > 0)
-    .map(([count, zh, en]) => `${count} ${lang === 'zh' ? zh : en}`)
-    .join(' ');
 }
 
 /** How long until (or since) a moment, in words. */

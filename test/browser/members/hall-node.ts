@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { frameOf, webHouse } from '../../../src/house.ts';
@@ -13,6 +12,7 @@ import { assetFolder, assetIntegrity, assetPaths, buildAssets } from '../../../s
 import { startLive } from '../../../src/web/live.ts';
 import { editionsOf } from '../../../src/web/public-edition.ts';
 import { startWorker } from '../../../src/worker.ts';
+import { serve } from '../../support/serve.ts';
 
 /** One process of a node on a test's database, to be killed: `web` says its port when it listens, `worker` says when it beats. */
 const [kind = '', url = '', uploads = ''] = process.argv.slice(2);
@@ -43,8 +43,7 @@ if (kind === 'worker') {
     raw: [],
     log,
   });
-  const server = createServer(app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const server = await serve(app);
   const whoIs = (token: string) => sessionOf(frame.fork(), token);
   await startLive({ server, url, fork: frame.fork, whoIs, lotView, editions: editionsOf(app), log });
   console.log(`ready ${(server.address() as AddressInfo).port}`);
