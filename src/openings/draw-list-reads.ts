@@ -5,8 +5,8 @@ import { candidateBytes, candidatesIn } from '../sealing/draw-list.ts';
 import { hashingSettings, hmacQuery } from './hashing-query.ts';
 
 /**
- * The lists of a draw lie in parts, by specialty and the first byte of the commitment: in each ascending, so that the parts one after the other are the
- * list. Beside them lie the people in the same order.
+ * The lists of a draw lie in parts, each with the commitment it begins with: ascending, so that the parts one after the other are the list. Beside them lie
+ * the people in the same order.
  */
 
 /** The lists of a long request; a short one holds its own, and answers none. */
@@ -59,7 +59,8 @@ cross join lateral generate_series(0, l.size - 1) i offset '0') t order by ticke
   return list ? bytes(list) : new Uint8Array(0);
 }
 
-const personBytes = 16;
+/** An id as it lies beside its candidate. */
+export const personBytes = 16;
 
 /** Whose commitment this is, as 16 bytes of an id; undefined when the list of the specialty does not hold it. */
 export async function personBehind(
