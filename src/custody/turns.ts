@@ -1,7 +1,7 @@
 import { givenIn, givenKey } from '../evaluation/given.ts';
 import { partOutcome, partResultShape } from '../evaluation/part-result.ts';
 import { signUntil } from '../evaluation/sign-until.ts';
-import { isWithdrawn, type Stance, standsWith } from '../evaluation/stance.ts';
+import { isWithdrawn, rightlyLapsed, type Stance, standsWith } from '../evaluation/stance.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
@@ -59,23 +59,41 @@ function resultOf(events: readonly Placed[], part: string) {
   return { index: stands.index, passed, judged: read.data.bids.map((bid) => bid.id) };
 }
 
-/** The conclusion that was reported: the last one, each before it withdrawn because half of the panel or more refused it. */
+/** The conclusion that was reported: the last one, each before it withdrawn because half of the panel or more refused it, or lapsed for want of signatures. */
 function concludedLast(events: readonly Placed[], part: string, before: number): Placed {
   const concluded = allOf(events, 'part.concluded', part);
   const last = concluded.at(-1);
   if (!last || last.index > before) throw new Refusal('part-result', part);
-  const seats = seatsBefore(events, before);
-  for (const [place, { index, event }] of concluded.slice(0, -1).entries()) {
-    const { sha256: digest } = event.data as { sha256: string };
+  for (const [place, written] of concluded.slice(0, -1).entries()) {
     const until = concluded[place + 1]?.index ?? before;
-    const refused = wordsOn(events, part, { digest, after: index, before: until }, 'part.refused').filter((word) =>
-      seats.includes(word.member),
-    );
-    const withdrawn = wordsOn(events, part, { digest, after: index, before: until }, 'part.withdrawn');
-    if (withdrawn.length !== 1 || !isWithdrawn(new Set(refused.map((word) => word.member)).size, seats.length))
-      throw new Refusal('part-result', part);
+    if (!wasUndone(events, part, written, until) && !hasLapsed(events, part, written, until)) throw new Refusal('part-result', part);
   }
   return last;
+}
+
+/** Half of the panel that reached it, or more, refused this conclusion. */
+function wasUndone(events: readonly Placed[], part: string, { index, event }: Placed, before: number): boolean {
+  const on = { digest: (event.data as { sha256: string }).sha256, after: index, before };
+  const seats = seatsBefore(events, index);
+  const refused = new Set(wordsOn(events, part, on, 'part.refused').map((word) => word.member));
+  const count = seats.filter((seat) => refused.has(seat)).length;
+  return (
+    wordsOn(events, part, on, 'part.withdrawn').length === 1 &&
+    wordsOn(events, part, on, 'part.lapsed').length === 0 &&
+    isWithdrawn(count, seats.length)
+  );
+}
+
+/** It lapsed by the rule: a platform that calls a member silent who signed, or hurries, or goes on with fewer, opens nothing. */
+function hasLapsed(events: readonly Placed[], part: string, { index, event }: Placed, before: number): boolean {
+  const digest = (event.data as { sha256: string }).sha256;
+  const lapses = allOf(events, 'part.lapsed', part).filter((each) => each.index > index && each.index < before);
+  const [lapsed] = lapses;
+  if (!lapsed || lapses.length > 1 || wordsOn(events, part, { digest, after: index, before }, 'part.withdrawn').length > 0) return false;
+  const { sha256: of, silent } = lapsed.event.data as { sha256: string; silent: readonly string[] };
+  const words = stancesOn(events, part, { digest, after: index, before: lapsed.index });
+  const [seats, next] = [seatsBefore(events, index), seatsBefore(events, before)];
+  return of === digest && rightlyLapsed({ concludedAt: event.at as Instant, seats, words, at: lapsed.event.at, silent, next });
 }
 
 function seatsBefore(events: readonly Placed[], before: number): readonly string[] {
@@ -83,11 +101,25 @@ function seatsBefore(events: readonly Placed[], before: number): readonly string
   return ((panel?.event.data ?? { seats: [] }) as { seats: readonly { readonly member: string }[] }).seats.map(({ member }) => member);
 }
 
+interface Conclusion {
+  readonly digest: string;
+  readonly after: number;
+  readonly before: number;
+}
+
+/** How members stand to a conclusion by their own words; silence that agrees is counted by whoever knows its end. */
+function stancesOn(events: readonly Placed[], part: string, on: Conclusion): Map<string, Stance> {
+  const words = new Map<string, Stance>();
+  for (const { member } of wordsOn(events, part, on, 'part.refused')) words.set(member, 'refused');
+  for (const { member } of wordsOn(events, part, on, 'part.signed')) words.set(member, 'signed');
+  return words;
+}
+
 /** What was said on one conclusion, between it and `before`. */
 function wordsOn(
   events: readonly Placed[],
   part: string,
-  { digest, after, before }: { readonly digest: string; readonly after: number; readonly before: number },
+  { digest, after, before }: Conclusion,
   type: string,
 ): readonly { readonly member: string; readonly at: string }[] {
   return allOf(events, type, part)
@@ -110,10 +142,8 @@ function signedByAll(
   const on = { digest, after: written.index, before };
   // silence counts from the end of its time on
   const until = signUntil(written.event.at as Instant);
-  const words = new Map<string, Stance>();
-  for (const { member, at } of wordsOn(events, part, on, 'part.deemed')) if (at >= until) words.set(member, 'deemed');
-  for (const { member } of wordsOn(events, part, on, 'part.refused')) words.set(member, 'refused');
-  for (const { member } of wordsOn(events, part, on, 'part.signed')) words.set(member, 'signed');
+  const words = stancesOn(events, part, on);
+  for (const { member, at } of wordsOn(events, part, on, 'part.deemed')) if (at >= until && !words.has(member)) words.set(member, 'deemed');
   if (standsWith(seats, words)) return;
   const without = seats.find((seat) => words.get(seat) === undefined) ?? seats.find((seat) => words.get(seat) !== 'signed');
   throw new Refusal('part-unsigned', `${part}: ${without ?? ''}`);

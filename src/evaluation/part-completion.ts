@@ -39,10 +39,15 @@ async function withdrawn(
   counts: { readonly refused: number; readonly members: number },
 ): Promise<Fact> {
   const { part, sha256 } = row;
-  await call.em.flush();
-  await call.em.nativeDelete(PartSignature, { lot: lot.id, part });
-  call.em.remove(row);
+  await takenBack(call, row);
   return fact('part.withdrawn', { lot: lot.id }, { part, sha256, ...counts });
+}
+
+/** A result goes, with every word on it; the sheets are open again. */
+export async function takenBack(call: Call, row: PartResult): Promise<void> {
+  await call.em.flush();
+  await call.em.nativeDelete(PartSignature, { lot: row.lot, part: row.part });
+  call.em.remove(row);
 }
 
 async function reported(call: Call, lot: Lot, row: PartResult): Promise<Fact[]> {

@@ -12,6 +12,7 @@ import { scheduleSession, sessionFields } from './schedule-session.ts';
 import { signPart } from './sign-part.ts';
 import { signatureFields } from './sign-report.ts';
 import './deem-part.ts';
+import './lapse-part.ts';
 import './start-session.ts';
 
 const none = z.object({});

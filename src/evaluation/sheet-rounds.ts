@@ -44,6 +44,7 @@ function panelAt(told: readonly Told[], before: number): Seats | undefined {
 function leftSince(told: readonly Told[], { index: formed }: Seats, before: number): readonly string[] {
   return told.flatMap(({ index, type, data }) => {
     if (index < formed || index > before) return [];
+    if (type === 'part.lapsed') return (data as { silent: readonly string[] }).silent;
     const { member, recuses } = data as { member: string; recuses?: boolean };
     return type === 'member.replaced' || (type === 'recusal.declared' && recuses) ? [member] : [];
   });

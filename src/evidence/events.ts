@@ -130,6 +130,7 @@ export const readEvents = {
   'part.signed': z.object({ part: text, member: text, sha256: text, signature: text }),
   'part.refused': z.object({ part: text, member: text, sha256: text, reason: text, signature: text }),
   'part.withdrawn': z.object({ part: text, sha256: text, refused: z.number(), members: z.number() }),
+  'part.lapsed': z.object({ part: text, sha256: text, signed: z.number(), members: z.number(), silent: z.array(text) }),
   'part.deemed': z.object({ part: text, member: text, sha256: text }),
   'part.reported': z.object({
     part: text,

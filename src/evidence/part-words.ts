@@ -1,6 +1,6 @@
 import { partRefusal, partStatement } from '../evaluation/part-statement.ts';
 import { signUntil } from '../evaluation/sign-until.ts';
-import { isWithdrawn, type Stance, standsWith } from '../evaluation/stance.ts';
+import { isWithdrawn, rightlyLapsed, type Stance, standsWith } from '../evaluation/stance.ts';
 import { canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
 import { type Instant, parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
@@ -31,9 +31,11 @@ export async function checkPartWords(history: History, list: Checklist, context:
   const refused = ofPart(history.all('part.refused'));
   const deemed = ofPart(history.all('part.deemed'));
   const withdrawn = ofPart(history.all('part.withdrawn'));
+  const lapsed = ofPart(history.all('part.lapsed'));
+  const undone = withdrawn.length + lapsed.length;
   const words = [...signed, ...refused, ...deemed];
   // an edition for readers who may not see the words yet holds none of them
-  if (words.length === 0 && withdrawn.length === 0) return;
+  if (words.length === 0 && (undone === 0 || context.concluded.length === 0)) return;
   for (const event of [...signed, ...refused]) {
     const holds = await signatureHolds(context, event);
     list.that(fill({ zh: '{part} 信封结果的签署有效', en: 'The signatures on the result of {part} hold' }, { part }), holds);
@@ -45,18 +47,11 @@ export async function checkPartWords(history: History, list: Checklist, context:
       deemed.every((event) => event.data.sha256 === sha256),
   );
   if (context.concluded.length === 0) return;
-  const between = <T extends { readonly index: number; readonly data: { readonly sha256: string } }>(events: readonly T[], at: number) => {
-    const [from, until] = [context.concluded[at], context.concluded[at + 1]];
-    return events.filter(
-      (event) =>
-        event.data.sha256 === from?.data.sha256 && event.index > from.index && event.index < (until?.index ?? context.reported.index),
-    );
-  };
   const last = context.concluded.length - 1;
   const stances = new Map<string, Stance>([
-    ...between(deemed, last).map(({ data }) => [data.member, 'deemed'] as const),
-    ...between(refused, last).map(({ data }) => [data.member, 'refused'] as const),
-    ...between(signed, last).map(({ data }) => [data.member, 'signed'] as const),
+    ...between(context, deemed, last).map(({ data }) => [data.member, 'deemed'] as const),
+    ...between(context, refused, last).map(({ data }) => [data.member, 'refused'] as const),
+    ...between(context, signed, last).map(({ data }) => [data.member, 'signed'] as const),
   ]);
   list.that(
     fill({ zh: '{part} 信封由评标委员会全体成员评审', en: 'Every member of the panel judged the envelopes {part}' }, { part }),
@@ -73,20 +68,62 @@ export async function checkPartWords(history: History, list: Checklist, context:
     ),
     standsWith(context.seats, stances) && deemed.every((event) => event.at >= until),
   );
-  const rightly = context.concluded.slice(0, -1).every((_, at) => {
-    const against = new Set(between(refused, at).map(({ data }) => data.member));
-    const counts = between(withdrawn, at);
-    return counts.length === 1 && isWithdrawn(context.seats.filter((seat) => against.has(seat)).length, context.seats.length);
+  checkUndone(history, list, context, { signed, refused, withdrawn, lapsed });
+}
+
+/** What was said on one conclusion, by its place: after it, and before the next one or the report. */
+function between<T extends { readonly index: number; readonly data: { readonly sha256: string } }>(
+  { concluded, reported }: Context,
+  events: readonly T[],
+  at: number,
+): readonly T[] {
+  const [from, until] = [concluded[at], concluded[at + 1]];
+  return events.filter(
+    (event) => event.data.sha256 === from?.data.sha256 && event.index > from.index && event.index < (until?.index ?? reported.index),
+  );
+}
+
+/** The members of the panel that was last formed before an event. */
+export const seatsBefore = (history: History, index: number): readonly string[] =>
+  (history.all('panel.formed').findLast((event) => event.index < index)?.data.seats ?? []).map(({ member }) => member);
+
+/** Each conclusion before the last ended by the rule, once, and nothing else is said to have ended. */
+function checkUndone(
+  history: History,
+  list: Checklist,
+  context: Context,
+  {
+    signed,
+    refused,
+    withdrawn,
+    lapsed,
+  }: {
+    readonly signed: readonly Placed<'part.signed'>[];
+    readonly refused: readonly Placed<'part.refused'>[];
+    readonly withdrawn: readonly Placed<'part.withdrawn'>[];
+    readonly lapsed: readonly Placed<'part.lapsed'>[];
+  },
+): void {
+  const { concluded } = context;
+  const ended = concluded.slice(0, -1).map((conclusion, at) => {
+    const [ends, more] = [...between(context, withdrawn, at), ...between(context, lapsed, at)];
+    if (!ends || more) return false;
+    const seats = seatsBefore(history, conclusion.index);
+    const said = [...between(context, refused, at), ...between(context, signed, at)].filter(({ index }) => index < ends.index);
+    const words = new Map<string, Stance>(said.map(({ type, data }) => [data.member, type === 'part.signed' ? 'signed' : 'refused']));
+    if (ends.type === 'part.withdrawn') return isWithdrawn(seats.filter((seat) => words.get(seat) === 'refused').length, seats.length);
+    const next = seatsBefore(history, concluded[at + 1]?.index ?? 0);
+    return rightlyLapsed({ concludedAt: conclusion.at as Instant, seats, words, at: ends.at, silent: ends.data.silent, next });
   });
   list.that(
     fill(
       {
-        zh: '{part} 信封结果作废的，确有半数以上成员拒绝',
-        en: 'A result of {part} was withdrawn only where half of the panel or more refused it',
+        zh: '{part} 信封结果作废的，确有半数以上成员拒绝，或者到期未获过半数签署且只更换未表态的成员',
+        en: 'A result of {part} ended only where half of the panel or more refused it, or its time ended without the signatures of more than half and the silent were replaced',
       },
-      { part },
+      { part: context.reported.data.part },
     ),
-    rightly && withdrawn.length === last,
+    ended.every((sound) => sound) && withdrawn.length + lapsed.length === concluded.length - 1,
   );
 }
 

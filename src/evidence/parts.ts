@@ -7,7 +7,7 @@ import { sha256 } from '../sealing/digest.ts';
 import type { Closing } from './bidding.ts';
 import type { Checklist } from './checks.ts';
 import type { History, Placed } from './history.ts';
-import { checkPartWords } from './part-words.ts';
+import { checkPartWords, seatsBefore } from './part-words.ts';
 
 /** Envelopes in turn: none was opened before the result of the one before, and whoever failed was never opened. */
 export interface Turns {
@@ -71,8 +71,7 @@ async function checkResultOf(
   const judged = [...passed, ...failed.map((each) => each.bid)].sort();
   const opened = session?.data.list.map((each) => each.submission).sort() ?? [];
   list.that(about, session !== undefined && session.index < reported.index && canonical(judged) === canonical(opened));
-  const panel = history.all('panel.formed').findLast((event) => event.index < reported.index);
-  const seats = (panel?.data.seats ?? []).map((seat) => seat.member);
+  const seats = seatsBefore(history, reported.index);
   const parts = history.one('notice.published')?.data.parts ?? [];
   // one that is written under another name would stand beside the checks
   list.that(

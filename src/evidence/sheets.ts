@@ -70,6 +70,7 @@ const toldIn = (history: History): readonly Told[] =>
       'panel.formed',
       'recusal.declared',
       'member.replaced',
+      'part.lapsed',
       'sheet.sealed',
       'sheet.flawed',
       'sheets.complete',

@@ -19,6 +19,7 @@ export const platformGrounds = {
   'no-answer': { zh: '逾期未答复', en: 'No answer in time' },
   recused: { zh: '声明回避', en: 'Declared recusal' },
   'no-sheet': { zh: '逾期未递交评审表，依法更换', en: 'Handed in no score sheet in its time; replaced' },
+  'no-signature': { zh: '逾期未签署信封评审结果，依法更换', en: 'Said nothing on the result of an envelope in its time; replaced' },
   'flawed-sheet': { zh: '递交的评审表无效，依法更换', en: 'Its score sheet was void; replaced' },
   standing: { zh: '专家库状态变更', en: 'No longer in standing' },
 } as const satisfies Record<string, Words>;

@@ -251,6 +251,14 @@ export const resultEvents = {
     shown: { panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
     says: { zh: '半数以上成员拒绝签署，信封评审结果作废', en: 'Result of an envelope withdrawn: half of the panel or more refused it' },
   },
+  'part.lapsed': {
+    data: z.object({ part: z.string(), sha256: z.string(), signed: z.number(), members: z.number(), silent: z.array(id) }),
+    shown: { panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
+    says: {
+      zh: '逾期未获过半数成员签署，信封评审结果作废，未表态的成员更换',
+      en: 'Result of an envelope lapsed: not signed by more than half in time; the silent members are replaced',
+    },
+  },
   'part.deemed': {
     data: z.object({ part: z.string(), member: id, sha256: z.string() }),
     shown: { panel: 'now', regulator: 'reported', public: 'resulted' },

@@ -150,6 +150,7 @@ export const phases = {
       'sign-part',
       'refuse-part',
       'deem-part',
+      'lapse-part',
       'declare-recusal',
       'request-draw',
       'answer-call',

@@ -165,6 +165,72 @@ describe('A custodian opens envelopes in turn', () => {
     expect(asked(same, 'technical')).toBe('part-unsigned');
   });
 
+  describe('a result that lapsed for want of signatures', () => {
+    const end = signUntil(reported);
+    const heirs = ['m1', 'm4', 'm5'];
+    const judgedBy = (reviewers: readonly string[]) =>
+      resultOf('qualification', ['a', 'b', 'c'], [], {
+        at: end,
+        reviewers: [...reviewers],
+        reviews: reviewers.flatMap((reviewer) => ['a', 'b', 'c'].map((bid) => ({ reviewer, bid, item: 'item', pass: bid !== 'c' }))),
+      });
+    const formedOf = (members: readonly string[]) => event('panel.formed', { seats: members.map((member) => ({ member })) });
+    /** m1 signed what m2 and m3 kept silent on; m4 and m5 took their seats, and all three concluded anew. */
+    const lapsedWith = (
+      change: {
+        at?: Instant;
+        silent?: readonly string[];
+        said?: readonly JournalEvent[];
+        next?: readonly string[];
+        signers?: readonly string[];
+      } = {},
+    ) => {
+      const attempt = told(first, 'technical', { signers: ['m1'], at: null }).filter(({ type }) => type !== 'part.reported');
+      const next = change.next ?? heirs;
+      const silent = change.silent ?? ['m2', 'm3'];
+      const lapsed = {
+        ...event('part.lapsed', { part: 'qualification', sha256: digestOf(first), signed: 1, members: 3, silent }),
+        at: change.at ?? end,
+      };
+      const anew = told(judgedBy(next), 'technical', { signers: change.signers ?? next, at: later(end, 1) });
+      const formedAnew = next === panel ? [] : [formedOf(next)];
+      return asked(journal(...attempt, ...(change.said ?? []), lapsed, ...formedAnew, ...anew), 'technical', later(end, 1));
+    };
+    const signedBy = (member: string) => event('part.signed', { part: 'qualification', member, sha256: digestOf(first), signature: '' });
+
+    it('at the end of its time, the silent replaced: the new panel’s result opens the next envelopes', () => {
+      expect(lapsedWith()).toBe('a,b');
+      // a refusal is a word: whoever gave it is not silent, and sits on
+      const refusedBy = event('part.refused', {
+        part: 'qualification',
+        member: 'm2',
+        sha256: digestOf(first),
+        reason: '不同意',
+        signature: '',
+      });
+      expect(lapsedWith({ said: [refusedBy], silent: ['m3'], next: ['m1', 'm2', 'm4'] })).toBe('a,b');
+      expect(lapsedWith({ said: [refusedBy] })).toBe('part-result');
+    });
+    it('not a millisecond early', () => {
+      expect(lapsedWith({ at: later(end, -1) })).toBe('part-result');
+    });
+    it('nobody who signed is silent, whatever the platform says, nor may one who was silent stay', () => {
+      expect(lapsedWith({ silent: ['m1', 'm2', 'm3'], next: ['m4', 'm5', 'm6'] })).toBe('part-result');
+      expect(lapsedWith({ silent: ['m2'], next: ['m1', 'm3', 'm4'] })).toBe('part-result');
+      expect(lapsedWith({ next: ['m1', 'm3', 'm4'] })).toBe('part-result');
+      expect(lapsedWith({ next: panel })).toBe('part-result');
+      expect(lapsedWith({ silent: ['m2', 'm2', 'm3'] })).toBe('part-result');
+    });
+    it('not beside the signatures of more than half: there silence agrees', () => {
+      expect(lapsedWith({ said: [signedBy('m2')], silent: ['m3'], next: ['m1', 'm2', 'm4'] })).toBe('part-result');
+    });
+    it('no panel judges on with fewer, and the words on what lapsed do not count for what follows', () => {
+      expect(lapsedWith({ next: ['m1'] })).toBe('part-result');
+      expect(lapsedWith({ next: ['m1', 'm4'] })).toBe('part-result');
+      expect(lapsedWith({ signers: ['m4', 'm5'] })).toBe('part-unsigned');
+    });
+  });
+
   it('recomputes who passed: a report that lets another through, or leaves one out, is refused', () => {
     expect(asked(journal(...told(first, 'technical', { passed: ['a', 'b', 'c'] })), 'technical')).toBe('part-result');
     expect(asked(journal(...told(first, 'technical', { passed: ['a'] })), 'technical')).toBe('part-result');

@@ -199,6 +199,23 @@ describe('Envelopes in turn, rechecked offline', () => {
       'Silence on technical came to its end, beside the signatures of more than half',
     ],
     [
+      'a result that stands although it is said to have lapsed',
+      () =>
+        honest.flatMap((each) =>
+          each.type === 'part.reported'
+            ? [
+                tell(
+                  'part.lapsed',
+                  { part: 'technical', sha256: digest, signed: 0, members: 3, silent: panel },
+                  '2026-12-20T02:00:00.000Z',
+                ),
+                each,
+              ]
+            : [each],
+        ),
+      'Everything said on technical was said before its result stood',
+    ],
+    [
       'an envelope the notice does not name',
       () => changed('bid.opened', 'price', { part: 'whole' }),
       'Only envelopes that the notice names were opened',

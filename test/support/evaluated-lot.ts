@@ -9,7 +9,7 @@ import { asksOf, judgedPart } from '../../src/evaluation/part-work.ts';
 import { reportStatement } from '../../src/evaluation/report-statement.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { scheduleSession } from '../../src/evaluation/schedule-session.ts';
-import { EvaluationReport, PanelMember, PartResult, Review } from '../../src/evaluation/schema.ts';
+import { EvaluationReport, PanelMember, PartResult, Review, Score } from '../../src/evaluation/schema.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
 import { signPart } from '../../src/evaluation/sign-part.ts';
 import { signReport } from '../../src/evaluation/sign-report.ts';
@@ -133,6 +133,7 @@ async function judged(
   const items = (await house.em().find(OpeningItem, { lot, part, state: 'opened' })).filter((item) => before.has(item.submission));
   const failed = new Set(fails);
   const given = new Set((await house.em().find(Review, { lot })).map((row) => `${row.member}/${row.submission}/${row.item}`));
+  const marked = new Set((await house.em().find(Score, { lot })).map((row) => `${row.member}/${row.submission}/${row.criterion}`));
   for (const { member, person } of members) {
     const verdicts = items.flatMap(({ submission: bid }) =>
       method.items
@@ -142,7 +143,9 @@ async function judged(
         ),
     );
     const scores = items.flatMap(({ submission: bid }) =>
-      method.criteria.filter(({ id }) => asked.criteria.has(id)).map(({ id, max }) => ({ bid, criterion: id, score: max })),
+      method.criteria
+        .filter(({ id }) => asked.criteria.has(id) && !marked.has(`${member}/${bid}/${id}`))
+        .map(({ id, max }) => ({ bid, criterion: id, score: max })),
     );
     if (verdicts.length > 0) await house.perform(reviewBid, person.actor, { lot, verdicts });
     if (scores.length > 0) await house.perform(scoreBid, person.actor, { lot, scores });

@@ -5,6 +5,8 @@ import { orderReassessment } from '../../src/challenges/order-reassessment.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { deemPart } from '../../src/evaluation/deem-part.ts';
+import { formPanel } from '../../src/evaluation/form-panel.ts';
+import { lapsePart } from '../../src/evaluation/lapse-part.ts';
 import { partRefusal, partStatement } from '../../src/evaluation/part-statement.ts';
 import { refusePart } from '../../src/evaluation/refuse-part.ts';
 import { reportStatement } from '../../src/evaluation/report-statement.ts';
@@ -14,20 +16,25 @@ import { signPart } from '../../src/evaluation/sign-part.ts';
 import { signReport } from '../../src/evaluation/sign-report.ts';
 import { signUntil } from '../../src/evaluation/sign-until.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
+import { answerCall } from '../../src/experts/answer-call.ts';
+import { DrawSeat } from '../../src/experts/schema.ts';
+import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { later } from '../../src/kernel/clock.ts';
+import { OpeningItem } from '../../src/openings/schema.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { regulatorOf } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
-import { nextSession, panelAtWork, panelSigns, partSigned } from '../support/evaluated-lot.ts';
+import { declared, expertOf, nextSession, panelAtWork, panelSigns, partSigned } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openedLot, phaseOf, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
+import { sequenced } from '../support/sequenced.ts';
 import { makeTown, soon, type Town } from '../support/town.ts';
-import { bundleOf, verdictOf } from './scene.ts';
+import { bundleOf, custodianAsked, verdictOf } from './scene.ts';
 
 let house: TestHouse;
 let town: Town;
@@ -53,7 +60,7 @@ afterAll(async () => {
 });
 
 const silent = async (seat: number): Promise<string> => {
-  const member = (await house.em().find(PanelMember, { lot }, { orderBy: { seat: 'asc' } }))[seat]?.id;
+  const member = (await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } }))[seat]?.id;
   return refusal(house.perform(deemPart, theSystem, { lot, member } as never));
 };
 
@@ -90,26 +97,59 @@ describe('members who do not agree with the result of an envelope', () => {
 });
 
 describe('a member that says nothing about the result of an envelope', () => {
-  it('does not agree by it while half of the panel or less has signed, however long it takes', async () => {
+  const lapses = () => refusal(house.perform(lapsePart, theSystem, { lot }));
+  it('does not agree by it where half of the panel or less has signed: the result lapses at the end of its time, and the silent leave', async () => {
     await partSigned(town, lot, null, 2);
-    const { concludedAt } = await house.em().findOneOrFail(PartResult, { lot });
+    const before = await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } });
+    const { sha256, concludedAt } = await house.em().findOneOrFail(PartResult, { lot });
     await house.clock.rate(0);
     await house.clock.to(later(signUntil(concludedAt), -1));
+    expect(await lapses()).toBe('signing-time-runs');
+    await house.clock.to(signUntil(concludedAt));
     expect(await silent(4)).toBe('signing-time-runs');
+    await until(town, async () => (await house.em().count(PartResult, { lot })) === 0);
+    await house.clock.rate(1);
+    const seated = await house.em().find(PanelMember, { lot, leftAt: null }, { orderBy: { seat: 'asc' } });
+    expect(seated.map(({ id }) => id)).toEqual(before.slice(0, 2).map(({ id }) => id));
+    expect(await house.em().count(PartSignature, { lot })).toBe(0);
+    expect(await phaseOf(house, lot)).toBe('evaluating');
+    const [told] = await lotEvents('part.lapsed');
+    const out = before.slice(2).map(({ id }) => id);
+    expect(told).toEqual({ part: 'technical', sha256, signed: 2, members: 5, silent: out });
+    expect((await lotEvents('expert.declined')).map(({ ground }) => ground)).toEqual(['no-signature', 'no-signature']);
+    expect(await lapses()).toBe('evaluation-incomplete');
+  });
+  it('is replaced by the next of the draw; nothing is concluded before the panel is full and has judged', async () => {
+    const { person } = await personIn(0);
+    expect(await refusal(house.perform(concludePart, person.actor, { lot }))).toBe('seats-empty');
+    for (const seat of await house.em().find(DrawSeat, { lot, state: 'called' }))
+      await house.perform(answerCall, expertOf(town, seat.expert).actor, { seat: seat.id, accepts: true });
+    await house.perform(formPanel, town.agent.actor, { lot, representative: [town.tenderee.login] });
+    for (const seat of [2, 3, 4]) {
+      const { member, person: newcomer } = await personIn(seat);
+      await declared(house, newcomer, lot, member);
+    }
+    expect(await refusal(house.perform(concludePart, person.actor, { lot }))).toBe('evaluation-incomplete');
+    await panelSigns(town, lot, { unsigned: true });
   });
   it('agrees at the end of its time beside three signatures of five, not a millisecond before', async () => {
-    await partSignedBy(2);
+    await partSigned(town, lot, null, 3);
     // one of the five refuses; that is its word
     expect(await refuses(3, '评分标准理解不一致')).toBe('performed');
     expect(await silent(4)).toBe('signing-time-runs');
     const { concludedAt } = await house.em().findOneOrFail(PartResult, { lot });
+    await house.clock.rate(0);
+    await house.clock.to(later(signUntil(concludedAt), -1));
+    expect(await silent(4)).toBe('signing-time-runs');
     await house.clock.to(signUntil(concludedAt));
     await house.clock.rate(1);
     await until(town, async () => (await phaseOf(house, lot)) === 'waiting');
     expect(await silent(4)).toBe('not-in-this-phase');
   });
-  it('the next envelopes are opened, and a stranger verifies that silence was allowed to count', async () => {
+  it('the next envelopes are opened by custodians that count for themselves, and a stranger verifies that silence was allowed to count', async () => {
     await nextSession(town, lot);
+    const bids = (await house.em().find(OpeningItem, { lot, part: 'price' })).map(({ submission }) => submission);
+    expect(await custodianAsked(town, lot, { part: 'price', bids })).toBe('answered');
     const verdict = await verdictOf(house, await bundleOf(house, lot));
     expect(verdict.result).toBe('verified');
   }, 60_000);
@@ -174,4 +214,10 @@ async function partSignedBy(seat: number): Promise<void> {
   const statement = canonicalBytes(partStatement(lot, 'technical', row.sha256, member));
   const signature = Buffer.from(await signDetached(statement, await person.signer(), row.concludedAt)).toString('base64');
   await house.perform(signPart, person.actor, { lot, signature });
+}
+
+/** What the journal tells of the lot, by the type of its events. */
+async function lotEvents(type: string): Promise<readonly Record<string, unknown>[]> {
+  await sequenced(house);
+  return (await eventsOfLot(house.em(), lot, { types: [type] })).map(({ event }) => event.data as Record<string, unknown>);
 }

@@ -14,8 +14,8 @@ const say = {
   sealed: { zh: '评审表共同开启后才能汇总。', en: 'It can be concluded once the sheets have been opened together.' },
   missing: { zh: '还有评审或评分没有完成，各席位的数量见上表。', en: 'Reviews or scores are still missing; the table shows how many.' },
   until: {
-    zh: '请在 {until} 前签署；逾期未签署而过半数成员已签署的，视为同意，后一信封照常开标。',
-    en: 'Please sign by {until}; silence counts as agreement once more than half have signed, and the next envelopes go on.',
+    zh: '请在 {until} 前签署或书面说明不同意见。届时过半数成员已签署的，未表态的视为同意；未过半数的，结果作废，未表态的成员退出评标委员会，由同次抽取的后备专家接替。',
+    en: 'Please sign by {until}, or refuse in writing. Where more than half have signed by then, silence counts as agreement; where not, the result lapses and whoever said nothing leaves the panel and is replaced by the next of the draw.',
   },
   outlier: {
     zh: '您的下列评分与其他成员的平均分差异较大，请核对：维持的，在该项写明理由再保存一次；改动的，也须写明理由。',
