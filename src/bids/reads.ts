@@ -3,6 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { Organisation } from '../parties/schema.ts';
 import { bytesUntil } from '../sealing/grace.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
@@ -49,7 +50,13 @@ export interface OwnBids {
     readonly tenderee: string;
   };
   readonly terms: LotTerms;
-  readonly bidder: { readonly code: string; readonly name: string };
+  /** who bids, and what it is known by besides: words that would tell it in a blind file */
+  readonly bidder: {
+    readonly code: string;
+    readonly name: string;
+    readonly legalRepresentative: string | null;
+    readonly phone: string | null;
+  };
   readonly collected: boolean;
   readonly submissions: readonly OwnSubmission[];
   /** own files that were uploaded whole and never submitted: they are no bid */
@@ -64,6 +71,7 @@ export async function ownBids(em: EntityManager, by: Actor, lotId: string, now: 
   const project = await em.findOneOrFail(Project, { id: lot.project });
   const submissions = await em.find(Submission, { lot: lot.id, bidder: by.code }, { orderBy: { receivedAt: 'desc', id: 'desc' } });
   const events = await receiptEvents(em, lot.id, by.code);
+  const organisation = await em.findOne(Organisation, { code: by.code });
   return {
     lot: {
       id: lot.id,
@@ -76,7 +84,12 @@ export async function ownBids(em: EntityManager, by: Actor, lotId: string, now: 
       tenderee: project.tenderee,
     },
     terms: termsOf(lot),
-    bidder: { code: by.code, name: by.organisationName ?? by.code },
+    bidder: {
+      code: by.code,
+      name: by.organisationName ?? by.code,
+      legalRepresentative: organisation?.legalRepresentative ?? null,
+      phone: organisation?.phone ?? null,
+    },
     collected: (await em.count(Interest, { lot: lot.id, party: by.code })) > 0,
     submissions: submissions.map((each) => ({
       id: each.id,

@@ -61,7 +61,7 @@ export async function attempt(step: string, act: () => Promise<void>): Promise<v
 /** Fill in, check, sign and seal, save: the first three steps of the desk and a file instead of the last two. */
 export async function openAloneBid({ tender, store, client, packed, keep }: AloneBid): Promise<BidForm> {
   // whose bid it is the certificate says, when it is chosen
-  const bidder = { code: '', name: '—' };
+  const bidder = { code: '', name: '—', legalRepresentative: null, phone: null };
   const asked: Asked = { lot: { id: tender.lot.id }, terms: tender.terms, bidder };
   const form = new BidForm(one<HTMLFieldSetElement>('[data-bid-form]'), asked, store);
   const signer = await signerChoice(one('[data-signer]'));
@@ -77,22 +77,23 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
     one('[data-findings]').replaceChildren(element('p', { class: 'sub' }, t(say.changed)));
   }
 
-  async function check(): Promise<void> {
+  async function check(): Promise<boolean> {
     const { bid, sheets, attachments } = form.entered();
     const findings = [
       ...findingsOf({ bid, sheets, lot: asked.lot.id, bidder: bidder.code, form: asked.terms.bidForm, limits: tender.terms }),
-      ...(await blindFound(bid, attachments, tender.terms)),
+      ...(await blindFound({ bid, attachments }, tender.terms, bidder)),
     ];
     form.showFindings(findings);
     one('[data-findings]').replaceChildren(
       ...found(findings, tender.terms.bidForm),
-      ...cleanButton(tender.terms, () => form.clean(tender.terms.blind?.documents ?? []).then(check)),
+      ...cleanButton(tender.terms, () => form.clean(tender.terms.blind?.documents ?? []).then(async () => void (await check()))),
     );
     const wrong = findings.some((each) => each.weight === 'wrong');
     one<HTMLInputElement>('[data-doubts] input').checked = false;
     show('[data-doubts]', !wrong && findings.length > 0);
     mayBeSealed(findings.length === 0);
     one('#a-check').scrollIntoView({ block: 'nearest' });
+    return findings.length === 0;
   }
 
   async function seal(): Promise<void> {
@@ -100,7 +101,10 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
     const identity = key && own.identity();
     if (!key || !identity) return one('#keys').scrollIntoView();
     const { code = '', subject } = key.certificate;
+    const known = bidder.code === code;
     Object.assign(bidder, { code, name: subject.organization ?? subject.commonName ?? code });
+    // only now it is known whose name a blind file must not hold
+    if (tender.terms.blind && !known && !(await check())) return;
     const supersedes = await earlier(tender, code);
     mayBeSealed(false);
     show('[data-sealing]', true);
@@ -135,7 +139,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
   }
 
   one('[data-doubts] input').addEventListener('change', (event) => mayBeSealed((event.target as HTMLInputElement).checked));
-  one('[data-check]').addEventListener('click', () => void attempt('seal', check));
+  one('[data-check]').addEventListener('click', () => void attempt('seal', async () => void (await check())));
   one('[data-forget-draft]').addEventListener('click', () => void form.forget().then(changed));
   one('[data-seal]').addEventListener('click', () => void attempt('seal', seal));
   await form.open(changed);

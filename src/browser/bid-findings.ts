@@ -1,8 +1,8 @@
-import type { Bid } from '../bids/bid.ts';
-import { blindFindings, ownWords } from '../bids/blind-findings.ts';
+import { blindFindings } from '../bids/blind-findings.ts';
 import type { Finding } from '../bids/findings.ts';
 import type { OwnBids } from '../bids/reads.ts';
-import type { Attachment } from './bid-form.ts';
+import { ownWords } from '../bids/telling-words.ts';
+import type { Entered } from './bid-form.ts';
 import { element, frame, maybe, one } from './desk-parts.ts';
 import { t } from './page-words.ts';
 
@@ -11,8 +11,8 @@ const say = {
   wrong: { zh: '有 {n} 处须改正：', en: '{n} things to mend:' },
   clean: { zh: '清除暗标文件属性', en: 'Strip the properties of the blind files' },
   cleanSays: {
-    zh: '只清空作者、公司、软件等属性和 XMP，页面内容一个字节也不变；清除后重新检查。本检查不能读出图片和内嵌字体里的文字，请自行核对。',
-    en: 'Only author, company, program and XMP are blanked; no byte of the pages changes, and the check runs again. Text in pictures and embedded typefaces is not read: look at it yourself.',
+    zh: '只清空作者、公司、软件等属性和元数据，页面内容一个字节也不变；清除后重新检查。本检查读出页面文字、属性和元数据，不能读出图片里的文字和笔迹，请自行核对。',
+    en: 'Only author, company, program and metadata are blanked; no byte of the pages changes, and the check runs again. It reads the text of the pages, properties and metadata, not what is drawn in pictures: look at that yourself.',
   },
   doubtful: { zh: '有 {n} 处提示，请核对：', en: '{n} remarks; please look at them:' },
 };
@@ -39,12 +39,16 @@ export function found(findings: readonly Finding[], form: OwnBids['terms']['bidF
 }
 
 /** What in the blind files may tell whose they are (bids/blind-findings.ts). */
-export const blindFound = (bid: Bid, attachments: readonly Attachment[], { blind, bidForm: form }: Terms): Promise<readonly Finding[]> =>
+export const blindFound = (
+  { bid, attachments }: Pick<Entered, 'bid' | 'attachments'>,
+  { blind, bidForm: form }: Terms,
+  { legalRepresentative, phone }: Pick<OwnBids['bidder'], 'legalRepresentative' | 'phone'>,
+): Promise<readonly Finding[]> =>
   blindFindings({
     blind,
     form,
     files: attachments.map(({ field, name, file }) => ({ field, name, content: file })),
-    own: ownWords(bid, form),
+    own: ownWords(bid, form, { people: [legalRepresentative ?? ''], phones: [phone ?? ''] }),
   });
 
 /** Where the notice has files reviewed blind: the way to strip their properties. Pages are not touched. */

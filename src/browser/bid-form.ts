@@ -1,9 +1,9 @@
 import { packedNames } from '../bids/attachment.ts';
 import type { Bid } from '../bids/bid.ts';
 import { type Finding, personText } from '../bids/findings.ts';
-import { isPdf, withoutMarks } from '../bids/pdf-marks.ts';
 import type { OwnBids } from '../bids/reads.ts';
 import { type ReadSheet, readSheet } from '../bids/sheet.ts';
+import { withoutMarks } from '../bids/strip-marks.ts';
 import { base64url, utf8 } from '../kernel/bytes.ts';
 import { parseYuan, withSeparators, yuan } from '../kernel/money.ts';
 import { sha256 } from '../sealing/digest.ts';
@@ -34,7 +34,7 @@ type BidField = OwnBids['terms']['bidForm'][number];
 export interface Asked {
   readonly lot: Pick<OwnBids['lot'], 'id'>;
   readonly terms: Pick<OwnBids['terms'], 'bidForm' | 'sealPolicy'>;
-  readonly bidder: OwnBids['bidder'];
+  readonly bidder: Pick<OwnBids['bidder'], 'code' | 'name'>;
 }
 export interface Attachment {
   readonly field: string;
@@ -126,7 +126,7 @@ export class BidForm {
     };
   }
 
-  /** Puts copies without properties and XMP in the place of the PDF files of these fields. */
+  /** Puts copies without properties and XMP in the place of the files of these fields. */
   async clean(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       const files = await Promise.all((this.#files.get(key) ?? []).map(cleaned));
@@ -301,7 +301,7 @@ export class BidForm {
 
 async function cleaned(file: File): Promise<File> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return isPdf(bytes) ? new File([new Uint8Array(withoutMarks(bytes))], file.name, { type: file.type }) : file;
+  return new File([new Uint8Array(await withoutMarks(bytes))], file.name, { type: file.type });
 }
 
 const removeButton = (key: string, at: number): HTMLElement =>

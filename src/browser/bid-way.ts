@@ -83,7 +83,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     const { lot, terms, bidder } = desk();
     const findings = [
       ...findingsOf({ bid, sheets, lot: lot.id, bidder: bidder.code, form: terms.bidForm, parts: terms.parts, limits: terms }),
-      ...(await blindFound(bid, attachments, terms)),
+      ...(await blindFound({ bid, attachments }, terms, bidder)),
     ];
     form.showFindings(findings);
     one('[data-findings]').replaceChildren(

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { z } from 'zod';
-import { isPdf, withoutMarks } from '../bids/pdf-marks.ts';
+import { withoutMarks } from '../bids/strip-marks.ts';
 import { endpoint, type Visit } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -28,19 +28,20 @@ type Attachment = Awaited<ReturnType<typeof attachmentOf>>;
 /** What it takes to read a file out of a bid's package. */
 type Packed = Omit<Attachment, 'submission' | 'shownAs'>;
 
-/** The content of an attachment, checked against its digest as it goes. */
-export async function contentOf(visit: Visit, file: Packed): Promise<Readable> {
+/** The content of an attachment, checked against its digest as it goes, and how long it is. */
+export async function contentOf(visit: Visit, file: Packed): Promise<{ readonly stream: Readable; readonly bytes: number }> {
   if (file.blind && file.size <= mostBlind) return blindContent(visit, file);
   const source = await fileSource(await visit.files.localPath(file.packageKey));
   const stream = Readable.fromWeb((await readPackedFile(source, file)) as unknown as NodeStream<Uint8Array>);
   stream.once('close', () => void source.close());
-  return stream;
+  return { stream, bytes: file.size };
 }
 
-/** A blind file without its properties and XMP (pdf-marks.ts), whatever its bidder left in them. One too large to be held is sent as it is. */
-async function blindContent(visit: Visit, file: Packed): Promise<Readable> {
+/** A blind file without its properties and metadata (strip-marks.ts), whatever its bidder left in them. One too large to be held is sent as it is. */
+async function blindContent(visit: Visit, file: Packed): Promise<{ readonly stream: Readable; readonly bytes: number }> {
   const { bytes } = await beginningOf(visit, file, mostBlind);
-  return Readable.from([Buffer.from(isPdf(bytes) ? withoutMarks(bytes) : bytes)]);
+  const shown = Buffer.from(await withoutMarks(bytes));
+  return { stream: Readable.from([shown]), bytes: shown.length };
 }
 const mostBlind = 64_000_000;
 
@@ -102,8 +103,7 @@ endpoint({
   handle: async (visit, { params }) => {
     const file = await attachmentOf(visit.em, visit.by, params.lot, params.submission, params.index);
     await noteOpened(visit, params.lot, { ...file, named: params.submission });
-    const stream = await contentOf(visit, file);
-    return { stream, name: file.shownAs, type: 'application/octet-stream', bytes: file.size };
+    return { ...(await contentOf(visit, file)), name: file.shownAs, type: 'application/octet-stream' };
   },
 });
 
@@ -123,7 +123,6 @@ endpoint({
     const how = howShown(file.shownAs, await headOf(visit, file));
     await noteOpened(visit, params.lot, { ...file, named: params.submission });
     if (how.kind !== 'pdf' && how.kind !== 'image') throw notFound();
-    const stream = await contentOf(visit, file);
-    return { stream, name: file.shownAs, type: how.type, bytes: file.size, inline: true, policy: policyFor(how.kind) };
+    return { ...(await contentOf(visit, file)), name: file.shownAs, type: how.type, inline: true, policy: policyFor(how.kind) };
   },
 });

@@ -54,6 +54,6 @@ endpoint({
   download: true,
   handle: async (visit, { params }) => {
     const file = await qualificationFile(visit.em, visit.by, params.lot, params.submission, params.index);
-    return { stream: await contentOf(visit, file), name: file.name, type: 'application/octet-stream', bytes: file.size };
+    return { ...(await contentOf(visit, file)), name: file.name, type: 'application/octet-stream' };
   },
 });
