@@ -74,6 +74,7 @@ export interface SealingInto {
   /** the receipt of the bid that this one replaces */
   readonly replaces: unknown;
   readonly acceptRemarks: boolean;
+  readonly stripBlind: boolean;
   readonly client: SealingClient;
   readonly out: string;
   readonly say: (line: string) => void;
@@ -87,7 +88,7 @@ export async function sealInto(given: SealingInto): Promise<Written> {
   const { certificate } = opened.signer;
   if (certificate.code === undefined) throw new InputWrong('这不是单位证书 · this certificate is of no organisation');
   const bidder = { code: certificate.code, name: certificate.subject.organization ?? certificate.subject.commonName ?? certificate.code };
-  const { bid, files, findings } = await readBid({ file: given.bid, folder: given.folder, tender, bidder });
+  const { bid, files, findings } = await readBid({ file: given.bid, folder: given.folder, tender, bidder, stripBlind: given.stripBlind });
   tellFindings(findings, tender, given);
   const supersedes = given.replaces === null ? null : earlierBid(given.replaces, tender, bidder.code);
   const envelope = `${out}.envelope`;

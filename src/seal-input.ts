@@ -7,6 +7,7 @@ import type { Bid } from './bids/bid.ts';
 import { blindFindings } from './bids/blind-findings.ts';
 import { type Finding, findingsOf, personText } from './bids/findings.ts';
 import { type ReadSheet, readSheet } from './bids/sheet.ts';
+import { withoutMarks } from './bids/strip-marks.ts';
 import { ownWords } from './bids/telling-words.ts';
 import type { Tender } from './bids/tender-file.ts';
 import { cellsOf } from './browser/sheet-file.ts';
@@ -22,6 +23,8 @@ const answers = z.strictObject({
   tables: z.record(z.string(), z.union([z.string(), z.array(z.record(z.string(), z.string()))])).default({}),
   /** by key: names of files in the folder */
   files: z.record(z.string(), z.array(z.string())).default({}),
+  /** more words by which the bidder is known; blind files are searched for them, and they are not sealed */
+  words: z.array(z.string().max(100)).max(50).default([]),
 });
 type Answers = z.infer<typeof answers>;
 
@@ -42,6 +45,8 @@ export async function readBid(given: {
   readonly folder: string;
   readonly tender: Tender;
   readonly bidder: { readonly code: string; readonly name: string };
+  /** takes properties and metadata out of the files that are judged blind */
+  readonly stripBlind: boolean;
 }): Promise<ReadBid> {
   const { file, folder, tender, bidder } = given;
   const form = tender.terms.bidForm;
@@ -58,7 +63,8 @@ export async function readBid(given: {
         : [columns.map((column) => column.key), ...table.map((row) => columns.map((column) => row[column.key] ?? ''))];
     sheets[key] = readSheet(columns, cells);
   }
-  const files = await attachments(read, form, folder);
+  const blind = given.stripBlind ? (tender.terms.blind?.documents ?? []) : [];
+  const files = await attachments(read, form, { folder, blind });
   const amount = parseYuan(read.price ?? '');
   const figures = Object.fromEntries(
     Object.entries(read.figures).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : personText(value)]),
@@ -76,21 +82,29 @@ export async function readBid(given: {
   };
   const findings = [
     ...findingsOf({ bid, sheets, lot: tender.lot.id, bidder: bidder.code, form, limits: tender.terms }),
-    ...(await blindFindings({ blind: tender.terms.blind, form, files, own: ownWords(bid, form) })),
+    ...(await blindFindings({ blind: tender.terms.blind, form, files, own: ownWords(bid, form, { words: read.words }) })),
   ];
   return { bid, files, findings };
 }
 
-async function attachments(read: Answers, form: readonly BidField[], folder: string) {
+async function attachments(
+  read: Answers,
+  form: readonly BidField[],
+  { folder, blind }: { readonly folder: string; readonly blind: readonly string[] },
+) {
   const chosen = form.flatMap(({ key }) => (read.files[key] ?? []).map((name) => ({ field: key, path: join(folder, name) })));
   const names = packedNames(chosen.map(({ path }) => basename(path)));
   const opened = [];
   for (const [at, { field, path }] of chosen.entries()) {
     await present(path);
-    opened.push({ field, name: names[at] ?? '', content: await openAsBlob(path) });
+    const content = await openAsBlob(path);
+    opened.push({ field, name: names[at] ?? '', content: blind.includes(field) ? await stripped(content) : content });
   }
   return opened;
 }
+
+const stripped = async (content: Blob): Promise<Blob> =>
+  new Blob([new Uint8Array(await withoutMarks(new Uint8Array(await content.arrayBuffer())))]);
 
 async function answersOfJson(path: string): Promise<Answers> {
   let value: unknown;
@@ -106,7 +120,7 @@ async function answersOfJson(path: string): Promise<Answers> {
 
 /** Two columns: the label (or key) of a field, and its value; a person takes a third for the number; files and sheets are named, several with `;`. */
 function answersOfSheet(cells: readonly (readonly string[])[], form: readonly BidField[]): Answers {
-  const read: Answers = { figures: {}, tables: {}, files: {} };
+  const read: Answers = { figures: {}, tables: {}, files: {}, words: [] };
   for (const [label = '', value = '', number = ''] of cells) {
     const field = form.find(({ key, label: { zh, en } }) => [key, zh, en].includes(label.trim()));
     if (field === undefined || value.trim() === '') continue;

@@ -19,7 +19,7 @@ import { complain, exits, print, readArguments } from './terminal.ts';
 /** `yangguang seal`: the bidder's side without a browser. Only `--submit` needs a line. */
 
 export const sealUsage = [
-  '--tender FILE --bid bid.json|sheet.xlsx --files DIR --key KEYFILE --out FILE [--platform-key VKEY] [--own FILE] [--replaces RECEIPT] [--accept-remarks]',
+  '--tender FILE --bid bid.json|sheet.xlsx --files DIR --key KEYFILE --out FILE [--platform-key VKEY] [--own FILE] [--replaces RECEIPT] [--accept-remarks] [--strip-blind]',
   '--check RECEIPT [--check RECEIPT] [--of FILE] --key VKEY [--tender FILE]',
   '--reread FILE --identity FILE --tender FILE [--out DIR]',
   '--submit FILE --platform URL --platform-key VKEY --login NAME | --token FILE [--commit-first]',
@@ -36,6 +36,7 @@ const options = {
   passphrase: { type: 'string' },
   'platform-key': { type: 'string' },
   'accept-remarks': { type: 'boolean', default: false },
+  'strip-blind': { type: 'boolean', default: false },
   check: { type: 'string', multiple: true },
   of: { type: 'string' },
   reread: { type: 'string' },
@@ -153,6 +154,7 @@ async function seal(values: Values, client: SealingClient): Promise<number> {
     own: await identityFrom(own, values.own !== undefined),
     replaces: values.replaces === undefined ? null : await readJsonFile(values.replaces),
     acceptRemarks: values['accept-remarks'],
+    stripBlind: values['strip-blind'],
     client,
     out,
     say: print,

@@ -45,15 +45,15 @@ export interface FileMarks {
 }
 
 /** Larger files are not looked at: a page must stay alive. */
-const mostBytes = 64_000_000;
+export const largestChecked = 64_000_000;
 
 /** Everything in a file that may tell whose it is, in the order of its pages. Never waits for ever: what is too large or nested too deep is said to be left. */
 export async function marksOf(
-  { name, content }: { readonly name: string; readonly content: Blob },
+  { name, content }: { readonly name: string; readonly content: Blob | null },
   { rules, own }: { readonly rules: BlindRules; readonly own: readonly OwnWord[] },
 ): Promise<readonly Mark[]> {
   const named = toldIn(name.replace(/\.\w{1,5}$/, ''), own).map(({ kind, text }): Mark => ({ kind, place: 'name', found: text }));
-  if (content.size > mostBytes) return [...named, { kind: 'large', place: 'file', found: '' }];
+  if (content === null || content.size > largestChecked) return [...named, { kind: 'large', place: 'file', found: '' }];
   const { texts, marks } = await readMarks(new Uint8Array(await content.arrayBuffer()), rules);
   const told = texts.flatMap(({ place, text }) => toldIn(text, own).map(({ kind, text: found }): Mark => ({ kind, place, found })));
   return [...named, ...told, ...marks].slice(0, mostMarks);

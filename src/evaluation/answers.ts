@@ -274,6 +274,8 @@ const blindState = z.object({
   /** a member may lay it open now */
   mayReveal: z.boolean(),
   list: z.array(z.object({ mask: words, name: z.string() })),
+  /** what the platform's check saw in the files of the chosen bid; null: it has not looked yet */
+  marks: z.array(z.object({ file: z.int(), kind: words, place: words })).nullable(),
 });
 
 export const deskAnswer = z.object({

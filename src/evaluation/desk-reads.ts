@@ -15,7 +15,7 @@ import { allows } from '../tenders/phases.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';
 import type { Lot } from '../tenders/schema.ts';
 import type { BidDetail, DeskAnswer, OwnSheets } from './answers.ts';
-import { type Blinding, blindingOf, submissionNamed } from './blind-reads.ts';
+import { type Blinding, blindingOf, blindMarksOf, submissionNamed } from './blind-reads.ts';
 import { blindFileName, blindMethod } from './blind-work.ts';
 import { openedOf, type PanelWork, panelWork } from './bundle-reads.ts';
 import { declaration } from './declaration.ts';
@@ -84,7 +84,7 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     declaration,
     bidders: own ? await biddersOf(em, lot) : [],
     own: own && ownSheets(own, work),
-    blind: inside ? await blindStateOf(em, standing, working) : null,
+    blind: inside ? await blindStateOf(em, standing, working, working ? picked?.submission : undefined) : null,
     bids: working ? bids : null,
     chosen: working && picked ? await detailFor(em, standing, picked.submission) : null,
     shown: null,
@@ -303,18 +303,23 @@ async function blindStateOf(
   em: EntityManager,
   { lot, terms, work, blinding, own }: Standing,
   working: boolean,
+  chosen: string | undefined,
 ): Promise<DeskAnswer['blind']> {
   const part = judgedPart(lot);
   if (terms.blind?.part !== part) return null;
   const shown = { documents: terms.blind.documents.map((key) => labelIn(terms, key)), pages: terms.blind.rules.pages };
-  if (blinding) return { ...shown, state: 'blind', mayReveal: working && own !== null && work.progress.complete, list: [] };
+  if (blinding) {
+    const marks = chosen === undefined ? null : await blindMarksOf(em, chosen);
+    return { ...shown, state: 'blind', mayReveal: working && own !== null && work.progress.complete, list: [], marks };
+  }
   const rows = await em.find(PseudonymRow, { lot: lot.id, part }, { orderBy: { number: 'asc' } });
   const names = nameOfBids(work);
   const list = rows.flatMap(({ number, submission }) => {
     const name = names.get(submission);
     return name === undefined ? [] : [{ mask: pseudonymWords(number), name }];
   });
-  return { ...shown, state: 'open', mayReveal: false, list };
+  const named = rows.find(({ submission }) => submission === chosen);
+  return { ...shown, state: 'open', mayReveal: false, list, marks: named ? await blindMarksOf(em, named.id) : null };
 }
 
 /** The bundle with its result, as the members sign it; for readers who may see the result. */

@@ -222,4 +222,10 @@ export const stillBlind = problem(
   '暗标尚未揭晓，不能进行此操作。',
   'The pseudonyms are not laid open yet; this cannot be done before.',
 );
+export const nothingToCheck = problem(
+  'no-blind-files',
+  'conflict',
+  '目前没有待检查的暗标文件。',
+  'There are no blind files to be checked now.',
+);
 export const notBlind = problem('no-blind-review', 'conflict', '目前没有待揭晓的暗标。', 'There are no pseudonyms to be laid open now.');

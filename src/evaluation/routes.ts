@@ -22,6 +22,7 @@ import { scoreBid, scoreFields } from './score-bid.ts';
 import { reportFields, signReport } from './sign-report.ts';
 import { roomsOf } from './sitting-reads.ts';
 import { startEvaluation, startFields } from './start-evaluation.ts';
+import './check-blind-files.ts';
 import './replace-expert.ts';
 import './part-routes.ts';
 import './vote-routes.ts';

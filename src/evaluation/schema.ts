@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { bytes, instant } from '../kernel/columns.ts';
+import type { BlindMark } from './blind-mark.ts';
 import type { MemberSheet } from './member-sheet.ts';
-
 import type { ReopeningOrder } from './reopening.ts';
 import type { Leaving } from './sitting.ts';
 import type { Stance } from './stance.ts';
@@ -389,7 +389,22 @@ interface VersionStand {
   readonly signedAt: string | null | undefined;
 }
 
+/** What the platform's own check saw in the blind files of a bid (blind-mark.ts). */
+const BlindCheckSchema = defineEntity({
+  name: 'BlindCheck',
+  tableName: 'blind_check',
+  properties: {
+    pseudonym: p.uuid().primary(),
+    lot: p.uuid().index(),
+    marks: p.json().$type<readonly BlindMark[]>(),
+    at: instant(),
+  },
+});
+export class BlindCheck extends BlindCheckSchema.class {}
+BlindCheckSchema.setClass(BlindCheck);
+
 export const evaluationEntities = [
+  BlindCheck,
   Qualification,
   EvaluationTime,
   PanelVote,

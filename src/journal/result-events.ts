@@ -177,6 +177,16 @@ export const resultEvents = {
     shown: { self: 'now', panel: 'now', regulator: 'now', host: 'reported', public: 'resulted' },
     says: { zh: '成员评审意见认定无效', en: 'Opinion of a member voided' },
   },
+  'blind.checked': {
+    /** by its pseudonym: kinds of marks and their pages, never the words; see evaluation/blind-mark.ts */
+    data: z.object({
+      part: z.string(),
+      bid: id,
+      marks: z.array(z.object({ file: z.number(), kind: z.string(), page: z.number() })),
+    }),
+    shown: { panel: 'now', regulator: 'reported', host: 'reported', public: 'resulted' },
+    says: { zh: '暗标文件检查', en: 'Blind files checked' },
+  },
   'bid.reviewed': {
     data: z.object({ member: id, bid: id, item: z.string(), pass: z.boolean(), reason: z.string().nullable(), version: z.number() }),
     shown: afterTheReport,

@@ -17,6 +17,7 @@ import { eventsOfType } from '../../src/journal/reads.ts';
 import type { Receipt } from '../../src/journal/receipt.ts';
 import { publishClients } from '../../src/publish-clients.ts';
 import { sealCommand } from '../../src/seal.ts';
+import { readBid } from '../../src/seal-input.ts';
 import { handIn, PlatformRefused } from '../../src/seal-submit.ts';
 import { bytesSource } from '../../src/sealing/package-reader.ts';
 import { clientOf } from '../../src/sealing/statement.ts';
@@ -126,6 +127,28 @@ describe('A tender file', () => {
     expect(verdict.tender.lot.id).toBe(lot);
     expect(verdict.tender.council).toEqual(town.council);
     expect(verdict.tender.clients.map(({ name }) => name)).toEqual(['bid-offline', 'bid-command']);
+  });
+
+  it('where files are judged blind, they are checked on the command line and stripped when that is asked', async () => {
+    const verdict = openTenderFile(tender, parseVerifierKey(key));
+    if (!verdict.ok) throw verdict.problem;
+    const { terms } = verdict.tender;
+    const rules = { pages: null, pictures: 'drawings' as const, fonts: [] };
+    const blind = { part: 'whole' as const, documents: ['technical'], items: [], criteria: [], rules };
+    const content = '%PDF-1.7\n1 0 obj<</Author(Li Ming)>>endobj\ntrailer<</Info 1 0 R>>';
+    writeFileSync(file('施工组织设计.pdf'), content);
+    writeFileSync(file('words.json'), JSON.stringify({ ...JSON.parse(readFileSync(file('bid.json'), 'utf8')), words: ['Li Ming'] }));
+    const given = {
+      folder,
+      tender: { ...verdict.tender, terms: { ...terms, blind } },
+      bidder: { code: 'x', name: '宜昌长河水利建设有限公司' },
+    };
+    const read = await readBid({ ...given, file: file('words.json'), stripBlind: false });
+    expect(read.findings.map(({ says }) => says.zh).join()).toMatch(/投标人名称或简称（Li Ming）.*文件属性中有内容（Author: Li Ming）/);
+    const stripped = await readBid({ ...given, file: file('words.json'), stripBlind: true });
+    expect(stripped.findings.filter(({ field }) => field === 'technical')).toEqual([]);
+    expect(await stripped.files[0]?.content.text()).toBe(content.replace('Li Ming', '       '));
+    writeAnswers(folder, '17800000.00');
   });
 
   it('is refused under another key than the one pinned', () => {

@@ -4,11 +4,13 @@ import { judge, Refusal, type Trust } from '../../src/custody/judge.ts';
 import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { enquireBid } from '../../src/evaluation/enquire-bid.ts';
 import { keepNote } from '../../src/evaluation/keep-note.ts';
+import { recordBlindChecks } from '../../src/evaluation/record-blind-checks.ts';
 import { revealPseudonyms } from '../../src/evaluation/reveal-pseudonyms.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import { presentWitnesses } from '../../src/journal/witness-reads.ts';
+import { theSystem } from '../../src/kernel/actor.ts';
 import { evidenceOf } from '../../src/openings/reads.ts';
 import { CouncilTask, DrawRequest as DrawRow, OpeningItem, PseudonymRow } from '../../src/openings/schema.ts';
 import type { TaskEvidence } from '../../src/openings/tasks.ts';
@@ -18,7 +20,7 @@ import { at, today } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
 import { nextSession, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { houseNow, openedLot, phaseOf } from '../support/opened-lot.ts';
+import { houseNow, openedLot, phaseOf, publishedLot } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 import { bundleOf, custodianAsked, verdictOf } from '../turns/scene.ts';
@@ -43,6 +45,13 @@ afterAll(async () => {
 });
 
 const prices = ['17800000.00', '18000000.00', '18250000.00', '18100000.00'];
+const tellingFiles = (name: string) => {
+  const said = 'BT (call 13800138000) Tj ET';
+  return [
+    { field: 'technical', name: `${name}.pdf`, content: `%PDF-1.7\n4 0 obj<</Length ${said.length}>>stream\n${said}\nendstream endobj` },
+    { field: 'qualification', name: '资格审查资料.zip', content: 'PK 资格审查资料' },
+  ];
+};
 const eventsOf = async (...types: string[]) =>
   (await eventsOfLot(house.em(), lot, { types: types as never })).map(
     ({ event }) => event as { type: string; data: Record<string, unknown> },
@@ -62,7 +71,10 @@ const terms = async () => termsOf(await house.em().findOneOrFail(Lot, { id: lot 
 describe('The notice', () => {
   it('says what is reviewed blind, by which rules, and names the item by which a telling mark is judged', async () => {
     ({ lot, bids } = await openedLot(town, {
-      prices,
+      // the second leaves its name in the file's name and a telephone number in the file
+      offers: prices.map((price, at) =>
+        at === 1 ? { price, files: tellingFiles(town.bidders[at]?.actor.organisationName ?? '') } : { price },
+      ),
       draft: { envelopes: 'technical+price', blind: true, blindPages: 120, blindPictures: 'drawings', blindFonts: ['宋体'] },
     }));
     const { blind, items } = await terms();
@@ -79,6 +91,13 @@ describe('The notice', () => {
     const page = await request(house.app).get(`/lots/${lot}`).expect(200);
     for (const words of ['暗标评审', '施工组织设计', '120', '宋体']) expect(page.text).toContain(words);
   }, 90_000);
+
+  it('does not go with sealed score sheets, nor with the bidder’s own layer: both are refused by name', async () => {
+    const refused = async (draft: object) =>
+      JSON.stringify(await publishedLot(town, { blind: true, ...draft }).catch((error: unknown) => error));
+    expect(await refused({ envelopes: 'technical+price', sheets: 'sealed' })).toContain('暗标评审暂不与密封评分表同时采用');
+    expect(await refused({ sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' })).toContain('暗标评审暂不与双层加密同时采用');
+  }, 60_000);
 });
 
 describe('Pseudonyms', () => {
@@ -172,6 +191,28 @@ describe('At the desk, while it is blind', () => {
     const told = JSON.stringify(await eventsOf('attachment.opened', 'note.kept'));
     for (const bid of bids) expect(told).not.toContain(bid);
     expect(told).toContain(first?.id);
+  }, 60_000);
+
+  it('the platform has looked through all blind files together: a member is told kinds and places, and never the words', async () => {
+    const list = await pseudonyms();
+    while ((await eventsOf('blind.checked')).length < list.length) await new Promise((resolve) => setTimeout(resolve, 40));
+    const checked = await eventsOf('blind.checked');
+    // in the order of the pseudonyms, behind the last envelope: it tells nothing of whose they are
+    expect(checked.map(({ data }) => data.bid)).toEqual(list.map(({ id }) => id));
+    const order = (await eventsOf('bid.opened', 'blind.checked')).map(({ type }) => type);
+    expect(order.lastIndexOf('bid.opened')).toBeLessThan(order.indexOf('blind.checked'));
+    const told = list.find(({ submission }) => submission === bids[1]);
+    const marks = [
+      { file: 0, kind: 'name', page: -1 },
+      { file: 0, kind: 'phone', page: 0 },
+    ];
+    expect(checked.map(({ data }) => data.marks)).toEqual(list.map((each) => (each === told ? marks : [])));
+    const { text } = await asMember(desk(`?view=review&bid=${told?.id}`));
+    for (const words of ['程序检查结果', '文件名：投标人名称或简称', '页面以外：电话号码']) expect(text).toContain(words);
+    expect(text).not.toContain('13800138000');
+    expect((await asMember(desk(`?view=review&bid=${list.find((each) => each !== told)?.id}`))).text).toContain('没有发现标记');
+    const again = { lot, part: 'technical', checks: list.map(({ id }) => ({ bid: id, marks: [] })) };
+    expect(await refusal(house.perform(recordBlindChecks, theSystem, again as never))).toBe('no-blind-files');
   }, 60_000);
 
   it('only what is judged blind can be judged, under pseudonyms; nothing is asked of a bidder, and nothing concluded', async () => {

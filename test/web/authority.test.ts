@@ -100,6 +100,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'vote-halt': panel,
   'answer-halt': host,
   'note-overtime': platform,
+  'record-blind-checks': platform,
   // the supervisor’s own: it decides who may not judge, never what is judged
   'void-opinion': ['regulator'],
   // by the supervisor’s decision, or by the host on a ground of the law: the panel judges, nobody else
@@ -252,6 +253,7 @@ describe('Roles × acts', () => {
       'open-sheets',
       'publish-client',
       'reach-deadline',
+      'record-blind-checks',
       'record-stamps',
       'replace-expert',
       'replace-member',

@@ -24,15 +24,23 @@ const say = {
   },
   open: { zh: '暗标已揭晓', en: 'The pseudonyms are laid open' },
   openSays: { zh: '暗标部分的评审和评分已固定。', en: 'What was judged blind stands.' },
+  marks: { zh: '程序检查结果', en: 'What the platform’s check saw' },
+  marksSays: {
+    zh: '只列类型和位置，不列出内容，供评标委员会参考；是否符合招标文件的规定，由评标委员会在“暗标格式”一项表决。',
+    en: 'Kinds and places only, never the words; whether the documents are kept to the panel decides by its vote on “No telling marks”.',
+  },
+  marksNone: { zh: '没有发现标记（不能读出图片里的文字和笔迹）。', en: 'No marks found (what is drawn in pictures is not read).' },
+  marksLater: { zh: '尚未检查。', en: 'Not checked yet.' },
+  fileAt: { zh: '文件 {n}', en: 'File {n}' },
   mask: { zh: '暗标编号', en: 'Pseudonym' },
   bidder: { zh: '投标人', en: 'Bidder' },
 } satisfies Texts;
 
 /** What a member must know of a blind review wherever it reads; once it is laid open, which pseudonym was whose. */
-export function blindNotice(view: View, { blind }: DeskAnswer): Html {
+export function blindNotice(view: View, { blind, chosen }: DeskAnswer): Html {
   if (!blind) return nothing;
   if (blind.state === 'blind')
-    return part.notice(view, 'now', say.blind, { documents: blind.documents.map((each) => view.t(each)).join('、') });
+    return html`${part.notice(view, 'now', say.blind, { documents: blind.documents.map((each) => view.t(each)).join('、') })}${chosen ? marksCard(view, blind) : nothing}`;
   return html`<details class="card step-working"><summary class="card-body">${view.t(say.open)} <span class="sub">${view.t(say.openSays)}</span></summary>${part.table(
     view,
     {
@@ -44,6 +52,15 @@ export function blindNotice(view: View, { blind }: DeskAnswer): Html {
       rows: blind.list,
     },
   )}</details>`;
+}
+
+/** What the platform's check saw in the files of the chosen bid: by how many, opened at will. */
+function marksCard(view: View, { marks }: NonNullable<DeskAnswer['blind']>): Html {
+  const files = new Set(marks?.map(({ file }) => file)).size;
+  const line = ({ file, kind, place }: NonNullable<typeof marks>[number]): Html =>
+    html`<li>${files > 1 ? html`${view.t(say.fileAt, { n: file + 1 })} · ` : nothing}${view.t(place)}：${view.t(kind)}</li>`;
+  const found = marks === null ? view.t(say.marksLater) : marks.length === 0 ? view.t(say.marksNone) : html`<ul>${marks.map(line)}</ul>`;
+  return part.card(view, { title: say.marks, body: html`<p>${found}</p>`, foot: view.t(say.marksSays) });
 }
 
 /** The end of the blind part: how far everybody is, and the act that lays the pseudonyms open. */

@@ -40,6 +40,7 @@ import { Migration0084 } from './0084-panel-votes.ts';
 import { Migration0085 } from './0085-annual-reviews.ts';
 import { Migration0091 } from './0091-figure-overrides.ts';
 import { Migration0093 } from './0093-qualification.ts';
+import { Migration0094 } from './0094-blind-checks.ts';
 import { Migration0100 } from './0100-procedures.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
@@ -88,5 +89,6 @@ export const migrationsList: readonly {
   { name: '0085-annual-reviews', class: Migration0085 },
   { name: '0091-figure-overrides', class: Migration0091 },
   { name: '0093-qualification', class: Migration0093 },
+  { name: '0094-blind-checks', class: Migration0094 },
   { name: '0100-procedures', class: Migration0100 },
 ];
