@@ -4,7 +4,7 @@ import '../src/house.ts';
 import { seedApplicants } from './applicants.ts';
 import { firstExperts } from './experts.ts';
 import { seeded } from './node.ts';
-import { desks, gauges, harbourRoad, hospitalWard, outpatient, pumpingStation, reservoir, riverbank, spillway } from './plans.ts';
+import { desks, gauges, harbourRoad, hospitalWard, laptops, outpatient, pumpingStation, reservoir, riverbank, spillway } from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
 import { seedAftermath, seedReview } from './reviews.ts';
@@ -34,6 +34,7 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readon
   { plan: pumpingStation, stage: 'evaluating' },
   { plan: reservoir, stage: 'evaluating' },
   { plan: hospitalWard, stage: 'bidding' },
+  { plan: laptops, stage: 'bidding' },
 ];
 
 /**

@@ -134,6 +134,7 @@ export const pumpingStation: TenderPlan = {
 export const gauges: TenderPlan = {
   ...riverbank,
   line: 'procurement',
+  category: 'A02100304',
   name: '夷陵区水文遥测设备采购',
   lotName: '水文遥测设备采购',
   approvalNumber: '夷采计备〔2026〕233号',
@@ -158,6 +159,7 @@ export const gauges: TenderPlan = {
 export const laptops: TenderPlan = {
   ...gauges,
   procedure: 'inquiry',
+  category: 'A02010108',
   name: '夷陵区水利站便携式计算机采购',
   lotName: '便携式计算机采购（询价）',
   approvalNumber: '夷采计备〔2026〕252号',

@@ -1,6 +1,7 @@
 import type { Instant } from '../src/kernel/clock.ts';
 import { later } from '../src/kernel/clock.ts';
 import { yuan } from '../src/kernel/money.ts';
+import { dayOf } from '../src/kernel/working-days.ts';
 import type { Council } from '../src/sealing/council.ts';
 import type { Signer } from '../src/sealing/signer.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
@@ -32,6 +33,8 @@ export interface TenderPlan {
   readonly line?: 'construction' | 'procurement';
   /** by which of the line's procedures; left out: the usual one */
   readonly procedure?: 'inquiry';
+  /** procurement: what is bought, by the catalogue; its intention was published forty days before */
+  readonly category?: string;
   readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated' | 'lowest-quote';
   /** days from the notice to the deadline, and to the end of the offer of documents; left out: those of a tender */
   readonly days?: { readonly bidding: number; readonly documents: number };
@@ -110,6 +113,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     name: plan.name,
     line: plan.line ?? 'construction',
     ...(plan.procedure === undefined ? {} : { procedure: plan.procedure }),
+    ...(plan.category === undefined ? {} : { category: plan.category, intentionOn: dayOf(later(await platformNow(agent), -40 * day)) }),
     approvalNumber: plan.approvalNumber,
     approvedBy: plan.approvedBy,
     funds: plan.funds,

@@ -35,6 +35,10 @@ export const tenderEvents = {
       line: z.string(),
       /** by which of the line's procedures; before this word the line's usual one */
       procedure: z.string().optional(),
+      category: z.string().optional(),
+      methodApproval: z.string().optional(),
+      intentionOn: z.string().optional(),
+      intentionWaived: z.string().optional(),
       approvalNumber: z.string(),
       approvedBy: z.string(),
       funds: z.string(),

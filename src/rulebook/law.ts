@@ -70,6 +70,7 @@ export const nonTenderOrder = law(
   '2014-02-01',
 );
 export const disclosureNotice = law('财库〔2015〕135号', 'MoF notice on publishing procurement information (2015-135)', '2015-07-17');
+export const intentionNotice = law('财库〔2020〕10号', 'MoF notice on publishing intentions to procure (2020-10)', '2020-03-02');
 export const challengeOrder = law(
   '《政府采购质疑和投诉办法》（财政部令第94号）',
   'Measures for procurement challenges and complaints (MoF Order 94)',

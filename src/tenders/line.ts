@@ -9,6 +9,7 @@ import type { BenchmarkKind, CompositeShares } from './benchmark.ts';
 import type { DraftKey } from './draft.ts';
 import type { MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
+import type { ProjectFacts, StartFacts } from './planning.ts';
 import type { SheetWay } from './sheet-way.ts';
 import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -162,6 +163,10 @@ export interface LineParameters {
 
 /** The rules by the moment they are asked. Each set is upheld whole; every field knows its rules by `rulesOfField`. */
 export interface RuleSets {
+  /** asked of the choice of a procedure, when a project is registered */
+  readonly project: readonly FieldRule<ProjectFacts>[];
+  /** asked with the notice, of what lies before it */
+  readonly start: readonly FieldRule<StartFacts>[];
   readonly notice: readonly FieldRule<NoticeFacts>[];
   readonly panel: readonly FieldRule<PanelFacts>[];
   readonly addendum: readonly FieldRule<AddendumFacts>[];

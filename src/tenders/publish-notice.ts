@@ -6,6 +6,7 @@ import { act, type Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { idField } from '../kernel/ids.ts';
 import { parseYuan, zeroFen } from '../kernel/money.ts';
+import { uphold } from '../kernel/rule.ts';
 import { type DayString, dayOf } from '../kernel/working-days.ts';
 import { editionInForce } from '../rulebook/edition.ts';
 import { groundFor } from '../rulebook/override-reads.ts';
@@ -42,6 +43,12 @@ export const publishNotice = act({
     if (chosen === null) throw draftIncomplete({ fields: missingIn(edition, draft) });
     const refused = problemFor(judged(edition, draft, call.now, ground));
     if (refused) throw refused;
+    uphold(edition.rules.start, {
+      on: dayOf(call.now),
+      now: call.now,
+      intentionOn: (project.intentionOn ?? null) as DayString | null,
+      intentionWaived: project.intentionWaived ?? null,
+    });
     const documents = documentsInForce(await documentsOf(call.em, lot.id));
     if (documents.length === 0) throw noDocuments();
     const council = await councilInUse(call.em);

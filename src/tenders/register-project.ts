@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call } from '../kernel/act.ts';
+import { dayField } from '../kernel/clock-fields.ts';
 import { newId } from '../kernel/ids.ts';
-import { yuan, yuanField, zeroFen } from '../kernel/money.ts';
+import { type Fen, fen, yuan, yuanField, zeroFen } from '../kernel/money.ts';
 import { notPermitted } from '../kernel/problem.ts';
 import { uphold } from '../kernel/rule.ts';
-import { dayOf } from '../kernel/working-days.ts';
+import { type DayString, dayOf, startOfDay } from '../kernel/working-days.ts';
 import { isRegion } from '../parties/region.ts';
 import { Organisation } from '../parties/schema.ts';
+import { editionInForce } from '../rulebook/edition.ts';
 import { fieldRule } from '../rulebook/figure-rule.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { amountNotPositive } from './figures.ts';
-import { lineOf, linesInUse } from './line.ts';
+import { lineOf, linesInUse, procedureOf } from './line.ts';
 import { projectNumber } from './number.ts';
 import { noSuchOrganisation, noSuchProcedure } from './problems.ts';
 import { Project } from './schema.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
+const blankable = <Shape extends z.ZodType>(shape: Shape) =>
+  z.preprocess((given) => (typeof given === 'string' && given.trim() === '' ? undefined : given), shape.optional());
 const codeField = z.preprocess(
   (given) => (typeof given === 'string' && given.trim() === '' ? undefined : given),
   z.string().trim().toUpperCase().length(18, '统一社会信用代码为18位。 | A unified social credit code has 18 characters.').optional(),
@@ -26,7 +30,18 @@ export const projectFields = z.object({
   name: line(200),
   line: z.string().refine((id) => linesInUse().some((each) => each.id === id), '没有这一交易类别。 | There is no such line of trade.'),
   /** by which of the line's procedures; left out: the usual one */
-  procedure: z.preprocess((given) => (given === '' ? undefined : given), z.string().optional()),
+  procedure: blankable(z.string()),
+  /** code of the catalogue of procurement, e.g. `A02010108` */
+  category: blankable(
+    z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[ABC]\d{2,12}$/, '请填写采购品目编码，如A02010108。 | Please enter the code of the catalogue, like A02010108.'),
+  ),
+  methodApproval: blankable(line(100)),
+  intentionOn: blankable(dayField),
+  intentionWaived: blankable(line(500)),
   approvalNumber: line(100),
   approvedBy: line(200),
   funds: line(200),
@@ -58,12 +73,17 @@ export const registerProject = act({
     uphold([projectWorthSomething], command);
     const procedure = procedureFor(command);
     const { tenderee, agent } = await partiesOf(call, command);
+    await procedureMayBe(call, { ...command, procedure, tenderee });
     const project = call.em.create(Project, {
       id: newId(call.now),
       number: await nextNumber(call, command.line, command.region),
       name: command.name,
       line: command.line,
       procedure,
+      category: command.category ?? null,
+      methodApproval: command.methodApproval ?? null,
+      intentionOn: command.intentionOn ?? null,
+      intentionWaived: command.intentionWaived ?? null,
       approvalNumber: command.approvalNumber,
       approvedBy: command.approvedBy,
       funds: command.funds,
@@ -85,6 +105,7 @@ export const registerProject = act({
             name,
             line: command.line,
             procedure,
+            ...plannedOf(command),
             approvalNumber,
             approvedBy,
             funds,
@@ -106,6 +127,40 @@ function procedureFor({ line, procedure }: { line: string; procedure?: string | 
   const found = [usual, ...others].find(({ id }) => id === procedure);
   if (found) return found.id;
   throw noSuchProcedure({ fields: [{ path: 'procedure', says: noSuchProcedure().title }] });
+}
+
+type Planned = Pick<z.infer<typeof projectFields>, 'category' | 'methodApproval' | 'intentionOn' | 'intentionWaived'>;
+
+/** What was said of the planning, as the journal carries it: nothing of what was left empty. */
+const plannedOf = ({ category, methodApproval, intentionOn, intentionWaived }: Planned) => ({
+  ...(category === undefined ? {} : { category }),
+  ...(methodApproval === undefined ? {} : { methodApproval }),
+  ...(intentionOn === undefined ? {} : { intentionOn }),
+  ...(intentionWaived === undefined ? {} : { intentionWaived }),
+});
+
+/** Upholds the line's rules of the choice of a procedure; two registrations of one buyer and category wait for each other. */
+async function procedureMayBe(
+  call: Call,
+  given: Planned & { readonly line: string; readonly procedure: string; readonly tenderee: string; readonly estimate: Fen },
+): Promise<void> {
+  const on = dayOf(call.now);
+  const usual = lineOf(given.line).procedures[0].id;
+  const category = given.category ?? null;
+  await call.em.execute('select pg_advisory_xact_lock(hashtext(?))', [`procured/${given.tenderee}/${category}`]);
+  const [row] = await call.em.execute<{ sum: string }[]>(
+    `select coalesce(sum(estimate), 0) as sum from project where tenderee = ? and line = ? and category = ? and procedure <> ?
+     and method_approval is null and registered_at >= ?`,
+    [given.tenderee, given.line, category, usual, startOfDay(`${on.slice(0, 4)}-01-01` as DayString)],
+  );
+  uphold(editionInForce(procedureOf(given), on).rules.project, {
+    on,
+    usual: given.procedure === usual,
+    estimate: given.estimate,
+    category,
+    approval: given.methodApproval ?? null,
+    already: fen(BigInt(row?.sum ?? '0')),
+  });
 }
 
 /** Who tenders and who does it for them: the actor is one of the two, the other must be registered as what it is to be. */

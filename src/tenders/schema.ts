@@ -11,6 +11,13 @@ const ProjectSchema = defineEntity({
     line: p.string().length(32),
     /** by which of the line's procedures its contracts are awarded */
     procedure: p.string().length(32),
+    /** code of what is bought in the catalogue of procurement */
+    category: p.string().length(20).nullable(),
+    /** approval of another procedure than the usual one */
+    methodApproval: p.string().length(100).nullable(),
+    /** the day on which the intention to procure was published, or why it was not */
+    intentionOn: p.string().length(10).nullable(),
+    intentionWaived: p.string().length(500).nullable(),
     approvalNumber: p.string().length(100),
     /** the body that approved, checked or filed the project */
     approvedBy: p.string().length(200),

@@ -64,6 +64,7 @@ beforeAll(async () => {
   const { result } = await house.perform(registerProject, town.agent.actor, {
     name: '夷陵区水文监测设备采购',
     line: 'procurement',
+    intentionOn: dayOf(later(await houseNow(house), -30 * 86_400_000)),
     approvalNumber: '夷采计备〔2026〕233号',
     approvedBy: '夷陵区财政局',
     funds: '财政资金',
@@ -216,6 +217,21 @@ describe('An open tender of goods, from the notice to the contract', () => {
   });
 });
 
+/** Registers a procurement of computers for 1,800,000, with what is said otherwise. */
+const register = async (change: Readonly<Record<string, string>>) =>
+  house.perform(registerProject, town.agent.actor, {
+    name: '夷陵区办公计算机采购',
+    line: 'procurement',
+    approvalNumber: '夷采计备〔2026〕251号',
+    approvedBy: '夷陵区财政局',
+    funds: '财政资金',
+    estimate: '1800000.00',
+    region: '420506',
+    tenderee: town.tenderee.actor.code,
+    intentionOn: dayOf(later(await houseNow(house), -30 * 86_400_000)),
+    ...change,
+  });
+
 describe('An inquiry: one sealed quote, the lowest that meets the requirements is awarded', () => {
   let lot: string;
   let bids: readonly string[];
@@ -228,20 +244,18 @@ describe('An inquiry: one sealed quote, the lowest that meets the requirements i
 
   beforeAll(async () => {
     town = today(town);
-    const registered = (procedure: string, line = 'procurement') =>
-      house.perform(registerProject, town.agent.actor, {
-        name: '夷陵区办公计算机采购',
-        line,
-        procedure,
-        approvalNumber: '夷采计备〔2026〕251号',
-        approvedBy: '夷陵区财政局',
-        funds: '财政资金',
-        estimate: '1800000.00',
-        region: '420506',
-        tenderee: town.tenderee.actor.code,
-      });
+    const registered = (procedure: string, line = 'procurement') => register({ line, procedure, category: 'A02010108' });
     expect(await refusal(registered('inquiry', 'construction'))).toBe('no-such-procedure');
+    expect(await refusal(register({ procedure: 'inquiry' }))).toBe('category-unnamed PROC-GP12C');
     under = (await registered('inquiry')).result.project;
+    // 1,800,000 and as much again of the same: bought in pieces, unless it was approved; another category is another matter
+    expect(await refusal(registered('inquiry'))).toBe('procedure-not-approved PROC-GP12');
+    expect(await refusal(register({ procedure: 'inquiry', category: 'A02010108', methodApproval: '宜财采〔2026〕31号' }))).toBe('done');
+    expect(await refusal(register({ procedure: 'inquiry', category: 'A02010104', estimate: '2000000.00' }))).toBe(
+      'procedure-not-approved PROC-GP11',
+    );
+    const { result: hasty } = await register({ procedure: 'inquiry', category: 'A02010105', intentionOn: dayOf(await houseNow(house)) });
+    expect(await refusal(publishedLot(town, { ...asked, seats }, hasty.project))).toBe('intention-too-late PROC-G1');
     const now = await houseNow(house);
     // sooner than any tender, however many of the days are holidays
     const sooner = { documentsUntil: later(now, 13 * 86_400_000), deadline: later(now, 14 * 86_400_000) };

@@ -12,6 +12,7 @@ import type { FieldRule } from '../../src/rulebook/figure-rule.ts';
 import { lawAlone } from '../../src/rulebook/ground.ts';
 import { parameter } from '../../src/rulebook/parameters.ts';
 import type { PanelFacts } from '../../src/tenders/line.ts';
+import type { ProjectFacts } from '../../src/tenders/planning.ts';
 import { declaredIn, formUnder } from '../../src/tenders/policy.ts';
 import { deadlineAfterAddendum, type NoticeFacts, questionsUntil } from '../../src/tenders/timetable.ts';
 
@@ -152,6 +153,41 @@ describe('An inquiry, at the edges of its figures', () => {
       });
     expect(asked('2026-11-16T23:59')).toEqual([]);
     expect(asked('2026-11-17T00:00')).toEqual(['PROC-M8']);
+  });
+});
+
+describe('Before a procurement begins', () => {
+  const chosen = (change: Partial<ProjectFacts>): string[] =>
+    refusing(rules.project, {
+      on: day('2026-11-02'),
+      usual: false,
+      estimate: fen('1999999.99'),
+      category: 'A02010108',
+      approval: null,
+      already: fen('0.00'),
+      ...change,
+    });
+  it.each<[string, Partial<ProjectFacts>, readonly string[]]>([
+    ['PROC-GP11 below the threshold no approval is asked', {}, []],
+    ['PROC-GP11 at the threshold it is', { estimate: fen('2000000.00') }, ['PROC-GP11']],
+    ['PROC-GP11 an approval, or the open tender, answers it', { estimate: fen('2000000.00'), approval: '宜财采〔2026〕31号' }, []],
+    ['PROC-GP12 at the threshold together nothing is evaded', { estimate: fen('500000.00'), already: fen('1500000.00') }, []],
+    ['PROC-GP12 above it together it is', { estimate: fen('500000.00'), already: fen('1500000.01') }, ['PROC-GP12']],
+    ['PROC-GP12C the category is named', { category: null }, ['PROC-GP12C']],
+    ['PROC-GP12C not in an open tender', { category: null, usual: true, estimate: fen('9000000.00'), already: fen('9000000.00') }, []],
+  ])('%s', (_, change, refused) => expect(chosen(change)).toEqual(refused));
+  it('PROC-G1 the intention is public thirty days before the notice, or the notice says why not', () => {
+    const begun = (intentionOn: string | null, intentionWaived: string | null = null): string[] =>
+      refusing(rules.start, {
+        on: day('2026-11-30'),
+        now: at('2026-11-30T09:00'),
+        intentionOn: intentionOn === null ? null : day(intentionOn),
+        intentionWaived,
+      });
+    expect(begun('2026-10-31')).toEqual([]);
+    expect(begun('2026-11-01')).toEqual(['PROC-G1']);
+    expect(begun(null)).toEqual(['PROC-G1']);
+    expect(begun(null, '汛期抢险急需')).toEqual([]);
   });
 });
 

@@ -57,6 +57,26 @@ const say = {
   line: { zh: '交易类别', en: 'Line of trade' },
   procedure: { zh: '采购（招标）方式', en: 'Procedure' },
   usual: { zh: '公开招标', en: 'Open tender' },
+  category: { zh: '采购品目编码', en: 'Category' },
+  categoryHint: {
+    zh: '政府采购填写，如 A02010108（便携式计算机）。',
+    en: 'For government procurement: the code of the catalogue, like A02010108.',
+  },
+  methodApproval: { zh: '采购方式批准文号', en: 'Approval of the procedure' },
+  methodApprovalHint: {
+    zh: '达到公开招标数额标准而采用其他方式的，或者本年度同一品目累计超过标准的，须填写。',
+    en: 'From the threshold of open tendering on, also together with what was bought of the category this year.',
+  },
+  intention: { zh: '采购意向公开日期', en: 'Intention published on' },
+  intentionHint: {
+    zh: '政府采购填写；公告不得早于公开后三十日。',
+    en: 'For government procurement; the notice follows thirty days later at the earliest.',
+  },
+  waived: { zh: '不公开采购意向的理由', en: 'Why no intention was published' },
+  waivedHint: {
+    zh: '因不可预见的原因急需开展采购的，填写理由，随公告公开。',
+    en: 'Only for what was unforeseeably urgent; it becomes public with the notice.',
+  },
   procedureHint: {
     zh: '其他方式仅限所列交易类别，并须符合法定情形。',
     en: 'Another way only in the line named, and where the law allows it.',
@@ -185,6 +205,12 @@ export function projectFacts(view: View, project: ProjectAnswer): Html {
     { label: say.number, value: project.number },
     { label: say.line, value: view.t(project.lineName) },
     { label: say.procedure, value: view.t(project.procedureName) },
+    ...[
+      { label: say.category, value: project.category },
+      { label: say.methodApproval, value: project.methodApproval },
+      { label: say.intention, value: project.intentionOn },
+      { label: say.waived, value: project.intentionWaived },
+    ].flatMap(({ label, value }) => (value === null ? [] : [{ label, value }])),
     { label: say.region, value: html`${view.t(project.regionName)}`, note: project.region },
     { label: say.tenderee, value: project.tenderee.name, note: project.tenderee.code },
     { label: say.agent, value: project.agent?.name ?? view.t(say.selfHosted), note: project.agent?.code },
@@ -274,6 +300,24 @@ function newProjectFields(view: View, data: NewProjectAnswer): Html {
       required: true,
       maxlength: 200,
     }),
+    field(view, { kind: 'text', name: 'category', label: say.category, hint: say.categoryHint, maxlength: 20, half: true }),
+    field(view, {
+      kind: 'text',
+      name: 'methodApproval',
+      label: say.methodApproval,
+      hint: say.methodApprovalHint,
+      maxlength: 100,
+      half: true,
+    }),
+    field(view, {
+      kind: 'date',
+      name: 'intentionOn',
+      label: say.intention,
+      hint: say.intentionHint,
+      max: view.now.slice(0, 10),
+      half: true,
+    }),
+    field(view, { kind: 'text', name: 'intentionWaived', label: say.waived, hint: say.waivedHint, maxlength: 500, half: true }),
     field(view, { kind: 'money', name: 'estimate', label: say.estimate, hint: say.estimateHint, required: true, capitals: true }),
     data.as === 'agent'
       ? field(view, {

@@ -49,6 +49,8 @@ export const rules: RuleSets = {
   ],
   addendum: [addendumAhead('CON-C8', 'con.clarify.bid.min')],
   documentObjection: [objectionAhead('CON-C9', 'con.objection.bid.before')],
+  project: [],
+  start: [],
   publicity: [publicityAtLeast('CON-C20', 'con.publicity.min'), publicityEndsOnWorkingDay('CON-C20D', 'con.publicity.lastDay')],
   award: [awardAfterPublicity],
   contract: [],

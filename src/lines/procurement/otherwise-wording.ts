@@ -57,6 +57,7 @@ function vocabularyOf({ way, notice, documents, group }: WayNames): Vocabulary {
     en: [
       ['tender notice', notice.en],
       ['Tender notice', notice.en],
+      ['is tendered openly', `is procured by ${way.en}`],
       ['panel', group.en],
       ['Panel', `${group.en.charAt(0).toUpperCase()}${group.en.slice(1)}`],
       ...general.en.filter(([term]) => term.toLowerCase() !== 'tender notice'),

@@ -22,6 +22,7 @@ import {
   type NoticeFacts,
   questionInTime,
 } from '../../tenders/timetable.ts';
+import * as planning from './planning.ts';
 import { otherLine } from './problems.ts';
 
 /** Works that the tendering law binds go by its own rules, with discounts of their own (rules/domain CF-11). */
@@ -72,6 +73,8 @@ export const rules: RuleSets = {
   ],
   addendum: [addendumAhead('PROC-G7', 'proc.clarify.min')],
   documentObjection: [questionInTime('PROC-G8', 'proc.notice.period', 'proc.question.max')],
+  project: planning.project,
+  start: planning.start,
   publicity: [],
   award: [],
   contract: [nothingPendsAtSigning('PROC-G17', cite(procurementRegulation, '54'))],

@@ -1,10 +1,18 @@
 import { day } from '../../kernel/working-days.ts';
-import { disclosureNotice, nonTenderOrder, platformRule } from '../law.ts';
+import { disclosureNotice, intentionNotice, nonTenderOrder, platformRule } from '../law.ts';
 import { parameterRow as row } from '../parameter.ts';
 import { bites } from './bites.ts';
 
 /** The figures of procurement otherwise than by tender (rules/domain §2.3, §3.2). */
 export const procurementMethodParameters = [
+  row('proc.intention.ahead', 'day', {
+    value: '30',
+    by: intentionNotice,
+    certainty: 'M',
+    bites: bites.refusesNotice,
+    zh: '采购意向公开时间原则上不得晚于采购活动开始前{value}；因不可预见的原因急需开展的除外',
+    en: 'the intention to procure is published {value} before the procurement begins, unless it was unforeseeably urgent',
+  }),
   row('proc.method.suppliers.min', 'count', {
     value: '3',
     by: nonTenderOrder,
