@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { act } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
+import { underOwnLaw } from '../tenders/line.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow, nextOn } from '../tenders/phases.ts';
 import { lockHostedLot } from '../tenders/reads.ts';
@@ -45,12 +46,12 @@ export const determineAward = act({
     nextOn(edition.phases, lot.phase, 'award.determined');
     if (edition.result && call.by.role !== 'tenderee') throw hostDecides();
     uphold(edition.rules.award, { now: call.now, publicityUntil: lot.publicityUntil ?? null });
-    uphold([nothingHolds], { holds: await holdsOn(call.em, lot.id) });
+    uphold(underOwnLaw(edition, [nothingHolds]), { holds: await holdsOn(call.em, lot.id) });
     const candidates = await candidatesToAward(call, lot);
     const winner = candidates.find((each) => each.submission === command.winner);
     if (!winner) throw unknownCandidate({ fields: [{ path: 'winner', says: unknownCandidate().title }] });
     const passed = passedOver(candidates, command.passed);
-    uphold([takenInOrder], { rank: winner.rank, grounds: passed.map((each) => each.rank) });
+    uphold(underOwnLaw(edition, [takenInOrder]), { rank: winner.rank, grounds: passed.map((each) => each.rank) });
     const { awarded, fact } = awardTo(call, lot, edition, { winner, passed, deemed: false });
     return { result: awarded, facts: [fact] };
   },

@@ -13,7 +13,7 @@ import { OpeningItem } from '../openings/schema.ts';
 import { regionName } from '../parties/region.ts';
 import { type RuledLimit, statedBy } from '../rulebook/figure-rule.ts';
 import { period } from '../rulebook/parameters.ts';
-import type { LineEdition } from '../tenders/line.ts';
+import { type LineEdition, underOwnLaw } from '../tenders/line.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
@@ -182,7 +182,7 @@ export async function awardPage(em: EntityManager, by: Actor, id: string, now: I
     waitsForReport: edition.limits.fileReport !== undefined,
     award: award && awardFacts(award, lot),
     choices: Object.entries(grounds).map(([value, label]) => ({ value, label })),
-    grounds: said([...edition.rules.award, nothingHolds, takenInOrder]),
+    grounds: said([...edition.rules.award, ...underOwnLaw(edition, [nothingHolds, takenInOrder])]),
     notice: lot.resultedAt && award?.notifiedAt ? await ownResult(em, by, lot, award) : null,
     you: {
       host: isHost,
@@ -243,7 +243,8 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
   const isHost = hosts(by, project);
   const award = await em.findOne(Award, { lot: id });
   const contract = await em.findOne(Contract, { lot: id });
-  const { says, source, otherwise } = editionOf(lot, project, now).limits.signContract.by(groundOf(lot, now));
+  const edition = editionOf(lot, project, now);
+  const { says, source, otherwise } = edition.limits.signContract.by(groundOf(lot, now));
   return {
     lot: await lotHead(em, lot, project),
     winner: award && { code: award.bidder, name: award.bidderName, price: yuan(fen(award.price)) },
@@ -261,7 +262,7 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
       bytes: Number(contract.bytes),
       registeredAt: contract.registeredAt,
     },
-    grounds: said([contractAtAwardPrice, signedAfterNotice]),
+    grounds: said(underOwnLaw(edition, [contractAtAwardPrice, signedAfterNotice])),
     limit: { says, source, otherwise },
     you: {
       host: isHost,

@@ -7,6 +7,7 @@ import { fen, yuan, yuanField } from '../kernel/money.ts';
 import { uphold } from '../kernel/rule.ts';
 import { startOfDay } from '../kernel/working-days.ts';
 import { stagedFile } from '../tenders/document.ts';
+import { underOwnLaw } from '../tenders/line.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow, next } from '../tenders/phases.ts';
@@ -36,9 +37,10 @@ export const registerContract = act({
     const award = await call.em.findOneOrFail(Award, { lot: lot.id });
     if (!award.notifiedAt || !lot.contractUntil) throw notNotified();
     const { number, price, signedOn, document } = command;
-    const { rules, limits } = editionOf(lot, project, call.now);
+    const edition = editionOf(lot, project, call.now);
+    const { rules, limits } = edition;
     uphold(rules.contract, { holds: await holdsOn(call.em, lot.id) });
-    uphold([contractAtAwardPrice], { price, awarded: fen(award.price) });
+    uphold(underOwnLaw(edition, [contractAtAwardPrice]), { price, awarded: fen(award.price) });
     uphold([signedAfterNotice], { signedOn, notifiedAt: award.notifiedAt, now: call.now });
     const { key: fileKey, name: fileName, type: fileType, sha256 } = document;
     call.em.create(Contract, {

@@ -6,7 +6,7 @@ import type { Instant } from '../kernel/clock.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { notPermitted } from '../kernel/problem.ts';
 import { uphold } from '../kernel/rule.ts';
-import type { LineEdition } from '../tenders/line.ts';
+import { type LineEdition, underOwnLaw } from '../tenders/line.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
@@ -37,7 +37,7 @@ export const raiseObjection = act({
     const edition = editionOf(lot, project, call.now);
     const ground = groundOf(lot, call.now);
     const { stage, text } = command;
-    uphold(raising, await factsOf(call, lot, { edition, stage, code }));
+    uphold(underOwnLaw(edition, raising), await factsOf(call, lot, { edition, stage, code }));
     if (stage === 'documents' && lot.deadline)
       uphold(edition.rules.documentObjection, {
         ...ground,

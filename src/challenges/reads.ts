@@ -9,7 +9,7 @@ import { provideTodo, type Todo } from '../kernel/todo.ts';
 import { provideHallObjections } from '../openings/reads.ts';
 import { statedBy } from '../rulebook/figure-rule.ts';
 import { cite, tenderingRegulation } from '../rulebook/law.ts';
-import type { LineEdition } from '../tenders/line.ts';
+import { type LineEdition, underOwnLaw } from '../tenders/line.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { peopleOf } from '../tenders/lot-people.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
@@ -56,7 +56,7 @@ export async function objectionsPage(em: EntityManager, by: Actor, id: string, n
     open,
     stage,
     grounds: [
-      ...raising.map(({ id: rule, source: from, says: what }) => ({ rule, source: from, says: what })),
+      ...underOwnLaw(edition, raising).map(({ id: rule, source: from, says: what }) => ({ rule, source: from, says: what })),
       ...edition.rules.documentObjection.map((rule) => statedBy(rule, ground)),
     ],
     limit: { says, source, otherwise },

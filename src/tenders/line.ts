@@ -90,10 +90,12 @@ export interface LineWording {
   readonly complaint: Words;
   /** what came before the award, in its letter */
   readonly award: Words;
-  /** by which the winner is determined, and the contract says what the bid says */
   /** by which a tender comes to nothing, where it is not the law of tendering */
   readonly failure?: Words;
+  /** by which the winner is determined, and the contract says what the bid says */
   readonly awardGround: Words;
+  /** by rule: where a rule that every line keeps stands in this line's own law, where that is not the law of tendering */
+  readonly sources?: Readonly<Record<string, Words>>;
   readonly sameTerms: Words;
 }
 
@@ -338,6 +340,12 @@ export function procedureOf({ line, procedure }: { readonly line: string; readon
   if (found === undefined) throw new Error(`the line '${line}' has no procedure '${procedure}'`);
   return found;
 }
+
+/** Rules that every line keeps, with the sources of this line's own law: what a refusal cites, and what a page shows. */
+export const underOwnLaw = <R extends { readonly id: string; readonly source: Words }>(
+  { wording }: Pick<LineEdition, 'wording'>,
+  rules: readonly R[],
+): readonly R[] => rules.map((rule) => ({ ...rule, source: wording.sources?.[rule.id] ?? rule.source }));
 
 /** The rules of a set that speak of a field: what a form shows beside it. */
 export function rulesOfField<Facts>(

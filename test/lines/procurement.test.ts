@@ -166,6 +166,9 @@ describe('An open tender of goods, from the notice to the contract', () => {
     );
     const { body } = await shown(house, town.tenderee, `/lots/${lot}/award`);
     expect(body.you.mayDetermine).toBe(true);
+    // a rule of every line, by the article of this one
+    const cited = await shown(house, town.tenderee, `/lots/${lot}/award`);
+    expect(cited.body.grounds.map(({ source }: { source: { zh: string } }) => source.zh).join()).not.toContain('招标投标法');
     expect((await shown(house, null, `/lots/${lot}/award`)).body.candidates).toEqual([]);
     await house.clock.to(later(body.duty.due, -1));
     await beat(house);

@@ -73,6 +73,7 @@ export const wordingOf = (names: WayNames): LineWording => ({
     zh: wording.resultObjection.zh.replaceAll('中标', '成交'),
     en: wording.resultObjection.en,
   },
+  sources: { ...wording.sources, 'AWARD-1': names.decided },
   failure: names.ended,
   award: {
     zh: `经${names.group.zh}依法评审`,

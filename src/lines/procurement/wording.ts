@@ -1,3 +1,4 @@
+import { challengeOrder, cite, procurementLaw, procurementOrder, procurementRegulation } from '../../rulebook/law.ts';
 import type { LineWording } from '../../tenders/line.ts';
 
 /** What papers say of questions, complaints and the award, by the law of government procurement; and how it calls things (rules/domain §10). */
@@ -82,6 +83,15 @@ export const wording: LineWording = {
     en: 'Government Procurement Law, art. 36; MoF Order 87, arts. 43 and 44',
   },
   award: { zh: '经资格审查和评标委员会依法评审', en: 'After the check of qualification and the evaluation by the panel' },
+  sources: {
+    'AWARD-1': cite(procurementRegulation, '43, 49'),
+    'AWARD-2': cite(procurementRegulation, '54'),
+    'AWARD-3': cite(procurementLaw, '46'),
+    'OBJ-1': cite(challengeOrder, '10, 11'),
+    'OBJ-2': cite(procurementOrder, '42'),
+    'OBJ-3': cite(procurementLaw, '52'),
+    'OBJ-4': cite(challengeOrder, '11'),
+  },
   awardGround: { zh: '政府采购法实施条例第四十三条', en: 'Regulation on the Government Procurement Law, art. 43' },
   sameTerms: { zh: '政府采购法第四十六条', en: 'Government Procurement Law, art. 46' },
 };
