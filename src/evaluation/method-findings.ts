@@ -4,11 +4,11 @@ import type { DrawnParameter } from '../tenders/benchmark.ts';
 import type { EvaluationMethod } from '../tenders/method.ts';
 import type { ExampleRow, MethodFinding } from '../tenders/method-check.ts';
 import { type EvaluationBundle, evaluationFormat, type Method, methodShape } from './bundle.ts';
-import { type Ranking, rank } from './rank.ts';
+import { type Ranking, rankingOf, workOut } from './rank.ts';
 
 /**
  * What a method of award does before anybody has bid: three properties, each shown broken by an example that anyone can recompute with
- * `yangguang rank`. The search walks a fixed grid of prices and technical scores, so that the same method gives the same examples everywhere;
+ * `yangguang rank`, and what its rule on brands does where it has one. The search walks a fixed grid of prices and technical scores, so that the same method gives the same examples everywhere;
  * it proves a property broken, and proves no property whole: what is not found on the grid is said to be "not found".
  */
 
@@ -29,6 +29,7 @@ interface Offer {
   readonly price: Fraction;
   /** the sum of its criteria */
   readonly technical: Fraction;
+  readonly brand?: string;
 }
 type Drawn = Readonly<Record<string, string>>;
 interface Given {
@@ -42,7 +43,7 @@ interface Given {
 export function methodFindings(method: EvaluationMethod | Method, parameters: readonly DrawnParameter[]): readonly MethodFinding[] {
   const read = methodShape.parse(method);
   const given: Given = { method: read, draws: combinations(parameters), top: decimal(method.ceiling ?? withoutCeiling) };
-  return [lowerPriceLoses(given), loserDecides(given), movable(given)].filter((found) => found !== null);
+  return [lowerPriceLoses(given), loserDecides(given), movable(given), brandCountsOnce(given)].filter((found) => found !== null);
 }
 
 /** The same, remembered: a draft is looked at again and again, and the search takes a quarter of a second. */
@@ -174,6 +175,25 @@ function highestWin(given: Given, honest: readonly Offer[], bids: number): Win |
   return null;
 }
 
+/** The second of three bids offers the brand of the first: the rule passes it over, and whoever came after it is recommended in its place. */
+function brandCountsOnce(given: Given): MethodFinding | null {
+  if (given.method.sameBrand === undefined) return null;
+  for (const field of fieldsOf(given, 3))
+    for (const drawn of given.draws) {
+      const before = ranked(given, field, drawn);
+      const [first, second] = before ?? [];
+      if (!before || !first || !second) continue;
+      const of = new Map([first.bid, second.bid].map((bid) => [bid, 'A']));
+      const after = ranked(
+        given,
+        field.map((each) => ({ ...each, brand: of.get(each.id) ?? 'B' })),
+        drawn,
+      );
+      if (after) return { id: 'brand-counts-once', bid: second.bid, before, after };
+    }
+  return null;
+}
+
 /** Fields of so many bids, alike but for their prices: every ascending choice of the grid. `first` is the place of the first name. */
 function* fieldsOf(given: Given, size: number, first = 0): Generator<readonly Offer[]> {
   for (const prices of ascendingChoices(gridPercent, size)) yield prices.map((percent, at) => offer(given, nameOf(at + first), percent));
@@ -197,9 +217,13 @@ const offer = (given: Given, id: string, percent: number): Offer => ({
 /** The field ranked by the method's own arithmetic; null where it gives no ranking. */
 function ranked({ method }: Given, offers: readonly Offer[], drawn: Drawn): ExampleRow[] | null {
   const bundle = exampleBundle(method, offers, drawn);
-  const computed = rank(bundle);
-  if (!computed.ok || computed.value.outcome !== 'ranked') return null;
-  return rowsOf(method, offers, computed.value);
+  const worked = workOut(bundle);
+  if (!worked.ok) return null;
+  const ranking = rankingOf(bundle, worked.value);
+  if (ranking.outcome !== 'ranked') return null;
+  // whoever another of its brand outdoes cannot be recommended
+  const passed = new Set(worked.value.outdone.map(({ bid }) => bid));
+  return rowsOf(method, offers, ranking).filter(({ bid }) => !passed.has(bid));
 }
 
 function rowsOf(method: EvaluationMethod, offers: readonly Offer[], { rows }: Extract<Ranking, { outcome: 'ranked' }>): ExampleRow[] {
@@ -213,9 +237,9 @@ function rowsOf(method: EvaluationMethod, offers: readonly Offer[], { rows }: Ex
 }
 
 /**
- * One reviewer who passes everything and gives each bid its points. Where the method looks at brands every bid has its own: bids of one brand could
- * only do less, for the rule takes them out or passes them over, and agreed bidders choose what they offer. The ties' seed is fixed: it
- * decides nothing here but itself.
+ * One reviewer who passes everything and gives each bid its points. Where the method looks at brands every bid has its own, unless the example is about
+ * brands: bids of one brand could only do less, for the rule takes them out or passes them over, and agreed bidders choose what they offer. The ties' seed
+ * is fixed: it decides nothing here but itself.
  */
 function exampleBundle(method: Method, offers: readonly Offer[], drawn: Drawn): EvaluationBundle {
   const reviewer = 'R';
@@ -226,9 +250,10 @@ function exampleBundle(method: Method, offers: readonly Offer[], drawn: Drawn): 
     method: { ...method, trimFrom: null, minimumValid: 1 },
     drawn: { ...drawn },
     tieSeed: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
-    bids: offers.map(({ id, price }) => ({
+    bids: offers.map(({ id, price, brand }) => ({
       id,
       price: price.print(2),
+      ...(brand === undefined ? {} : { brand }),
       small: false,
       domestic: false,
       receivedAt: '2026-01-01T00:00:00.000Z',

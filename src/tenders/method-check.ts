@@ -8,7 +8,7 @@ import type { EvaluationMethod } from './method.ts';
  * publishing; they stand in the notice, and anyone computes them again from its method. The computing is the evaluation's (`provideMethodCheck`).
  */
 
-export const findingIds = ['lower-price-loses', 'loser-decides', 'movable-by-agreement'] as const;
+export const findingIds = ['lower-price-loses', 'loser-decides', 'movable-by-agreement', 'brand-counts-once'] as const;
 export type FindingId = (typeof findingIds)[number];
 
 /** One bid of an example, as it is ranked. `total` is the score, or the evaluated price where the method ranks by it. */

@@ -68,7 +68,7 @@ describe('what a method does, before anybody has bid', () => {
     expect(idsOf(scored(null))).toEqual([]);
   });
   it('a mean benchmark breaks all three; two agreed bids of seven are enough', () => {
-    expect(idsOf(mean)).toEqual([...findingIds]);
+    expect(idsOf(mean)).toEqual(findingIds.filter((id) => id !== 'brand-counts-once'));
     const { agreed } = found(mean, 'movable-by-agreement');
     expect(agreed).toMatchObject({ bids: 2, of: 7 });
     expect(decimal(agreed?.together ?? '').isAbove(decimal(agreed?.alone ?? ''))).toBe(true);
@@ -80,7 +80,7 @@ describe('what a method does, before anybody has bid', () => {
 });
 
 describe('each finding is an example that recomputes', () => {
-  it.each(findingIds)('%s: both tables rank as they are shown', (id) => {
+  it.each(idsOf(mean) as MethodFinding['id'][])('%s: both tables rank as they are shown', (id) => {
     const { before, after } = found(mean, id);
     for (const rows of [before, after]) expect(rankedAgain(mean, rows)).toEqual(rows.map(({ bid, total }) => `${bid} ${total}`));
   });
@@ -98,8 +98,27 @@ describe('each finding is an example that recomputes', () => {
     expect(before[0]?.bid).not.toBe(bid);
     expect(after[0]?.bid).not.toBe(before[0]?.bid);
   });
+  it.each([
+    ['by score', scored({ kind: 'ratio', full: '60' }, { sameBrand: { tie: 'draw' } })],
+    ['by lowest price', scored(null, { criteria: [], rank: 'evaluated-price', sameBrand: { tie: 'draw' } })],
+  ])(
+    'brand-counts-once, %s: the second is passed over for the brand of the first, and only a method with the rule has it',
+    (_how, method) => {
+      const { bid, before, after } = found(method, 'brand-counts-once');
+      expect(before[1]?.bid).toBe(bid);
+      expect(after.map((row) => row.bid)).toEqual(before.map((row) => row.bid).filter((each) => each !== bid));
+      const { sameBrand: _, ...without } = method;
+      expect(idsOf(without)).not.toContain('brand-counts-once');
+      expect(unacknowledged(methodFindings(method, []), ['lower-price-loses', 'loser-decides', 'movable-by-agreement'])).toMatchObject([
+        { path: 'acknowledged.brand-counts-once' },
+      ]);
+    },
+  );
   it('the sentences have all their figures', () => {
-    for (const finding of methodFindings(mean, []))
+    for (const finding of [
+      ...methodFindings(mean, []),
+      found(scored({ kind: 'ratio', full: '60' }, { sameBrand: { tie: 'draw' } }), 'brand-counts-once'),
+    ])
       for (const text of Object.values(findingWords[finding.id].says))
         for (const [, name = ''] of text.matchAll(/\{(\w+)\}/g)) expect(findingFigures(finding)[name]).toBeTruthy();
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { orderReassessment } from '../../src/challenges/order-reassessment.ts';
 import type { Trust } from '../../src/custody/judge.ts';
 import { Refusal } from '../../src/custody/refusal.ts';
 import { checkSheetSigners, checkSheets } from '../../src/custody/sheets.ts';
@@ -9,11 +10,13 @@ import { formPanel } from '../../src/evaluation/form-panel.ts';
 import { keepDraft } from '../../src/evaluation/keep-draft.ts';
 import { type SheetAsks, sheetBytes } from '../../src/evaluation/member-sheet.ts';
 import { replaceMember } from '../../src/evaluation/replace-member.ts';
+import { reportStatement } from '../../src/evaluation/report-statement.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
-import { PanelMember, Review, Score, SealedSheet } from '../../src/evaluation/schema.ts';
+import { EvaluationReport, PanelMember, Review, Score, SealedSheet } from '../../src/evaluation/schema.ts';
 import { sealSheet } from '../../src/evaluation/seal-sheet.ts';
 import { sealedSheet } from '../../src/evaluation/sealed-sheet.ts';
 import { sheetChange } from '../../src/evaluation/sheet-change.ts';
+import { signReport } from '../../src/evaluation/sign-report.ts';
 import { type BundleInput, writeBundle } from '../../src/evidence/bundle.ts';
 import { answerCall } from '../../src/experts/answer-call.ts';
 import { DrawSeat } from '../../src/experts/schema.ts';
@@ -29,6 +32,7 @@ import { publicSheetOpening, type SheetOpening } from '../../src/sealing/sheet-o
 import { signDetached } from '../../src/sealing/signature.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
+import { regulatorOf } from '../awards/scene.ts';
 import { declared, expertOf, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { beat, houseNow, openedLot, phaseOf, until } from '../support/opened-lot.ts';
@@ -272,6 +276,48 @@ describe('score sheets sealed until all are in', () => {
     expect(await says(({ events }) => ({ events: events.filter(({ event }) => event.type !== 'sheet.changed') }))).toBe('refuted');
     expect(await says(({ events }) => ({ events: events.filter(({ event }) => event.type !== 'sheets.opened') }))).toBe('refuted');
   }, 120_000);
+
+  it('XE-6: is evaluated again on its open sheets: signed changes within the order, by each member, and both versions verify', async () => {
+    const regulator = await regulatorOf(town, '420500');
+    const seats = await sitting(town, judged);
+    const [first] = seats;
+    if (!first) throw new Error('a panel');
+    const { asks } = await workOf(town, judged, first);
+    const [[bid = '', other = ''], [item = '', another = '']] = [asks.bids, asks.items];
+    const decision = {
+      ground: 'regulator-decision',
+      reference: '宜发改监〔2026〕9号',
+      explanation: '投诉查实：该投标人的业绩证明系伪造。',
+    };
+    await house.perform(orderReassessment, regulator.actor, { lot: judged, ...decision, bids: [bid], items: [item], criteria: [] });
+    // the opened sheets stand as they were sealed; nobody owes another, and nobody is replaced for want of one
+    expect((await workOf(town, judged, first)).open).toBe(true);
+    expect(await handedIn(judged, first)).toBe('sheets-complete');
+    expect(await refusal(house.perform(replaceMember, theSystem, { lot: judged, member: first.member }))).toBe('sheet-time-runs');
+    const fails = async (seat: Sitting, of: string, on: string): Promise<string> => {
+      const at = await houseNow(house);
+      const changes = { verdicts: [{ bid: of, item: on, pass: false, reason: '业绩证明经查系伪造' }], scores: [] };
+      const statement = canonicalBytes(sheetChange({ lot: judged, part: asks.part, member: seat.member, at }, changes));
+      const signature = base64(await signDetached(statement, await seat.person.signer(), at));
+      return refusal(house.perform(changeSheet, seat.person.actor, { lot: judged, ...changes, at, signature }));
+    };
+    expect(await fails(first, other, item)).toBe('outside-reassessment');
+    expect(await fails(first, bid, another)).toBe('outside-reassessment');
+    for (const seat of seats) expect(await fails(seat, bid, item)).toBe('performed');
+    await house.perform(concludeEvaluation, first.person.actor, { lot: judged });
+    const { sha256, concludedAt } = await house.em().findOneOrFail(EvaluationReport, { lot: judged });
+    for (const { member, person } of seats) {
+      const signed = await signDetached(canonicalBytes(reportStatement(judged, sha256, member)), await person.signer(), concludedAt);
+      await house.perform(signReport, person.actor, { lot: judged, signature: base64(signed) });
+    }
+    expect(await phaseOf(house, judged)).toBe('evaluated');
+    for (const reader of [undefined, town.regulator]) {
+      const verified = await verdictOf(house, await bundleOf(house, judged, reader));
+      expect(verified.result).toBe('verified');
+      expect(verified.checks.includes('6 changes after the opening, each signed, with its reason')).toBe(reader !== undefined);
+      expect(verified.checks.includes('A further evaluation differs only in what its order names')).toBe(reader !== undefined);
+    }
+  }, 60_000);
 
   it('replaces whoever hands nothing in, or something void, and opens the newcomer’s apart', async () => {
     const { lot, seats } = await atWork();

@@ -14,8 +14,8 @@ const say = {
     en: 'Please look at each and acknowledge it before publishing. It is published with the notice and stays; if you do not want it, choose another method.',
   },
   none: {
-    zh: '按同一组算例检查，没有发现以下情形：报得更低反而落选；落选者在不在场决定谁中选；串通可以抬高中选价。没有发现不等于不存在。',
-    en: 'On a fixed set of examples none of these was found: a lower price loses; a loser decides who wins; an agreement raises the winning price. Not found does not mean that there is none.',
+    zh: '按同一组算例检查，没有发现以下情形：报得更低反而落选；落选者在不在场决定谁中选；串通可以抬高中选价；相同品牌只算一家。没有发现不等于不存在。',
+    en: 'On a fixed set of examples none of these was found: a lower price loses; a loser decides who wins; an agreement raises the winning price; one brand counts once. Not found does not mean that there is none.',
   },
   example: { zh: '算例', en: 'The example' },
   acknowledge: { zh: '已知悉，仍采用这套办法', en: 'I know this and still use the method' },
@@ -45,6 +45,13 @@ export const findingWords = {
       en: 'Example: {bid} does not win; yet without the bid of {bid} the first place goes from {first} to {second}.',
     },
   },
+  'brand-counts-once': {
+    title: { zh: '提供相同品牌的只算一家', en: 'Bidders who offer one brand count as one' },
+    says: {
+      zh: '例：{bid}排在第二；若{bid}与{first}提供相同品牌，就不再被推荐，接在{first}之后的是{second}。有效投标人也按一家计算，可能不足法定家数。',
+      en: 'Example: {bid} is second; if it offers the brand of {first} it is recommended no more, and {second} follows {first}. Both count as one bidder, so that too few may be left.',
+    },
+  },
   'movable-by-agreement': {
     title: { zh: '串通可以抬高中选价', en: 'An agreement raises the winning price' },
     says: {
@@ -57,7 +64,7 @@ export const findingWords = {
 /** What the sentence of a finding is filled with. */
 export function findingFigures({ id, bid, before, after, agreed }: MethodFinding): Record<string, string | number> {
   const first = before[0]?.bid ?? '';
-  const second = after[0]?.bid ?? '';
+  const second = after[id === 'brand-counts-once' ? 1 : 0]?.bid ?? '';
   const price = grouped(after.find((row) => row.bid === bid)?.price ?? '');
   return id === 'movable-by-agreement' && agreed
     ? { bid, ...agreed, alone: grouped(agreed.alone), together: grouped(agreed.together) }
