@@ -135,10 +135,12 @@ describe('EV-10: bids of one brand (Order 87 art. 31)', () => {
     expect(refused({ method: { ...whole.method, sameBrand: { tie: 'technical' } } })).toBe(true);
     expect(refused({ method: { ...whole.method, rank: 'highest-price' } })).toBe(true);
   });
-  it('N9: the rule breaks no property that the method keeps without it, and mends none', () => {
+  it('N9: the rule breaks no property that the method keeps without it, and mends none; what it does itself is shown beside them', () => {
     for (const by of ['score', 'evaluated-price'] as const) {
       const { sameBrand, ...plain } = aBundle(by, [{ brand: '甲', price: 1 }]).method;
-      expect(canonical(methodFindings({ ...plain, sameBrand }, []))).toBe(canonical(methodFindings(plain, [])));
+      const findings = methodFindings({ ...plain, sameBrand }, []);
+      expect(findings.at(-1)?.id).toBe('brand-counts-once');
+      expect(canonical(findings.slice(0, -1))).toBe(canonical(methodFindings(plain, [])));
     }
   });
 });
