@@ -37,7 +37,8 @@ export async function awardAtOnce(walk: Walk, tender: OpenTender): Promise<{ rea
   await cast.agent.act(`${at}/notice`);
   tell('公告中标结果，发出中标通知书 result published, letters sent');
   await contractSigned(walk, tender, won.price);
-  tell('合同登记并公告 contract registered and public');
+  await cast.agent.act(`/lots/${tender.lot}/contract/filing`);
+  tell('合同登记并公告，副本报财政部门备案 contract registered and public, its copy filed');
   return won;
 }
 

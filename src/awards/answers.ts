@@ -110,11 +110,14 @@ export const contractAnswer = z.object({
       fileName: z.string(),
       bytes: z.number(),
       registeredAt: at,
+      filedAt: at.nullable(),
     })
     .nullable(),
+  /** the filing of its copy, where the line asks for it */
+  filing: duty.nullable(),
   grounds: z.array(ground),
   limit: z.object({ says: words, source: words, otherwise: words }),
-  you: z.object({ host: z.boolean(), mayRegister: z.boolean(), mayDownload: z.boolean() }),
+  you: z.object({ host: z.boolean(), mayRegister: z.boolean(), mayFile: z.boolean(), mayDownload: z.boolean() }),
 });
 export type ContractAnswer = z.infer<typeof contractAnswer>;
 

@@ -55,4 +55,16 @@ export const noReportAsked = problem(
   '本门类不要求提交书面报告。',
   'This line of trade asks for no written report.',
 );
+export const noFilingAsked = problem(
+  'no-contract-filing-asked',
+  'conflict',
+  '本门类不要求报备合同副本。',
+  'This line of trade asks for no copy of the contract.',
+);
+export const contractFiled = problem(
+  'contract-already-filed',
+  'conflict',
+  '合同副本已报备。',
+  'A copy of the contract has been filed already.',
+);
 export const reportFiled = problem('report-already-filed', 'conflict', '书面报告已提交。', 'The report has been filed already.');

@@ -245,6 +245,7 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
   const contract = await em.findOne(Contract, { lot: id });
   const edition = editionOf(lot, project, now);
   const { says, source, otherwise } = edition.limits.signContract.by(groundOf(lot, now));
+  const filing = edition.limits.fileContract?.by(groundOf(lot, now));
   return {
     lot: await lotHead(em, lot, project),
     winner: award && { code: award.bidder, name: award.bidderName, price: yuan(fen(award.price)) },
@@ -261,11 +262,14 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
       fileName: contract.fileName,
       bytes: Number(contract.bytes),
       registeredAt: contract.registeredAt,
+      filedAt: contract.filedAt ?? null,
     },
+    filing: contract && filing ? dutyOf(filing, startOfDay(contract.signedOn as DayString), contract.filedAt ?? now) : null,
     grounds: said(underOwnLaw(edition, [contractAtAwardPrice, signedAfterNotice])),
     limit: { says, source, otherwise },
     you: {
       host: isHost,
+      mayFile: isHost && allows('file-contract', lot.phase) && filing !== undefined && !contract?.filedAt,
       mayRegister: isHost && allows('register-contract', lot.phase) && award !== null && Boolean(award.notifiedAt),
       mayDownload: contract !== null && (await mayReadContract(em, by, project, award)),
     },

@@ -10,6 +10,7 @@ import { idField } from '../kernel/ids.ts';
 import { notFound } from '../kernel/problem.ts';
 import { awardAnswer, candidatesAnswer, contractAnswer, reportAnswer, resultsAnswer } from './answers.ts';
 import { awardFields, determineAward } from './determine-award.ts';
+import { fileContract } from './file-contract.ts';
 import { fileReport } from './file-report.ts';
 import { notifyAward } from './notify-award.ts';
 import { publishCandidates } from './publish-candidates.ts';
@@ -160,6 +161,21 @@ endpoint({
   files: ['document'],
   answer: z.object({ number: z.string(), late: z.boolean() }),
   handle: async (visit, { params, body }) => (await visit.perform(registerContract, { ...body, ...params })).result,
+  goTo: onTo('contract'),
+  form: backTo('contract'),
+});
+
+endpoint({
+  name: 'file-contract',
+  method: 'post',
+  path: '/lots/:lot/contract/filing',
+  says: fileContract.says,
+  by: hostRoles,
+  params: lotParams,
+  query: none,
+  body: none,
+  answer: z.object({ late: z.boolean() }),
+  handle: async (visit, { params }) => (await visit.perform(fileContract, params)).result,
   goTo: onTo('contract'),
   form: backTo('contract'),
 });

@@ -57,6 +57,8 @@ const ContractSchema = defineEntity({
     fileType: p.string().length(100),
     bytes: p.bigint(),
     registeredAt: instant(),
+    /** when its copy was filed, where the line asks for it */
+    filedAt: instant().nullable(),
   },
 });
 export class Contract extends ContractSchema.class {}

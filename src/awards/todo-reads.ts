@@ -3,6 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
+import { type DayString, startOfDay } from '../kernel/working-days.ts';
 import type { RuledLimit } from '../rulebook/figure-rule.ts';
 import { cite, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
 import type { TimeLimits } from '../tenders/line.ts';
@@ -11,7 +12,7 @@ import { editionOf } from '../tenders/lot-reads.ts';
 import { allows } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { holdsOn } from './holds.ts';
-import { Award, SupervisorReport } from './schema.ts';
+import { Award, Contract, SupervisorReport } from './schema.ts';
 
 const why = (limit: RuledLimit): Words => ({ zh: `${limit.source.zh}：${limit.says.zh}`, en: `${limit.source.en}: ${limit.says.en}` });
 
@@ -27,13 +28,16 @@ provideTodo('awards', todo);
 async function hostTodos(em: EntityManager, role: 'agent' | 'tenderee', code: string, now: Instant): Promise<Todo[]> {
   const rows = await em.execute<{ id: string }[]>(
     `select l.id from lot l join project p on p.id = l.project left join supervisor_report r on r.lot = l.id
-     where p.${role} = ? and (l.phase in ('evaluated', 'publicity', 'awarded') or (l.phase = 'contracted' and r.id is null)) order by l.id limit 200`,
+     where p.${role} = ? and (l.phase in ('evaluated', 'publicity', 'awarded') or (l.phase = 'contracted' and (r.id is null or exists (select from contract c where c.lot = l.id and c.filed_at is null)))) order by l.id limit 200`,
     [code],
   );
   const lots = await em.find(Lot, { id: { $in: rows.map((row) => row.id) } });
   const projects = new Map((await em.find(Project, { id: { $in: lots.map((lot) => lot.project) } })).map((each) => [each.id, each]));
   const awards = new Map((await em.find(Award, { lot: { $in: lots.map((lot) => lot.id) } })).map((each) => [each.lot, each]));
   const filed = new Set((await em.find(SupervisorReport, { lot: { $in: lots.map((lot) => lot.id) } })).map((each) => each.lot));
+  const unfiled = new Map(
+    (await em.find(Contract, { lot: { $in: lots.map((lot) => lot.id) }, filedAt: null })).map((each) => [each.lot, each]),
+  );
   const todos: Todo[] = [];
   for (const lot of lots) {
     const project = projects.get(lot.project);
@@ -41,7 +45,14 @@ async function hostTodos(em: EntityManager, role: 'agent' | 'tenderee', code: st
     const { limits } = editionOf(lot, project, now);
     const held = allows('determine-award', lot.phase) && (await holdsOn(em, lot.id)).length > 0;
     todos.push(
-      ...lotTodos(lot, limits, { by: role, now, held, notified: Boolean(awards.get(lot.id)?.notifiedAt), filed: filed.has(lot.id) }),
+      ...lotTodos(lot, limits, {
+        by: role,
+        now,
+        held,
+        notified: Boolean(awards.get(lot.id)?.notifiedAt),
+        filed: filed.has(lot.id),
+        contract: unfiled.get(lot.id),
+      }),
     );
   }
   return todos;
@@ -53,9 +64,11 @@ interface Standing {
   readonly held: boolean;
   readonly notified: boolean;
   readonly filed: boolean;
+  /** the registered contract whose copy was not filed */
+  readonly contract: Contract | undefined;
 }
 
-function lotTodos(lot: Lot, limits: TimeLimits, { by, now, held, notified, filed }: Standing): Todo[] {
+function lotTodos(lot: Lot, limits: TimeLimits, { by, now, held, notified, filed, contract: unfiled }: Standing): Todo[] {
   const ground = groundOf(lot, now);
   const [fileReport, publishCandidates, decideAward] = [limits.fileReport, limits.publishCandidates, limits.decideAward].map((each) =>
     each?.by(ground),
@@ -92,7 +105,9 @@ function lotTodos(lot: Lot, limits: TimeLimits, { by, now, held, notified, filed
     ];
   if (lot.phase === 'publicity') return held || !lot.publicityUntil || now < lot.publicityUntil ? [] : [determine(about, at)];
   if (lot.phase === 'awarded') return [notified ? contract(lot, limits.signContract.by(ground), at) : notify(about, at), ...report()];
-  return lot.phase === 'contracted' ? report() : [];
+  const filing = limits.fileContract?.by(ground);
+  const copy = filing && unfiled ? [copyToFile(lot, filing, startOfDay(unfiled.signedOn as DayString), at)] : [];
+  return lot.phase === 'contracted' ? [...report(), ...copy] : [];
 }
 
 const inTime = (limit: RuledLimit, from: Instant): Pick<Todo, 'due' | 'what' | 'why' | 'otherwise'> => ({
@@ -130,6 +145,16 @@ const contract = (lot: Lot, limit: RuledLimit, at: string): Todo => ({
   otherwise: limit.otherwise,
   href: `${at}/contract`,
   action: { zh: '去登记', en: 'Register' },
+});
+
+const copyToFile = (lot: Lot, limit: RuledLimit, signed: Instant, at: string): Todo => ({
+  due: limit.due(signed).due,
+  what: { zh: '将合同副本报同级财政部门备案', en: 'File a copy of the contract with the finance department' },
+  about: lot.name,
+  why: why(limit),
+  otherwise: limit.otherwise,
+  href: `${at}/contract`,
+  action: { zh: '去报备', en: 'File' },
 });
 
 async function winnerTodos(em: EntityManager, code: string, now: Instant): Promise<Todo[]> {

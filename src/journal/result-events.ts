@@ -393,6 +393,11 @@ export const resultEvents = {
     shown: everyone,
     says: { zh: '合同登记', en: 'Contract registered' },
   },
+  'contract.filed': {
+    data: z.object({ sha256: z.string() }),
+    shown: everyone,
+    says: { zh: '报备合同副本', en: 'Copy of the contract filed' },
+  },
   'report.filed': {
     data: z.object({ sha256: z.string() }),
     shown: { host: 'now', regulator: 'now' },

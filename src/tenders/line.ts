@@ -190,6 +190,8 @@ export interface TimeLimits {
   readonly signContract: TimeLimit;
   /** from the day of signing to the notice of the contract; absent: no term of its own */
   readonly publishContract?: TimeLimit;
+  /** from the day of signing to the filing of a copy of the contract; absent: none is asked for */
+  readonly fileContract?: TimeLimit;
   /** the written report to the supervisor; absent: none is asked for */
   readonly fileReport?: TimeLimit;
   readonly refundSecurity: TimeLimit;

@@ -237,7 +237,7 @@ export const phases = {
       en: 'The contract is registered; the written report is filed; performance begins.',
     },
     ocds: 'complete',
-    allows: ['file-report', 'raise-objection', 'answer-objection', 'rule-attribution'],
+    allows: ['file-contract', 'file-report', 'raise-objection', 'answer-objection', 'rule-attribution'],
     leadsTo: {},
   },
   failed: {

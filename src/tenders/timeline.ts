@@ -32,6 +32,7 @@ const hostEvents = new Set<string>([
   'award.determined',
   'award.notified',
   'contract.registered',
+  'contract.filed',
   'report.filed',
 ] satisfies EventType[]);
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { determineAward } from '../../src/awards/determine-award.ts';
+import { fileContract } from '../../src/awards/file-contract.ts';
 import { fileReport } from '../../src/awards/file-report.ts';
 import { notifyAward } from '../../src/awards/notify-award.ts';
 import { publishCandidates } from '../../src/awards/publish-candidates.ts';
@@ -15,6 +16,7 @@ import { EvaluationReport } from '../../src/evaluation/schema.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { verifyFile } from '../../src/evidence/file.ts';
 import { later } from '../../src/kernel/clock.ts';
+import { todosOf } from '../../src/kernel/todo.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
 import { addLot } from '../../src/tenders/add-lot.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
@@ -210,6 +212,17 @@ describe('An open tender of goods, from the notice to the contract', () => {
     });
     expect((await sign()).result.late).toBe(false);
     expect(await refusal(house.perform(fileReport, town.agent.actor, { lot }))).toBe('no-report-asked');
+    const copyDue = async () =>
+      (await todosOf(house.em(), town.agent.actor, await houseNow(house))).filter((todo) => todo.why.zh.includes('备案'));
+    expect(await copyDue()).toHaveLength(1);
+    expect(await refusal(house.perform(fileContract, town.stranger.actor, { lot }))).not.toBe('done');
+    expect((await shown(house, null, `/lots/${lot}/contract`)).body).toMatchObject({
+      filing: { late: false },
+      contract: { filedAt: null },
+    });
+    expect((await house.perform(fileContract, town.agent.actor, { lot })).result).toEqual({ late: false });
+    expect(await refusal(house.perform(fileContract, town.agent.actor, { lot }))).toBe('contract-already-filed');
+    expect(await copyDue()).toEqual([]);
   });
 
   it('its evidence verifies, and its papers speak of buyer and suppliers', async () => {

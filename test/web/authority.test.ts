@@ -116,6 +116,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'enrol-totp': signedIn,
   // whoever leads an organisation enrols its people; administrators enrol everybody's
   'enrol-user': ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'administrator', 'system'],
+  'file-contract': host,
   'file-report': host,
   'form-council': ['administrator', 'system'],
   'form-panel': host,

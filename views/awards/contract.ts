@@ -47,6 +47,13 @@ const say = {
   next: { zh: '下一步', en: 'What comes next' },
   nextReport: { zh: '向监督部门提交书面报告。', en: 'File the written report with the supervisor.' },
   toReport: { zh: '书面报告', en: 'The report' },
+  filing: { zh: '合同副本备案', en: 'Copy of the contract' },
+  filingDue: { zh: '备案期限', en: 'Due' },
+  filedAt: { zh: '已报备', en: 'Filed' },
+  filedInTime: { zh: '按期报备', en: 'filed in time' },
+  filedLate: { zh: '逾期报备', en: 'filed late' },
+  notFiled: { zh: '尚未报备', en: 'not filed yet' },
+  file: { zh: '报备副本', en: 'File the copy' },
 } satisfies Texts;
 
 /** The contract of a lot (GET /lots/:lot/contract): what is registered, or the form for it. */
@@ -69,7 +76,7 @@ export function contractPage(view: View, data: ContractAnswer): Html {
                 action: { href: `/lots/${data.lot.id}/award`, label: say.toAward },
               }),
             })),
-      right: html`${limitCard(view, data)}${termsCard(view, data)}${ruleCard(view, say.rules, data.grounds)}`,
+      right: html`${limitCard(view, data)}${filingCard(view, data)}${termsCard(view, data)}${ruleCard(view, say.rules, data.grounds)}`,
     }),
   });
 }
@@ -98,6 +105,26 @@ function registered(view: View, data: ContractAnswer, contract: NonNullable<Cont
         ...(data.you.mayDownload ? { href: `/lots/${data.lot.id}/contract/document` } : {}),
       }),
       data.you.mayDownload ? nothing : html`<p class="sub">${view.t(say.private)}</p>`,
+    ),
+  });
+}
+
+/** The copy that goes to the authority, where the line asks for it: by when, and the button. */
+function filingCard(view: View, { lot, contract, filing, you }: ContractAnswer): Html {
+  if (!contract || !filing) return nothing;
+  const done = contract.filedAt;
+  return part.card(view, {
+    title: say.filing,
+    beside: part.pill(view, filing.late ? 'refused' : 'plain', done ? (filing.late ? say.filedLate : say.filedInTime) : say.notFiled),
+    body: part.stack(
+      part.facts(view, [
+        { label: say.filingDue, value: part.time(view, filing.due) },
+        ...(done ? [{ label: say.filedAt, value: part.time(view, done) }] : []),
+      ]),
+      html`<p>${view.t(filing.says)}<br>${part.ground(view, { source: filing.source })}</p>`,
+      you.mayFile
+        ? part.form(view, { action: `/lots/${lot.id}/contract/filing`, submit: say.file, icon: 'check', fields: nothing })
+        : nothing,
     ),
   });
 }

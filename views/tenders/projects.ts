@@ -276,7 +276,6 @@ function newProjectFields(view: View, data: NewProjectAnswer): Html {
       label: say.region,
       choices: data.regions,
       required: true,
-      half: true,
       value: '',
       empty: { zh: '请选择', en: 'Please choose' },
     }),

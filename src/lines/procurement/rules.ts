@@ -97,6 +97,7 @@ export const limits: TimeLimits = {
     en: 'who refuses to sign is passed over for the next, or the procurement is done again',
   }),
   publishContract: timeLimit('proc.contract.publish.max', alert),
+  fileContract: timeLimit('proc.contract.file.max', alert),
   refundWithdrawn: timeLimit('proc.bond.refund.withdraw', alert),
   refundSecurity: timeLimit('proc.bond.refund.max', alert),
 };

@@ -256,6 +256,15 @@ export const procurementParameters = [
     zh: '采购人应当自政府采购合同签订之日起{value}内公告合同',
     en: 'the contract is published within {value} of its signing',
   }),
+  row('proc.contract.file.max', 'workday', {
+    value: '7',
+    by: procurementLaw,
+    articles: '47',
+    certainty: 'V',
+    bites: bites.setsDue,
+    zh: '采购人应当自政府采购合同签订之日起{value}内将合同副本报同级财政部门和有关部门备案',
+    en: 'a copy of the contract is filed with the finance department within {value} of its signing',
+  }),
   row('proc.small.discount.min', 'ratio', {
     value: '0.06',
     by: smallEnterpriseMeasures,

@@ -43,6 +43,7 @@ import { Migration0093 } from './0093-qualification.ts';
 import { Migration0094 } from './0094-blind-checks.ts';
 import { Migration0100 } from './0100-procedures.ts';
 import { Migration0101 } from './0101-planning.ts';
+import { Migration0102 } from './0102-contract-filing.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -93,4 +94,5 @@ export const migrationsList: readonly {
   { name: '0094-blind-checks', class: Migration0094 },
   { name: '0100-procedures', class: Migration0100 },
   { name: '0101-planning', class: Migration0101 },
+  { name: '0102-contract-filing', class: Migration0102 },
 ];
