@@ -25,6 +25,7 @@ import { timestampRouter } from './parties/timestamp-router.ts';
 import { peopleFigures } from './rulebook/people-figures.ts';
 import type { Store } from './store/orm.ts';
 import { useLines } from './tenders/line.ts';
+import { upholdLines } from './tenders/line-contract.ts';
 import { inTheWordsOf } from './tenders/vocabulary.ts';
 import { vocabularyFor } from './tenders/vocabulary-reads.ts';
 import { type AppOptions, createApp } from './web/app.ts';
@@ -56,6 +57,7 @@ import './supervision/routes.ts';
 import './openness/routes.ts';
 import './papers/routes.ts';
 
+upholdLines(lines);
 useLines(lines);
 usePoolLines(linesOfThePool);
 useEvidenceWriter(writeBundle);

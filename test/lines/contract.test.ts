@@ -1,88 +1,117 @@
 import { describe, expect, it } from '@jest/globals';
 // so that every rule, with the acts it names, has announced itself
 import '../../src/house.ts';
-import type { Words } from '../../src/kernel/words.ts';
 import { day } from '../../src/kernel/working-days.ts';
 import { rulebookPage } from '../../src/lines/book.ts';
+import { construction } from '../../src/lines/construction/index.ts';
 import { lines } from '../../src/lines/index.ts';
 import { editionInForce } from '../../src/rulebook/edition.ts';
 import { lawAlone } from '../../src/rulebook/ground.ts';
-import { type ParameterKey, parameterInForce, parameters } from '../../src/rulebook/parameters.ts';
-import { type Line, type LineEdition, lineOf, linesInUse, readAloud, rulesOfField, useLines } from '../../src/tenders/line.ts';
-import { allPhases, transitions } from '../../src/tenders/phases.ts';
+import { parameters } from '../../src/rulebook/parameters.ts';
+import { startingDraft } from '../../src/tenders/draft.ts';
+import { type Line, type LineEdition, lineOf, linesInUse, rulesOfField, useLines } from '../../src/tenders/line.ts';
+import { lineTroubles, upholdLines } from '../../src/tenders/line-contract.ts';
+import { missingIn } from '../../src/tenders/lot.ts';
+import { allPhases } from '../../src/tenders/phases.ts';
 
 const today = day('2026-11-22');
 
-/** Every pair of words anywhere in a declaration. */
-function wordsIn(value: unknown, path = ''): (readonly [string, Words])[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('zh' in value && 'en' in value) return [[path, value as Words]];
-  return Object.entries(value).flatMap(([key, inner]) => wordsIn(inner, `${path}.${key}`));
-}
-
-const editionsOf = (line: Line): readonly LineEdition[] => line.procedures.flatMap(({ editions }) => editions);
-const figuresOf = (edition: LineEdition): ParameterKey[] =>
-  Object.values(edition.parameters).flatMap((key) =>
-    key === null || key === undefined ? [] : typeof key === 'string' ? [key] : Object.values(key),
-  ) as ParameterKey[];
+/** A line nobody trades: canteens are let as works are, by a declaration of its own. */
+const sixth: Line = {
+  ...construction,
+  id: 'canteens',
+  title: { zh: '食堂承包', en: 'Canteens' },
+  says: { zh: '机关和学校食堂的承包经营。', en: 'Letting the canteens of offices and schools.' },
+  tradeClass: 'F01',
+  ocdsCategory: 'services',
+  procedures: [
+    {
+      ...construction.procedures[0],
+      editions: construction.procedures[0].editions.slice(-1).map((edition) => ({ ...edition, id: `canteens/${edition.inForceFrom}` })),
+    },
+  ],
+};
 
 describe.each(lines.map((line) => [line.id, line] as const))('The line %s keeps the contract of lines', (_id, line) => {
+  it('in every one of its editions', () => expect(lineTroubles(line)).toEqual([]));
   it.each(line.procedures.map((procedure) => [procedure.id, procedure] as const))(
-    'has one edition of %s in force today, and editions that follow each other without a gap',
-    (id, { editions, says, source }) => {
-      const stem = id === line.procedures[0].id ? line.id : `${line.id}/${id}`;
-      expect(editionInForce({ id, editions }, today).id).toMatch(new RegExp(`^${stem}/\\d{4}-\\d{2}-\\d{2}$`));
-      for (const [at, edition] of editions.entries()) {
-        expect(edition.id).toBe(`${stem}/${edition.inForceFrom}`);
-        expect(edition.inForceTo).toBe(editions[at + 1]?.inForceFrom ?? null);
-      }
-      expect([says.zh, source.zh]).not.toContain('');
-    },
+    'has an edition of %s in force today',
+    (_procedure, procedure) => expect(editionInForce(procedure, today).inForceTo).toBeNull(),
   );
+});
 
-  it('names each of its procedures once', () => {
-    const ids = line.procedures.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
+describe('A sixth line, invented here', () => {
+  it('is one declaration, and keeps the contract', () => {
+    expect(lineTroubles(sixth)).toEqual([]);
+    expect(() => upholdLines([...lines, sixth])).not.toThrow();
+  });
+  it('is traded by the same engine: its notice, panel and method are judged as it declares them', () => {
+    const [procedure] = sixth.procedures;
+    const edition = editionInForce(procedure, today);
+    const ground = lawAlone(today);
+    const draft = startingDraft(edition, { name: '食堂承包', estimate: null, subject: 'services', ground });
+    expect(draft).toMatchObject({ method: edition.methods[0]?.id, panelSize: edition.panel.size });
+    expect(missingIn(edition, draft).map(({ path }) => path)).toContain('deadline');
+    const rules = rulesOfField(edition.rules.notice, 'security').map(({ id }) => id);
+    expect(rules.length).toBeGreaterThan(0);
   });
 
-  it('speaks both languages everywhere', () => {
-    for (const [path, words] of wordsIn(line)) {
-      expect([path, /[\u4e00-\u9fff]|GB|DA\/T/.test(words.zh)]).toEqual([path, true]);
-      expect([path, words.en.length > 0 && !/[\u4e00-\u9fff]/.test(words.en)]).toEqual([path, true]);
-    }
+  const [procedure] = sixth.procedures;
+  const [edition] = procedure.editions;
+  if (edition === undefined) throw new Error('the line has no edition');
+  const withEdition = (change: Partial<LineEdition>): Line => ({
+    ...sixth,
+    procedures: [{ ...procedure, editions: [{ ...edition, ...change }] }],
   });
-
-  it.each(editionsOf(line).map((edition) => [edition.id, edition] as const))('%s is whole', (_edition, edition) => {
-    // phases follow each other in the one table
-    for (const [at, phase] of edition.phases.entries()) {
-      const following = edition.phases[at + 1];
-      expect(allPhases).toContain(phase);
-      if (following) expect(transitions().some(({ from, to }) => from === phase && to === following)).toBe(true);
-    }
-    // every figure is in force from the edition's first day on
-    for (const key of figuresOf(edition)) expect(() => parameterInForce(key, lawAlone(edition.inForceFrom))).not.toThrow();
-    for (const limit of Object.values(edition.limits)) expect(() => limit.by(lawAlone(edition.inForceFrom))).not.toThrow();
-    // ids name one thing each
-    for (const list of [
-      edition.bidForm.map(({ key }) => key),
-      edition.items.map(({ id }) => id),
-      edition.criteria.map(({ id }) => id),
-      edition.methods.map(({ id }) => id),
-    ])
-      expect(new Set(list).size).toBe(list.length);
-    // a price is stated and read out
-    expect(readAloud(edition).map(({ key }) => key)).toContain('price');
-    // suggested points fill a hundred together with the price
-    for (const method of edition.methods.filter(({ template }) => template === 'comprehensive')) {
-      const points = edition.criteria.reduce((sum, { max }) => sum + Number(max), Number(method.defaults.priceFull ?? 0));
-      expect([method.id, points]).toEqual([method.id, 100]);
-    }
-    // the suggested panel keeps the line's own rules, and its seats seat all experts
-    expect(edition.rules.panel.filter((rule) => rule.refuses({ ...lawAlone(today), ...edition.panel }) !== false)).toEqual([]);
-    expect(edition.panel.seats.reduce((sum, { count }) => sum + count, 0)).toBe(edition.panel.experts);
-    const codes = edition.panel.specialties.map(({ code }) => code);
-    for (const { specialty } of edition.panel.seats) expect(codes).toContain(specialty);
-    for (const table of edition.bidForm.filter(({ kind }) => kind === 'table')) expect(table.columns?.length ?? 0).toBeGreaterThan(0);
+  const at = `canteens/${procedure.id}: edition ${edition.inForceFrom}`;
+  it.each<[string, Line, string]>([
+    ['an id that is no folder', { ...sixth, id: 'Canteens' }, 'Canteens: its id is not in kebab-case'],
+    ['a trade class of another form', { ...sixth, tradeClass: 'F1' }, "canteens: its trade class 'F1' is not a letter and two digits"],
+    ['words in one language', { ...sixth, says: { zh: 'canteens', en: 'canteens' } }, 'canteens: no Chinese at says'],
+    ['no edition', { ...sixth, procedures: [{ ...procedure, editions: [] }] }, `canteens/${procedure.id}: it has no edition`],
+    [
+      'a gap after an edition',
+      withEdition({ inForceTo: day('2030-01-01') }),
+      `canteens/${procedure.id}: it does not end where the next edition begins, or never where there is none`,
+    ],
+    [
+      'phases that do not follow each other',
+      withEdition({ phases: ['draft', 'opened'] }),
+      `${at}: no event leads from phase 'draft' to 'opened'`,
+    ],
+    ['a form without a price', withEdition({ bidForm: [] }), `${at}: its bid form has no required 'price' in money that is read out`],
+    [
+      'one field twice',
+      withEdition({ bidForm: edition.bidForm.flatMap((field) => [field, field]) }),
+      `${at}: field of the bid form 'price' stands there twice`,
+    ],
+    [
+      'points that are no hundred',
+      withEdition({ criteria: [] }),
+      `${at}: the suggested points of method 'comprehensive-deviation' add up to 60, not 100`,
+    ],
+    [
+      'a combined benchmark without its shares',
+      withEdition({ methods: edition.methods.map(({ composite: _, ...method }) => method) }),
+      `${at}: method 'comprehensive-deviation' offers a composite benchmark without its shares`,
+    ],
+    [
+      'a panel against its own rule',
+      withEdition({ panel: { ...edition.panel, size: 4 } }),
+      `${at}: its suggested panel breaks its own rule PANEL-1`,
+    ],
+    ['an empty seat', withEdition({ panel: { ...edition.panel, seats: [] } }), `${at}: its seats seat 0 experts, its panel has 4`],
+    [
+      'two ways to a result',
+      withEdition({ parameters: { ...edition.parameters, publicityMin: null } }),
+      `${at}: \`publicityMin\` and the phase \`publicity\` stand together or not at all`,
+    ],
+  ])('is refused at the start for %s, by a sentence that says where', (_what, line, trouble) => {
+    expect(lineTroubles(line)).toContain(trouble);
+    expect(() => upholdLines([...lines, line])).toThrow(trouble);
+  });
+  it('is refused beside a line of its name or its class', () => {
+    expect(() => upholdLines([sixth, sixth])).toThrow("line 'canteens' stands there twice\ntrade class 'F01' stands there twice");
   });
 });
 
@@ -107,7 +136,7 @@ describe('The printed rulebook', () => {
   it('names every rule, every figure and every phase', () => {
     for (const { key } of parameters) expect(page).toContain(`\`${key}\``);
     for (const line of lines)
-      for (const edition of editionsOf(line))
+      for (const edition of line.procedures.flatMap(({ editions }) => editions))
         for (const rules of Object.values(edition.rules)) for (const { id } of rules) expect(page).toContain(`</a>\`${id}\` |`);
     for (const phase of allPhases) expect(page).toContain(`| \`${phase}\`<br>`);
   });
