@@ -26,7 +26,7 @@
  *   and `view.values`: `field` puts the sentence beside the field and the value back by itself.
  * - A `datetime` field sends `2026-12-02T14:00`, Beijing time without zone: read it as `${value}:00+08:00`.
  * - A page that moves by itself (hall, board) wraps its moving pieces in `live(name, piece)` and lists `scripts: ['live.js']`.
- * - Text with `[data-…]` attributes, `class="…"` from face.css and tabler's grid are fine; new looks go into views/assets/face.css only.
+ * - Text with `[data-…]` attributes, `class="…"` from face.css and tabler's grid are fine; new looks go into views/assets/face only.
  * - `layout(view, { section: '/lots' })` lights the navigation entry when the page's address does not begin with it.
  * - All parts in all states: /parts. If a part is missing, add it under views/parts/ and to the gallery; do not style by hand.
  */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { base64, utf8 } from '../kernel/bytes.ts';
 import { sha256 } from '../sealing/digest.ts';
@@ -94,7 +93,10 @@ async function bundled(entry: string): Promise<string> {
 
 async function minified(path: string): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: readFileSync(join(root, path), 'utf8'), loader: 'css' },
+    absWorkingDir: root,
+    entryPoints: [path],
+    // the parts that a style imports stand in the page with it
+    bundle: true,
     write: false,
     minify: true,
     charset: 'utf8',

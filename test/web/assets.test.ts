@@ -11,6 +11,22 @@ beforeAll(async () => {
 
 const text = (name: string): string => readFileSync(join(assetFolder, manifest.files[name] ?? ''), 'utf8');
 
+/** Classes of a style that stand in no source of a page, whole or as the beginning of one that is put together (`pill-${tone}`). */
+function unusedClasses(style: string): readonly string[] {
+  const root = new URL('../../', import.meta.url);
+  const sources = ['views', 'src'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(new URL(`${folder}/${name}`, root), 'utf8')),
+  );
+  const whole = new Set(sources.flatMap((source) => source.match(/[\w-]+/g) ?? []));
+  const begun = new Set(sources.flatMap((source) => source.match(/[\w-]+-(?=\$\{)/g) ?? []));
+  const classes = new Set([...style.replace(/\{[^{}]*\}/g, '{}').matchAll(/\.([a-z][\w-]*)/g)].map((found) => found[1] ?? ''));
+  expect(classes.size).toBeGreaterThan(200);
+  const made = (name: string): boolean => [...name.matchAll(/-/g)].some(({ index }) => begun.has(name.slice(0, index + 1)));
+  return [...classes].filter((name) => !whole.has(name) && !made(name));
+}
+
 describe('the built assets', () => {
   it('carry a content hash in every name, so that they may be kept for ever', () => {
     for (const [name, file] of Object.entries(manifest.files)) {
@@ -50,6 +66,14 @@ describe('the built assets', () => {
     for (const name of iconNames) expect(sprite).toContain(`<symbol id="${name}"`);
     expect(sprite).toContain('stroke="currentColor"');
     expect(sprite).not.toMatch(/<symbol[^>]*><\/symbol>/);
+  });
+
+  it('style in files of a size that a reader finds the way in, and nothing that no page has', () => {
+    const folder = new URL('../../views/assets/', import.meta.url);
+    const styles = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.css'));
+    const crowded = styles.filter((name) => readFileSync(new URL(name, folder), 'utf8').split('\n').length > 450);
+    expect(crowded).toEqual([]);
+    expect(unusedClasses(text('face.css'))).toEqual([]);
   });
 
   it('keep the script of every page small', () => {
