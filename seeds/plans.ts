@@ -126,7 +126,7 @@ export const pumpingStation: TenderPlan = {
     { login: 'bidder3', price: '6893000.00', periodDays: '175', manager: '彭涛' },
     { login: 'bidder4', price: '6741200.00', periodDays: '170', manager: '袁立新' },
     { login: 'bidder6', price: '6955400.00', periodDays: '180', manager: '谭伟' },
-    { login: 'bidder7', price: '6810750.00', periodDays: '165', manager: '崔洋' },
+    { login: 'bidder7', price: '6810750.00', periodDays: '165', manager: '崔洋', forgot: 'tel. 0717-6251234' },
   ],
 };
 

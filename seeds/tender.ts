@@ -45,6 +45,8 @@ export interface TenderPlan {
     readonly price: string;
     readonly periodDays: string;
     readonly manager: string;
+    /** where plans are judged blind: what it forgot in its own that may tell whose it is */
+    readonly forgot?: string;
     /** procurement: declares to be a small enterprise */
     readonly small?: boolean;
   }[];
@@ -239,7 +241,7 @@ const schedule = (total: string): readonly Record<string, string>[] => [
 export async function preparedBid(
   cast: Cast,
   tender: OpenTender,
-  { login, price, periodDays, manager, small }: TenderPlan['bids'][number],
+  { login, price, periodDays, manager, small, forgot }: TenderPlan['bids'][number],
 ): Promise<{ readonly bidder: Client; readonly signer: Signer; readonly bid: BidPlan }> {
   const organisation = organisations.find((each) => each.users.some((user) => user.login === login));
   if (!organisation) throw new Error(`no organisation for ${login}`);
@@ -263,7 +265,7 @@ export async function preparedBid(
       {
         field: 'technical',
         name: '施工组织设计.pdf',
-        bytes: smallPdf(tender.terms.blind ? 'Construction plan' : `Construction plan of ${login}`),
+        bytes: smallPdf(tender.terms.blind ? `Construction plan ${forgot ?? ''}` : `Construction plan of ${login}`),
       },
       { field: 'qualification', name: '资格审查资料.pdf', bytes: smallPdf(`Qualification of ${login}`) },
     ],

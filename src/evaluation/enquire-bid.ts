@@ -4,6 +4,7 @@ import { act, type Call, lock } from '../kernel/act.ts';
 import { later } from '../kernel/clock.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { parseYuan, yuan } from '../kernel/money.ts';
+import { uphold } from '../kernel/rule.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { bidFigures } from '../openings/record.ts';
 import { OpeningItem } from '../openings/schema.ts';
@@ -14,21 +15,13 @@ import { termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { blindPartFirst } from './blind-rule.ts';
 import { enquiryKinds, unconfirmed } from './enquiry.ts';
 import { enquiriesOf } from './enquiry-reads.ts';
 import { leastMinutes } from './low-price.ts';
 import { ownSeat } from './member-reads.ts';
 import { judgedPart } from './part-work.ts';
-import {
-  correctionIncomplete,
-  declareFirst,
-  enquiryPending,
-  enquiryTime,
-  notThisPart,
-  sheetClosed,
-  stillBlind,
-  unknownItem,
-} from './problems.ts';
+import { correctionIncomplete, declareFirst, enquiryPending, enquiryTime, notThisPart, sheetClosed, unknownItem } from './problems.ts';
 import { disqualified } from './qualification-reads.ts';
 import { Enquiry, EvaluationReport, PartResult } from './schema.ts';
 
@@ -65,7 +58,7 @@ export const enquireBid = act({
     const part = judgedPart(lot);
     if ((await call.em.count(EvaluationReport, { lot: lot.id })) > 0) throw sheetClosed();
     if ((await call.em.count(PartResult, { lot: lot.id, part })) > 0) throw sheetClosed();
-    if (isBlind(lot, termsOf(lot), part)) throw stillBlind();
+    uphold([blindPartFirst], { blind: isBlind(lot, termsOf(lot), part) });
     const item = await call.em.findOne(OpeningItem, { lot: lot.id, part, submission: command.bid, state: 'opened' });
     const asked = await enquiriesOf(call.em, lot.id);
     if (!item || unconfirmed(asked).has(command.bid) || (await disqualified(call.em, lot.id)).has(command.bid)) throw unknownItem();

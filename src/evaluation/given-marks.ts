@@ -1,13 +1,15 @@
 import { fact } from '../journal/event.ts';
 import type { Call, Fact } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
+import { uphold } from '../kernel/rule.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { blindingOf, submissionNamed } from './blind-reads.ts';
+import { blindPartFirst } from './blind-rule.ts';
 import { bidsBefore } from './enquiry-reads.ts';
 import { readScore } from './mark.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
-import { outsideReopening, reasonNeeded, scoreOutOfRange, sheetClosed, stillBlind, unknownItem } from './problems.ts';
+import { outsideReopening, reasonNeeded, scoreOutOfRange, sheetClosed, unknownItem } from './problems.ts';
 import { judgedBlind, mayChange } from './report-version.ts';
 import { Score } from './schema.ts';
 
@@ -35,7 +37,7 @@ export async function recordMarks(call: Call, lot: Lot, member: string, marks: r
     const max = criteria.get(criterion);
     const bid = submissionNamed(blinding, named);
     if (bid === undefined || max === undefined || !bids.has(bid)) throw unknownItem();
-    if (blinding && !blinding.blind.criteria.includes(criterion)) throw stillBlind();
+    uphold([blindPartFirst], { blind: blinding?.blind.criteria.includes(criterion) === false });
     if (written === '') continue;
     const score = scoreWithin(written, max, `scores.${index}.score`);
     const before = standing.get(`${bid}/${criterion}`);

@@ -1,13 +1,15 @@
 import { fact } from '../journal/event.ts';
 import type { Call, Fact } from '../kernel/act.ts';
 import { newId } from '../kernel/ids.ts';
+import { uphold } from '../kernel/rule.ts';
 import { termsOf } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { blindingOf, submissionNamed } from './blind-reads.ts';
+import { blindPartFirst } from './blind-rule.ts';
 import { bidsBefore } from './enquiry-reads.ts';
 import { lowPricesUnexplained } from './low-price.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
-import { explanationFirst, outsideReopening, reasonNeeded, sheetClosed, stillBlind, unknownItem } from './problems.ts';
+import { explanationFirst, outsideReopening, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
 import { judgedBlind, mayChange } from './report-version.ts';
 import { Review } from './schema.ts';
 
@@ -35,7 +37,7 @@ export async function recordVerdicts(call: Call, lot: Lot, member: string, verdi
   for (const [index, { bid: named, item, pass, reason }] of verdicts.entries()) {
     const bid = submissionNamed(blinding, named);
     if (bid === undefined || !items.has(item) || !bids.has(bid)) throw unknownItem();
-    if (blinding && !blinding.blind.items.includes(item)) throw stillBlind();
+    uphold([blindPartFirst], { blind: blinding?.blind.items.includes(item) === false });
     if (pass === undefined) continue;
     const before = standing.get(`${bid}/${item}`);
     // what was judged with an earlier envelope stands; a member who came later still owes its own word

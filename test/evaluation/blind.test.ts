@@ -215,7 +215,7 @@ describe('At the desk, while it is blind', () => {
     expect(await refusal(house.perform(recordBlindChecks, theSystem, again as never))).toBe('no-blind-files');
   }, 60_000);
 
-  it('only what is judged blind can be judged, under pseudonyms; nothing is asked of a bidder, and nothing concluded', async () => {
+  it('BLIND-1: only what is judged blind can be judged, under pseudonyms; nothing is asked of a bidder, and nothing concluded', async () => {
     const [first] = await pseudonyms();
     const bid = first?.id ?? '';
     const by = member(0).actor;
@@ -265,7 +265,7 @@ describe('When the last blind sheet is in', () => {
     expect(body.items.length).toBeGreaterThan(1);
   }, 60_000);
 
-  it('the rest is judged by name, the price envelopes are opened, and the evidence verifies', async () => {
+  it('BLIND-1, on the other side: the rest is judged by name, the price envelopes are opened, and the evidence verifies', async () => {
     await panelSigns(town, lot);
     expect(await phaseOf(house, lot)).toBe('waiting');
     await nextSession(town, lot);

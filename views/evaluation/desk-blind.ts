@@ -37,10 +37,10 @@ const say = {
 } satisfies Texts;
 
 /** What a member must know of a blind review wherever it reads; once it is laid open, which pseudonym was whose. */
-export function blindNotice(view: View, { blind, chosen }: DeskAnswer): Html {
+export function blindNotice(view: View, { blind, chosen, bids }: DeskAnswer): Html {
   if (!blind) return nothing;
   if (blind.state === 'blind')
-    return html`${part.notice(view, 'now', say.blind, { documents: blind.documents.map((each) => view.t(each)).join('、') })}${chosen ? marksCard(view, blind) : nothing}`;
+    return html`${part.notice(view, 'now', say.blind, { documents: blind.documents.map((each) => view.t(each)).join('、') })}${chosen ? marksCard(view, blind, bids?.find(({ submission }) => submission === chosen.submission)?.name ?? '') : nothing}`;
   return html`<details class="card step-working"><summary class="card-body">${view.t(say.open)} <span class="sub">${view.t(say.openSays)}</span></summary>${part.table(
     view,
     {
@@ -54,13 +54,14 @@ export function blindNotice(view: View, { blind, chosen }: DeskAnswer): Html {
   )}</details>`;
 }
 
-/** What the platform's check saw in the files of the chosen bid: by how many, opened at will. */
-function marksCard(view: View, { marks }: NonNullable<DeskAnswer['blind']>): Html {
+/** What the platform's check saw in the files of the chosen bid. */
+function marksCard(view: View, { marks }: NonNullable<DeskAnswer['blind']>, name: string): Html {
   const files = new Set(marks?.map(({ file }) => file)).size;
   const line = ({ file, kind, place }: NonNullable<typeof marks>[number]): Html =>
     html`<li>${files > 1 ? html`${view.t(say.fileAt, { n: file + 1 })} · ` : nothing}${view.t(place)}：${view.t(kind)}</li>`;
-  const found = marks === null ? view.t(say.marksLater) : marks.length === 0 ? view.t(say.marksNone) : html`<ul>${marks.map(line)}</ul>`;
-  return part.card(view, { title: say.marks, body: html`<p>${found}</p>`, foot: view.t(say.marksSays) });
+  const none = html`<p>${view.t(marks === null ? say.marksLater : say.marksNone)}</p>`;
+  const body = marks === null || marks.length === 0 ? none : html`<ul>${marks.map(line)}</ul>`;
+  return part.card(view, { title: say.marks, beside: name, body, foot: view.t(say.marksSays) });
 }
 
 /** The end of the blind part: how far everybody is, and the act that lays the pseudonyms open. */
