@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Contract } from '../awards/schema.ts';
 import { Objection } from '../challenges/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
-import { addDays, dayOf, endOfDay } from '../kernel/working-days.ts';
+import { addDays, type DayString, dayOf, endOfDay, startOfDay } from '../kernel/working-days.ts';
 import { regionWatched } from '../parties/reads.ts';
 import type { LocalFigure } from '../rulebook/ground.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
@@ -44,6 +45,8 @@ export async function lotsIn(em: EntityManager, regions: readonly string[], now:
   );
 }
 
+const signedAt = (contract: Contract | undefined): Instant | null => (contract ? startOfDay(contract.signedOn as DayString) : null);
+
 /** Lots with the clocks that run on them. */
 export async function withClocks(
   em: EntityManager,
@@ -53,6 +56,7 @@ export async function withClocks(
   const ids = lots.map(({ lot }) => lot.id);
   const objections = await em.find(Objection, { lot: { $in: ids } }, { fields: ['lot', 'raisedAt', 'answerUntil', 'answeredAt'] });
   const byLot = Map.groupBy(objections, (each) => each.lot);
+  const contracts = new Map((await em.find(Contract, { lot: { $in: ids } })).map((each) => [each.lot, each]));
   const moments = await journalMoments(em, ids);
   const times = await evaluationTimes(em, ids);
   const pinned = await pinnedIn(em, ids);
@@ -71,6 +75,8 @@ export async function withClocks(
       contractedAt: lot.contractedAt ?? null,
       notifiedAt: moments.get(`${lot.id}/award.notified`) ?? null,
       reportFiledAt: moments.get(`${lot.id}/report.filed`) ?? null,
+      signedAt: signedAt(contracts.get(lot.id)),
+      copyFiledAt: contracts.get(lot.id)?.filedAt ?? null,
       endedAt: lot.failedAt ?? (lot.phase === 'terminated' ? (moments.get(`${lot.id}/tender.terminated`) ?? now) : null),
       objections: (byLot.get(lot.id) ?? []).map(({ raisedAt, answerUntil, answeredAt }) => ({
         raisedAt,

@@ -24,6 +24,9 @@ export interface ClockedLot {
   readonly notifiedAt: Instant | null;
   readonly contractedAt: Instant | null;
   readonly reportFiledAt: Instant | null;
+  /** the contract: the start of the day it was signed on, and when its copy was filed */
+  readonly signedAt: Instant | null;
+  readonly copyFiledAt: Instant | null;
   /** a lot that failed or was ended owes nothing more of what follows an evaluation */
   readonly endedAt: Instant | null;
   readonly objections: readonly { readonly raisedAt: Instant; readonly answerUntil: Instant | null; readonly answeredAt: Instant | null }[];
@@ -90,6 +93,7 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
     ),
     ...duty(words('订立书面合同', 'Contract'), limits.signContract, lot.notifiedAt, lot.contractedAt),
     ...duty(words('提交书面报告', 'Report to the supervisor'), limits.fileReport, lot.awardedAt, lot.reportFiledAt),
+    ...duty(words('合同副本备案', 'Filing of the contract'), limits.fileContract, lot.signedAt, lot.copyFiledAt),
   ];
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { day } from '../../src/kernel/working-days.ts';
 import { construction } from '../../src/lines/construction/index.ts';
+import { procurement } from '../../src/lines/procurement/index.ts';
+import { editionInForce } from '../../src/rulebook/edition.ts';
 import { lawAlone } from '../../src/rulebook/ground.ts';
 import { type ClockedLot, clocksOf, isOverdue, nextClock } from '../../src/supervision/time-limits.ts';
 import { at } from '../awards/scene.ts';
@@ -9,6 +11,7 @@ import { at } from '../awards/scene.ts';
 const [edition] = construction.procedures[0].editions;
 if (!edition) throw new Error('the line has no edition');
 const { limits } = edition;
+const { limits: buying } = editionInForce(procurement.procedures[0], day('2026-11-23'));
 const never = {
   publishedAt: null,
   local: [],
@@ -23,6 +26,8 @@ const never = {
   notifiedAt: null,
   contractedAt: null,
   reportFiledAt: null,
+  signedAt: null,
+  copyFiledAt: null,
   endedAt: null,
   objections: [],
 } satisfies ClockedLot;
@@ -44,6 +49,15 @@ const justBefore = (moment: Instant): Instant => later(moment, -1);
 describe('The clocks of a lot', () => {
   it('none runs on a draft', () => {
     expect(clocksOf(never, limits)).toEqual([]);
+  });
+
+  it('the copy of a procurement contract is due seven working days after its signing, and only in a line that asks for it', () => {
+    const signed = lot({ signedAt: at('2031-05-05T00:00') });
+    expect(labels(signed)).not.toContain('Filing of the contract');
+    const [clock] = clocksOf(signed, buying).filter(({ label }) => label.en === 'Filing of the contract');
+    if (!clock) throw new Error('no clock of the copy');
+    expect(clock.until).toBe(at('2031-05-15T00:00'));
+    expect([isOverdue(clock, justBefore(clock.until)), isOverdue(clock, clock.until)]).toEqual([false, true]);
   });
 
   it('bidding is a period: it ends, it is never overdue', () => {
