@@ -139,10 +139,13 @@ inBrowser('The offline page, from a disk, with the network off', () => {
     await page.waitForFunction(() => document.querySelectorAll('[data-files] li').length === 2);
     await page.click('#language');
     await page.waitForSelector('text=Fill in');
+    // what was typed comes back while the form is still closed
+    await page.waitForSelector('[data-bid-form]:not([disabled])');
     expect(await page.inputValue('input[name=security]')).toBe('电子保函 BH-2026-001');
     expect(await page.locator('[data-files] li').count()).toBe(2);
     await page.click('#language');
     await page.waitForSelector('text=填写后点');
+    await page.waitForSelector('[data-bid-form]:not([disabled])');
     await page.click('[data-check]');
     await page.check('[data-doubts] input');
     await page.setInputFiles('#signer-file', file('key.p12'));
