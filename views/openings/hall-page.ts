@@ -141,7 +141,8 @@ function sceneOf(state: Hall, view: View): HallScene {
     deadline: state.deadline,
     openedAt: state.openedAt,
     recordClosedAt: state.recordClosedAt,
-    failedFor: state.failedFor === null ? null : reasonWords(state.failedFor),
+    // a tender that came to nothing after its opening was opened all the same
+    failedFor: state.failedFor === null || state.recordClosedAt !== null ? null : reasonWords(state.failedFor),
     order: state.order,
     stop: state.stop,
     stage: state.stage,

@@ -202,7 +202,9 @@ function hallStages(view: View, scene: HallScene): readonly part.Stage[] {
   const agenda = order.filter(
     (stage) => (stage !== 'draw' || scene.draw !== null) && (stage !== 'order' || scene.readingOrder === 'drawn'),
   );
-  const present = scene.stage === null ? agenda.length : agenda.indexOf(scene.stage);
+  // without an opening nothing after the deadline was done
+  const standing = scene.failedFor ? 'decryption' : scene.stage;
+  const present = standing === null ? agenda.length : agenda.indexOf(standing);
   const gave = scene.council?.trustees.filter((trustee) => trustee.gaveAt !== null).length ?? 0;
   const notes: Partial<Record<HallStage, Piece>> = {
     closing: scene.deadline ? part.time(view, scene.deadline) : null,

@@ -98,7 +98,7 @@ function list(view: View, rows: readonly ShownOverride[]): Html {
 }
 
 function form(view: View, data: OverridesAnswer): Html {
-  const figures = data.figures.map(({ key, says }) => ({ value: key, label: `${view.t(says)} · ${key}` }));
+  const figures = data.figures.map(({ key, says }) => ({ value: key, label: says }));
   return part.form(view, {
     action: '/rules/local',
     submit: say.submit,
