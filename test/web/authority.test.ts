@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import '../../src/bids/publish-client.ts'; // only a command performs it, no page
+// only commands perform these, no page
+import '../../src/bids/publish-client.ts';
+import '../../src/experts/reseal-identity.ts';
 import { allActs } from '../../src/kernel/act.ts';
 import { type Actor, type Role, roles, thePublic, theSystem } from '../../src/kernel/actor.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -160,6 +162,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   // what a witness refused proves itself by its signature
   'report-refusal': ['public'],
   'release-booking': ['centre', 'system'],
+  'reseal-identity': platform,
   'request-draw': host,
   'resume-opening': ['regulator'],
   'review-bid': panel,
@@ -258,6 +261,7 @@ describe('Roles × acts', () => {
       'record-stamps',
       'replace-expert',
       'replace-member',
+      'reseal-identity',
       'settle-conduct',
       'settle-expert-year',
       'settle-message',

@@ -49,7 +49,7 @@ export const findingWords = {
     title: { zh: '提供相同品牌的只算一家', en: 'Bidders who offer one brand count as one' },
     says: {
       zh: '例：{bid}排在第二；若{bid}与{first}提供相同品牌，就不再被推荐，接在{first}之后的是{second}。有效投标人也按一家计算，可能不足法定家数。',
-      en: 'Example: {bid} is second; if it offers the brand of {first} it is recommended no more, and {second} follows {first}. Both count as one bidder, so that too few may be left.',
+      en: 'Example: {bid} is second; if {bid} offers the brand of {first} it is recommended no more, and {second} follows {first}. Both count as one bidder, so that too few may be left.',
     },
   },
   'movable-by-agreement': {
