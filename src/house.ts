@@ -52,6 +52,7 @@ import './experts/routes.ts';
 import './evaluation/routes.ts';
 import './awards/routes.ts';
 import './challenges/routes.ts';
+import './securities/routes.ts';
 import './appraisal/routes.ts';
 import './supervision/routes.ts';
 import './openness/routes.ts';

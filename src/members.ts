@@ -9,6 +9,7 @@ import { useTimestampService } from './parties/timestamp-service.ts';
 import { openChannels, openReports } from './post/open-post.ts';
 import type { Running } from './processes.ts';
 import { useNative } from './sealing/native-node.ts';
+import { useSecuritiesKey } from './securities/secret.ts';
 import { powersOverThePast } from './store/application-role.ts';
 import { openAuthorities, openTimestampService, suitesIssued } from './store/authority-files.ts';
 import { diskFiles } from './store/files.ts';
@@ -42,6 +43,7 @@ async function web(config: Config): Promise<Running> {
   await giveAuthorities(config, store);
   useNotesKey(await notesKey(config.dataDir, store));
   await giveIdentityKeys(config, store);
+  await giveSecuritiesKey(config, store);
   usePaperAddress(config.publicUrl);
   openReports(config.post, node.sandbox);
   const files = await diskFiles(join(config.dataDir, 'files'));
@@ -101,6 +103,7 @@ async function worker(config: Config): Promise<Running> {
   await useNative();
   await giveAuthorities(config, store);
   await giveIdentityKeys(config, store);
+  await giveSecuritiesKey(config, store);
   usePaperAddress(config.publicUrl);
   openChannels(config.post, sandbox, config.publicUrl);
   const files = await diskFiles(join(config.dataDir, 'files'));
@@ -163,6 +166,19 @@ async function notesKey(dataDir: string, store: Store): Promise<Uint8Array> {
   });
 }
 
+/** Gives this process the key under which securities lie in the database; made before the first number is given, missed loudly when it is lost. */
+export async function giveSecuritiesKey(config: Config, store: Store): Promise<void> {
+  const key = await secretKey(config.dataDir, 'securities', async () => {
+    const rows = await store
+      .em()
+      .execute<{ any: boolean }[]>(
+        'select exists (select from statement_line) or exists (select from security_account) or exists (select from guarantee) as any',
+      );
+    return rows[0]?.any === false;
+  });
+  useSecuritiesKey(key);
+}
+
 /** The key that signs this node's checkpoints; made when the node is new, missed loudly when it is lost. */
 async function journalKey(dataDir: string, store: Store) {
   const { noteSigner } = await import('./journal/checkpoint.ts');
@@ -185,6 +201,7 @@ async function seed(config: Config): Promise<Running> {
   const store = await openStore({ url: databaseOf(config), poolMax: 4 });
   const node = await nodeOf(store);
   await giveIdentityKeys(config, store);
+  await giveSecuritiesKey(config, store);
   const stopping = new AbortController();
   const work =
     node.sandbox && config.seed !== 'none'

@@ -7,7 +7,7 @@ import { probeKeyFile, probers } from '../seeds/probes.ts';
 import { type Config, environmentOfStrangers, environmentWith, readConfig, SettingsError } from './config.ts';
 import { custodianFiles } from './custody/files.ts';
 import { frameOf } from './frame.ts';
-import { giveIdentityKeys, type MemberName, memberNames, members, platformKey } from './members.ts';
+import { giveIdentityKeys, giveSecuritiesKey, type MemberName, memberNames, members, platformKey } from './members.ts';
 import { type Family, type Member, onEnd, runMember, startFamily } from './processes.ts';
 import { type Suite, suites } from './sealing/scheme.ts';
 import { admitApplication, applicationRole, credentialsIn, RoleMissing, urlAs } from './store/application-role.ts';
@@ -152,6 +152,8 @@ async function prepare(config: Config, { databaseUrl, ownerUrl }: DatabaseUrls, 
   try {
     await giveIdentityKeys(config, store);
     await migrate(store);
+    // before the members start: two that made it at once would each have their own
+    await giveSecuritiesKey(config, store);
     if (ownerUrl !== null) await admitApplication(store, credentialsIn(databaseUrl));
     const node = await createNode(store, { origin: config.origin, sandbox: config.sandbox });
     const { created: now, sandbox } = node;

@@ -57,6 +57,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
     { href: '/councils', label: { zh: '开启委员会', en: 'Councils' } },
     { href: '/ceremonies', label: { zh: '密钥仪式', en: 'Ceremonies' } },
   ],
+  bank: [today, { href: '/securities', label: { zh: '保证金存管', en: 'Securities' } }, tenders],
   system: everyone,
 };
 
@@ -70,5 +71,6 @@ export const roleNames: Readonly<Record<Role, Words>> = {
   centre: { zh: '交易中心', en: 'Trading centre' },
   administrator: { zh: '平台管理', en: 'Administrator' },
   trustee: { zh: '托管人', en: 'Trustee' },
+  bank: { zh: '存管银行', en: 'Custodian bank' },
   system: { zh: '平台', en: 'Platform' },
 };

@@ -4,6 +4,7 @@ import { expertEvents } from './expert-events.ts';
 import { houseEvents } from './house-events.ts';
 import { layerEvents } from './layer-events.ts';
 import { resultEvents } from './result-events.ts';
+import { securityEvents } from './security-events.ts';
 import { sheetEvents } from './sheet-events.ts';
 import { tenderEvents } from './tender-events.ts';
 
@@ -18,5 +19,6 @@ export const events = {
   ...layerEvents,
   ...resultEvents,
   ...sheetEvents,
+  ...securityEvents,
   ...appraisalEvents,
 } as const satisfies Record<string, EventSpec>;

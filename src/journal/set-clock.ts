@@ -10,7 +10,7 @@ export const clockGoesBack = problem('clock-goes-back', 'refused', '时钟不能
 /** Moves the sandbox's clock forward or changes its speed. The event lets every custodian reckon the same time by itself. */
 export const setClock = act({
   name: 'set-clock',
-  by: ['administrator', 'system', 'public', 'agent', 'bidder', 'tenderee', 'expert', 'regulator', 'centre', 'trustee'],
+  by: ['administrator', 'system', 'public', 'agent', 'bidder', 'tenderee', 'expert', 'regulator', 'centre', 'trustee', 'bank'],
   says: { zh: '调整演示时钟', en: 'Set the sandbox clock' },
   takes: z.object({
     at: z

@@ -8,6 +8,7 @@ export const roles = [
   'centre',
   'administrator',
   'trustee',
+  'bank',
   'system',
   'public',
 ] as const;

@@ -2,7 +2,7 @@ import type { Actor, Role } from '../kernel/actor.ts';
 import { type HeldRole, heldRoles } from './role.ts';
 
 /** What an organisation may be on the platform; each kind is also the role of its users. */
-export const organisationKinds = ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee'] as const;
+export const organisationKinds = ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'bank'] as const;
 export type OrganisationKind = (typeof organisationKinds)[number];
 
 /** What an organisation may register itself as; the others are entered by the administrator. */
@@ -18,7 +18,9 @@ export const needsOrganisation = (role: Role): boolean => isKind(role);
 
 /** Whose certificate a user of this role makes: the organisation's for those who act for one, the person's own for those who answer by name. */
 export const certifiedAs = (role: Role): 'organisation' | 'person' =>
-  role === 'bidder' || role === 'agent' || role === 'tenderee' || role === 'centre' || role === 'trustee' ? 'organisation' : 'person';
+  role === 'bidder' || role === 'agent' || role === 'tenderee' || role === 'centre' || role === 'trustee' || role === 'bank'
+    ? 'organisation'
+    : 'person';
 
 /**
  * May this actor enrol somebody in this role for this organisation? The platform and its administrators may do everything that the organisation's

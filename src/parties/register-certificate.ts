@@ -37,7 +37,7 @@ const onTheList: Words = { zh: '签发机构的吊销列表载有该证书。', 
  */
 export const registerCertificate = act({
   name: 'register-certificate',
-  by: ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee'],
+  by: ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'bank'],
   says: { zh: '登记外部机构签发的证书', en: 'Register a certificate of an outside authority' },
   takes: z.object({ certificate: z.string().max(20_000) }),
   async run(call, { certificate: pem }) {

@@ -104,6 +104,22 @@ export const roleDeclarations: Readonly<Record<HeldRole, RoleDeclaration>> = {
     duties: [{ zh: '开标后在时限内给出解密份额', en: 'to give its share within the limit of the opening' }],
     never: [{ zh: '在开标时间前给出份额', en: 'give a share before the opening time' }],
   },
+  bank: {
+    title: { zh: '保证金存管银行', en: 'Custodian bank' },
+    says: {
+      zh: '存管投标保证金，报送银行流水，按退款指令付款。',
+      en: 'Holds bid securities on account, hands in its statements and pays what is to be returned.',
+    },
+    duties: [
+      { zh: '每个银行工作日报送流水，没有收付的也要报送', en: 'to hand in a statement each banking day, also one on which nothing moved' },
+      { zh: '对付款人和账号保密', en: 'to keep payers and account numbers secret' },
+    ],
+    never: [
+      nobodyOpens,
+      { zh: '得知账号属于哪个标段', en: 'learn which lot an account number belongs to' },
+      { zh: '决定不予退还', en: 'decide that a security is kept' },
+    ],
+  },
 };
 
 export const heldRoles = Object.keys(roleDeclarations) as readonly HeldRole[];

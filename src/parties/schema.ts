@@ -12,7 +12,7 @@ const OrganisationSchema = defineEntity({
     code: p.string().length(18).unique(),
     name: p.string().length(200),
     nameEn: p.string().length(200).nullable(),
-    /** what it may be on the platform: bidder, tenderee, agent, regulator, centre, trustee */
+    /** what it may be on the platform: bidder, tenderee, agent, regulator, centre, trustee, bank */
     kinds: p.array(),
     region: p.string().length(6),
     legalRepresentative: p.string().length(100),

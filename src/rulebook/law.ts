@@ -89,6 +89,18 @@ export const procurementThresholds = law(
   'State Council Office, procurement catalogue and thresholds (2019-55)',
   '2020-01-01',
 );
+export const negotiationOrder = law(
+  '《政府采购非招标采购方式管理办法》（财政部令第74号）',
+  'Measures for procurement without tendering (MoF Order 74)',
+  '2014-02-01',
+);
+export const depositRates = law(
+  '国有大型商业银行人民币存款挂牌利率',
+  'Posted renminbi deposit rates of the large state-owned banks',
+  '2023-06-08',
+);
+export const loanRates = law('中国人民银行贷款基准利率', 'Benchmark lending rates of the People’s Bank of China', '2015-10-24');
+export const interestNotice = law('银发〔2005〕129号', 'PBoC notice on reckoning interest on renminbi (2005-129)', '2005-09-21');
 export const platformRule = law('平台规则', 'Platform rule', '2025-01-01');
 
 export const quantitiesCode = law('《建设工程工程量清单计价规范》GB 50500', 'GB 50500, pricing by bill of quantities', '2013-07-01');

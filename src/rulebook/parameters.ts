@@ -10,6 +10,7 @@ import { intakeParameters } from './parameters/intake.ts';
 import { platformParameters } from './parameters/platform.ts';
 import { procurementParameters } from './parameters/procurement.ts';
 import { procurementMethodParameters } from './parameters/procurement-methods.ts';
+import { securityParameters } from './parameters/securities.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
 
 /** Every figure the platform applies. A line of trade adds its own table here; code never holds a number of the law. */
@@ -22,6 +23,7 @@ export const parameters = [
   ...conductParameters,
   ...annualParameters,
   ...intakeParameters,
+  ...securityParameters,
 ] as const;
 
 type Row = (typeof parameters)[number];
@@ -95,4 +97,5 @@ export const figureGroups: Readonly<Record<string, Words>> = {
   op: { zh: '平台运行', en: 'How the platform runs' },
   pool: { zh: '评标专家入库', en: 'Admission of experts' },
   proc: { zh: '政府采购', en: 'Government procurement' },
+  security: { zh: '投标保证金存管', en: 'Bid securities on account' },
 };

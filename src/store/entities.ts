@@ -6,10 +6,12 @@ import { challengesEntities } from '../challenges/schema.ts';
 import { evaluationEntities } from '../evaluation/schema.ts';
 import { expertsEntities } from '../experts/schema.ts';
 import { journalEntities } from '../journal/schema.ts';
+import { ledgerEntities } from '../ledger/schema.ts';
 import { openingsEntities } from '../openings/schema.ts';
 import { papersEntities } from '../papers/schema.ts';
 import { partiesEntities } from '../parties/schema.ts';
 import { rulebookEntities } from '../rulebook/schema.ts';
+import { securitiesEntities } from '../securities/schema.ts';
 import { tendersEntities } from '../tenders/schema.ts';
 
 /** Every table of every room, in the order of the rooms. A new `schema.ts` is added here and in a migration. */
@@ -17,6 +19,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...journalEntities,
   ...partiesEntities,
   ...rulebookEntities,
+  ...ledgerEntities,
   ...tendersEntities,
   ...bidsEntities,
   ...openingsEntities,
@@ -24,6 +27,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...evaluationEntities,
   ...awardsEntities,
   ...challengesEntities,
+  ...securitiesEntities,
   ...appraisalEntities,
   ...papersEntities,
 ];
@@ -36,4 +40,5 @@ export const appendOnlyTables = [
   'journal_checkpoint',
   'journal_cosignature',
   'journal_key',
+  'ledger_posting',
 ] as const;

@@ -197,6 +197,8 @@ export const draftAnswer = z.object({
   envelopes: z.array(choice),
   /** the line has a blind review */
   blindOffered: z.boolean(),
+  /** the line knows securities that are lodged with the platform */
+  lodgingOffered: z.boolean(),
   seals: z.array(choice.extend({ says: words })),
   methods: z.array(
     choice.extend({

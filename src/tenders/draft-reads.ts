@@ -53,6 +53,7 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
     mandatory: mandatory?.says ?? null,
     specialties: edition.panel.specialties.map((each) => ({ value: each.code, label: each.title })),
     blindOffered: edition.blind !== undefined,
+    lodgingOffered: edition.security !== undefined,
     envelopes: envelopeWays.flatMap((value) => (offersWay(edition, value) ? [{ value, label: wayTitles[value] }] : [])),
     methods: edition.methods.map((each) => ({
       value: each.id,

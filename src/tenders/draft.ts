@@ -12,6 +12,7 @@ import type { LineEdition, MethodOffer } from './line.ts';
 import { readingOrders } from './reading-order.ts';
 import { remedyChoices } from './remedy.ts';
 import { brandTies } from './same-brand.ts';
+import { securityWays } from './security.ts';
 import { sheetWays } from './sheet-way.ts';
 
 /**
@@ -112,6 +113,8 @@ const shape = {
   estimate: field(amount),
   ceiling: field(amount),
   security: field(amount),
+  /** with whom the security is lodged; empty: as the documents say */
+  securityWay: field(z.enum(securityWays)),
   // 3 timetable
   documentsUntil: field(instantField),
   deadline: field(instantField),
@@ -189,7 +192,7 @@ export const draftKeys = Object.keys(shape) as DraftKey[];
 /** The steps of the wizard and the fields each asks for. */
 export const draftSteps = [
   ['name', 'subject', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
-  ['estimate', 'ceiling', 'security'],
+  ['estimate', 'ceiling', 'security', 'securityWay'],
   ['documentsUntil', 'deadline', 'bidValidityDays', 'sealPolicy', 'remedyPlan', 'remedyMinutes', 'readingOrder'],
   ['qualification', 'consortium', 'items'],
   [

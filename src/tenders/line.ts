@@ -10,6 +10,7 @@ import type { DraftKey } from './draft.ts';
 import type { MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
 import type { ProjectFacts, StartFacts } from './planning.ts';
+import type { SecurityPlan } from './security.ts';
 import type { SheetWay } from './sheet-way.ts';
 import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -60,6 +61,8 @@ export interface LineEdition extends Edition {
   readonly lowPrice?: LowPricePlan;
   /** how the result is made public where candidates are not published before it; the line then has no phase `publicity` */
   readonly result?: ResultPlan;
+  /** how bid securities are held where a notice has them lodged with the platform; absent: the line has none */
+  readonly security?: SecurityPlan;
   /** pass-or-fail items of the review, before scoring */
   readonly items: readonly ReviewItem[];
   /** how plain arithmetical errors of a bid are put right, in the order in which the law takes them */
@@ -194,7 +197,10 @@ export interface TimeLimits {
   readonly fileContract?: TimeLimit;
   /** the written report to the supervisor; absent: none is asked for */
   readonly fileReport?: TimeLimit;
+  /** to those who did not win; from what, the plan of securities says */
   readonly refundSecurity: TimeLimit;
+  /** to the winner, from the contract */
+  readonly refundWinner: TimeLimit;
   readonly refundWithdrawn: TimeLimit;
   /** counted back from the end of bid validity; absent: the time runs from the report (`decideAward`) */
   readonly determineAward?: TimeLimit;

@@ -17,6 +17,7 @@ import { formUnder, policyOf } from './policy.ts';
 import { readingOrders } from './reading-order.ts';
 import { remedyOf, remedyShape } from './remedy.ts';
 import { formWithBrand, sameBrandOf } from './same-brand.ts';
+import { lodgingOf, lodgingShape } from './security.ts';
 
 /**
  * The terms of a lot as they were published: pinned on the lot, carried by the event `notice.published`, never changed afterwards
@@ -41,6 +42,8 @@ export const termsSchema = z.object({
   estimate: yuanText,
   ceiling: yuanText.nullable(),
   security: yuanText.nullable(),
+  /** securities are lodged with the platform; absent: as the documents say */
+  lodging: lodgingShape.optional(),
   documentsFrom: z.string(),
   documentsUntil: z.string(),
   deadline: z.string(),
@@ -262,6 +265,7 @@ export function termsFrom(
     sameBrand,
     policy,
   });
+  const lodging = lodgingOf(edition, draft);
   const { sheets, blind: _, ...rest } = draft;
   return termsSchema.parse({
     ...rest,
@@ -284,6 +288,7 @@ export function termsFrom(
     ...(sealPolicy === 'bidder+council' ? { layerMinutes: parameter('op.decryption.limit', ground) } : {}),
     ...(sealPolicy === 'bidder+council' && given.outage ? { layerOutage: { downMinutes: parameter('op.decryption.outage', ground) } } : {}),
     ...(remedy === undefined ? {} : { remedy }),
+    ...(lodging === undefined ? {} : { lodging }),
     ...(draft.blind && edition.blind ? { blind: blindOf(edition.blind, draft, { parts, items, criteria }) } : {}),
     parts,
     readingOrder: draft.readingOrder ?? 'received',

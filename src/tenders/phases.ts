@@ -46,6 +46,8 @@ export const phases = {
       'ask-question',
       'answer-question',
       'publish-addendum',
+      'ask-account',
+      'lodge-guarantee',
       'submit-bid',
       'withdraw-bid',
       'complete-bid',
@@ -77,6 +79,7 @@ export const phases = {
     ocds: 'active',
     allows: [
       'attend-opening',
+      'state-securities',
       'remove-layer',
       'dispute-layer',
       'close-layers',

@@ -14,6 +14,7 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import type { FileStore } from '../../src/kernel/files.ts';
 import { allRules } from '../../src/kernel/rule.ts';
+import { useSecuritiesKey } from '../../src/securities/secret.ts';
 import { diskFiles } from '../../src/store/files.ts';
 import { assetFolder, assetIntegrity, assetPaths, buildAssets } from '../../src/web/assets.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
@@ -43,6 +44,7 @@ export interface Api {
 
 /** One for all houses of a process, as for all of a node. */
 const notesKey = crypto.getRandomValues(new Uint8Array(32));
+const securitiesKey = new Uint8Array(32).fill(9);
 const identityKey = crypto.getRandomValues(new Uint8Array(32));
 const identityKeys = { current: async () => 1, key: async () => identityKey, index: crypto.getRandomValues(new Uint8Array(32)) };
 
@@ -77,6 +79,7 @@ export async function openHouse(
   const manifest = await buildAssets();
   useNotesKey(notesKey);
   useIdentityKeys(identityKeys);
+  useSecuritiesKey(securitiesKey);
   const app = webHouse({
     store: database,
     files,

@@ -13,17 +13,29 @@ import { freshId } from '../support/town.ts';
  * file alone. Every cell is tried through `perform`: the frame must let in exactly those who stand here.
  */
 
-const signedIn: readonly Role[] = ['bidder', 'agent', 'tenderee', 'expert', 'regulator', 'centre', 'administrator', 'trustee'];
+const signedIn: readonly Role[] = ['bidder', 'agent', 'tenderee', 'expert', 'regulator', 'centre', 'administrator', 'trustee', 'bank'];
 /** those who hold a tender: its tenderee, or the agent it has charged */
 const host: readonly Role[] = ['agent', 'tenderee'];
 /** who may sit on a panel: drawn experts, and the host's representative */
 const panel: readonly Role[] = ['expert', 'tenderee', 'agent'];
 const platform: readonly Role[] = ['system'];
 
-const organisations: readonly Role[] = ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee'];
+const organisations: readonly Role[] = ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'bank'];
 
 const agreed: Readonly<Record<string, readonly Role[]>> = {
   'abandon-ceremony': ['administrator'],
+  // securities: bidders lodge, the bank that keeps the money hands in statements and pays by the rules; nobody else learns who pays, and no official decides a refund
+  'answer-forfeiture': ['tenderee'],
+  'ask-account': ['bidder'],
+  'contest-forfeiture': ['bidder'],
+  'forfeit-security': ['tenderee'],
+  'lodge-guarantee': ['bidder'],
+  'open-account': ['administrator'],
+  'order-refunds': ['bank'],
+  'retire-issuer': ['administrator'],
+  'state-securities': platform,
+  'take-statement': ['bank'],
+  'trust-issuer': ['administrator'],
   'apply-remedy': ['bidder'],
   'attribute-layers': platform,
   'await-copy': platform,
@@ -117,7 +129,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'enrol-expert': ['administrator', 'system'],
   'enrol-totp': signedIn,
   // whoever leads an organisation enrols its people; administrators enrol everybody's
-  'enrol-user': ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'administrator', 'system'],
+  'enrol-user': ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'bank', 'administrator', 'system'],
   'file-contract': host,
   'file-report': host,
   'form-council': ['administrator', 'system'],
@@ -266,6 +278,7 @@ describe('Roles × acts', () => {
       'settle-expert-year',
       'settle-message',
       'start-session',
+      'state-securities',
     ]);
   });
 

@@ -4,13 +4,14 @@ import { type Role, theSystem } from '../../src/kernel/actor.ts';
 import { makeCode } from '../../src/parties/code.ts';
 import { registerOrganisation } from '../../src/parties/register-organisation.ts';
 import { navigation } from '../../views/navigation.ts';
-import { password, signIn } from '../parties/people.ts';
+import { password, registered, signIn } from '../parties/people.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
 let house: TestHouse;
 let town: Town;
 let trustee: string;
+let bank: string;
 beforeAll(async () => {
   house = await openHouse({ at: soon() });
   town = await makeTown(house);
@@ -26,6 +27,8 @@ beforeAll(async () => {
     demonstration: true,
   });
   trustee = (await signIn(house, 'notary')).token;
+  const keeper = await registered(house, 901, ['bank']);
+  bank = (await signIn(house, keeper.login)).token;
 }, 120_000);
 afterAll(() => house.close());
 
@@ -41,7 +44,7 @@ describe('The header leads somewhere: every entry of every role is a page that t
       administrator: town.administrator,
     };
     const person = people[role];
-    const token = role === 'trustee' ? trustee : person ? await person.token() : null;
+    const token = role === 'trustee' ? trustee : role === 'bank' ? bank : person ? await person.token() : null;
     expect(token === null).toBe(role === 'public');
     for (const { href } of navigation[role]) {
       const answer = await request(house.app)

@@ -19,11 +19,13 @@ beforeAll(async () => {
   server = house.app.listen(0);
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const trustee = await registered(house, 77, ['trustee']);
+  const bank = await registered(house, 78, ['bank']);
   const people = [town.bidders[0], town.agent, town.tenderee, town.experts[0], town.regulator, town.centre, town.administrator] as Person[];
   roles = [
     { role: 'public', token: null },
     ...(await Promise.all(people.map(async (person) => ({ role: person.actor.role, token: await person.token() })))),
     { role: 'trustee', token: (await signIn(house, trustee.login)).token },
+    { role: 'bank', token: (await signIn(house, bank.login)).token },
   ];
 }, 60_000);
 afterAll(async () => {

@@ -27,6 +27,7 @@ import { committedMark, rereadCard, submissionsCard } from './submissions.ts';
 const say = {
   title: { zh: '投标台', en: 'Bid desk' },
   stand: { zh: '目前状态', en: 'Where it stands' },
+  security: { zh: '缴纳投标保证金', en: 'Lodge the bid security' },
   documents: { zh: '招标文件', en: 'Tender documents' },
   collected: { zh: '本单位已获取', en: 'collected by your organisation' },
   notCollected: { zh: '本单位未获取', en: 'not collected' },
@@ -166,7 +167,7 @@ ${live(
 )}
 <p class="sub">${view.t(say.councilSays)}</p>
 <p class="sub whole-code" data-council></p>`,
-    foot: linkButton(view, { href: `/lots/${lot.id}#documents`, label: say.documents, icon: 'file-text', small: true }),
+    foot: html`${linkButton(view, { href: `/lots/${lot.id}#documents`, label: say.documents, icon: 'file-text', small: true })} ${terms.lodging ? linkButton(view, { href: `/lots/${lot.id}/security`, label: say.security, small: true }) : nothing}`,
   });
 }
 

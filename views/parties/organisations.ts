@@ -133,7 +133,7 @@ export interface Register extends Listed<ShownOrganisation> {
   readonly kind: string;
 }
 
-const kinds: readonly Role[] = ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee'];
+const kinds: readonly Role[] = ['bidder', 'agent', 'tenderee', 'regulator', 'centre', 'trustee', 'bank'];
 
 /** The public register of organisations. */
 export function registerPage(view: View, data: Register): Html {

@@ -14,6 +14,7 @@ export const labels = {
   estimate: { zh: '本标段估算价', en: 'Estimate of this lot' },
   ceiling: { zh: '最高投标限价', en: 'Ceiling price' },
   security: { zh: '投标保证金', en: 'Bid security' },
+  securityWay: { zh: '保证金缴纳途径', en: 'How the security is lodged' },
   documentsUntil: { zh: '招标文件获取截止', en: 'Documents are offered until' },
   deadline: { zh: '投标截止（开标）时间', en: 'Deadline and opening' },
   remedyPlan: { zh: '补救方案', en: 'Remedy where a bid cannot be decrypted' },

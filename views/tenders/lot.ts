@@ -121,6 +121,7 @@ function sections(view: View, { lot, terms, documents, questions, addenda, you }
       ...(addenda.length > 0 || you.mayAmend ? [{ label: say.addenda, href: '#addenda', count: addenda.length }] : []),
       { label: say.questions, href: '#questions', count: questions.length },
       ...(terms && terms.parts.length > 1 ? [{ label: say.envelopes, href: `/lots/${lot.id}/envelopes` }] : []),
+      ...(terms?.lodging ? [{ label: labels.security, href: `/lots/${lot.id}/security` }] : []),
       { label: say.papers, href: `/lots/${lot.id}/papers` },
       ...(lot.candidatesAt && (you.host || ['centre', 'regulator'].includes(view.me?.role ?? ''))
         ? [{ label: say.afterwards, href: `/lots/${lot.id}/appraisals` }]

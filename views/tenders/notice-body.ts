@@ -56,6 +56,14 @@ const say = {
   noPublicity: { zh: '招标人确定结果后公告。', en: ' The result is published once the tenderee has determined it.' },
   contact: { zh: '八、联系方式', en: '8. Contact' },
   none: { zh: '不设', en: 'none' },
+  lodgedFromBasic: {
+    zh: '通过平台：从投标人基本账户转入本单位本标段专用账号，或者提交电子保函；以截标前到账（提交）为准',
+    en: 'with the platform: from the bidder’s basic account to its own number for this lot, or an electronic guarantee; credited or lodged before the deadline',
+  },
+  lodgedFromOwn: {
+    zh: '通过平台：从本单位账户转入本单位本标段专用账号，或者提交电子保函；以截标前到账（提交）为准',
+    en: 'with the platform: from an account in the bidder’s name to its own number for this lot, or an electronic guarantee; credited or lodged before the deadline',
+  },
   noSecurity: { zh: '不收取', en: 'none is asked' },
   item: { zh: '评审项', en: 'Item' },
   standard: { zh: '不通过的情形', en: 'What makes a bid fail' },
@@ -149,6 +157,9 @@ const bidFacts = (view: View, terms: LotTerms, deadline: string): Fact[] => [
     label: labels.security,
     value: terms.security === null ? view.t(say.noSecurity) : money(view, { yuan: terms.security, capitals: true }),
   },
+  ...(terms.lodging === undefined
+    ? []
+    : [{ label: labels.securityWay, value: view.t(terms.lodging.payer === 'basic' ? say.lodgedFromBasic : say.lodgedFromOwn) }]),
   ...(terms.layerMinutes === undefined
     ? []
     : [

@@ -17,6 +17,12 @@ const say = {
   estimateHint: { zh: '保证金上限按此计算。', en: 'The cap of the bid security is reckoned from it.' },
   ceilingHint: { zh: '不设最高限价的留空。超过限价的投标在评审中否决。', en: 'Leave empty for none. A bid above it is rejected.' },
   securityHint: { zh: '不收取的留空。', en: 'Leave empty for none.' },
+  securityWayHint: {
+    zh: '通过平台缴纳的，每个投标人每个标段有专用账号；开标前任何人不知道谁缴纳、有几家。',
+    en: 'With the platform each bidder has an account number of its own for the lot; before the opening nobody learns who paid, or how many.',
+  },
+  securityElsewhere: { zh: '按招标文件载明的方式，不经过平台', en: 'As the documents say, outside the platform' },
+  securityHere: { zh: '通过平台专用账号或电子保函', en: 'With the platform: own account number, or electronic guarantee' },
   now: {
     zh: '如果现在发布：招标文件最早提供到 {documents}，投标截止最早为 {deadline}。',
     en: 'If it were published now, documents are offered until {documents} and the deadline is {deadline} at the earliest.',
@@ -173,6 +179,19 @@ function money(view: View, data: DraftAnswer): Html {
       value: draft.security ?? null,
       ...groundOf(data, 'security'),
     }),
+    when(
+      data.lodgingOffered,
+      field(view, {
+        kind: 'select',
+        name: 'securityWay',
+        label: labels.securityWay,
+        hint: say.securityWayHint,
+        value: draft.securityWay ?? '',
+        empty: say.securityElsewhere,
+        choices: [{ value: 'platform', label: say.securityHere }],
+        ...groundOf(data, 'securityWay'),
+      }),
+    ),
   ];
   return card(view, {
     body: html`${data.mandatory ? notice(view, 'plain', data.mandatory) : null}${stepForm(view, data, html`${fields}`)}`,

@@ -9,6 +9,7 @@ import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
 import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
+import { security } from './security.ts';
 import { wording } from './wording.ts';
 
 /** In force with the order on evaluation experts of 2025 (NDRC Order 26); everything older is in the parameters' own dates. */
@@ -41,6 +42,7 @@ const edition2025: LineEdition = {
   bidForm,
   // goods bound to works: a notice may take up the rule that government procurement has (Order 87 art. 31)
   sameBrand: { field: brand },
+  security,
   qualifiedBy: 'panel',
   items,
   corrections,

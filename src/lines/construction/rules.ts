@@ -70,6 +70,7 @@ export const limits: TimeLimits = {
   }),
   fileReport: timeLimit('con.report.toSupervisor.max', alert),
   refundSecurity: timeLimit('con.bond.refund.afterContract', alert),
+  refundWinner: timeLimit('con.bond.refund.afterContract', alert),
   refundWithdrawn: timeLimit('con.bond.refund.withdraw', alert),
   determineAward: timeLimit('con.award.determineBefore', {
     zh: '投标有效期届满仍未定标的，投标人可以不再受投标约束；逾期预警',

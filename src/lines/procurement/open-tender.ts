@@ -9,6 +9,7 @@ import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
 import { methods } from './methods.ts';
 import { limits, result, rules } from './rules.ts';
+import { security } from './security.ts';
 import { wording } from './wording.ts';
 
 /** Order 87 with the deductions of 2022. Its successor differs in the low prices alone; figures have their own dates. */
@@ -38,6 +39,7 @@ export const edition2022: LineEdition = {
   told: { bidValidityDays: ['proc.bidValidity.usual'] },
   bidForm,
   sameBrand: { field: brand },
+  security,
   qualifiedBy: 'host',
   policy: { small: { least: 'proc.small.discount.min', most: 'proc.small.discount.max' }, domestic: 'proc.domestic.discount' },
   result,

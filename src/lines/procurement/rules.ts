@@ -100,6 +100,7 @@ export const limits: TimeLimits = {
   fileContract: timeLimit('proc.contract.file.max', alert),
   refundWithdrawn: timeLimit('proc.bond.refund.withdraw', alert),
   refundSecurity: timeLimit('proc.bond.refund.max', alert),
+  refundWinner: timeLimit('proc.bond.refund.winner', alert),
 };
 
 export const result: ResultPlan = {

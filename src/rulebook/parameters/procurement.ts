@@ -121,6 +121,15 @@ export const procurementParameters = [
     zh: '未中标供应商的投标保证金自中标通知书发出之日起{value}内退还',
     en: 'securities of those who did not win are returned within {value} of the letter of award',
   }),
+  row('proc.bond.refund.winner', 'workday', {
+    value: '5',
+    by: procurementOrder,
+    articles: '38',
+    certainty: 'V',
+    bites: bites.setsDue,
+    zh: '中标供应商的投标保证金自采购合同签订之日起{value}内退还或者转为履约保证金',
+    en: 'the winner’s security is returned within {value} of the contract, or becomes the performance security',
+  }),
   row('proc.bond.refund.withdraw', 'workday', {
     value: '5',
     by: procurementOrder,

@@ -44,6 +44,7 @@ import { Migration0094 } from './0094-blind-checks.ts';
 import { Migration0100 } from './0100-procedures.ts';
 import { Migration0101 } from './0101-planning.ts';
 import { Migration0102 } from './0102-contract-filing.ts';
+import { Migration0105 } from './0105-securities.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -95,4 +96,5 @@ export const migrationsList: readonly {
   { name: '0100-procedures', class: Migration0100 },
   { name: '0101-planning', class: Migration0101 },
   { name: '0102-contract-filing', class: Migration0102 },
+  { name: '0105-securities', class: Migration0105 },
 ];
