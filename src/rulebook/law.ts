@@ -89,11 +89,6 @@ export const procurementThresholds = law(
   'State Council Office, procurement catalogue and thresholds (2019-55)',
   '2020-01-01',
 );
-export const negotiationOrder = law(
-  '《政府采购非招标采购方式管理办法》（财政部令第74号）',
-  'Measures for procurement without tendering (MoF Order 74)',
-  '2014-02-01',
-);
 export const depositRates = law(
   '国有大型商业银行人民币存款挂牌利率',
   'Posted renminbi deposit rates of the large state-owned banks',

@@ -1,8 +1,8 @@
-import { cite, negotiationOrder, procurementOrder, procurementRegulation } from '../../rulebook/law.ts';
+import { cite, nonTenderOrder, procurementOrder, procurementRegulation } from '../../rulebook/law.ts';
 import type { SecurityPlan } from '../../tenders/security.ts';
 
 /** Order 87 leaves the grounds to the documents; these are the ones that Order 74 lists for the other methods, which documents take over. */
-const grounds = cite(negotiationOrder, '20');
+const grounds = cite(nonTenderOrder, '20');
 
 /** Bid securities of government procurement (Regulation §33; Order 87 §38). */
 export const security: SecurityPlan = {
