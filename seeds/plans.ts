@@ -169,6 +169,11 @@ export const laptops: TenderPlan = {
   periodDays: 20,
   method: 'lowest-quote',
   days: { bidding: 8, documents: 7 },
+  asked: {
+    question: '便携式计算机是否须预装正版国产操作系统？',
+    answer: '须预装，见询价通知书技术要求第3项。',
+    text: '更正公告第1号：明确便携式计算机须预装正版国产操作系统，不影响响应文件编制。',
+  },
   seats: [
     { specialty: 'A06', count: 1, reserve: 2 },
     { specialty: 'A04', count: 1, reserve: 2 },

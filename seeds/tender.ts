@@ -16,6 +16,13 @@ const day = 24 * 3600_000;
 /** Who signs with SM2: both suites are seen side by side in the demonstration. */
 const nationalBidders = ['bidder2'];
 
+/** A question about the documents, its answer, and the addendum that follows. */
+interface Asked {
+  readonly question: string;
+  readonly answer: string;
+  readonly text: string;
+}
+
 /** What a demonstration tender is about, and who bids what. */
 export interface TenderPlan {
   readonly name: string;
@@ -38,6 +45,8 @@ export interface TenderPlan {
   readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated' | 'lowest-quote';
   /** days from the notice to the deadline, and to the end of the offer of documents; left out: those of a tender */
   readonly days?: { readonly bidding: number; readonly documents: number };
+  /** left out: what is asked of any tender of its line */
+  readonly asked?: Asked;
   /** seats of a panel of another size than the usual one */
   readonly seats?: readonly { readonly specialty: string; readonly count: number; readonly reserve: number }[];
   readonly bids: readonly {
@@ -195,8 +204,8 @@ function shanghaiMorning(at: Instant): Instant {
   return new Date(`${shanghai}T09:30:00+08:00`).toISOString() as Instant;
 }
 
-/** What is asked, answered and added. */
-const askedOf = (plan: TenderPlan) =>
+/** What is asked, answered and added where a plan has nothing of its own. */
+const askedOf = (plan: TenderPlan): Asked =>
   plan.line === 'procurement'
     ? {
         question: '遥测终端是否要求支持北斗短报文？',
@@ -211,7 +220,7 @@ const askedOf = (plan: TenderPlan) =>
 
 /** A question, its answer, and an addendum that does not touch the bids. */
 export async function clarify({ cast, plan, tell }: Walk, tender: OpenTender): Promise<void> {
-  const asked = askedOf(plan);
+  const asked = plan.asked ?? askedOf(plan);
   const asker = await signIn(cast.base, 'bidder1');
   await asker.act(`/lots/${tender.lot}/interest`);
   const { question } = await asker.post<{ question: string }>(`/lots/${tender.lot}/questions`, { text: asked.question });

@@ -88,6 +88,7 @@ export interface LineWording {
   readonly vocabulary: Vocabulary | null;
   /** `{ahead}` days before the deadline or `{questions}` working days; answered within `{answer}` */
   readonly documentsObjection: Words;
+  /** within what time after the result, and answered within `{answer}` */
   readonly resultObjection: Words;
   /** within `{days}` */
   readonly complaint: Words;
@@ -95,11 +96,12 @@ export interface LineWording {
   readonly award: Words;
   /** by which a tender comes to nothing, where it is not the law of tendering */
   readonly failure?: Words;
-  /** by which the winner is determined, and the contract says what the bid says */
+  /** by which the winner is determined */
   readonly awardGround: Words;
+  /** by which the contract says what the bid says */
+  readonly sameTerms: Words;
   /** by rule: where a rule that every line keeps stands in this line's own law, where that is not the law of tendering */
   readonly sources?: Readonly<Record<string, Words>>;
-  readonly sameTerms: Words;
 }
 
 /** Deductions from the original price, as bidders declare them in fields of the form (`counts`). The notice chooses the small enterprises' share. */
