@@ -8,6 +8,7 @@ import { editionOf, stagesOf } from '../tenders/lot-reads.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { phaseChoices } from '../tenders/project-reads.ts';
 import { namesOf } from '../tenders/reads.ts';
+import { inTradeOf } from '../tenders/vocabulary-reads.ts';
 import type { BoardAnswer, ClockAnswer } from './answers.ts';
 import { lotsIn, type WatchedLot } from './lots-reads.ts';
 import { type Clock, isOverdue, nextClock } from './time-limits.ts';
@@ -114,13 +115,17 @@ export function lotFacts({ lot, project }: WatchedLot, nameOf: (code: string) =>
 }
 
 function row(each: Standing, nameOf: (code: string) => string, now: Instant): BoardAnswer['rows'][number] {
+  const { line, procedure } = each.project;
+  const said = inTradeOf({ line, procedure, edition: each.lot.edition }, now);
+  const facts = lotFacts(each, nameOf);
   const stages = stagesOf(each.lot, editionOf(each.lot, each.project, now));
   const step = stages.findIndex((stage) => stage.state === 'now' || stage.state === 'stopped');
   return {
-    ...lotFacts(each, nameOf),
+    ...facts,
+    phaseTitle: said(facts.phaseTitle),
     step: step === -1 ? stages.length : step + 1,
     steps: stages.length,
-    next: each.next && clockAnswerOf(each.next, now),
+    next: each.next && { ...clockAnswerOf(each.next, now), label: said(each.next.label) },
     overdue: each.overdue,
   };
 }

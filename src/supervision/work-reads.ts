@@ -12,6 +12,7 @@ import { phaseOf, phases } from '../tenders/phases.ts';
 import { lotView } from '../tenders/reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { saidOf } from '../tenders/timeline.ts';
+import { inTradeOfEach } from '../tenders/vocabulary-reads.ts';
 import { lotsIn, type WatchedLot, withClocks } from './lots-reads.ts';
 import { nextClock } from './time-limits.ts';
 
@@ -53,7 +54,27 @@ export async function workOf(em: EntityManager, by: Actor, now: Instant): Promis
     .map((watched) => runningLot(watched, by, now))
     .sort((a, b) => ((a.next?.at ?? '~') < (b.next?.at ?? '~') ? -1 : 1))
     .slice(0, mostRunning);
-  return { todos, running, news: await newsFor(em, by, running, now) };
+  return inTheWordsOfLots(em, { todos, running, news: await newsFor(em, by, running, now) }, now);
+}
+
+/** A row names its lot by the page it leads to, as that page does. */
+const lotAt = (href: string): string | null => /^\/(?:supervision\/)?lots\/([\da-f-]{36})(?![\da-f-])/.exec(href)?.[1] ?? null;
+
+/** Lots of several lines stand side by side here: each row is put into the words of its own. */
+async function inTheWordsOfLots(em: EntityManager, { todos, running, news }: Work, now: Instant): Promise<Work> {
+  const named = [...todos, ...running, ...news].map(({ href }) => lotAt(href)).filter((lot) => lot !== null);
+  const inTrade = await inTradeOfEach(em, named, now);
+  return {
+    todos: todos.map((todo) => {
+      const said = inTrade(lotAt(todo.href));
+      return { ...todo, what: said(todo.what), why: said(todo.why), otherwise: said(todo.otherwise), action: said(todo.action) };
+    }),
+    running: running.map((row) => {
+      const said = inTrade(row.lot);
+      return { ...row, phaseTitle: said(row.phaseTitle), next: row.next && { ...row.next, what: said(row.next.what) } };
+    }),
+    news: news.map((each) => ({ ...each, says: inTrade(lotAt(each.href))(each.says) })),
+  };
 }
 
 const over = new Set<string>(['contracted', 'failed', 'terminated']);

@@ -1,7 +1,9 @@
+import type { Instant } from '../kernel/clock.ts';
 import type { Fen } from '../kernel/money.ts';
 import type { Rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
-import type { Edition, Editioned } from '../rulebook/edition.ts';
+import { dayOf } from '../kernel/working-days.ts';
+import { type Edition, type Editioned, editionById, editionInForce } from '../rulebook/edition.ts';
 import type { FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import type { KeyOf, ParameterKey, UniformKeyOf } from '../rulebook/parameters.ts';
@@ -350,6 +352,12 @@ export function procedureOf({ line, procedure }: { readonly line: string; readon
   if (found === undefined) throw new Error(`the line '${line}' has no procedure '${procedure}'`);
   return found;
 }
+
+/** The edition something of a project stands under: the pinned one, or before publication the one in force. */
+export const editionFor = (project: Parameters<typeof procedureOf>[0], pinned: string | null | undefined, now: Instant): LineEdition => {
+  const procedure = procedureOf(project);
+  return pinned ? editionById(procedure, pinned) : editionInForce(procedure, dayOf(now));
+};
 
 /** Rules that every line keeps, with the sources of this line's own law: what a refusal cites, and what a page shows. */
 export const underOwnLaw = <R extends { readonly id: string; readonly source: Words }>(

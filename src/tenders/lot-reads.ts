@@ -3,15 +3,13 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { fen, yuan } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
-import { dayOf } from '../kernel/working-days.ts';
-import { editionById, editionInForce } from '../rulebook/edition.ts';
 import { statedBy } from '../rulebook/figure-rule.ts';
 import { localRow } from '../rulebook/local-row.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { rowOn } from '../rulebook/parameters.ts';
 import type { LotAnswer } from './answers.ts';
 import { shownTerms } from './benchmark-words.ts';
-import { type LineEdition, procedureOf } from './line.ts';
+import { editionFor, type LineEdition } from './line.ts';
 import { termsOf } from './lot.ts';
 import { groundOf } from './lot-ground.ts';
 import { peopleOf } from './lot-people.ts';
@@ -24,10 +22,7 @@ import type { Lot, Project } from './schema.ts';
 import { deadlineAfterAddendum } from './timetable.ts';
 
 /** The edition a lot stands under: the pinned one, or before publication the one in force. */
-export const editionOf = (lot: Lot, project: Project, now: Instant): LineEdition => {
-  const procedure = procedureOf(project);
-  return lot.edition ? editionById(procedure, lot.edition) : editionInForce(procedure, dayOf(now));
-};
+export const editionOf = (lot: Lot, project: Project, now: Instant): LineEdition => editionFor(project, lot.edition, now);
 
 const recentEntries = 8;
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { instantOf } from '../kernel/clock.ts';
+import { type Instant, instantOf } from '../kernel/clock.ts';
 import { anywhere } from '../kernel/like.ts';
 import { fen, yuan } from '../kernel/money.ts';
 import { regionName, withinRegion } from '../parties/region.ts';
@@ -7,6 +7,7 @@ import type { NoticesAnswer } from './answers.ts';
 import { lineOf } from './line.ts';
 import { phaseOf, phases } from './phases.ts';
 import { lineChoices, phaseChoices, regionChoices } from './project-reads.ts';
+import { inTradeOf } from './vocabulary-reads.ts';
 
 export interface NoticeQuery {
   readonly region?: string | undefined;
@@ -21,6 +22,8 @@ interface NoticeLine {
   readonly number: string;
   readonly name: string;
   readonly line: string;
+  readonly procedure: string;
+  readonly edition: string | null;
   readonly region: string;
   readonly tenderee: string;
   readonly phase: string;
@@ -32,7 +35,7 @@ interface NoticeLine {
 }
 
 /** Published notices, newest first; everything in them is public. */
-export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20): Promise<NoticesAnswer> {
+export async function noticesOf(em: EntityManager, query: NoticeQuery, now: Instant, size = 20): Promise<NoticesAnswer> {
   const wheres: string[] = ['l.published_at is not null'];
   const values: unknown[] = [];
   const put = (where: string, ...given: unknown[]): void => {
@@ -48,7 +51,7 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20
   }
   const page = Math.max(1, query.page ?? 1);
   const rows = await em.execute<NoticeLine[]>(
-    `select l.id, l.number, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee, l.phase, l.published_at, l.documents_until, l.deadline, l.ceiling,
+    `select l.id, l.number, l.name, l.edition, p.line, p.procedure, p.region, coalesce(o.name, p.tenderee) as tenderee, l.phase, l.published_at, l.documents_until, l.deadline, l.ceiling,
             count(*) over () as total
      from lot l join project p on p.id = l.project left join organisation o on o.code = p.tenderee
      where ${wheres.join(' and ')} order by l.published_at desc, l.id desc limit ? offset ?`,
@@ -56,7 +59,7 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20
   );
   const total = Number(rows[0]?.total ?? 0);
   return {
-    rows: rows.map(noticeRow),
+    rows: rows.map((row) => noticeRow(row, now)),
     page,
     pages: Math.max(1, Math.ceil(total / size)),
     total,
@@ -65,7 +68,7 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, size = 20
   };
 }
 
-function noticeRow(row: NoticeLine): NoticesAnswer['rows'][number] {
+function noticeRow(row: NoticeLine, now: Instant): NoticesAnswer['rows'][number] {
   const phase = phaseOf(row.phase);
   return {
     id: row.id,
@@ -77,7 +80,7 @@ function noticeRow(row: NoticeLine): NoticesAnswer['rows'][number] {
     regionName: regionName(row.region),
     tenderee: row.tenderee,
     phase,
-    phaseTitle: phases[phase].title,
+    phaseTitle: inTradeOf(row, now)(phases[phase].title),
     publishedAt: instantOf(new Date(row.published_at)),
     documentsUntil: row.documents_until === null ? null : instantOf(new Date(row.documents_until)),
     deadline: instantOf(new Date(row.deadline)),

@@ -13,6 +13,7 @@ import { lineOf, linesInUse, procedureOf } from './line.ts';
 import { phaseOf, phases } from './phases.ts';
 import { hosts, namesOf, seesDrafts } from './reads.ts';
 import { Lot, Project } from './schema.ts';
+import { inTradeOf } from './vocabulary-reads.ts';
 
 export const lineChoices = () => linesInUse().map((line) => ({ value: line.id, label: line.title }));
 /** Every way besides the usual one of its line, named with its line. */
@@ -61,7 +62,7 @@ export function lotRow(lot: Lot) {
 }
 
 /** The projects this actor hosts, newest first, with their lots. */
-export async function projectsOf(em: EntityManager, by: Actor): Promise<ProjectsAnswer> {
+export async function projectsOf(em: EntityManager, by: Actor, now: Instant): Promise<ProjectsAnswer> {
   if (by.code === null) return { projects: [] };
   const own = by.role === 'agent' ? { agent: by.code } : { tenderee: by.code };
   const projects = await em.find(Project, own, { orderBy: { registeredAt: 'desc', id: 'desc' }, limit: 200 });
@@ -73,7 +74,13 @@ export async function projectsOf(em: EntityManager, by: Actor): Promise<Projects
   return {
     projects: projects.map((project) => ({
       ...projectAnswer(project, nameOf),
-      lots: lots.filter((lot) => lot.project === project.id).map(lotRow),
+      lots: lots
+        .filter((lot) => lot.project === project.id)
+        .map((lot) => {
+          const row = lotRow(lot);
+          const { line, procedure } = project;
+          return { ...row, phaseTitle: inTradeOf({ line, procedure, edition: lot.edition }, now)(row.phaseTitle) };
+        }),
     })),
   };
 }

@@ -63,7 +63,7 @@ endpoint({
   }),
   body: none,
   answer: noticesAnswer,
-  handle: ({ em }, { query }) => noticesOf(em, query),
+  handle: ({ em, now }, { query }) => noticesOf(em, query, now),
   page: (answer, view: View) => noticesPage(view, answer),
 });
 
@@ -77,7 +77,7 @@ endpoint({
   query: none,
   body: none,
   answer: projectsAnswer,
-  handle: ({ em, by }) => projectsOf(em, by),
+  handle: ({ em, by, now }) => projectsOf(em, by, now),
   page: (answer, view: View) => projectsPage(view, answer),
 });
 

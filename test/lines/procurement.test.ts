@@ -16,13 +16,14 @@ import { EvaluationReport } from '../../src/evaluation/schema.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { verifyFile } from '../../src/evidence/file.ts';
 import { later } from '../../src/kernel/clock.ts';
-import { todosOf } from '../../src/kernel/todo.ts';
+import { type Todo, todosOf } from '../../src/kernel/todo.ts';
+import type { Words } from '../../src/kernel/words.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
 import { addLot } from '../../src/tenders/add-lot.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
 import { registerProject } from '../../src/tenders/register-project.ts';
 import { Lot } from '../../src/tenders/schema.ts';
-import { pageOf, refusal, shown, today } from '../awards/scene.ts';
+import { pageOf, refusal, regulatorOf, shown, today } from '../awards/scene.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -294,6 +295,24 @@ describe('An inquiry: one sealed quote, the lowest that meets the requirements i
     const { text } = await pageOf(house, null, `/lots/${lot}`);
     expect(text).toContain('询价通知书');
     expect(text).not.toMatch(/招标人|投标人|评标委员会|中标/);
+  });
+
+  it('rows of lists that hold lots of every line, and to-dos, are in its own words too', async () => {
+    const read = async (who: Person | null, path: string) => (await shown(house, who, path)).body;
+    const title = (rows: readonly { id?: string; lot?: string; phaseTitle: Words }[]) =>
+      rows.find((row) => (row.id ?? row.lot) === lot)?.phaseTitle.zh;
+    expect(title((await read(null, '/lots')).rows)).toBe('已开启');
+    expect(title((await read(town.agent, '/projects')).projects.flatMap(({ lots }: { lots: [] }) => lots))).toBe('已开启');
+    expect(title((await read(await regulatorOf(town, '420506'), '/supervision')).rows)).toBe('已开启');
+    const work = await read(town.agent, '/work');
+    expect(title(work.running)).toBe('已开启');
+    const todos: readonly Todo[] = work.todos.filter(({ href }: Todo) => href.includes(lot));
+    expect(todos.map(({ what }) => what.zh)).toContain('申请抽取评审专家');
+    expect(todos.map(({ what, otherwise, action }) => `${what.zh}${otherwise.zh}${action.zh}`).join()).not.toMatch(
+      /招标|投标|评标|中标|开标/,
+    );
+    // the name of a law is nobody's to change
+    expect(todos.map(({ why }) => why.zh).join()).toContain('招标投标法');
   });
 
   it('the group of three looks at qualification and response itself, corrects no price, and ranks after the deductions', async () => {
