@@ -3,8 +3,8 @@ import { readAtRest, sealedAtRest } from '../sealing/at-rest.ts';
 import { hkdfSha256, hmacSha256 } from '../sealing/digest.ts';
 
 /**
- * Who pays a security is as secret as who bids. In the database nothing stands in clear that says whose a number, a movement or a guarantee is: rows are found by
- * keyed digests and read with a key, and both come from one secret that a node keeps in a file of its own (`securities`).
+ * Who pays a security is as secret as who bids. In the tables of securities nothing stands in clear that says whose a number, a movement or a guarantee is: rows are found by
+ * keyed digests and read with a key, and both come from one secret that a node keeps in a file of its own (`securities`). The journal's own rows are in clear, as of who bids.
  */
 interface Keys {
   readonly numbers: Uint8Array;
