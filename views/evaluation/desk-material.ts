@@ -29,6 +29,10 @@ const say = {
   empty: { zh: '这张工作表是空的。', en: 'This sheet is empty.' },
   row: { zh: '行', en: 'Row' },
   blind: { zh: '暗标：文件名、大小和摘要在揭晓后显示', en: 'Blind: name, size and digest are shown when it is laid open' },
+  noFigures: {
+    zh: '暗标评审期间只看文件；报价和投标人填写的内容在揭晓后显示。请打开上面的文件。',
+    en: 'While bids are judged blind only their files are shown; prices and what bidders filled in follow when it is laid open. Open a file above.',
+  },
   checked: { zh: '内容按签名时的摘要核对', en: 'checked against the digest that was signed' },
 } satisfies Texts;
 
@@ -46,6 +50,8 @@ export function materialPane(view: View, data: DeskAnswer, here: DeskView): Html
 
 function figuresView(view: View, data: DeskAnswer, chosen: BidDetail): Html {
   const price = data.bids?.find((bid) => bid.submission === chosen.submission)?.price ?? '';
+  if (price === '' && chosen.figures.length === 0 && chosen.tables.length === 0)
+    return html`<div class="card-body">${part.notice(view, 'plain', say.noFigures)}</div>`;
   return html`<div class="card-body">${part.facts(view, [
     ...(price === '' ? [] : [{ label: say.price, value: part.money(view, { yuan: price, capitals: true, size: 'large' }) }]),
     ...chosen.figures.map((figure) => ({ label: figure.label, value: figure.value })),
