@@ -220,6 +220,10 @@ ${part.field(view, { kind: 'file', name: 'signature', label: say.signature, acce
   });
 }
 
+/** A guarantee that the panel still has to look at counts so far, and is not shown as one whose signature was verified. */
+const statedTone = (counts: boolean, reason: string): 'verified' | 'wait' | 'refused' =>
+  !counts ? 'refused' : reason === 'guarantee-unchecked' ? 'wait' : 'verified';
+
 const statedCard = (view: View, data: LotSecurityAnswer): Html =>
   part.tableCard(view, {
     title: say.stated,
@@ -229,7 +233,7 @@ const statedCard = (view: View, data: LotSecurityAnswer): Html =>
       { label: say.amount, numeric: true, phone: 'figure', cell: ({ amount }) => part.figure(amount) },
       {
         label: say.result,
-        cell: ({ counts, reason }) => part.pill(view, counts ? 'verified' : 'refused', reasons[reason] ?? { zh: reason, en: reason }),
+        cell: ({ counts, reason }) => part.pill(view, statedTone(counts, reason), reasons[reason] ?? { zh: reason, en: reason }),
       },
     ],
     rows: data.stated,
