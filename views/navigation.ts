@@ -48,6 +48,7 @@ export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
     tenders,
     { href: '/organisations', label: { zh: '主体与证书', en: 'Parties' } },
     { href: '/rules', label: { zh: '规则与参数', en: 'Rules' } },
+    { href: '/securities/register', label: { zh: '保证金专户', en: 'Security accounts' } },
     { href: '/ceremonies', label: { zh: '密钥仪式', en: 'Ceremonies' } },
   ],
   trustee: [

@@ -18,7 +18,7 @@ const say = {
     zh: '支持 ISO 20022 camt.053（XML）以及 CSV、Excel 表格。同一流水号只计一次，重复报送或期间重叠没有影响；有一行不合格的，整个文件不导入。',
     en: 'ISO 20022 camt.053 (XML), or a table (CSV, Excel). Each reference is taken once, so that the same or an overlapping statement does no harm; with one faulty row nothing is taken.',
   },
-  columns: { zh: '表格列', en: 'Columns of a table' },
+  columns: { zh: '表格列：', en: 'Columns of a table: ' },
   file: { zh: '流水文件', en: 'Statement' },
   statements: { zh: '已导入的流水', en: 'Statements taken in' },
   takenAt: { zh: '导入时间', en: 'Taken' },
@@ -74,7 +74,7 @@ const columnNames = '账号、流水号、记账时间、收付（收、付、�
 const takeCard = (view: View): Html =>
   part.card(view, {
     title: say.take,
-    body: html`<div class="stack"><p>${view.t(say.takeSays)}</p><p class="sub">${view.t(say.columns)}：<span lang="zh">${columnNames}</span></p>${part.form(
+    body: html`<div class="stack"><p>${view.t(say.takeSays)}</p><p class="sub">${view.t(say.columns)}<span lang="zh">${columnNames}</span></p>${part.form(
       view,
       {
         action: '/securities/statements',

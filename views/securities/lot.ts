@@ -112,14 +112,18 @@ export function lotSecurityPage(view: View, data: LotSecurityAnswer): Html {
     title: `${view.t(say.title)} · ${data.lot.name}`,
     main: html`${part.pageHead(view, { title: say.title, below: data.lot.name, back: { href: `/lots/${data.lot.id}`, label: say.back } })}
 <div class="stack">${part.card(view, {
-      body: html`${part.facts(view, [
-        { label: say.asked, value: part.money(view, { yuan: data.amount, capitals: true }) },
-        { label: say.until, value: part.time(view, data.deadline as Instant, 'full') },
-        {
-          label: say.payer,
-          value: html`${view.t(data.payer === 'basic' ? say.basic : say.ownAccount)} <span class="sub">${data.payerSource ? view.t(data.payerSource) : ''}</span>`,
-        },
-      ])}<p class="sub">${view.t(data.opened ? say.statedSays : say.secret)}</p>`,
+      body: html`${part.facts(
+        view,
+        [
+          { label: say.asked, value: part.money(view, { yuan: data.amount, capitals: true }) },
+          { label: say.until, value: part.time(view, data.deadline as Instant, 'full') },
+          {
+            label: say.payer,
+            value: html`${view.t(data.payer === 'basic' ? say.basic : say.ownAccount)} <span class="sub">${data.payerSource ? view.t(data.payerSource) : ''}</span>`,
+          },
+        ],
+        'wide',
+      )}<p class="sub">${view.t(data.opened ? say.statedSays : say.secret)}</p>`,
     })}
 ${data.own ? ownCards(view, data, data.own) : nothing}
 ${data.opened ? statedCard(view, data) : part.card(view, { body: html`<p>${view.t(say.sealedYet)}</p>` })}
@@ -130,6 +134,7 @@ ${data.grounds.length > 0 ? keepCard(view, data) : nothing}</div>`,
 
 function ownCards(view: View, data: LotSecurityAnswer, own: OwnSecurity): Html {
   const tone = own.state === 'full' ? 'verified' : own.state === 'partial' ? 'wait' : 'plain';
+  const back = own.state === 'none' && own.movements.some(({ why }) => why === 'returned');
   const number =
     own.number === null
       ? []
@@ -152,9 +157,9 @@ function ownCards(view: View, data: LotSecurityAnswer, own: OwnSecurity): Html {
     beside: part.pill(
       view,
       own.guarantee && own.state !== 'full' ? 'plain' : tone,
-      own.guarantee && own.state !== 'full' ? say.guarantee : states[own.state],
+      own.guarantee && own.state !== 'full' ? say.guarantee : back ? (reasons.returned ?? states.none) : states[own.state],
     ),
-    body: html`<div class="stack">${number.length > 0 ? part.facts(view, [...number, ...over]) : nothing}${
+    body: html`<div class="stack">${number.length > 0 ? part.facts(view, [...number, ...over], 'wide') : nothing}${
       own.number !== null ? movementTable(view, own) : nothing
     }${data.open && own.mayChangePayer ? payerForm(view, data, own) : nothing}</div>`,
   });
