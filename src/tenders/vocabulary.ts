@@ -16,10 +16,11 @@ export function inTheWordsOf(vocabulary: Vocabulary | null | undefined, words: W
   return { zh: put(vocabulary.zh, words.zh), en: put(vocabulary.en, words.en) };
 }
 
-/** One pass over the text: what has been put in is not looked at again. */
+/** One pass over the text: what has been put in is not looked at again, and a place still to be filled, as `{tenderee}`, keeps its name. */
 function put(terms: Vocabulary['zh'], text: string): string {
   const known = new Map(terms);
   const found = [...terms].sort(([a], [b]) => b.length - a.length).map(([term]) => escaped(term));
-  return found.length === 0 ? text : text.replace(new RegExp(found.join('|'), 'g'), (term) => known.get(term) ?? term);
+  return found.length === 0 ? text : text.replace(new RegExp([placeToFill, ...found].join('|'), 'g'), (term) => known.get(term) ?? term);
 }
+const placeToFill = '\\{\\w+\\}';
 const escaped = (term: string): string => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
