@@ -25,10 +25,11 @@ export async function accountOf(em: EntityManager, lot: string, party: string): 
   return row && heldAccount(row);
 }
 
-/** Whose a number is; null for one that was never given. */
-export async function accountByNumber(em: EntityManager, number: string): Promise<HeldAccount | null> {
-  const row = await em.findOne(SecurityAccount, { numberIndex: numberIndex(number) });
-  return row && heldAccount(row);
+/** Whose each number is; one that was never given is not there. */
+export async function accountsByNumber(em: EntityManager, numbers: readonly string[]): Promise<ReadonlyMap<string, HeldAccount>> {
+  const byIndex = new Map(numbers.map((number) => [numberIndex(number), number]));
+  const rows = await em.find(SecurityAccount, { numberIndex: { $in: [...byIndex.keys()] } });
+  return new Map(rows.map((row) => [byIndex.get(row.numberIndex) ?? '', heldAccount(row)]));
 }
 
 /**

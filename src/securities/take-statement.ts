@@ -12,7 +12,7 @@ import { CollectingAccount } from '../ledger/schema.ts';
 import { entryShape, type StatementEntry, signed } from '../ledger/statement.ts';
 import { isAccountNumber } from '../ledger/virtual-account.ts';
 import { Lot } from '../tenders/schema.ts';
-import { accountByNumber, type HeldAccount, lineIn } from './account-reads.ts';
+import { accountsByNumber, type HeldAccount, lineIn } from './account-reads.ts';
 import { type Line, places, type Stray } from './accounts.ts';
 import { type CreditLeaf, commitTo } from './commitment.ts';
 import { contradictsEarlier, noCollection, otherAccount } from './problems.ts';
@@ -52,8 +52,10 @@ export const takeStatement = act({
     // a table on which nothing moved names no account
     if (account !== collection.number && (account !== '' || entries.length > 0)) throw otherAccount();
     const fresh = await notYetTaken(call, account, entries);
+    const numbers = fresh.map(({ number }) => number).filter((number) => isAccountNumber(number, collection.prefix));
+    const held = await accountsByNumber(call.em, numbers);
     const placed: Placed[] = [];
-    for (const entry of fresh) placed.push(await placeOf(call, collection, entry));
+    for (const entry of fresh) placed.push(await placeOf(call, collection, held, entry));
     const statement = newId(call.now);
     call.em.create(BankStatement, { id: statement, account: collection.id, sha256, takenAt: call.now });
     const { root, size } = keep(call, statement, account, placed);
@@ -107,7 +109,12 @@ const told = ({
 }: Pick<Line, 'amount' | 'credit' | 'reversal' | 'bookedOn' | 'number' | 'payerName' | 'payerAccount'>): string =>
   canonical([amount, credit, reversal, bookedOn, number, payerName, payerAccount]);
 
-async function placeOf(call: Call, { prefix }: CollectingAccount, entry: StatementEntry): Promise<Placed> {
+async function placeOf(
+  call: Call,
+  { prefix }: CollectingAccount,
+  held: ReadonlyMap<string, HeldAccount>,
+  entry: StatementEntry,
+): Promise<Placed> {
   const nowhere = { entry, account: null, refund: null };
   // money of ours that went out, or came back because it could not be paid
   if (entry.credit === entry.reversal) {
@@ -116,7 +123,7 @@ async function placeOf(call: Call, { prefix }: CollectingAccount, entry: Stateme
   }
   if (entry.number === '') return { ...nowhere, stray: entry.credit ? 'no-number' : 'unexplained' };
   if (!isAccountNumber(entry.number, prefix)) return { ...nowhere, stray: entry.credit ? 'wrong-check-digit' : 'unexplained' };
-  const account = await accountByNumber(call.em, entry.number);
+  const account = held.get(entry.number);
   return account ? { ...nowhere, account, stray: null } : { ...nowhere, stray: entry.credit ? 'unknown-number' : 'unexplained' };
 }
 
