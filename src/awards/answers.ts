@@ -7,7 +7,8 @@ import { choices } from './result.ts';
 const ground = z.object({ rule: z.string(), source: words, says: words });
 const duty = z.object({ due: at, late: z.boolean(), provisional: z.boolean(), says: words, source: words, otherwise: words });
 
-const head = z.object({
+/** The lot at the head of every page about its result. */
+export const head = z.object({
   id: z.string(),
   number: z.string(),
   name: z.string(),
@@ -15,6 +16,8 @@ const head = z.object({
   phaseTitle: words,
   tenderee: z.string(),
   regionName: words,
+  /** the reader finds the written report to the supervisor here */
+  report: z.boolean(),
 });
 export type LotHead = z.infer<typeof head>;
 

@@ -32,7 +32,7 @@ import { composeReport } from './report-reads.ts';
 import { Award, Candidate, Contract, SupervisorReport } from './schema.ts';
 
 /** What stands at the head of every page of a lot's result. */
-export async function lotHead(em: EntityManager, lot: Lot, project: Project): Promise<LotHead> {
+export async function lotHead(em: EntityManager, by: Actor, lot: Lot, project: Project, now: Instant): Promise<LotHead> {
   const nameOf = await namesOf(em, [project.tenderee]);
   const phase = phaseOf(lot.phase);
   const { id, number, name } = lot;
@@ -44,7 +44,18 @@ export async function lotHead(em: EntityManager, lot: Lot, project: Project): Pr
     phaseTitle: phases[phase].title,
     tenderee: nameOf(project.tenderee),
     regionName: regionName(project.region),
+    report: await mayReadReport(em, by, { lot, project, now }),
   };
+}
+
+/** The written report goes to the supervisor: its host and its supervisor find it, where the line asks for one at all. */
+async function mayReadReport(
+  em: EntityManager,
+  by: Actor,
+  { lot, project, now }: { readonly lot: Lot; readonly project: Project; readonly now: Instant },
+): Promise<boolean> {
+  if (editionOf(lot, project, now).limits.fileReport === undefined) return false;
+  return hosts(by, project) || (await supervises(em, by, project));
 }
 
 /** Does this reader supervise the region the lot lies in? A regulator of elsewhere reads what everyone reads. */
@@ -64,7 +75,7 @@ export async function candidatesPage(em: EntityManager, by: Actor, id: string, n
   const ground = groundOf(lot, now);
   const report = published !== null || mayPublish ? await em.findOne(EvaluationReport, { lot: id }) : null;
   const answer: CandidatesAnswer = {
-    lot: await lotHead(em, lot, project),
+    lot: await lotHead(em, by, lot, project, now),
     state: published !== null ? 'public' : mayPublish ? 'preview' : 'not-yet',
     candidates: [],
     totalLabel: totalLabels.score,
@@ -173,7 +184,7 @@ export async function awardPage(em: EntityManager, by: Actor, id: string, now: I
   const decide = edition.limits.decideAward?.by(groundOf(lot, now));
   const over = edition.result ? by.role === 'tenderee' : lot.publicityUntil != null && now >= lot.publicityUntil;
   return {
-    lot: await lotHead(em, lot, project),
+    lot: await lotHead(em, by, lot, project, now),
     candidates,
     totalLabel: totalLabels[report ? recommendedBy(report.bundle).rankedBy : 'score'],
     publicityUntil: lot.publicityUntil ?? null,
@@ -247,7 +258,7 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
   const { says, source, otherwise } = edition.limits.signContract.by(groundOf(lot, now));
   const filing = edition.limits.fileContract?.by(groundOf(lot, now));
   return {
-    lot: await lotHead(em, lot, project),
+    lot: await lotHead(em, by, lot, project, now),
     winner: award && { code: award.bidder, name: award.bidderName, price: yuan(fen(award.price)) },
     notifiedAt: award?.notifiedAt ?? null,
     contractUntil: lot.contractUntil ?? null,
@@ -302,7 +313,7 @@ export async function contractFile(em: EntityManager, by: Actor, id: string) {
 export async function reportPage(em: EntityManager, by: Actor, id: string, now: Instant) {
   const { lot, project } = await lotFor(em, by, id);
   const isHost = hosts(by, project);
-  if (!isHost && !(await supervises(em, by, project))) return null;
+  if (!(await mayReadReport(em, by, { lot, project, now }))) return null;
   const filed = await em.findOne(SupervisorReport, { lot: id });
   // what is not filed yet is the host's own draft
   const due = allows('file-report', lot.phase) && editionOf(lot, project, now).limits.fileReport !== undefined;
@@ -310,7 +321,7 @@ export async function reportPage(em: EntityManager, by: Actor, id: string, now: 
   const limit = editionOf(lot, project, now).limits.fileReport?.by(groundOf(lot, now));
   if (!limit) return null;
   return {
-    lot: await lotHead(em, lot, project),
+    lot: await lotHead(em, by, lot, project, now),
     duty: lot.awardedAt ? dutyOf(limit, lot.awardedAt, filed?.filedAt ?? now) : null,
     facts,
     filed: filed && { sha256: filed.sha256, filedAt: filed.filedAt },

@@ -1,17 +1,10 @@
 import { z } from 'zod';
+import { head } from '../awards/answers.ts';
 import { at, choice, words } from '../kernel/answer.ts';
 import { stages } from './objection.ts';
 
 export const objectionsAnswer = z.object({
-  lot: z.object({
-    id: z.string(),
-    number: z.string(),
-    name: z.string(),
-    phase: z.string(),
-    phaseTitle: words,
-    tenderee: z.string(),
-    regionName: words,
-  }),
+  lot: head,
   objections: z.array(
     z.object({
       id: z.string(),

@@ -39,7 +39,7 @@ export async function objectionsPage(em: EntityManager, by: Actor, id: string, n
   const collected = by.role === 'bidder' && by.code !== null ? await collectedAt(em, lot.id, by.code) : null;
   const stage = openStage(lot, edition, now, collected);
   return {
-    lot: await lotHead(em, lot, project),
+    lot: await lotHead(em, by, lot, project, now),
     objections: seen.map((row) => ({
       id: row.id,
       stage: row.stage as ObjectionStage,

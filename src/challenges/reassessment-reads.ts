@@ -3,6 +3,7 @@ import { lotHead, supervises } from '../awards/reads.ts';
 import { disqualified } from '../evaluation/qualification-reads.ts';
 import { groundNames, reopeningGrounds } from '../evaluation/reopening.ts';
 import type { Actor } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { termsOf } from '../tenders/lot.ts';
@@ -12,7 +13,7 @@ import type { ReassessmentAnswer } from './answers.ts';
 import { Objection } from './schema.ts';
 
 /** What can be evaluated again, and on which grounds this reader may order it now; for anyone else there is no such page. */
-export async function reassessmentPage(em: EntityManager, by: Actor, id: string): Promise<ReassessmentAnswer> {
+export async function reassessmentPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<ReassessmentAnswer> {
   const { lot, project } = await lotFor(em, by, id);
   const office = (await supervises(em, by, project)) ? 'regulator' : hosts(by, project) ? 'host' : null;
   if (office === null || !allows('order-reassessment', lot.phase)) throw notFound();
@@ -23,7 +24,7 @@ export async function reassessmentPage(em: EntityManager, by: Actor, id: string)
   const objections = await em.find(Objection, { lot: lot.id, stage: 'candidates' }, { orderBy: { raisedAt: 'asc' } });
   const judged = (row: { readonly part?: string | undefined }): boolean => row.part === undefined || row.part === part;
   return {
-    lot: await lotHead(em, lot, project),
+    lot: await lotHead(em, by, lot, project, now),
     grounds: groundNames
       .filter((name) => reopeningGrounds[name].by === office && (reopeningGrounds[name].phases as readonly string[]).includes(lot.phase))
       .map((value) => ({ value, label: reopeningGrounds[value].says, source: reopeningGrounds[value].source })),

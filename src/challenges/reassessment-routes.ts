@@ -21,7 +21,7 @@ endpoint({
   query: none,
   body: none,
   answer: reassessmentAnswer,
-  handle: ({ em, by }, { params }) => reassessmentPage(em, by, params.lot),
+  handle: ({ em, by, now }, { params }) => reassessmentPage(em, by, params.lot, now),
   page: (answer, view: View) => reassessmentView(view, answer),
 });
 

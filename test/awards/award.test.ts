@@ -280,6 +280,13 @@ describe('From the report to the contract', () => {
     expect((await shown(house, null, '/results?region=420100')).body.rows).toEqual([]);
   });
 
+  it('the way to the report is shown to those alone who find it: its host and its supervisor', async () => {
+    for (const who of [town.agent, regulator, town.stranger, foreignRegulator, winner(), null]) {
+      const { text } = await pageOf(house, who, `/lots/${lot}/award`);
+      expect(text.includes(`href="/lots/${lot}/report"`)).toBe(who === town.agent || who === regulator);
+    }
+  });
+
   it.each(['candidates', 'award', 'contract', 'report', 'objections'])('the page /%s stands for everyone who may see it', async (page) => {
     for (const who of [null, town.agent, regulator, winner(), second()]) {
       const answer = await pageOf(house, who, `/lots/${lot}/${page}`);

@@ -16,12 +16,13 @@ const say = {
   objections: { zh: '异议', en: 'Objections' },
 } satisfies Texts;
 
-const everyone: readonly ResultTab[] = ['candidates', 'award', 'contract', 'objections'];
-const guardians: readonly ResultTab[] = ['candidates', 'award', 'contract', 'report', 'objections'];
-
-/** The report goes to the supervisor: only host and supervisor find it. */
-const tabsFor = (view: View): readonly ResultTab[] =>
-  view.me && ['agent', 'tenderee', 'regulator'].includes(view.me.role) ? guardians : everyone;
+const tabsFor = ({ report }: LotHead): readonly ResultTab[] => [
+  'candidates',
+  'award',
+  'contract',
+  ...(report ? (['report'] as const) : []),
+  'objections',
+];
 
 /** The frame of every page about what came of a lot: its head, and the way to the neighbouring pages. */
 export function lotFrame(
@@ -47,7 +48,7 @@ export function lotFrame(
     })}
 ${part.tabs(
   view,
-  tabsFor(view).map((tab) => ({ label: say[tab], href: `/lots/${lot.id}/${tab}`, current: tab === page.tab })),
+  tabsFor(lot).map((tab) => ({ label: say[tab], href: `/lots/${lot.id}/${tab}`, current: tab === page.tab })),
   say.tabs,
 )}
 ${page.body}`,

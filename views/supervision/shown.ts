@@ -169,7 +169,7 @@ function panelOf({ seats, drawn }: NonNullable<WatchedAnswer['panel']>, lot: str
       { label: say.drawnSeats, value: experts },
       { label: say.representatives, value: seats.length - experts },
     ],
-    proof: drawn ? `/lots/${lot}/draws` : null,
+    proof: drawn ? `/lots/${lot}/draw` : null,
   };
 }
 
