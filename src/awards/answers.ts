@@ -76,8 +76,6 @@ export const awardAnswer = z.object({
   holds: z.array(hold),
   /** the time to determine the winner, where the line has one; the host's only */
   duty: duty.nullable(),
-  /** the line asks for a written report */
-  waitsForReport: z.boolean(),
   award: award.nullable(),
   choices: z.array(z.object({ value: z.string(), label: words })),
   grounds: z.array(ground),

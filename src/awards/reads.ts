@@ -190,7 +190,6 @@ export async function awardPage(em: EntityManager, by: Actor, id: string, now: I
     publicityUntil: lot.publicityUntil ?? null,
     holds: choosing ? [...holds] : [],
     duty: decide && lot.reportedAt && mayChoose ? dutyOf(decide, lot.reportedAt, now) : null,
-    waitsForReport: edition.limits.fileReport !== undefined,
     award: award && awardFacts(award, lot),
     choices: Object.entries(grounds).map(([value, label]) => ({ value, label })),
     grounds: said([...edition.rules.award, ...underOwnLaw(edition, [nothingHolds, takenInOrder])]),

@@ -213,6 +213,8 @@ describe('An open tender of goods, from the notice to the contract', () => {
     });
     expect((await sign()).result.late).toBe(false);
     expect(await refusal(house.perform(fileReport, town.agent.actor, { lot }))).toBe('no-report-asked');
+    for (const page of ['award', 'contract'])
+      expect((await pageOf(house, town.agent, `/lots/${lot}/${page}`)).text).not.toContain(`/lots/${lot}/report`);
     const copyDue = async () =>
       (await todosOf(house.em(), town.agent.actor, await houseNow(house))).filter((todo) => todo.why.zh.includes('备案'));
     expect(await copyDue()).toHaveLength(1);

@@ -271,6 +271,6 @@ function nextCard(view: View, data: AwardAnswer): Html {
         label: you.host && !done ? say.toContract : say.seeContract,
         ...(you.host && !done ? { tone: 'primary' as const } : {}),
       },
-    )}${you.host && data.waitsForReport ? part.linkButton(view, { href: `/lots/${lot.id}/report`, label: say.toReport }) : nothing}</div>`,
+    )}${you.host && lot.report ? part.linkButton(view, { href: `/lots/${lot.id}/report`, label: say.toReport }) : nothing}</div>`,
   });
 }

@@ -174,7 +174,7 @@ function registerCard(view: View, data: ContractAnswer): Html {
 
 function limitCard(view: View, data: ContractAnswer): Html {
   if (data.contract) {
-    if (!data.you.host) return nothing;
+    if (!data.you.host || !data.lot.report) return nothing;
     return part.card(view, {
       title: say.next,
       body: html`<p>${view.t(say.nextReport)}</p><div class="form-actions">${part.linkButton(view, { href: `/lots/${data.lot.id}/report`, label: say.toReport })}</div>`,
