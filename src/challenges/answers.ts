@@ -38,5 +38,7 @@ export const reassessmentAnswer = z.object({
   items: z.array(choice),
   criteria: z.array(choice),
   objections: z.array(z.object({ id: z.string(), text: z.string() })),
+  /** what the signed order says beside the form */
+  order: z.object({ version: z.int(), was: z.string(), by: z.string(), signer: z.string() }),
 });
 export type ReassessmentAnswer = z.infer<typeof reassessmentAnswer>;

@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import { Candidate } from '../awards/schema.ts';
 import { disqualified } from '../evaluation/qualification-reads.ts';
-import { groundNames, type ReopeningGround, reopeningGrounds } from '../evaluation/reopening.ts';
-import { putAway } from '../evaluation/report-version.ts';
+import { reassessmentStatement } from '../evaluation/reassessment-statement.ts';
+import { groundNames, type ReopeningGround, reopeningGrounds, takesReference } from '../evaluation/reopening.ts';
+import { putAway, standingReport } from '../evaluation/report-version.ts';
 import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
-import { notFound, notPermitted } from '../kernel/problem.ts';
+import { notPermitted } from '../kernel/problem.ts';
+import { checkOrderSignature } from '../openings/order-signature.ts';
 import { OpeningItem } from '../openings/schema.ts';
-import { regionWatched } from '../parties/reads.ts';
-import { regionsWithin } from '../rulebook/regions.ts';
-import { hostedBy } from '../tenders/host-reads.ts';
+import { holderOf } from '../parties/certify.ts';
+import { hostedBy, watchedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
-import { Lot, Project } from '../tenders/schema.ts';
+import { Lot } from '../tenders/schema.ts';
 import { groundNotNow, scopeEmpty, unknownReference } from './problems.ts';
 import { Objection } from './schema.ts';
 
@@ -30,19 +31,24 @@ export const reassessmentFields = z.object({
   bids: chosen,
   items: chosen,
   criteria: chosen,
+  /** the moment in the signed statement */
+  at: z.string().max(40),
+  /** base64 of the detached CMS over the statement */
+  signature: z.base64().min(1, '请用证书签名。 | Sign with a certificate.').max(30_000),
 });
-type Ordered = z.infer<typeof reassessmentFields>;
+type Ordered = Omit<z.infer<typeof reassessmentFields>, 'at' | 'signature'>;
 
 /**
  * Orders the original panel to evaluate again what a lawful ground affects (reopening.ts). The signed report stays as a version; its candidates are no
- * longer published, and what the panel then signs is a version of its own. A supervisor orders it by its decision, the host on the grounds of the law.
+ * longer published, and what the panel then signs is a version of its own. A supervisor orders it by its decision, the host on the grounds of the law;
+ * either signs the order with its certificate, so that what may change stands under a name and not on the platform's word.
  */
 export const orderReassessment = act({
   name: 'order-reassessment',
   by: ['agent', 'tenderee', 'regulator'],
   says: { zh: '组织原评标委员会重新评审', en: 'Have the original panel evaluate again' },
   takes: reassessmentFields.extend({ lot: idField }),
-  async run(call, { lot: id, ...given }) {
+  async run(call, { lot: id, at, signature, ...given }) {
     const lot = await lock(call, Lot, id);
     await orderedByRight(call, lot, given.ground);
     allow('order-reassessment', lot.phase);
@@ -52,16 +58,21 @@ export const orderReassessment = act({
     const by = call.by.code;
     if (by === null) throw notPermitted();
     const { ground, explanation } = given;
-    const version = await putAway(call, lot, { ground, reference, explanation, by, ...scope });
+    const order = { ground, reference, explanation, by, ...scope };
+    const { version, sha256: was } = await standingReport(call.em, lot.id);
+    const signer = holderOf(call.by).holder;
+    const statement = reassessmentStatement({ ...order, lot: lot.id, version: version + 1, was, signer, at });
+    await checkOrderSignature(call, statement, signature);
+    await putAway(call, lot, { ...order, signature });
     await call.em.nativeDelete(Candidate, { lot: lot.id });
     lot.phase = next(lot.phase, 'evaluation.reopened');
     Object.assign(lot, { reportedAt: null, candidatesAt: null, publicityUntil: null });
-    const number = version.version + 1;
+    const number = statement.version;
     return {
       result: { version: number },
       facts: [
-        fact('evaluation.reopened', { lot: lot.id }, { version: number, ground, reference, was: version.sha256, by }),
-        fact('reassessment.ordered', { lot: lot.id }, { version: number, explanation, ...scope }),
+        fact('evaluation.reopened', { lot: lot.id }, { version: number, ground, reference, was, by }),
+        fact('reassessment.ordered', { lot: lot.id }, { version: number, explanation, ...scope, statement, signature }),
       ],
     };
   },
@@ -70,17 +81,13 @@ export const orderReassessment = act({
 /** A supervisor of the lot's region for its own decisions, the host for the rest. */
 async function orderedByRight(call: Call, lot: Lot, ground: ReopeningGround): Promise<void> {
   const supervisor = call.by.role === 'regulator';
-  if (!supervisor) await hostedBy(call, lot);
-  else {
-    const project = await call.em.findOneOrFail(Project, { id: lot.project });
-    const area = await regionWatched(call.em, call.by);
-    if (area === null || !regionsWithin(area).includes(project.region)) throw notFound();
-  }
+  await (supervisor ? watchedBy : hostedBy)(call, lot);
   if ((reopeningGrounds[ground].by === 'regulator') !== supervisor) throw notPermitted();
 }
 
 /** A decision has a number; an objection is one that was raised to this result. */
 async function referenceOf(call: Call, lot: string, { ground, reference }: Ordered): Promise<string | null> {
+  if (!takesReference(ground)) return null;
   if (ground === 'regulator-decision') {
     if (!reference)
       throw unknownReference({
@@ -88,7 +95,6 @@ async function referenceOf(call: Call, lot: string, { ground, reference }: Order
       });
     return reference;
   }
-  if (ground !== 'objection-upheld') return null;
   const found = await call.em.findOne(Objection, { lot, stage: 'candidates', id: idField.safeParse(reference).data ?? lot });
   if (!found)
     throw unknownReference({

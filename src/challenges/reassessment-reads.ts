@@ -2,10 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { lotHead, supervises } from '../awards/reads.ts';
 import { disqualified } from '../evaluation/qualification-reads.ts';
 import { groundNames, reopeningGrounds } from '../evaluation/reopening.ts';
+import { standingReport } from '../evaluation/report-version.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { OpeningItem } from '../openings/schema.ts';
+import { holderOf } from '../parties/certify.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allows } from '../tenders/phases.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';
@@ -16,7 +18,8 @@ import { Objection } from './schema.ts';
 export async function reassessmentPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<ReassessmentAnswer> {
   const { lot, project } = await lotFor(em, by, id);
   const office = (await supervises(em, by, project)) ? 'regulator' : hosts(by, project) ? 'host' : null;
-  if (office === null || !allows('order-reassessment', lot.phase)) throw notFound();
+  if (office === null || by.code === null || !allows('order-reassessment', lot.phase)) throw notFound();
+  const { version, sha256: was } = await standingReport(em, lot.id);
   const { items, criteria } = termsOf(lot);
   const part = lot.judgedPart ?? 'whole';
   const opened = await em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
@@ -33,6 +36,7 @@ export async function reassessmentPage(em: EntityManager, by: Actor, id: string,
       .map(({ submission, bidderName }) => ({ value: submission, label: { zh: bidderName, en: bidderName } })),
     items: items.filter(judged).map((row) => ({ value: row.id, label: row.title })),
     criteria: criteria.filter(judged).map((row) => ({ value: row.id, label: row.title })),
+    order: { version: version + 1, was, by: by.code, signer: holderOf(by).holder },
     objections: office === 'host' ? objections.map((row) => ({ id: row.id, text: `${row.partyName}：${row.text.slice(0, 60)}` })) : [],
   };
 }

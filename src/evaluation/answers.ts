@@ -256,6 +256,8 @@ const version = z.object({
   source: words,
   reference: z.string().nullable(),
   explanation: z.string(),
+  /** whose certificate signed the order; null where it is from before orders were signed */
+  signedBy: z.string().nullable(),
   scope: z.object({ bids: z.array(z.string()), items: z.array(words) }),
   rows: z.array(z.object({ rank: z.int(), name: z.string(), total: z.string(), candidate: z.boolean() })),
   rejected: z.array(z.object({ name: z.string(), reason: words })),

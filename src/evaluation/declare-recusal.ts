@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call, type Fact, type Facts, lock } from '../kernel/act.ts';
 import { canonicalBytes } from '../kernel/bytes.ts';
-import { later, parseInstant } from '../kernel/clock.ts';
+import { parseInstant } from '../kernel/clock.ts';
 import { idField } from '../kernel/ids.ts';
-import { signedWithin } from '../openings/hall-statement.ts';
+import { signedNear } from '../openings/hall-statement.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { declaration } from './declaration.ts';
@@ -63,7 +63,7 @@ async function identified(
 ): Promise<Fact> {
   const at = parseInstant(signedAt ?? '');
   if (at === undefined || !signature) throw identityNeeded();
-  if (later(at, signedWithin) < call.now || later(call.now, signedWithin) < at) throw identityStale();
+  if (!signedNear(at, call.now)) throw identityStale();
   const statement = identityStatement(lot, member.id, at);
   const { serial } = await checkMemberSignature(call, canonicalBytes(statement), signature);
   member.identity = statement;

@@ -59,6 +59,9 @@ export const reopeningGrounds = {
 export type ReopeningGround = keyof typeof reopeningGrounds;
 export const groundNames = Object.keys(reopeningGrounds) as [ReopeningGround, ...ReopeningGround[]];
 
+/** Does an order on this ground name a decision or an objection? */
+export const takesReference = (ground: ReopeningGround): boolean => ground === 'regulator-decision' || ground === 'objection-upheld';
+
 /** What may be judged anew: these items and criteria of these bids. */
 export const scopeShape = z.object({ bids: z.array(z.string()), items: z.array(z.string()), criteria: z.array(z.string()) });
 export type Scope = z.infer<typeof scopeShape>;
@@ -70,6 +73,8 @@ export interface ReopeningOrder extends Scope {
   readonly explanation: string;
   /** code of who ordered it */
   readonly by: string;
+  /** what it was signed with (reassessment-statement.ts), base64; orders of an earlier time have none */
+  readonly signature?: string;
 }
 
 /** One thing that differs between two versions: what a reviewer said of a bid, or, without a reviewer, a fact that nobody judges. */

@@ -15,19 +15,27 @@ import { EvaluationReport, EvaluationVersion } from './schema.ts';
 export const reopenedVersion = (em: Call['em'], lot: string): Promise<EvaluationVersion | null> =>
   em.findOne(EvaluationVersion, { lot }, { orderBy: { version: 'desc' } });
 
+/** The signed report as it stands, and which version it is. */
+export async function standingReport(
+  em: Call['em'],
+  lot: string,
+): Promise<{ readonly version: number; readonly report: EvaluationReport; readonly sha256: string }> {
+  const report = await em.findOneOrFail(EvaluationReport, { lot });
+  return { version: ((await reopenedVersion(em, lot))?.version ?? 0) + 1, report, sha256: report.sha256 };
+}
+
 /**
  * Puts the signed report away as a version with the order that reopens it: it stays as it was signed, and the panel's sheets are open again. The caller
  * holds the lot's lock and moves the lot.
  */
 export async function putAway(call: Call, lot: Lot, order: ReopeningOrder): Promise<EvaluationVersion> {
-  const report = await call.em.findOneOrFail(EvaluationReport, { lot: lot.id });
+  const { version, report } = await standingReport(call.em, lot.id);
   const members = await sittingMembers(call.em, lot.id);
-  const before = await reopenedVersion(call.em, lot.id);
   if (!lot.reportedAt) throw new Error(`the evaluation of ${lot.id} is not signed`);
   const row = call.em.create(EvaluationVersion, {
     id: newId(call.now),
     lot: lot.id,
-    version: (before?.version ?? 0) + 1,
+    version,
     bundle: report.bundle,
     sha256: report.sha256,
     outcome: report.outcome,

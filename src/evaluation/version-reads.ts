@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Words } from '../kernel/words.ts';
+import { signerIn } from '../sealing/signature.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { Lot } from '../tenders/schema.ts';
 import type { DeskAnswer, DeskVersion } from './answers.ts';
@@ -44,13 +45,14 @@ export async function versionsOf(em: EntityManager, seen: Seen): Promise<DeskVer
   });
 }
 
-function orderWords({ ground, reference, explanation, bids, items, criteria }: ReopeningOrder, { terms, names }: Seen) {
+function orderWords({ ground, reference, explanation, signature, bids, items, criteria }: ReopeningOrder, { terms, names }: Seen) {
   const { says, source } = reopeningGrounds[ground];
   return {
     ground: says,
     source,
     reference,
     explanation,
+    signedBy: (signature && signerIn(Buffer.from(signature, 'base64'))?.subject.commonName) || null,
     scope: {
       bids: bids.map((bid) => names.get(bid) ?? bid),
       items: [...items, ...criteria].map((id) => titleIn(terms, id)),

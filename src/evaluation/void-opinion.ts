@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
-import { notFound, notPermitted } from '../kernel/problem.ts';
-import { regionWatched } from '../parties/reads.ts';
-import { regionsWithin } from '../rulebook/regions.ts';
+import { notPermitted } from '../kernel/problem.ts';
+import { watchedBy } from '../tenders/host-reads.ts';
 import { allow } from '../tenders/phases.ts';
-import { Lot, Project } from '../tenders/schema.ts';
+import { Lot } from '../tenders/schema.ts';
 import { breachNames } from './breach.ts';
 import { leavesPanel } from './leaving.ts';
 import { judgedPart } from './part-work.ts';
@@ -30,9 +29,7 @@ export const voidOpinion = act({
   takes: breachFields.extend({ lot: idField }),
   async run(call, { lot: id, member: seat, ground, reason }) {
     const lot = await lock(call, Lot, id);
-    const project = await call.em.findOneOrFail(Project, { id: lot.project });
-    const area = await regionWatched(call.em, call.by);
-    if (area === null || !regionsWithin(area).includes(project.region)) throw notFound();
+    await watchedBy(call, lot);
     allow('void-opinion', lot.phase);
     const by = call.by.code;
     if (by === null) throw notPermitted();

@@ -28,6 +28,7 @@ import { checkParts } from './parts.ts';
 import { checkPeriods } from './periods.ts';
 import { checkPseudonyms } from './pseudonyms.ts';
 import { checkReadings } from './readings.ts';
+import { checkReassessments } from './reassessments.ts';
 import { checkRemedies } from './remedies.ts';
 import { checkSheets } from './sheets.ts';
 import { checkSigners } from './signers.ts';
@@ -198,6 +199,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     await checkHall(history, list, lot, anchors);
     const sheets = { transcripts: folder.under('sheets'), sealed: folder.sealed('sheets') };
     await checkSheets(history, list, { ...sheets, lot, council, anchors });
+    await checkReassessments(history, list, lot, anchors);
     const decided = checkEvaluations(history, list, folder.under('evaluation'), { lot, closing, draw });
     checkAward(history, list, decided, folder.has('award.json') ? read(folder, 'award.json', z.unknown(), list) : null);
     if (keys.witnesses.length === 0) list.note({ zh: '没有见证人会签。', en: 'No witness cosigned.' });

@@ -1,7 +1,7 @@
 import { canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
-import { type Instant, later, parseInstant } from '../kernel/clock.ts';
+import { parseInstant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
-import { type HallStatement, hallStatementShape, signedWithin } from '../openings/hall-statement.ts';
+import { type HallStatement, hallStatementShape, signedNear } from '../openings/hall-statement.ts';
 import type { Certificate } from '../sealing/certificate.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import type { Checklist } from './checks.ts';
@@ -19,8 +19,7 @@ export async function checkWord(word: SignedText, list: Checklist, anchors: read
   const read = hallStatementShape.safeParse(word.statement);
   const at = parseInstant(word.at);
   list.that(about, read.success && at !== undefined && read.data.bidder === word.bidder);
-  const claimed = parseInstant(read.data.at);
-  list.that(about, claimed !== undefined && near(claimed, at), { zh: '签名时间与接收时间不符', en: 'signed at another time' });
+  list.that(about, signedNear(read.data.at, at), { zh: '签名时间与接收时间不符', en: 'signed at another time' });
   const der = fromBase64(word.signature);
   list.that(about, der !== undefined);
   const verdict = await verifyDetached(der, canonicalBytes(read.data), { anchors, at });
@@ -34,5 +33,3 @@ export async function serialIn(signature: string, statement: HallStatement): Pro
   const verdict = await verifyDetached(fromBase64(signature) ?? new Uint8Array(), canonicalBytes(statement), 'any-certificate');
   return verdict.ok ? verdict.signer.serial : '';
 }
-
-const near = (claimed: Instant, at: Instant): boolean => later(claimed, signedWithin) >= at && later(at, signedWithin) >= claimed;

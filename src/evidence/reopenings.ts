@@ -27,10 +27,10 @@ export function checkReopenings(history: History, list: Checklist, evaluations: 
     const before = evaluations.findLast((each) => each.index < event.index);
     const after = signedAfter(evaluations, event.index, reported);
     const order = ordered.find((each) => each.data.version === event.data.version);
-    if (before === undefined || after === undefined || order === undefined) continue;
+    if (before === undefined || after === undefined) continue;
     list.that(
       { zh: '重新评审只更改了决定载明的事项', en: 'A further evaluation differs only in what its order names' },
-      before.sha256 === event.data.was && outsideOf(before.bundle, after.bundle, order.data).length === 0,
+      order !== undefined && before.sha256 === event.data.was && outsideOf(before.bundle, after.bundle, order.data).length === 0,
     );
   }
 }

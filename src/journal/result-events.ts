@@ -335,6 +335,9 @@ export const resultEvents = {
       bids: z.array(id),
       items: z.array(z.string()),
       criteria: z.array(z.string()),
+      /** what was signed (evaluation/reassessment-statement.ts), and the detached CMS over its canonical bytes, base64; orders of an earlier time have neither */
+      statement: z.unknown().optional(),
+      signature: z.string().optional(),
     }),
     shown: { panel: 'now', regulator: 'now', host: 'now', public: 'candidates' },
     says: { zh: '重新评审的理由和范围', en: 'What is to be evaluated again, and why' },

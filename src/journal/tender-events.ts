@@ -88,6 +88,8 @@ export const tenderEvents = {
       sheets: z.object({ hours: z.number() }).optional(),
       /** which envelope is reviewed blind, with which files (tenders/blind.ts) */
       blind: z.looseObject({ part: z.string() }).optional(),
+      /** a signed evaluation is done again only by an order signed with a certificate; a notice that does not say so is from an earlier time */
+      reassessments: z.literal('signed').optional(),
       council: id,
       minimumBids: z.number(),
       publicityDays: z.number(),

@@ -1,10 +1,9 @@
 import type { Call } from '../kernel/act.ts';
-import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { trustAt } from '../parties/authority-reads.ts';
 import { standingCertificate } from '../parties/certificate-reads.ts';
 import { verifyDetached } from '../sealing/signature.ts';
-import { signedWithin } from './hall-statement.ts';
+import { signedNear } from './hall-statement.ts';
 
 /**
  * Did this organisation sign these bytes just now, with a certificate of its own that stands? `at` is the moment in the statement. Answers the serial
@@ -14,8 +13,7 @@ export async function signedByBidder(
   call: Call,
   signed: { readonly content: Uint8Array; readonly signature: string; readonly bidder: string; readonly at: string },
 ): Promise<{ readonly ok: true; readonly serial: string } | { readonly ok: false; readonly says: Words }> {
-  const at = parseInstant(signed.at);
-  if (at === undefined || !near(at, call.now)) return { ok: false, says: tooOld };
+  if (!signedNear(signed.at, call.now)) return { ok: false, says: tooOld };
   const verdict = await verifyDetached(Buffer.from(signed.signature, 'base64'), signed.content, await trustAt(call.em, call.now));
   if (!verdict.ok) return { ok: false, says: verdict.problem.title };
   const { serial, fingerprint } = verdict.signer;
@@ -23,6 +21,5 @@ export async function signedByBidder(
   return verdict.code === signed.bidder && stands ? { ok: true, serial } : { ok: false, says: notYours };
 }
 
-const near = (at: Instant, now: Instant): boolean => later(at, signedWithin) >= now && later(now, signedWithin) >= at;
 const tooOld = { zh: '签名时间与当前时间相差过大，请重新签名。', en: 'It was signed too long ago; sign again.' };
 const notYours = { zh: '签名证书不属于贵单位，或已失效。', en: 'The certificate is not your organisation’s, or no longer stands.' };

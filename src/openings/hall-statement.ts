@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalBytes } from '../kernel/bytes.ts';
+import { type Instant, later, parseInstant } from '../kernel/clock.ts';
 import { bytesShape, codeShape, idShape, instantShape, partShape } from '../sealing/shapes.ts';
 
 /**
@@ -28,5 +29,11 @@ export type HallStatement = z.infer<typeof hallStatementShape>;
 /** The bytes that are signed (detached CMS, §4). */
 export const hallStatementBytes = (statement: HallStatement): Uint8Array => canonicalBytes(statement);
 
-/** How far the moment in a statement may lie from the platform's receipt of it, in milliseconds. */
-export const signedWithin = 15 * 60_000;
+/** How far the moment in a statement may lie from the platform's receipt of it: long enough to find the key file, too short for a paper from a drawer. */
+const signedWithin = 15 * 60_000;
+
+/** Was it signed about the moment at which it was taken? */
+export function signedNear(claimed: string, takenAt: Instant): boolean {
+  const at = parseInstant(claimed);
+  return at !== undefined && later(at, signedWithin) >= takenAt && later(takenAt, signedWithin) >= at;
+}

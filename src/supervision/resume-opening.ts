@@ -3,10 +3,11 @@ import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { notPermitted, problem } from '../kernel/problem.ts';
 import { type LiftStatement, orderDigest } from '../openings/order.ts';
+import { checkOrderSignature } from '../openings/order-signature.ts';
 import { orderInForce } from '../openings/suspension.ts';
+import { watchedBy } from '../tenders/host-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { checkOrderSignature, watchedBy } from './order-signature.ts';
 import { suspendFields } from './suspend-opening.ts';
 
 export const notSuspendedNow = problem(

@@ -4,11 +4,12 @@ import { act, lock } from '../kernel/act.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { notPermitted, problem } from '../kernel/problem.ts';
 import type { SuspendStatement } from '../openings/order.ts';
+import { checkOrderSignature } from '../openings/order-signature.ts';
 import { SuspensionOrder } from '../openings/schema.ts';
 import { orderInForce } from '../openings/suspension.ts';
+import { watchedBy } from '../tenders/host-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { checkOrderSignature, watchedBy } from './order-signature.ts';
 
 export const alreadySuspended = problem(
   'already-suspended',

@@ -120,6 +120,7 @@ const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: Retu
   readingOrder: terms.readingOrder,
   ...(terms.blind === undefined ? {} : { blind: terms.blind }),
   ...(terms.sheets === undefined ? {} : { sheets: terms.sheets }),
+  reassessments: 'signed' as const,
   council: lot.council ?? '',
   minimumBids: terms.minimumBids,
   publicityDays: terms.publicityDays,

@@ -3,6 +3,7 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { allEndpoints } from '../kernel/endpoint.ts';
 import { notFound, tooManyRequests } from '../kernel/problem.ts';
+import { lineBreaks } from './line-breaks.ts';
 import { apiRouter, type House, pageErrors, pageRouter } from './mount.ts';
 import { openapiRouter } from './openapi.ts';
 import { apiErrors, sendProblem } from './problem.ts';
@@ -38,7 +39,7 @@ export function createApp({ house, assetsFolder, raw, log, proxies, https, reque
   app.use((request, response, next) => (/^\/(journal|council)\//.test(request.path) ? programs : people)(request, response, next));
   for (const { path, router } of raw) app.use(path, router);
   app.use(express.json({ limit: '4mb' }));
-  app.use(express.urlencoded({ extended: true, limit: '2mb', parameterLimit: 5000 }));
+  app.use(express.urlencoded({ extended: true, limit: '2mb', parameterLimit: 5000 }), lineBreaks);
   app.use('/api', openapiRouter(endpoints), apiRouter(house, endpoints), nothingElse, apiErrors(log));
   const editions = publicEditions(house, endpoints);
   keepEditions(app, editions);

@@ -4,6 +4,7 @@ import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { StagedFile } from '../kernel/endpoint.ts';
 import type { FileStore } from '../kernel/files.ts';
 import { problem } from '../kernel/problem.ts';
+import { asWritten } from './line-breaks.ts';
 
 export const fileTooLarge = problem('file-too-large', 'too-large', '文件过大。', 'The file is too large.');
 export const unreadableForm = problem('unreadable-form', 'invalid', '表单内容无法读取。', 'The form could not be read.');
@@ -30,7 +31,7 @@ export async function readMultipart(
       defParamCharset: 'utf8',
     } as never);
     reader.on('field', (name: string, value: string) => {
-      if (!fileFields.includes(name)) body[name] = value;
+      if (!fileFields.includes(name)) body[name] = asWritten(value);
     });
     reader.on('file', (name: string, stream: Readable & { truncated?: boolean }, filename: string, _encoding: string, type: string) => {
       if (!fileFields.includes(name) || !filename) {

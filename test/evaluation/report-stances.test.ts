@@ -24,6 +24,7 @@ import { Lot } from '../../src/tenders/schema.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { houseNow, openedLot, phaseOf, until } from '../support/opened-lot.ts';
+import { signedReassessment } from '../support/ordered.ts';
 import { refusal } from '../support/refusal.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
@@ -140,8 +141,12 @@ describe('a report that half of the panel refuses', () => {
     expect(await phaseOf(house, lot)).toBe('evaluated');
   });
   describe('XE-6: once signed it is evaluated again only by an order', () => {
-    const order = (person: Person, given: object) =>
-      refusal(house.perform(orderReassessment, person.actor, { lot, explanation: '复核发现客观分与证明材料不一致。', ...given } as never));
+    const order = async (person: Person, given: object) => {
+      const whole = { lot, explanation: '复核发现客观分与证明材料不一致。', ...given };
+      const stands = (await house.em().count(EvaluationReport, { lot })) > 0;
+      const signed = stands ? await signedReassessment(house, person, whole) : { ...whole, at: '', signature: 'AAAA' };
+      return refusal(house.perform(orderReassessment, person.actor, signed as never));
+    };
     const corrects = async (scores: readonly { bid: string; criterion: string; score: string; reason: string }[]) => {
       for (const seat of seats) await house.perform(scoreBid, seat.person.actor, { lot, scores: [...scores] });
     };

@@ -36,6 +36,7 @@ import { regulatorOf } from '../awards/scene.ts';
 import { declared, expertOf, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { beat, houseNow, openedLot, phaseOf, until } from '../support/opened-lot.ts';
+import { signedReassessment } from '../support/ordered.ts';
 import { refusal } from '../support/refusal.ts';
 import { fullSheet, handsIn, type Sitting, sitting, workOf } from '../support/sealed-sheets.ts';
 import { makeTown, soon, type Town } from '../support/town.ts';
@@ -289,7 +290,8 @@ describe('score sheets sealed until all are in', () => {
       reference: '宜发改监〔2026〕9号',
       explanation: '投诉查实：该投标人的业绩证明系伪造。',
     };
-    await house.perform(orderReassessment, regulator.actor, { lot: judged, ...decision, bids: [bid], items: [item], criteria: [] });
+    const order = { lot: judged, ...decision, bids: [bid], items: [item], criteria: [] };
+    await house.perform(orderReassessment, regulator.actor, await signedReassessment(house, regulator, order));
     // the opened sheets stand as they were sealed; nobody owes another, and nobody is replaced for want of one
     expect((await workOf(town, judged, first)).open).toBe(true);
     expect(await handedIn(judged, first)).toBe('sheets-complete');

@@ -31,9 +31,10 @@ import { witnessedTown } from '../openness/witness.ts';
 import { declared, expertOf, nextSession, panelAtWork, panelSigns, partSigned } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { openedLot, phaseOf, until } from '../support/opened-lot.ts';
+import { signedReassessment } from '../support/ordered.ts';
 import { refusal } from '../support/refusal.ts';
 import { sequenced } from '../support/sequenced.ts';
-import { makeTown, soon, type Town } from '../support/town.ts';
+import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 import { bundleOf, custodianAsked, verdictOf } from './scene.ts';
 
 let house: TestHouse;
@@ -174,11 +175,19 @@ describe('a member that says nothing about the result of an envelope', () => {
     const order = { lot, explanation: '投诉查实：报价文件中存在两个报价。', bids: [first?.submission ?? ''], items: [item], criteria: [] };
     const elsewhere = await regulatorOf(town, '310000');
     const decision = { ground: 'regulator-decision', reference: '宜发改监〔2026〕7号' } as const;
-    expect(await refusal(house.perform(orderReassessment, elsewhere.actor, { ...order, ...decision }))).toBe('not-found');
-    expect(await refusal(house.perform(orderReassessment, regulator.actor, { ...order, ...decision, reference: '' }))).toBe(
+    const signed = (person: Person, change: object = {}, as = person) =>
+      signedReassessment(house, person, { ...order, ...decision, ...change }, as);
+    expect(await refusal(house.perform(orderReassessment, elsewhere.actor, await signed(elsewhere)))).toBe('not-found');
+    expect(await refusal(house.perform(orderReassessment, regulator.actor, await signed(regulator, { reference: '' })))).toBe(
       'unknown-reference',
     );
-    await house.perform(orderReassessment, regulator.actor, { ...order, ...decision });
+    // by another's key, or with other words than were signed
+    expect(await refusal(house.perform(orderReassessment, regulator.actor, await signed(regulator, {}, elsewhere)))).toBe(
+      'order-signature-refused',
+    );
+    const wider = { ...(await signed(regulator)), explanation: '投诉查实：另有一项不符合要求。' };
+    expect(await refusal(house.perform(orderReassessment, regulator.actor, wider))).toBe('order-signature-refused');
+    await house.perform(orderReassessment, regulator.actor, await signed(regulator));
     expect(await house.em().count(Candidate, { lot })).toBe(0);
     expect((await verdictOf(house, await bundleOf(house, lot))).result).toBe('verified');
     for (const seat of [0, 1, 2, 3, 4]) {
@@ -202,7 +211,10 @@ describe('a member that says nothing about the result of an envelope', () => {
     const verdict = await verdictOf(house, await bundleOf(house, lot));
     expect(verdict).toMatchObject({
       result: 'verified',
-      checks: expect.arrayContaining(['A further evaluation differs only in what its order names']),
+      checks: expect.arrayContaining([
+        'A further evaluation differs only in what its order names',
+        expect.stringMatching(/^Event \d+'s order to evaluate again is signed by who gave it$/),
+      ]),
     });
   }, 90_000);
 });

@@ -7,8 +7,8 @@ import type { Texts, View, Words } from '../view.ts';
 const say = {
   title: { zh: '重新评审', en: 'Evaluate again' },
   says: {
-    zh: '评标报告签署后，任何人不得修改。有下列法定理由之一的，由原评标委员会重新评审：只能更改受影响的事项，逐项写明理由；原报告作为前一版保留，候选人须重新公示。',
-    en: 'Nobody changes a signed report. On one of these grounds the same panel evaluates again: only what is affected may change, each change with its reason. The report stays as a version, and candidates are published anew.',
+    zh: '评标报告签署后，任何人不得修改。有下列法定理由之一的，由原评标委员会重新评审：只能更改受影响的事项，逐项写明理由；决定须用证书签名；原报告作为前一版保留，候选人须重新公示。',
+    en: 'Nobody changes a signed report. On one of these grounds the same panel evaluates again: only what is affected may change, each change with its reason. The order is signed with a certificate. The report stays as a version, and candidates are published anew.',
   },
   ground: { zh: '理由', en: 'Ground' },
   reference: { zh: '决定文号', en: 'Number of the decision' },
@@ -22,7 +22,7 @@ const say = {
   bids: { zh: '受影响的投标', en: 'Bids affected' },
   items: { zh: '受影响的评审项', en: 'Review items affected' },
   criteria: { zh: '受影响的评分项', en: 'Criteria affected' },
-  submit: { zh: '决定重新评审', en: 'Order it' },
+  submit: { zh: '签名并决定重新评审', en: 'Sign and order it' },
   confirmTitle: { zh: '评标报告将退回原评标委员会', en: 'The report goes back to its panel' },
   confirmSays: {
     zh: '已公示的候选人随即撤下。原报告保留为前一版；重新评审完成并签署后，须重新公示。',
@@ -36,33 +36,37 @@ export function reassessmentPage(view: View, data: ReassessmentAnswer): Html {
     lot: data.lot,
     tab: 'candidates',
     title: say.title,
+    scripts: ['reassessment.js'],
     body: part.card(view, {
       title: say.title,
       body: part.stack(
         html`<p>${view.t(say.says)}</p>`,
-        part.form(view, {
-          action: `/lots/${data.lot.id}/reassessment`,
-          submit: say.submit,
-          icon: 'scale',
-          tone: 'danger',
-          fields: html`${part.field(view, {
-            kind: 'radio',
-            name: 'ground',
-            label: say.ground,
-            required: true,
-            value: data.grounds.length === 1 ? (data.grounds[0]?.value ?? null) : null,
-            choices: data.grounds.map(({ value, label, source }) => ({ value, label, hint: source })),
-          })}${referenceField(view, data)}${part.field(view, {
-            kind: 'textarea',
-            name: 'explanation',
-            label: say.explanation,
-            hint: say.explanationHint,
-            required: true,
-            rows: 4,
-            maxlength: 2000,
-          })}${boxes(view, 'bids', say.bids, data.bids)}${boxes(view, 'items', say.items, data.items)}${boxes(view, 'criteria', say.criteria, data.criteria)}`,
-          confirm: { title: say.confirmTitle, says: say.confirmSays },
-        }),
+        html`<div data-reassessment data-lot="${data.lot.id}" data-version="${data.order.version}" data-was="${data.order.was}" data-by="${data.order.by}" data-holder="${data.order.signer}">${part.form(
+          view,
+          {
+            action: `/lots/${data.lot.id}/reassessment`,
+            submit: say.submit,
+            icon: 'scale',
+            tone: 'danger',
+            fields: html`${part.field(view, {
+              kind: 'radio',
+              name: 'ground',
+              label: say.ground,
+              required: true,
+              value: data.grounds.length === 1 ? (data.grounds[0]?.value ?? null) : null,
+              choices: data.grounds.map(({ value, label, source }) => ({ value, label, hint: source })),
+            })}${referenceField(view, data)}${part.field(view, {
+              kind: 'textarea',
+              name: 'explanation',
+              label: say.explanation,
+              hint: say.explanationHint,
+              required: true,
+              rows: 4,
+              maxlength: 2000,
+            })}${boxes(view, 'bids', say.bids, data.bids)}${boxes(view, 'items', say.items, data.items)}${boxes(view, 'criteria', say.criteria, data.criteria)}${part.signerPart(view, { holder: data.order.signer })}${part.hidden('signature', '')}${part.hidden('at', '')}`,
+            confirm: { title: say.confirmTitle, says: say.confirmSays },
+          },
+        )}</div>`,
       ),
     }),
   });
