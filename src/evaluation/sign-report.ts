@@ -14,8 +14,9 @@ import { EvaluationReport } from './schema.ts';
 
 /** base64 of the detached CMS over `reportStatement` */
 export const signatureFields = z.object({ signature: z.base64().max(30_000) });
-/** The words as the page signed them: a form sends an empty field as an empty text. */
-export const asSigned = (given: unknown): unknown => (typeof given === 'string' && given.trim() === '' ? undefined : given);
+/** The words as the page signed them: a form sends line ends in two characters, and an empty field as an empty text. */
+export const asSigned = (given: unknown): unknown =>
+  typeof given !== 'string' ? given : given.trim() === '' ? undefined : given.replaceAll('\r\n', '\n');
 export const reportFields = signatureFields.extend({
   /** what the member does not agree with, as it signed it; the report carries it */
   dissent: z.preprocess(asSigned, z.string().max(2000).optional()),

@@ -4,10 +4,11 @@ import type { Instant } from '../../src/kernel/clock.ts';
 import { parseMoment } from '../../src/kernel/clock-fields.ts';
 import { Problem } from '../../src/kernel/problem.ts';
 import { enrolUser } from '../../src/parties/enrol-user.ts';
+import { newKeyPair } from '../../src/sealing/signer.ts';
 import { timelineOf } from '../../src/tenders/reads.ts';
 import { password, signIn } from '../parties/people.ts';
 import type { TestHouse } from '../support/house.ts';
-import type { Person, Town } from '../support/town.ts';
+import { type Person, person, type Town } from '../support/town.ts';
 
 /** Beijing time. */
 export const at = (text: string): Instant => {
@@ -56,14 +57,9 @@ export async function regulatorOf({ house, regulator }: Town, region: string): P
     organisation: code,
     region,
   });
+  const actor = { ...regulator.actor, user: result.user, name: login, organisation, code, organisationName };
   const token = async (): Promise<string> => (await signIn(house, login)).token;
-  return {
-    ...regulator,
-    login,
-    actor: { ...regulator.actor, user: result.user, name: login, organisation, code, organisationName },
-    token,
-    api: async () => house.api(await token()),
-  };
+  return { ...person(house, await newKeyPair(), login, actor), token, api: async () => house.api(await token()) };
 }
 
 export type Reader = Person | null;

@@ -192,7 +192,7 @@ async function council(house: TestHouse): Promise<{ council: Council; shares: re
   return held;
 }
 
-function person(house: TestHouse, pair: KeyPair, login: string, actor: Actor): Person {
+export function person(house: TestHouse, pair: KeyPair, login: string, actor: Actor): Person {
   let token: Promise<string> | undefined;
   let signer: Promise<Signer> | undefined;
   const session = (): Promise<string> => (token ??= signIn(house, login).then((signedIn) => signedIn.token));
