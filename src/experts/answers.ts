@@ -67,8 +67,8 @@ export const drawAnswer = z.object({
   /** newest first */
   draws: z.array(draw),
   panelFormed: z.boolean(),
-  /** the host may ask for a draw now; `needsGround` when it is not the first */
-  may: z.object({ request: z.boolean(), needsGround: z.boolean() }),
+  /** the host may ask for a draw now; `needsGround` when it is not the first, `again` when all seats may be drawn anew */
+  may: z.object({ request: z.boolean(), needsGround: z.boolean(), again: z.boolean() }),
   /** what the host knows before it asks: how large the pool of each seat is, in bands; null where there is nothing to ask for */
   conditions: z
     .object({

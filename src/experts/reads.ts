@@ -24,7 +24,7 @@ import { knowsNames, type NameReader } from './names.ts';
 import { type Reach, rungNames } from './reach.ts';
 import { recusalGrounds } from './recusal.ts';
 import { DrawSeat, Expert } from './schema.ts';
-import { titleIn } from './seats.ts';
+import { missingSeats, titleIn } from './seats.ts';
 import { specialtyTree } from './specialty-reads.ts';
 import { statuses } from './standing.ts';
 import { readySql, standingSql } from './standing-reads.ts';
@@ -57,7 +57,14 @@ export async function drawPage(em: EntityManager, by: Actor, id: string, now: In
   const followed = await followedFor(em, reader, lot, seats);
   for (const row of rows) draws.push(await drawnDraw(em, row, { terms, seats, named, followed, asked, exact: reader.supervises }));
   const host = hosts(by, project);
-  const may = { request: host && allows('request-draw', lot.phase) && rows.every((row) => row.completedAt), needsGround: rows.length > 0 };
+  // once the evaluation has started, a draw only fills seats that nobody is left for
+  const sitting = Boolean(lot.evaluationStartedAt);
+  const askable = host && allows('request-draw', lot.phase) && rows.every((row) => row.completedAt);
+  const may = {
+    request: askable && (!sitting || missingSeats(terms, seats).length > 0),
+    needsGround: rows.length > 0,
+    again: askable && !sitting && rows.length > 0,
+  };
   const live = seats.filter((seat) => seat.state === 'accepted' || seat.state === 'called');
   const count = (specialty: string, state: string): number =>
     live.filter((seat) => seat.specialty === specialty && seat.state === state).length;

@@ -97,7 +97,11 @@ describe('XD-5 Who was drawn is nobody’s to know before its time', () => {
   }, 180_000);
 
   it('once the evaluation has started: the members know each other, nobody else does', async () => {
+    const may = async (): Promise<unknown> => (await (await town.agent.api()).get(`/lots/${lot}/draw`)).body.may;
+    expect(await may()).toEqual({ request: true, needsGround: true, again: true });
     await house.perform(startEvaluation, town.agent.actor, { lot });
+    // every seat is taken: the host is offered no draw that would be refused
+    expect(await may()).toEqual({ request: false, needsGround: true, again: false });
     for (const path of [`/lots/${lot}/panel`, `/lots/${lot}/evaluation`, `/lots/${lot}/draw`])
       for (const member of [called[0] ?? null, town.tenderee]) expect((await namesIn(member, path)).length).toBe(4);
     await expectSecret([...outsiders(), ['the regulator', town.regulator]]);

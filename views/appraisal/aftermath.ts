@@ -115,7 +115,7 @@ function feesCard(view: View, { fees, lot }: AftermathAnswer): Html {
       fees.confirmedAt
         ? { label: say.confirmed, value: part.time(view, fees.confirmedAt) }
         : { label: say.feesDue, value: part.time(view, fees.due) },
-      ...(fees.confirmedAt ? [{ label: say.paid, value: fees.paid ? paidText(fees.paid) : view.t(say.unpaid) }] : []),
+      ...(fees.confirmedAt ? [{ label: say.paid, value: fees.paid ? paidText(view, fees.paid) : view.t(say.unpaid) }] : []),
     ])}${
       fees.confirmedAt
         ? html`<p>${part.linkButton(view, { href: `/lots/${lot.id}/papers/fee-sheet`, label: say.sheet, icon: 'file-type-pdf' })}</p>`

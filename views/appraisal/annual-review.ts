@@ -3,7 +3,7 @@ import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { periodWords, reviewTitle, statePill, verdictPill } from './annual-words.ts';
+import { periodText, reviewTitle, statePill, verdictPill } from './annual-words.ts';
 
 const say = {
   back: { zh: '专家年度考核', en: 'Annual reviews of experts' },
@@ -24,7 +24,7 @@ export function annualReviewPage(view: View, { review, rows }: AnnualReviewAnswe
     main: html`${part.pageHead(view, {
       title,
       back: { href: '/experts/annual-reviews', label: say.back },
-      below: view.t(periodWords(review)),
+      below: periodText(view, review),
       beside: html`<span class="sub">${view.t(say.due)}</span> ${part.time(view, review.due)}`,
     })}
 ${part.card(view, {

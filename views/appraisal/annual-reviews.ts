@@ -4,7 +4,7 @@ import { type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { daysText, reviewTitle } from './annual-words.ts';
+import { reviewTitle } from './annual-words.ts';
 
 const say = {
   title: { zh: '专家年度考核', en: 'Annual reviews of experts' },
@@ -48,7 +48,7 @@ ${part.stack(
           phone: 'head',
           cell: (row) => html`<a href="/experts/annual-reviews/${row.id}">${view.t(reviewTitle(row.year))}</a>`,
         },
-        { label: say.period, cell: (row) => daysText(row) },
+        { label: say.period, cell: (row) => part.daysText(view, row) },
         { label: say.open, cell: (row) => row.counts.open, numeric: true },
         { label: say.told, cell: (row) => row.counts.told, numeric: true },
         { label: say.contested, cell: (row) => row.counts.contested, numeric: true },
@@ -58,7 +58,7 @@ ${part.stack(
     }),
   }),
   data.may.open ? startCard(view) : nothing,
-  data.from === null ? nothing : html`<p class="sub">${view.t(say.later, { day: data.from })}</p>`,
+  data.from === null ? nothing : html`<p class="sub">${view.t(say.later, { day: part.dayText(view.lang, data.from) })}</p>`,
 )}`,
   });
 }

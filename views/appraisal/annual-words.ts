@@ -25,5 +25,5 @@ interface Period {
   readonly from: string;
   readonly through: string;
 }
-export const daysText = ({ from, through }: Period): string => `${from} — ${through}`;
-export const periodWords = (period: Period): Words => ({ zh: `考核期 ${daysText(period)}`, en: `Period ${daysText(period)}` });
+export const periodText = (view: View, period: Period): string =>
+  view.t({ zh: '考核期 {days}', en: 'Period {days}' }, { days: part.daysText(view, period) });

@@ -37,7 +37,7 @@ export function entryCard(view: View, entry: EntryAnswer, foot: Html | null = nu
         { label: say.ground, value: entry.ground },
         { label: say.evidence, value: entry.evidence },
         { label: say.entered, value: part.time(view, entry.at) },
-        { label: say.until, value: entry.until },
+        { label: say.until, value: part.dayText(view.lang, entry.until) },
         { label: say.consequence, value: view.t(entry.consequence) },
         ...(entry.objection ? [{ label: say.objection, value: entry.objection }] : []),
         ...(entry.decision ? [{ label: say.decision, value: entry.decision }] : []),

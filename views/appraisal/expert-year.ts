@@ -3,7 +3,7 @@ import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
-import { periodWords, reviewTitle, statePill, verdictPill, verdictWords } from './annual-words.ts';
+import { periodText, reviewTitle, statePill, verdictPill, verdictWords } from './annual-words.ts';
 
 const say = {
   work: { zh: '我的评标与考核', en: 'My evaluations' },
@@ -51,7 +51,7 @@ export function expertYearPage(view: View, data: ExpertYearAnswer): Html {
     main: html`${part.pageHead(view, {
       title: own ? title : data.name,
       back: own ? { href: '/expert/work', label: say.work } : { href: `/experts/annual-reviews/${data.review.id}`, label: title },
-      below: view.t(periodWords(data.review)),
+      below: periodText(view, data.review),
       beside: statePill(view, data.state),
       ...(own ? {} : { actions: part.linkButton(view, { href: `/experts/people/${data.expert}`, label: say.record, icon: 'user' }) }),
     })}

@@ -114,7 +114,7 @@ const feeYearsCard = (view: View, rows: OwnWorkAnswer['feeYears']): Html =>
 /** What is paid, and how far the payment has come. */
 function feePart(view: View, { fee, feeDue, paid }: OwnWorkAnswer['evaluations'][number]): Html {
   if (!fee) return html`<p class="sub">${feeDue ? html`${view.t(say.feeDue)} ${part.time(view, feeDue)}` : view.t(say.noFee)}</p>`;
-  const state = paid ? html`${part.pill(view, 'verified', say.paid)} ${paidText(paid)}` : part.pill(view, 'wait', say.unpaid);
+  const state = paid ? html`${part.pill(view, 'verified', say.paid)} ${paidText(view, paid)}` : part.pill(view, 'wait', say.unpaid);
   return html`${feeFacts(view, fee)}${fee.withheld.length > 0 ? nothing : html`<p>${state}</p>`}`;
 }
 

@@ -30,10 +30,8 @@ export function appraisalItem(view: View, given: AppraisalAnswer, dimensions: Di
   const scores = dimensions.map(({ id, says }) => `${view.t(says)} ${given.scores[id] ?? '—'}`).join(' · ');
   return html`<li><strong>${view.t(sides[given.side])}</strong> ${given.late ? part.pill(view, 'refused', say.late) : nothing} <span class="sub">${part.time(view, given.at)}</span><br>${scores}${
     given.comment ? html`<br>${given.comment}` : nothing
-  }${given.answer ? html`<br><span class="sub">${view.t(say.answer)}${view.t(colon)}</span>${given.answer}` : nothing}${foot ?? nothing}</li>`;
+  }${given.answer ? html`<br><span class="sub">${view.t(say.answer)}${part.colon(view)}</span>${given.answer}` : nothing}${foot ?? nothing}</li>`;
 }
-const colon: Words = { zh: '：', en: ': ' };
-
 export const appraisalItems = (
   view: View,
   list: readonly AppraisalAnswer[],
@@ -86,5 +84,5 @@ export function feeFacts(view: View, fee: Fee): Html {
 }
 
 /** When a fee was paid, and the bank's number. */
-export const paidText = ({ on, reference }: { readonly on: string; readonly reference: string }): Html =>
-  html`${on} <span class="sub">${reference}</span>`;
+export const paidText = (view: View, { on, reference }: { readonly on: string; readonly reference: string }): Html =>
+  html`${part.dayText(view.lang, on)} <span class="sub">${reference}</span>`;

@@ -138,7 +138,7 @@ function passedList(view: View, award: Award): Html {
   return html`<h3>${view.t(say.passed)}</h3><ul class="plain">${each(
     award.passed,
     (over) =>
-      html`<li>${view.t(say.rankN, { n: over.rank })} ${over.name}${view.t({ zh: '：', en: ': ' })}${view.t(over.ground)}<br><span class="sub">${over.explanation}</span></li>`,
+      html`<li>${view.t(say.rankN, { n: over.rank })} ${over.name}${part.colon(view)}${view.t(over.ground)}<br><span class="sub">${over.explanation}</span></li>`,
   )}</ul>`;
 }
 

@@ -103,7 +103,7 @@ export function candidateTable(view: View, { totalLabel, figures }: Candidates, 
   const told = (row: CandidateAnswer): Html =>
     html`${figures.flatMap(({ key, label }) => {
       const value = row.figures[key];
-      return value ? [html`<br><span class="sub">${view.t(label)}${view.t({ zh: '：', en: ': ' })}${value}</span>`] : [];
+      return value ? [html`<br><span class="sub">${view.t(label)}${part.colon(view)}${value}</span>`] : [];
     })}`;
   return part.table(view, {
     caption: say.candidates,

@@ -93,7 +93,7 @@ function registered(view: View, data: ContractAnswer, contract: NonNullable<Cont
         [
           { label: say.winner, value: data.winner?.name ?? '—' },
           { label: say.number, value: contract.number },
-          { label: say.signedOn, value: contract.signedOn },
+          { label: say.signedOn, value: part.dayText(view.lang, contract.signedOn) },
           { label: say.registered, value: part.time(view, contract.registeredAt) },
         ],
         'wide',

@@ -138,7 +138,13 @@ function reportCards(view: View, facts: ReportFacts): Html {
       part.facts(view, [
         ...(award ? [{ label: say.winner, value: award.name, note: `${part.amountText(award.price)} · ${award.reason}` }] : []),
         ...(contract
-          ? [{ label: say.contract, value: contract.number, note: `${contract.signedOn} · ${part.amountText(contract.price)}` }]
+          ? [
+              {
+                label: say.contract,
+                value: contract.number,
+                note: `${part.dayText(view.lang, contract.signedOn)} · ${part.amountText(contract.price)}`,
+              },
+            ]
           : []),
         ...(facts.failedFor ? [{ label: say.failed, value: facts.failedFor }] : []),
       ]),

@@ -97,7 +97,7 @@ function status(view: View, row: Row): Html {
 }
 
 function objectionCard(view: View, data: ObjectionsAnswer, row: Row, open: boolean): Html {
-  const by = row.mine ? `${row.by ?? ''}（${view.t(say.mine)}）` : (row.by ?? view.t(say.sealedName));
+  const by = row.mine ? `${row.by ?? ''}${part.bracketed(view, view.t(say.mine))}` : (row.by ?? view.t(say.sealedName));
   const answer =
     row.answer === null
       ? waitingFor(view, data, row, open)

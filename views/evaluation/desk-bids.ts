@@ -2,7 +2,7 @@ import type { DeskAnswer } from '../../src/evaluation/answers.ts';
 import { type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
-import { materialPane, tableOf } from './desk-material.ts';
+import { blindFile, materialPane, noFigures, tableOf } from './desk-material.ts';
 import { deskAt } from './desk-place.ts';
 
 const say = {
@@ -21,13 +21,14 @@ export function bidView(view: View, data: DeskAnswer): Html {
   const { chosen } = data;
   const bid = data.bids?.find((one) => one.submission === chosen?.submission);
   if (!chosen || !bid) return nothing;
+  const facts = [
+    ...(bid.price === '' ? [] : [{ label: say.price, value: part.money(view, { yuan: bid.price, capitals: true, size: 'large' }) }]),
+    ...chosen.figures.map((figure) => ({ label: figure.label, value: figure.value })),
+  ];
   const figures = html`${part.card(view, {
     title: bid.name,
     ...(bid.out ? { beside: part.pill(view, 'refused', bid.out) } : {}),
-    body: part.facts(view, [
-      ...(bid.price === '' ? [] : [{ label: say.price, value: part.money(view, { yuan: bid.price, capitals: true, size: 'large' }) }]),
-      ...chosen.figures.map((figure) => ({ label: figure.label, value: figure.value })),
-    ]),
+    body: facts.length === 0 && chosen.tables.length === 0 ? noFigures(view) : part.facts(view, facts),
     foot: part.linkButton(view, {
       href: deskAt(data, { view: 'review', bid: chosen.submission }),
       label: say.toReview,
@@ -48,6 +49,7 @@ export function bidView(view: View, data: DeskAnswer): Html {
                 name: `${view.t(file.label)} · ${file.name}`,
                 bytes: file.bytes,
                 sha256: file.sha256,
+                ...(file.sha256 === '' ? { withheld: blindFile } : {}),
                 href: deskAt(data, { view: 'bids', bid: chosen.submission, file: file.index }),
               })),
             )

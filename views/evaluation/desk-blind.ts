@@ -58,7 +58,7 @@ export function blindNotice(view: View, { blind, chosen, bids }: DeskAnswer): Ht
 function marksCard(view: View, { marks }: NonNullable<DeskAnswer['blind']>, name: string): Html {
   const files = new Set(marks?.map(({ file }) => file)).size;
   const line = ({ file, kind, place }: NonNullable<typeof marks>[number]): Html =>
-    html`<li>${files > 1 ? html`${view.t(say.fileAt, { n: file + 1 })} · ` : nothing}${view.t(place)}：${view.t(kind)}</li>`;
+    html`<li>${files > 1 ? html`${view.t(say.fileAt, { n: file + 1 })} · ` : nothing}${view.t(place)}${part.colon(view)}${view.t(kind)}</li>`;
   const none = html`<p>${view.t(marks === null ? say.marksLater : say.marksNone)}</p>`;
   const body = marks === null || marks.length === 0 ? none : html`<ul>${marks.map(line)}</ul>`;
   return part.card(view, { title: say.marks, beside: name, body, foot: view.t(say.marksSays) });

@@ -57,7 +57,7 @@ export function compareView(view: View, data: DeskAnswer, compared: Comparison):
   });
   return html`${chooser(view, data, compared, rows, at)}${part.card(view, {
     title: row.title,
-    beside: html`${view.t(row.says)}${criterion?.kind === 'objective' ? html`；${view.t(say.objective)}` : nothing}`,
+    beside: html`${view.t(row.says)}${criterion?.kind === 'objective' ? html`${view.t({ zh: '；', en: '; ' })}${view.t(say.objective)}` : nothing}`,
     body: closed ? html`${closed}<div class="compare">${columns}</div>` : form,
     foot: view.t(say.own),
   })}`;

@@ -28,13 +28,21 @@ const say = {
   },
   empty: { zh: '这张工作表是空的。', en: 'This sheet is empty.' },
   row: { zh: '行', en: 'Row' },
-  blind: { zh: '暗标：文件名、大小和摘要在揭晓后显示', en: 'Blind: name, size and digest are shown when it is laid open' },
   noFigures: {
     zh: '暗标评审期间只看文件；报价和投标人填写的内容在揭晓后显示。请打开上面的文件。',
     en: 'While bids are judged blind only their files are shown; prices and what bidders filled in follow when it is laid open. Open a file above.',
   },
   checked: { zh: '内容按签名时的摘要核对', en: 'checked against the digest that was signed' },
 } satisfies Texts;
+
+/** In the place of a file's size and digest, by which its bidder would know it again. */
+export const blindFile: Words = {
+  zh: '暗标：文件名、大小和摘要在揭晓后显示',
+  en: 'Blind: name, size and digest are shown when it is laid open',
+};
+
+/** In the place of the figures of a bid that is judged blind. */
+export const noFigures = (view: View): Html => part.notice(view, 'plain', say.noFigures);
 
 /** What stands beside a sheet: the bid’s figures, or one of its files as far as it can be shown. */
 export function materialPane(view: View, data: DeskAnswer, here: DeskView): Html {
@@ -51,7 +59,7 @@ export function materialPane(view: View, data: DeskAnswer, here: DeskView): Html
 function figuresView(view: View, data: DeskAnswer, chosen: BidDetail): Html {
   const price = data.bids?.find((bid) => bid.submission === chosen.submission)?.price ?? '';
   if (price === '' && chosen.figures.length === 0 && chosen.tables.length === 0)
-    return html`<div class="card-body">${part.notice(view, 'plain', say.noFigures)}</div>`;
+    return html`<div class="card-body">${noFigures(view)}</div>`;
   return html`<div class="card-body">${part.facts(view, [
     ...(price === '' ? [] : [{ label: say.price, value: part.money(view, { yuan: price, capitals: true, size: 'large' }) }]),
     ...chosen.figures.map((figure) => ({ label: figure.label, value: figure.value })),
@@ -80,7 +88,7 @@ function fileView(view: View, data: DeskAnswer, chosen: BidDetail, shown: ShownF
   const address = `/lots/${data.lot.id}/bids/${chosen.submission}/files/${shown.index}`;
   const framed = shown.kind === 'pdf' || shown.kind === 'image';
   return html`<div class="desk-shown">${contentOf(view, data, chosen, shown, address, here)}</div>
-<div class="card-foot desk-file-foot"><span>${file.sha256 === '' ? view.t(say.blind) : html`${part.bytesText(file.bytes)} · SHA-256 ${part.hash(view, file.sha256)} <span class="sub">${view.t(say.checked)}</span>`}</span><span class="form-actions">${
+<div class="card-foot desk-file-foot"><span>${file.sha256 === '' ? view.t(blindFile) : html`${part.bytesText(file.bytes)} · SHA-256 ${part.hash(view, file.sha256)} <span class="sub">${view.t(say.checked)}</span>`}</span><span class="form-actions">${
     framed
       ? html`<a class="btn btn-sm" href="${address}/view" target="_blank" rel="noopener">${part.icon(view, 'external-link')}<span>${view.t(say.alone)}</span></a>`
       : nothing

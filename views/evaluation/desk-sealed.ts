@@ -108,7 +108,7 @@ export function handInCard(view: View, data: DeskAnswer): Html {
 export function draftLine(view: View, data: DeskAnswer): Html {
   if (sheetWay(data) !== 'sealing') return nothing;
   return html`<noscript>${part.notice(view, 'refused', say.script)}</noscript><div class="desk-restored" data-key-wanted hidden role="status"><span>${view.t(say.wanted)}</span> <label class="btn btn-sm">${view.t(say.choose)}<input class="visually-hidden" type="file" accept=".txt,.key,.age" data-key-file></label> <button class="btn btn-sm" type="button" data-draft-anew>${view.t(say.anew)}</button></div>
-<div class="desk-draft needs-script"><span class="sub">${view.t(say.draft)}：<span data-draft-state role="status">…</span></span><details><summary>${view.t(say.keys)}</summary><p class="sub">${view.t(say.keysSays)}</p><p class="form-actions"><button class="btn btn-sm" type="button" data-key-download>${part.icon(view, 'download')}<span>${view.t(say.download)}</span></button><label class="btn btn-sm">${view.t(say.choose)}<input class="visually-hidden" type="file" accept=".txt,.key,.age" data-key-file></label></p></details></div>`;
+<div class="desk-draft needs-script"><span class="sub">${view.t(say.draft)}${part.colon(view)}<span data-draft-state role="status">…</span></span><details><summary>${view.t(say.keys)}</summary><p class="sub">${view.t(say.keysSays)}</p><p class="form-actions"><button class="btn btn-sm" type="button" data-key-download>${part.icon(view, 'download')}<span>${view.t(say.download)}</span></button><label class="btn btn-sm">${view.t(say.choose)}<input class="visually-hidden" type="file" accept=".txt,.key,.age" data-key-file></label></p></details></div>`;
 }
 
 /** What the desk's script needs to know of the page. */

@@ -90,7 +90,7 @@ export const differingScores = (view: View, { differing }: Pick<DeskAnswer, 'dif
     ? part.notice(
         view,
         'refused',
-        html`${view.t(say.differing)}<ul>${each(differing, ({ bid, criterion }) => html`<li>${bid}：${view.t(criterion)}</li>`)}</ul>`,
+        html`${view.t(say.differing)}<ul>${each(differing, ({ bid, criterion }) => html`<li>${bid}${part.colon(view)}${view.t(criterion)}</li>`)}</ul>`,
       )
     : nothing;
 
@@ -98,7 +98,7 @@ export const differingScores = (view: View, { differing }: Pick<DeskAnswer, 'dif
 export function outlierNotice(view: View, { outliers, lot }: Pick<DeskAnswer, 'outliers' | 'lot'>): Html {
   const own = outliers.own.map(
     ({ bid, name, criterion }) =>
-      html`<li><a href="/lots/${lot.id}/evaluation?view=score&amp;bid=${bid}">${name}：${view.t(criterion)}</a></li>`,
+      html`<li><a href="/lots/${lot.id}/evaluation?view=score&amp;bid=${bid}">${name}${part.colon(view)}${view.t(criterion)}</a></li>`,
   );
   return html`${own.length > 0 ? part.notice(view, 'now', html`${view.t(say.outlier)}<ul>${own}</ul>`) : nothing}${
     outliers.others > 0 ? part.notice(view, 'plain', say.outliersOfOthers, { n: outliers.others }) : nothing

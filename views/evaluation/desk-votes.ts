@@ -6,9 +6,10 @@ import type { Texts, View } from '../view.ts';
 const say = {
   time: { zh: '评标时间', en: 'Time of the evaluation' },
   until: { zh: '评标时间至', en: 'Until' },
-  over: {
-    zh: '评标时间已届满，监管部门已获提示；已提交的评审和签署不受影响，可继续评审。',
-    en: 'The time has ended and the supervisor is told; what is given and signed stands, and the work goes on.',
+  over: { zh: '已届满', en: 'ended' },
+  overSays: {
+    zh: '监管部门已获提示；已提交的评审和签署不受影响，可继续评审。',
+    en: 'The supervisor is told; what is given and signed stands, and the work goes on.',
   },
   extended: { zh: '已延长 {n} 次。', en: 'Extended {n} times.' },
   rule: {
@@ -65,7 +66,10 @@ const reasons = (view: View, said: Said): Html =>
     ? nothing
     : part.facts(
         view,
-        said.map(({ mask, ground, reason }) => ({ label: mask, value: html`${ground ? html`${view.t(ground)}：` : nothing}${reason}` })),
+        said.map(({ mask, ground, reason }) => ({
+          label: mask,
+          value: html`${ground ? html`${view.t(ground)}${part.colon(view)}` : nothing}${reason}`,
+        })),
       );
 
 /** Unfolds by itself when what was typed in it was refused. */
@@ -76,7 +80,7 @@ function timeCard(view: View, lot: string, time: NonNullable<DeskVotes['time']>)
   return part.card(view, {
     title: say.time,
     now: ended,
-    body: html`${part.countdown(view, { until: time.until, label: say.until, over: say.over })}<p class="sub">${time.extensions > 0 ? html`${view.t(say.extended, { n: time.extensions })} ` : nothing}${view.t(say.rule, { needed: time.needed, n: time.asked.length })}</p>${reasons(view, time.asked)}${
+    body: html`${part.countdown(view, { until: time.until, label: say.until, over: say.over })}${ended ? html`<p>${view.t(say.overSays)}</p>` : nothing}<p class="sub">${time.extensions > 0 ? html`${view.t(say.extended, { n: time.extensions })} ` : nothing}${view.t(say.rule, { needed: time.needed, n: time.asked.length })}</p>${reasons(view, time.asked)}${
       time.mayAsk
         ? html`<details class="step-working"${attribute('open', unfolds(view, 'more'))}><summary>${view.t(say.askTitle)}</summary>${part.form(
             view,
@@ -123,7 +127,7 @@ function stopCard(view: View, lot: string, { open, mayAnswer }: DeskVotes['halt'
   return part.card(view, {
     title: say.stopped,
     now: true,
-    body: html`<p>${view.t(say.stoppedSays)}</p><ul>${each(open.reasons, ({ ground, reason }) => html`<li><strong>${view.t(ground)}</strong>：${reason}</li>`)}</ul>${
+    body: html`<p>${view.t(say.stoppedSays)}</p><ul class="plain">${each(open.reasons, ({ ground, reason }) => html`<li><strong>${view.t(ground)}</strong>${part.colon(view)}${reason}</li>`)}</ul>${
       mayAnswer
         ? part.form(view, {
             action: `/lots/${lot}/evaluation/halts/answer`,

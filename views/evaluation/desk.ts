@@ -70,6 +70,7 @@ const say = {
     en: 'The evaluation is confidential by law: until the report is signed, host, centre and public see nothing of it.',
   },
   secretTitle: { zh: '评标进行中', en: 'The evaluation is going on' },
+  stoppedTitle: { zh: '评标已停止', en: 'The evaluation has stopped' },
   notYet: { zh: '评标尚未开始', en: 'The evaluation has not started' },
   reported: { zh: '评标报告已提交，结果随中标候选人公示一并公布。', en: 'The report is in; the result is published with the candidates.' },
   failed: { zh: '有效投标不足，本次招标失败。', en: 'Too few valid bids: this tender has failed.' },
@@ -146,7 +147,7 @@ function placeLine(view: View, data: DeskAnswer): Html {
   if (!sitting) return nothing;
   const base = `/lots/${data.lot.id}`;
   const named = ({ name, main }: { readonly name: string; readonly main: boolean }): string =>
-    `${name}（${view.t(main ? say.mainPlace : say.subPlace)}）`;
+    `${name}${part.bracketed(view, view.t(main ? say.mainPlace : say.subPlace))}`;
   const choice =
     sitting.rooms.length === 0
       ? nothing
@@ -244,9 +245,10 @@ function recuseCard(view: View, data: DeskAnswer): Html {
 function readerDesk(view: View, data: DeskAnswer): Html {
   if (data.result) return html`<div class="stack">${resultView(view, data)}</div>`;
   const says = data.failed ? say.failed : data.reportedAt ? say.reported : data.startedAt ? say.secret : say.notYet;
-  return html`<div class="stack">${part.card(view, {
+  const stopped = Boolean(data.votes?.halt.open);
+  return html`<div class="stack">${stopped ? votesView(view, data) : nothing}${part.card(view, {
     body: part.empty(view, {
-      title: data.startedAt && !data.reportedAt ? say.secretTitle : says,
+      title: !data.startedAt || data.reportedAt ? says : stopped ? say.stoppedTitle : say.secretTitle,
       ...(data.startedAt ? { says } : {}),
       icon: 'lock',
       action: { href: `/lots/${data.lot.id}/panel`, label: say.panel },
@@ -260,5 +262,5 @@ function readerDesk(view: View, data: DeskAnswer): Html {
           foot: html`<a href="/lots/${data.lot.id}/evaluation/log">${view.t(say.log)}</a> · ${view.t(say.look)} ${part.linkButton(view, { href: `/supervision/lots/${data.lot.id}`, label: say.lookAt, small: true })}`,
         })
       : nothing
-  }${votesView(view, data)}${versionCards(view, data)}${reassessmentLink(view, data)}</div>`;
+  }${stopped ? nothing : votesView(view, data)}${versionCards(view, data)}${reassessmentLink(view, data)}</div>`;
 }

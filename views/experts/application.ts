@@ -187,7 +187,7 @@ function progressCard(view: View, data: ApplicationAnswer): Html {
           ? html`${view.t(say.testValue, { score: test.score, pass: test.pass })} <span class="sub">${part.time(view, test.at)}</span>`
           : view.t(say.waits),
       },
-      { label: say.term, value: term ? `${term.from} — ${term.until}` : view.t(say.waits) },
+      { label: say.term, value: term ? part.daysText(view, { from: term.from, through: term.until }) : view.t(say.waits) },
     ]),
   });
 }

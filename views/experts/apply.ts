@@ -57,7 +57,7 @@ export function applyPage(view: View, data: ApplyAnswer): Html {
 ${part.columns({
   main: part.stack(
     standing?.review?.reason
-      ? part.notice(view, 'now', html`<strong>${view.t(say.returned)}</strong>：${standing.review.reason}`)
+      ? part.notice(view, 'now', html`<strong>${view.t(say.returned)}</strong>${part.colon(view)}${standing.review.reason}`)
       : nothing,
     part.card(view, {
       body: part.form(view, {

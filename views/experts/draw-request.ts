@@ -108,6 +108,7 @@ function againCards(view: View, data: DrawAnswer): Html {
         })}`,
       })
     : nothing;
+  if (!data.may.again) return supplement;
   return html`${supplement}${part.card(view, {
     title: say.again,
     body: html`<p class="sub">${view.t(say.againSays)}</p>${part.form(view, {

@@ -241,8 +241,9 @@ ${part.facts(
 
 function acts(view: View, data: DrawAnswer): Html {
   const base = `/lots/${data.lot.id}`;
-  if (!data.host)
-    return data.panelFormed ? html`<p>${part.linkButton(view, { href: `${base}/panel`, label: say.panel, icon: 'users' })}</p>` : nothing;
+  const panel = html`<p>${part.linkButton(view, { href: `${base}/panel`, label: say.panel, icon: 'users' })}</p>`;
+  if (!data.host) return data.panelFormed ? panel : nothing;
+  if (data.panelFormed) return html`${panel}${requestCards(view, data)}`;
   const onward =
     data.draws.length > 0
       ? part.linkButton(view, { href: `${base}/panel`, label: say.formPanel, icon: 'users', tone: complete(data) ? 'primary' : 'plain' })
@@ -254,6 +255,6 @@ function earlierCard(view: View, draws: readonly DrawnDraw[]): Html {
   return html`<section class="stack"><h2>${view.t(say.earlier)}</h2>${each(
     draws,
     (draw) =>
-      html`${draw.ground ? html`<p>${view.t(say.groundOf)}${view.t({ zh: '：', en: ': ' })}${draw.ground}</p>` : nothing}${resultCard(view, draw)}`,
+      html`${draw.ground ? html`<p>${view.t(say.groundOf)}${part.colon(view)}${draw.ground}</p>` : nothing}${resultCard(view, draw)}`,
   )}</section>`;
 }

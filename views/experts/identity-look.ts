@@ -19,7 +19,7 @@ export function identityLookPage(view: View, data: LookAnswer): Html {
     section: '/experts/applications',
     narrow: true,
     main: html`${part.pageHead(view, { title: say.title, back: { href: `/experts/people/${data.expert}`, label: data.name } })}
-<div class="stack">${part.notice(view, 'now', html`<strong>${view.t(say.recorded)}</strong><br>${view.t(say.purpose)}：${data.purpose}<br>${part.countdown(view, { until: data.until, label: { zh: '显示时限', en: 'Shown for' }, reload: true })}`)}
+<div class="stack">${part.notice(view, 'now', html`<strong>${view.t(say.recorded)}</strong><br>${view.t(say.purpose)}${part.colon(view)}${data.purpose}<br>${part.countdown(view, { until: data.until, label: { zh: '显示时限', en: 'Shown for' }, reload: true })}`)}
 ${part.card(view, {
   title: data.name,
   body: part.facts(

@@ -93,7 +93,7 @@ function rowsOf(view: View, data: PeopleAnswer, kept: string): Html {
         cell: (row) =>
           row.lines.length === 0
             ? html`<span class="sub">${view.t(say.noLine)}</span>`
-            : html`<ul class="plain">${row.lines.map(({ line, until }) => html`<li>${view.t(line)} <span class="sub">${view.t(say.until, { day: until })}</span></li>`)}</ul>`,
+            : html`<ul class="plain">${row.lines.map(({ line, until }) => html`<li>${view.t(line)} <span class="sub">${view.t(say.until, { day: part.dayText(view.lang, until) })}</span></li>`)}</ul>`,
       },
       {
         label: say.status,

@@ -101,7 +101,7 @@ export const specialtyMark = (view: View, code: string, title: Words): Html =>
 export function recordCard(view: View, record: RecordAnswer, foot?: Html): Html {
   const former = record.formerEmployers.map(
     (each) =>
-      html`<li>${each.name || each.code}${each.until ? html` <span class="sub">${view.t(say.formerUntil, { day: each.until })}</span>` : nothing}</li>`,
+      html`<li>${each.name || each.code}${each.until ? html` <span class="sub">${view.t(say.formerUntil, { day: part.dayText(view.lang, each.until) })}</span>` : nothing}</li>`,
   );
   const list = [
     { label: say.title, value: record.title },
@@ -164,7 +164,7 @@ export function membershipsCard(
         },
       },
       { label: say.state, cell: (row) => stateMark(view, row) },
-      { label: say.term, cell: (row) => (row.from && row.until ? html`${row.from} — ${row.until}` : '') },
+      { label: say.term, cell: (row) => (row.from && row.until ? part.daysText(view, { from: row.from, through: row.until }) : '') },
       { label: say.applied, cell: (row) => part.time(view, row.appliedAt) },
     ],
     ...(more.foot ? { foot: more.foot } : {}),
@@ -257,7 +257,7 @@ export function standingsCard(view: View, standings: readonly StandingAnswer[]):
         label: say.status,
         phone: 'head',
         cell: (row) =>
-          html`${view.t(statusNames[row.status])}${row.until ? html` <span class="sub">${view.t(say.formerUntil, { day: row.until })}</span>` : nothing}`,
+          html`${view.t(statusNames[row.status])}${row.until ? html` <span class="sub">${view.t(say.formerUntil, { day: part.dayText(view.lang, row.until) })}</span>` : nothing}`,
       },
       { label: say.ground, cell: (row) => row.ground },
       { label: say.by, cell: (row) => (row.office === '' ? view.t(say.itself) : row.office) },

@@ -159,7 +159,11 @@ function outcomeNotice(view: View, { state, culprit, reason, call }: CeremonySho
     return part.notice(view, 'plain', html`${view.t(say.formed)} <a href="/councils#${call.id}">${view.t(say.see)}</a>`);
   if (state === 'abandoned') return part.notice(view, 'plain', html`${view.t(say.abandoned)} ${reason ?? ''}`);
   const name = call.trustees.find(({ index }) => index === culprit)?.name ?? '';
-  return part.notice(view, 'refused', html`${name}：${view.t(say.culprit, { place: culprit ?? 0 })}。${view.t(say.failed)}`);
+  return part.notice(
+    view,
+    'refused',
+    html`${name}${part.colon(view)}${view.t(say.culprit, { place: culprit ?? 0 })}${view.t({ zh: '。', en: '. ' })}${view.t(say.failed)}`,
+  );
 }
 
 const progressCard = (view: View, { call, said, round, waitingFor }: CeremonyShown): Html =>

@@ -435,7 +435,7 @@ function objections(view: View, scene: HallScene): Html {
   const list = each(
     scene.objections,
     (objection) =>
-      html`<div><strong>${objection.by}</strong>：${objection.says}<div class="sub">${part.time(view, objection.at, 'time')} · ${
+      html`<div><strong>${objection.by}</strong>${part.colon(view)}${objection.says}<div class="sub">${part.time(view, objection.at, 'time')} · ${
         objection.answer
           ? html`${view.t({ zh: '答复', en: 'Answer' })} ${part.time(view, objection.answer.at, 'time')}：${objection.answer.says}`
           : view.t(say.waitsAnswer)

@@ -153,7 +153,7 @@ const taking = (view: View, lot: string, takings: readonly ShownTaking[]): Html 
   })}<h3>${view.t(say.yours)}</h3>${takings.length === 0 ? html`<p class="sub">${view.t(say.noneTaken)}</p>` : each(takings, (one) => taken(view, lot, one))}`;
 
 function taken(view: View, lot: string, { look, number, at, ground, bundle }: ShownTaking): Html {
-  const when = html`<p>${part.time(view, at, 'full')} ${number === null ? nothing : part.journalNumber(view, number, `/receipts/${look}`)}<br><span class="sub">${view.t(say.because)}：${ground}</span></p>`;
+  const when = html`<p>${part.time(view, at, 'full')} ${number === null ? nothing : part.journalNumber(view, number, `/receipts/${look}`)}<br><span class="sub">${view.t(say.because)}${part.colon(view)}${ground}</span></p>`;
   return html`<div class="stack">${when}${bundle ? bundleFacts(view, bundle, `/lots/${lot}/evidence/${look}`) : part.notice(view, 'now', say.waiting)}</div>`;
 }
 

@@ -107,7 +107,7 @@ function strip(view: View, { day, institution }: Probe): Html {
     if (last && last.letter === letter) last.length += 1;
     else runs.push({ at, length: 1, letter });
   }
-  const label = `${institution}：${view.t(say.day)}`;
+  const label = `${institution}${part.colon(view)}${view.t(say.day)}`;
   return html`<svg class="strip" viewBox="0 0 ${day.length} 24" preserveAspectRatio="none" role="img" aria-label="${label}">${each(runs, ({ at, length, letter }) => html`<rect class="strip-${tones[letter] ?? 'none'}" x="${at}" width="${length}" height="24"/>`)}</svg><div class="strip-ends sub"><span>${view.t(say.ago)}</span><span>${view.t(say.now)}</span></div>`;
 }
 

@@ -53,7 +53,7 @@ export function rulesPage(view: View, book: RulesBook, query: RulesQuery): Html 
     main: html`${part.pageHead(view, { title: say.title, below: view.t(say.below), actions })}
 <div class="stack">${filters(view, book, query)}
 ${part.card(view, { title: say.rules, beside: String(book.rules.length), flush: true, body: rules(view, book) })}
-${each([...figures], ([group, rows]) => part.card(view, { title: `${view.t(say.figures)}${view.t({ zh: '：', en: ': ' })}${group}`, beside: String(rows.length), flush: true, body: figureTable(view, rows) }))}
+${each([...figures], ([group, rows]) => part.card(view, { title: `${view.t(say.figures)}${part.colon(view)}${group}`, beside: String(rows.length), flush: true, body: figureTable(view, rows) }))}
 ${part.card(view, { title: say.marks, body: marks(view, book) })}</div>`,
   });
 }

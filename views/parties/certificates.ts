@@ -2,6 +2,7 @@ import type { IssuedCertificate } from '../../src/parties/certificate-reads.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import {
+  bracketed,
   card,
   columns,
   copyButton,
@@ -20,6 +21,7 @@ import {
   steps,
   table,
   time,
+  timeText,
 } from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
 
@@ -236,7 +238,7 @@ function makeCard(view: View, data: Certificates): Html {
   const texts = html` data-differ="${view.t(say.differ)}" data-weak="${view.t(say.weak)}" data-failed="${view.t(say.failed)}"`;
   const old = data.certificates.filter((c) => signs(view, c) && c.supersededBy === null);
   const named = ({ serial, notAfter }: Shown) =>
-    `${view.t(say.renews)} ${serial.slice(0, 16)}…（${view.t(say.until)} ${notAfter.slice(0, 10)}）`;
+    `${view.t(say.renews)} ${serial.slice(0, 16)}…${bracketed(view, `${view.t(say.until)} ${timeText(view.lang, notAfter as Instant, 'day')}`)}`;
   const renewable =
     old.length === 0
       ? []

@@ -22,6 +22,8 @@ export interface FileEntry {
   readonly bytes: number;
   /** base64url or hex */
   readonly sha256: string;
+  /** said in the place of size and digest while these are withheld */
+  readonly withheld?: Words;
   readonly href?: string;
   readonly at?: Instant;
   /** 第 2 版 */
@@ -40,7 +42,7 @@ function iconFor(name: string): IconName {
 export function file(view: View, f: FileEntry): Html {
   const name = f.href ? html`<a class="file-name" href="${f.href}">${f.name}</a>` : html`<span class="file-name">${f.name}</span>`;
   return html`<div class="file">${icon(view, iconFor(f.name))}<div class="file-body">${name}${f.version ? html` <span class="pill pill-plain">${view.t(f.version)}</span>` : nothing}
-  <div class="file-facts"><span>${bytesText(f.bytes)}</span>${f.at ? html`<span>${time(view, f.at)}</span>` : nothing}<div>SHA-256 ${hash(view, f.sha256)}</div>${f.mark ? verifyMark(view, f.mark) : nothing}</div></div></div>`;
+  <div class="file-facts">${f.withheld ? html`<span>${view.t(f.withheld)}</span>` : html`<span>${bytesText(f.bytes)}</span>`}${f.at ? html`<span>${time(view, f.at)}</span>` : nothing}${f.withheld ? nothing : html`<div>SHA-256 ${hash(view, f.sha256)}</div>`}${f.mark ? verifyMark(view, f.mark) : nothing}</div></div></div>`;
 }
 
 /** Files under each other. */

@@ -11,6 +11,7 @@ export * from './money.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export * from './progress.ts';
+export * from './punctuation.ts';
 export * from './reading.ts';
 export * from './signer.ts';
 export * from './span.ts';

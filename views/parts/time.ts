@@ -43,6 +43,16 @@ export function timeText(lang: Language, at: Instant, form: TimeForm, now?: Inst
   return `${day}${lang === 'zh' ? ' ' : ', '}${p.hour}:${p.minute}${form === 'full' ? `:${p.second}` : ''}`;
 }
 
+/** A day of the calendar, 2027-03-08, as people write it; always with its year, because it stands in contracts and terms. */
+export function dayText(lang: Language, day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return lang === 'zh' ? `${year}年${month}月${date}日` : `${date} ${months[(month ?? 1) - 1]} ${year}`;
+}
+
+/** From one day through another. */
+export const daysText = (view: View, { from, through }: { readonly from: string; readonly through: string }): string =>
+  view.t({ zh: '{from}至{through}', en: '{from} – {through}' }, { from: dayText(view.lang, from), through: dayText(view.lang, through) });
+
 /** A moment on the page: `<time>` with the exact instant for machines, Beijing time for people. */
 export function time(view: View, at: Instant, form: TimeForm = 'minute'): Html {
   return html`<time datetime="${at}" title="${timeText(view.lang, at, 'full')} (UTC+8)">${timeText(view.lang, at, form, view.now)}</time>`;

@@ -42,7 +42,7 @@ export function refundTable(view: View, refunds: readonly ShownRefund[]): Html {
       {
         label: say.state,
         cell: (refund) =>
-          html`${part.pill(view, refund.state === 'paid' ? 'verified' : refund.state === 'returned' ? 'refused' : 'wait', states[refund.state])} ${refund.paidOn ?? ''}${late(refund) ? part.pill(view, 'refused', say.overdue) : ''}`,
+          html`${part.pill(view, refund.state === 'paid' ? 'verified' : refund.state === 'returned' ? 'refused' : 'wait', states[refund.state])} ${refund.paidOn ? part.dayText(view.lang, refund.paidOn) : ''}${late(refund) ? part.pill(view, 'refused', say.overdue) : ''}`,
       },
     ],
     rows: refunds,

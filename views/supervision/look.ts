@@ -39,7 +39,7 @@ export function lookPage(view: View, { look, lot, members, reviews, scores }: Lo
     section: '/supervision',
     wide: true,
     main: html`${part.pageHead(view, { title: say.title, above: lot.number, below: lot.name, back: { href: `/supervision/lots/${lot.id}`, label: lot.name } })}
-<div class="stack">${part.notice(view, 'now', html`<strong>${view.t(say.recorded)}</strong> ${part.time(view, look.at, 'full')} ${look.number === null ? nothing : part.journalNumber(view, look.number, `/receipts/${look.id}`)}<br>${view.t(say.ground)}：${look.ground}<br>${view.t(say.asOf)}`)}
+<div class="stack">${part.notice(view, 'now', html`<strong>${view.t(say.recorded)}</strong> ${part.time(view, look.at, 'full')} ${look.number === null ? nothing : part.journalNumber(view, look.number, `/receipts/${look.id}`)}<br>${view.t(say.ground)}${part.colon(view)}${look.ground}<br>${view.t(say.asOf)}`)}
 ${part.card(view, {
   title: say.members,
   flush: true,

@@ -1,6 +1,6 @@
 import type { LotAnswer } from '../../src/tenders/answers.ts';
 import { type Html, html, when } from '../html.ts';
-import { card, empty, type FileEntry, fileList, form, notice, stack } from '../parts/index.ts';
+import { bracketed, card, empty, type FileEntry, fileList, form, notice, stack } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { viewOfForm } from './posted.ts';
 
@@ -45,7 +45,7 @@ export function documentsCard(view: View, data: LotAnswer): Html {
       documents.length === 0 ? empty(view, { title: say.none }) : fileList(view, documents.filter((each) => !each.superseded).map(shown)),
       when(
         old.length > 0,
-        () => html`<details><summary>${view.t(say.old)}（${old.length}）</summary>${fileList(view, old.map(shown))}</details>`,
+        () => html`<details><summary>${view.t(say.old)}${bracketed(view, old.length)}</summary>${fileList(view, old.map(shown))}</details>`,
       ),
       you.mayCollect ? form(viewOfForm(view, action), { action, submit: say.collect, icon: 'download', note: say.collectNote }) : null,
       when(you.collected, () => notice(view, 'plain', say.collected)),

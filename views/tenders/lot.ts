@@ -3,6 +3,7 @@ import { each, type Html, html, nothing, when } from '../html.ts';
 import { layout } from '../layout.ts';
 import { orderNotice } from '../openings/order-notice.ts';
 import {
+  bracketed,
   card,
   columns,
   countdown,
@@ -191,6 +192,6 @@ ${facts(view, [
   ...(lot.edition ? [{ label: say.edition, value: lot.edition }] : []),
   ...(lot.council ? [{ label: say.council, value: hash(view, lot.council) }] : []),
 ])}
-<details><summary>${view.t(say.law)}（${grounds.length}）</summary><ul class="plain">${each(grounds, (rule) => html`<li>${view.t(rule.says)}<br>${ground(view, rule)}</li>`)}</ul></details>`,
+<details><summary>${view.t(say.law)}${bracketed(view, grounds.length)}</summary><ul class="plain">${each(grounds, (rule) => html`<li>${view.t(rule.says)}<br>${ground(view, rule)}</li>`)}</ul></details>`,
   });
 }

@@ -1,7 +1,7 @@
 import type { ProjectAnswer, ShownTerms } from '../../src/tenders/answers.ts';
 import type { LotTerms } from '../../src/tenders/lot.ts';
 import { each, type Html, html, nothing, when } from '../html.ts';
-import { type Fact, facts, money, prose, table, time } from '../parts/index.ts';
+import { colon, type Fact, facts, money, prose, table, time } from '../parts/index.ts';
 import type { Instant, Texts, View, Words } from '../view.ts';
 import { blindPictureLabels, brandTieLabels, kinds, kindsMean, labels, partLabels, readingOrderLabels, subjects, units } from './labels.ts';
 import { findingsBody, findingsTitle } from './method-findings.ts';
@@ -213,7 +213,7 @@ const contactFacts = (_view: View, terms: LotTerms, project: ProjectAnswer): Fac
 function methodBody(view: View, terms: ShownTerms): Html {
   return html`<p><strong>${view.t(terms.methodOffer.title)}</strong> ${view.t(terms.methodOffer.says)}</p>
 ${when(terms.method.rank === 'evaluated-price', () => html`<p>${view.t(say.lowestRule)}</p>`)}
-${when(terms.method.sameBrand !== undefined, () => html`<p>${view.t(labels.sameBrand)}：${view.t(brandTieLabels[terms.method.sameBrand?.tie ?? 'none'] ?? labels.sameBrand)}</p>`)}
+${when(terms.method.sameBrand !== undefined, () => html`<p>${view.t(labels.sameBrand)}${colon(view)}${view.t(brandTieLabels[terms.method.sameBrand?.tie ?? 'none'] ?? labels.sameBrand)}</p>`)}
 ${each(terms.parameters, (drawn) => html`<p>${view.t(say.drawn, { name: drawn.name, choices: drawn.choices.join('、') })}</p>`)}
 ${table(view, {
   caption: labels.items,
@@ -253,7 +253,7 @@ function criteriaTable(view: View, terms: ShownTerms): Html {
 
 function priceRule(view: View, { benchmarkSays }: ShownTerms, price: NonNullable<LotTerms['method']['price']>): string {
   if (price.kind === 'ratio' || benchmarkSays === null) return view.t(say.ratioRule);
-  return `${view.t(say.benchmark)}：${view.t(benchmarkSays)}。${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
+  return `${view.t(say.benchmark)}${colon(view)}${view.t(benchmarkSays)}${view.t({ zh: '。', en: '. ' })}${view.t(say.deviation, { above: price.above, below: price.below, floor: price.floor })}`;
 }
 
 function blindText(view: View, terms: LotTerms, { documents, criteria, rules }: NonNullable<LotTerms['blind']>): Html {
@@ -267,8 +267,13 @@ function blindText(view: View, terms: LotTerms, { documents, criteria, rules }: 
       terms.criteria.filter(({ id }) => criteria.includes(id)).map(({ title }) => title),
     ),
   };
-  return html`<h4>${view.t(labels.blind)}</h4><p>${view.t(say.blind, listed)}</p><ul><li>${view.t(say.blindPlain)}</li>${rules.pages === null ? nothing : html`<li>${view.t(say.blindPages, { n: rules.pages })}</li>`}<li>${view.t(labels.blindPictures)}：${view.t(blindPictureLabels[rules.pictures])}</li>${
-    rules.fonts.length === 0 ? nothing : html`<li>${view.t(labels.blindFonts)}：${rules.fonts.join('、')}</li>`
+  return html`<h4>${view.t(labels.blind)}</h4><p>${view.t(say.blind, listed)}</p><ul><li>${view.t(say.blindPlain)}</li>${rules.pages === null ? nothing : html`<li>${view.t(say.blindPages, { n: rules.pages })}</li>`}<li>${view.t(labels.blindPictures)}${colon(view)}${view.t(blindPictureLabels[rules.pictures])}</li>${
+    rules.fonts.length === 0
+      ? nothing
+      : html`<li>${view.t(labels.blindFonts)}${colon(view)}${titles(
+          view,
+          rules.fonts.map((font) => ({ zh: font, en: font })),
+        )}</li>`
   }</ul><p>${view.t(say.blindMark)}</p>`;
 }
 

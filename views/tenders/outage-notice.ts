@@ -23,10 +23,10 @@ export function outageNotice(view: View, { lot, outage, terms }: LotAnswer): Htm
   const link = html`<a href="/probes">${view.t(say.probes)}</a>`;
   if (outage.waiting) return notice(view, 'plain', html`<p>${view.t(say.waiting)} ${link}</p>`);
   const figures = { n: outage.moved, quorum: terms?.outage?.quorum ?? 0 };
-  const now = lot.deadline ? html`${view.t(say.present)} ${time(view, lot.deadline, 'full')}。` : nothing;
+  const now = lot.deadline ? html`${view.t(say.present)} ${time(view, lot.deadline, 'full')}${view.t({ zh: '。', en: '.' })}` : nothing;
   return notice(
     view,
     'now',
-    html`<p>${view.t(say.moved, figures)}</p><p>${view.t(say.original)} ${time(view, outage.original, 'full')}；${now} ${link}</p>`,
+    html`<p>${view.t(say.moved, figures)}</p><p>${view.t(say.original)} ${time(view, outage.original, 'full')}${view.t({ zh: '；', en: '; ' })}${now} ${link}</p>`,
   );
 }
