@@ -5,6 +5,7 @@ import { maskOf } from '../experts/call.ts';
 import { fromBase64 } from '../kernel/bytes.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { Party } from './blocks.ts';
+import { blindReviewOf } from './compose-blind.ts';
 import { deskLogOf, placeWords, reopeningsOf } from './compose-desk.ts';
 import { specialtyWords } from './compose-draw.ts';
 import { biddersOf, ceilingOf, commonOf, offerOf, termsOf } from './compose-facts.ts';
@@ -68,6 +69,7 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
   const ranked = ranking.outcome === 'ranked' ? ranking : null;
   const members = membersOf(history, names);
   const out = new Set(working.rejected.map((each) => each.bid));
+  const blind = blindReviewOf(history, bundle.reviewers, party);
   return {
     ...commonOf(history, names, 'evaluation-report', again(history.all('evaluation.reported').length)),
     basics: {
@@ -96,6 +98,7 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
       ...fellBefore(history).map(({ submission, item, says }) => ({ bidder: party(submission), item, reason: says, votes: '—' })),
       ...working.rejected.map((each) => ({ bidder: party(each.bid), ...rejectionOf(history, evaluation, terms, each) })),
     ],
+    ...(blind && { blind }),
     competition: competitionOf(bundle.bids.length - working.rejected.length, terms.minimumBids, ranked !== null),
     method: methodWords(terms),
     criteria: criteriaOf(terms),

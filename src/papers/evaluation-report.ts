@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blindSection, blindShape } from './blind-section.ts';
 import { ceilingEntry, lotBlock, numbered, tableOr, told } from './blocks.ts';
 import { column, columns, fitted } from './columns.ts';
 import { common, count, hash, instant, type Paper, party, text, words, yuan } from './paper.ts';
@@ -29,6 +30,8 @@ const data = z.strictObject({
   opening: z.array(z.strictObject({ order: count, bidder: party, price: yuan, period: z.string(), manager: z.string() })),
   conforming: z.array(party),
   rejected: z.array(z.strictObject({ bidder: party, item: text, reason: text, votes: z.string() })),
+  /** where a part was reviewed under pseudonyms; left out otherwise */
+  blind: blindShape.optional(),
   /** why the tender went on with fewer than three valid bids; null when there were three */
   competition: text.nullable(),
   method: words,
@@ -103,6 +106,7 @@ export const evaluationReport: Paper<EvaluationReport> = {
       [bidder, column('不符合项', 'Item', 3), column('理由', 'Reason', 6), fitted('表决', 'Votes')],
       report.rejected.map((each): CellInput[] => [each.bidder.name, each.item, each.reason, each.votes]),
     );
+    if (report.blind) blindSection(sheet, report.blind);
     methodSection(sheet, report);
     comparisonSection(sheet, report);
     rankingSection(sheet, report);

@@ -8,19 +8,23 @@ import { recordBlindChecks } from '../../src/evaluation/record-blind-checks.ts';
 import { revealPseudonyms } from '../../src/evaluation/reveal-pseudonyms.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { scoreBid } from '../../src/evaluation/score-bid.ts';
+import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import { presentWitnesses } from '../../src/journal/witness-reads.ts';
-import { theSystem } from '../../src/kernel/actor.ts';
+import { type Actor, thePublic, theSystem } from '../../src/kernel/actor.ts';
 import { evidenceOf } from '../../src/openings/reads.ts';
 import { CouncilTask, DrawRequest as DrawRow, OpeningItem, PseudonymRow } from '../../src/openings/schema.ts';
 import type { TaskEvidence } from '../../src/openings/tasks.ts';
+import type { EvaluationReport } from '../../src/papers/evaluation-report.ts';
+import { paperFor } from '../../src/papers/reads.ts';
+import { PaperRow } from '../../src/papers/schema.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, today } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
 import { nextSession, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { houseNow, openedLot, phaseOf, publishedLot } from '../support/opened-lot.ts';
+import { houseNow, openedLot, phaseOf, publishedLot, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 import { bundleOf, custodianAsked, verdictOf } from '../turns/scene.ts';
@@ -275,6 +279,33 @@ describe('When the last blind sheet is in', () => {
     expect(checks).toContain('The pseudonyms are those that the draw gives, under the root committed to before');
     expect((await verdictOf(house, await bundleOf(house, lot))).result).toBe('verified');
   }, 90_000);
+
+  it('the report tells whose they were, what was seen and how the panel voted, of those that passed too; to host and supervisor alone', async () => {
+    await house.perform(startEvaluation, town.agent.actor, { lot });
+    await panelSigns(town, lot);
+    const paper = () => house.em().findOne(PaperRow, { lot, kind: 'evaluation-report' });
+    await until(town, async () => (await paper()) !== null);
+    const report = (await paper())?.data as EvaluationReport;
+    const [list, [committed]] = [await pseudonyms(), await eventsOf('pseudonyms.committed')];
+    expect(report.blind).toMatchObject({ root: committed?.data.root, request: committed?.data.digest, part: { zh: '商务技术文件' } });
+    expect(report.blind?.shares.length).toBe((await eventsOf('share.kept')).length);
+    const codes = new Map(
+      (await house.em().find(OpeningItem, { lot, part: 'technical' })).map(({ submission, bidder }) => [submission, bidder]),
+    );
+    expect(report.blind?.bids.map(({ pseudonym, bidder }) => [pseudonym.zh, bidder.code])).toEqual(
+      list.map(({ number, submission }) => [`暗标 0${number}`, codes.get(submission)]),
+    );
+    for (const { bidder, marks, votes } of report.blind?.bids ?? []) {
+      const told = bidder.code === codes.get(bids[1] ?? '');
+      expect(marks?.map(({ kind, place }) => `${place.zh}：${kind.zh}`)).toEqual(
+        told ? ['文件名：投标人名称或简称', '页面以外：电话号码'] : [],
+      );
+      expect(votes).toMatchObject([{ against: 0, of: members.length, reasons: [] }]);
+    }
+    const read = (who: Actor) => refusal(paperFor(house.em(), who, { lot, kind: 'evaluation-report' }));
+    expect([await read(town.agent.actor), await read(town.regulator.actor)]).toEqual(['performed', 'performed']);
+    for (const who of [town.bidders[0]?.actor ?? thePublic, member(0).actor, thePublic]) expect(await read(who)).toBe('not-found');
+  }, 60_000);
 });
 
 async function settled(task: CouncilTask): Promise<TaskEvidence> {

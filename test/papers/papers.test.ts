@@ -6,7 +6,7 @@ import { events } from '../../src/journal/event.ts';
 import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { dataHashOf, type PaperKind, paperKinds, papers, renderPaper } from '../../src/papers/index.ts';
 import type { RenderedPaper } from '../../src/papers/paper.ts';
-import { samples } from './samples-award.ts';
+import { blindReview, samples } from './samples-award.ts';
 import { bidder, drawRecord, finalDrawRecord, openingRecord, submissionReceipt } from './samples-opening.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -189,6 +189,20 @@ describe('names', () => {
     const paper = await renderPaper('submission-receipt', data);
     expect(drawnText(paper)).toContain('A & B <Ltd> (Wuhan) \\');
     expect(textOf(paper)).not.toMatch(/<rdf:li xml:lang="x-default">[^<]*<x>/);
+  });
+});
+
+describe('the report of a blind review', () => {
+  it('tells whose each pseudonym was, what was seen in the files and how the panel voted; without one it is drawn as ever', async () => {
+    const plain = drawnText(await renderPaper('evaluation-report', samples['evaluation-report']));
+    expect(plain).not.toContain('暗标');
+    const drawn = drawnText(await renderPaper('evaluation-report', { ...samples['evaluation-report'], blind: blindReview })).replace(
+      /\s/g,
+      '',
+    );
+    for (const said of ['暗标评审', '暗标02', '文件1，文件名：投标人名称或简称', '未发现', '未检查', '1/5', '第3页页眉有公司简称'])
+      expect(drawn).toContain(said);
+    expect(drawn).toContain(blindReview.root);
   });
 });
 

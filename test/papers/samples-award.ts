@@ -169,6 +169,36 @@ const evaluationReport: EvaluationReport = {
   })),
 };
 
+/** What the report of a blind review has besides. */
+export const blindReview: NonNullable<EvaluationReport['blind']> = {
+  part: { zh: '商务技术文件', en: 'Technical envelope' },
+  committedAt: '2026-11-22T01:30:08.000Z',
+  revealedAt: '2026-11-22T06:02:11.000Z',
+  request: hash(80),
+  root: hash(81),
+  shares: ['宜昌市公共资源交易监督管理局', '宜昌市公证处'].map((trustee, n) => ({ trustee, sha256: hash(82 + n) })),
+  bids: [0, 1, 2].map((n) => ({
+    pseudonym: { zh: `暗标 0${n + 1}`, en: `Blind bid 0${n + 1}` },
+    bidder: bidder(n),
+    marks: [
+      [],
+      [
+        { file: 0, kind: { zh: '投标人名称或简称', en: 'the bidder’s name' }, place: { zh: '文件名', en: 'in its name' } },
+        { file: 0, kind: { zh: '电话号码', en: 'a telephone number' }, place: { zh: '第 12 页', en: 'page 12' } },
+      ],
+      null,
+    ][n] as NonNullable<EvaluationReport['blind']>['bids'][number]['marks'],
+    votes: [
+      {
+        item: { zh: '暗标格式', en: 'No telling marks' },
+        against: n === 1 ? 1 : 0,
+        of: 5,
+        reasons: n === 1 ? ['第3页页眉有公司简称'] : [],
+      },
+    ],
+  })),
+};
+
 const candidatesPublicity: CandidatesPublicity = {
   ...common('宜伍示〔2026〕第 0137 号', '2026-11-23T01:00:00.000Z'),
   openedAt: '2026-11-22T01:30:00.000Z',
