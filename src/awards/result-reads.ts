@@ -5,6 +5,7 @@ import { fen, yuan } from '../kernel/money.ts';
 import { regionName, withinRegion } from '../parties/region.ts';
 import { lineOf } from '../tenders/line.ts';
 import { lineChoices, regionChoices } from '../tenders/project-reads.ts';
+import { typedTradeCode } from '../tenders/trade-code.ts';
 import type { ResultsAnswer } from './answers.ts';
 import { choices, failureWords, kindTitles, type ResultKind } from './result.ts';
 
@@ -35,7 +36,7 @@ interface ResultLine {
 
 /** Everything a lot's result is made of is public here: candidates from their publication on, awards, contracts, failures; newest first. */
 const published = `
-  select l.id, l.number, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee,
+  select l.id, l.number, l.trade_code, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee,
          case when l.failed_at is not null then 'failed' when l.contracted_at is not null then 'contracted'
               when l.awarded_at is not null then 'awarded' else 'publicity' end as kind,
          a.bidder_name as winner, a.price, l.publicity_until, l.failed_for,
@@ -55,7 +56,9 @@ export async function results(em: EntityManager, query: ResultQuery = {}, size =
   if (query.kind) put('r.kind = ?', query.kind);
   if (query.region) put('r.region like ?', withinRegion(query.region));
   if (query.line) put('r.line = ?', query.line);
-  if (query.text) {
+  const typed = typedTradeCode(query.text ?? '');
+  if (typed) put('r.trade_code like ?', `%${typed}`);
+  else if (query.text) {
     const like = anywhere(query.text);
     put(
       '(r.name ilike ? or r.number ilike ? or r.project ilike ? or r.tenderee ilike ? or r.winner ilike ?)',

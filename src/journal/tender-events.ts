@@ -31,6 +31,8 @@ export const tenderEvents = {
   'project.registered': {
     data: z.object({
       number: z.string(),
+      /** unified trading code; not yet given in older entries */
+      tradeCode: z.string().nullish(),
       name: z.string(),
       line: z.string(),
       /** by which of the line's procedures; before this word the line's usual one */
@@ -63,6 +65,8 @@ export const tenderEvents = {
   'notice.published': {
     data: z.object({
       number: z.string(),
+      /** unified trading code of the lot; not yet given in older entries */
+      tradeCode: z.string().optional(),
       name: z.string(),
       line: z.string(),
       edition: z.string(),

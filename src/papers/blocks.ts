@@ -21,12 +21,13 @@ export function named({ name, code }: Party): Words {
 
 /** Which lot of which project, whose, through whom. */
 export function lotEntries(given: Tender): Entry[] {
-  const { project, agent, tenderee } = given;
+  const { project, agent, tenderee, tradeCode } = given;
   return [
     { label: { zh: '项目名称', en: 'Project' }, value: project.name },
     { label: { zh: '标段名称', en: 'Lot' }, value: given.name },
     { label: { zh: '项目编号', en: 'Project No.' }, value: project.number, half: true },
     { label: { zh: '标段编号', en: 'Lot No.' }, value: given.number, half: true },
+    ...(tradeCode === undefined ? [] : [{ label: { zh: '统一交易标识码', en: 'Trading code' }, value: tradeCode }]),
     { label: { zh: '招标人', en: 'Tenderee' }, value: named(tenderee) },
     ...(agent === null ? [] : [{ label: { zh: '招标代理机构', en: 'Tendering agent' }, value: named(agent) }]),
   ];

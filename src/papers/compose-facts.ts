@@ -43,7 +43,7 @@ export function commonOf(history: History, names: Names, kind: keyof typeof seri
   const notice = history.must('notice.published');
   const project = history.must('project.registered');
   const source = sourceOf(history);
-  const { number, name, tenderee, agent } = notice.data;
+  const { number, tradeCode, name, tenderee, agent } = notice.data;
   return {
     platform: names.platform,
     sandbox: names.sandbox,
@@ -53,6 +53,7 @@ export function commonOf(history: History, names: Names, kind: keyof typeof seri
     ...(names.edition.wording.vocabulary ? { vocabulary: names.edition.wording.vocabulary } : {}),
     tender: {
       number,
+      ...(tradeCode === undefined ? {} : { tradeCode }),
       name,
       project: { number: project.data.number, name: project.data.name },
       tenderee: partyOf(history, tenderee),

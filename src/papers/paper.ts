@@ -36,6 +36,8 @@ export const anchor = z.strictObject({ origin: z.string(), size: count, root: z.
 /** The lot a paper is about. */
 export const tender = z.strictObject({
   number: z.string(),
+  /** unified trading code; not yet given in older journals */
+  tradeCode: z.string().optional(),
   name: text,
   project: z.strictObject({ number: z.string(), name: text }),
   tenderee: party,

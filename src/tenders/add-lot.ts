@@ -13,6 +13,7 @@ import { lotNumber } from './number.ts';
 import { firstPhase } from './phases.ts';
 import { hosts } from './reads.ts';
 import { Lot, Project } from './schema.ts';
+import { nextTradeCode } from './trade-code.ts';
 
 export const lotFields = z.object({ name: z.string().trim().min(1).max(200) });
 
@@ -36,6 +37,7 @@ export const addLot = act({
       id: newId(call.now),
       project: project.id,
       number: lotNumber(project.number, 1, before + 1),
+      tradeCode: await nextTradeCode(call, { line: project.line, code: project.tenderee }),
       name: command.name,
       phase: firstPhase,
       draft,

@@ -35,6 +35,8 @@ export const noticesAnswer = z.object({
   pages: z.int(),
   total: z.int(),
   query: z.object({ region: z.string(), line: z.string(), phase: z.string(), text: z.string() }),
+  /** the text has the shape of a trading code, but its check character is wrong */
+  mistyped: z.boolean(),
   choices: z.object({ regions: z.array(choice), lines: z.array(choice), phases: z.array(choice) }),
 });
 export type NoticesAnswer = z.infer<typeof noticesAnswer>;
@@ -42,6 +44,8 @@ export type NoticesAnswer = z.infer<typeof noticesAnswer>;
 const project = z.object({
   id: z.string(),
   number: z.string(),
+  /** unified trading code */
+  tradeCode: z.string().nullable(),
   name: z.string(),
   line: z.string(),
   lineName: words,
@@ -66,6 +70,7 @@ export type ProjectAnswer = z.infer<typeof project>;
 const lotRow = z.object({
   id: z.string(),
   number: z.string(),
+  tradeCode: z.string().nullable(),
   name: z.string(),
   phase: z.string(),
   phaseTitle: words,

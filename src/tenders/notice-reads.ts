@@ -4,9 +4,10 @@ import { anywhere } from '../kernel/like.ts';
 import { fen, yuan } from '../kernel/money.ts';
 import { regionName, withinRegion } from '../parties/region.ts';
 import type { NoticesAnswer } from './answers.ts';
-import { lineOf } from './line.ts';
+import { lineOf, linesInUse } from './line.ts';
 import { phaseOf, phases } from './phases.ts';
 import { lineChoices, phaseChoices, regionChoices } from './project-reads.ts';
+import { isMistyped, typedTradeCode } from './trade-code.ts';
 import { inTradeOf } from './vocabulary-reads.ts';
 
 export interface NoticeQuery {
@@ -34,6 +35,8 @@ interface NoticeLine {
   readonly total: string;
 }
 
+const tradeClasses = () => linesInUse().map((line) => line.tradeClass);
+
 /** Published notices, newest first; everything in them is public. */
 export async function noticesOf(em: EntityManager, query: NoticeQuery, now: Instant, size = 20): Promise<NoticesAnswer> {
   const wheres: string[] = ['l.published_at is not null'];
@@ -45,7 +48,11 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, now: Inst
   if (query.region) put('p.region like ?', withinRegion(query.region));
   if (query.line) put('p.line = ?', query.line);
   if (query.phase) put('l.phase = ?', query.phase);
-  if (query.text) {
+  const typed = typedTradeCode(query.text ?? '');
+  if (typed) {
+    const like = `%${typed}`;
+    put('(l.trade_code like ? or p.trade_code like ?)', like, like);
+  } else if (query.text) {
     const like = anywhere(query.text);
     put('(l.name ilike ? or l.number ilike ? or p.name ilike ? or p.number ilike ? or o.name ilike ?)', like, like, like, like, like);
   }
@@ -64,6 +71,7 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, now: Inst
     pages: Math.max(1, Math.ceil(total / size)),
     total,
     query: { region: query.region ?? '', line: query.line ?? '', phase: query.phase ?? '', text: query.text ?? '' },
+    mistyped: typed !== undefined && isMistyped(typed, tradeClasses()),
     choices: { regions: regionChoices(), lines: lineChoices(), phases: phaseChoices() },
   };
 }

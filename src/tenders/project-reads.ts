@@ -33,6 +33,7 @@ export function projectAnswer(project: Project, nameOf: (code: string) => string
   return {
     id,
     number,
+    tradeCode: project.tradeCode ?? null,
     name,
     line,
     lineName: lineOf(line).title,
@@ -58,7 +59,16 @@ export function projectAnswer(project: Project, nameOf: (code: string) => string
 export function lotRow(lot: Lot) {
   const { id, number, name, publishedAt, deadline } = lot;
   const phase = phaseOf(lot.phase);
-  return { id, number, name, phase, phaseTitle: phases[phase].title, publishedAt: publishedAt ?? null, deadline: deadline ?? null };
+  return {
+    id,
+    number,
+    tradeCode: lot.tradeCode ?? null,
+    name,
+    phase,
+    phaseTitle: phases[phase].title,
+    publishedAt: publishedAt ?? null,
+    deadline: deadline ?? null,
+  };
 }
 
 /** The projects this actor hosts, newest first, with their lots. */

@@ -101,6 +101,7 @@ function pin(lot: Lot, terms: LotTerms, given: { readonly edition: string; reado
 
 const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: ReturnType<typeof documentsInForce>) => ({
   number: lot.number,
+  ...(lot.tradeCode ? { tradeCode: lot.tradeCode } : {}),
   name: terms.name,
   line: project.line,
   edition: lot.edition ?? '',

@@ -17,6 +17,7 @@ import { lineOf, linesInUse, procedureOf } from './line.ts';
 import { projectNumber } from './number.ts';
 import { noSuchOrganisation, noSuchProcedure } from './problems.ts';
 import { Project } from './schema.ts';
+import { nextTradeCode } from './trade-code.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
 const blankable = <Shape extends z.ZodType>(shape: Shape) =>
@@ -77,6 +78,7 @@ export const registerProject = act({
     const project = call.em.create(Project, {
       id: newId(call.now),
       number: await nextNumber(call, command.line, command.region),
+      tradeCode: await nextTradeCode(call, { line: command.line, code: tenderee }),
       name: command.name,
       line: command.line,
       procedure,
@@ -93,7 +95,7 @@ export const registerProject = act({
       agent,
       registeredAt: call.now,
     });
-    const { number, name, approvalNumber, approvedBy, funds, region } = project;
+    const { number, tradeCode, name, approvalNumber, approvedBy, funds, region } = project;
     return {
       result: { project: project.id, number },
       facts: [
@@ -102,6 +104,7 @@ export const registerProject = act({
           { project: project.id },
           {
             number,
+            tradeCode,
             name,
             line: command.line,
             procedure,

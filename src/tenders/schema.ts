@@ -7,6 +7,8 @@ const ProjectSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     number: p.string().length(40).unique(),
+    /** unified trading code (统一交易标识码); null for what was registered before it was given */
+    tradeCode: p.string().length(36).unique().nullable(),
     name: p.string().length(200),
     line: p.string().length(32),
     /** by which of the line's procedures its contracts are awarded */
@@ -40,6 +42,7 @@ const LotSchema = defineEntity({
     id: p.uuid().primary(),
     project: p.uuid().index(),
     number: p.string().length(48).unique(),
+    tradeCode: p.string().length(36).unique().nullable(),
     name: p.string().length(200),
     /** code of the one phase table, tenders/phases.ts */
     phase: p.string().length(20).index(),

@@ -21,6 +21,7 @@ import {
   spacedTradeNumber,
   tradeNumber,
 } from '../../src/tenders/number.ts';
+import { isMistyped, typedTradeCode } from '../../src/tenders/trade-code.ts';
 
 const faults = (code: string): string[] => faultsOfCode(code).map(({ fault }) => fault);
 
@@ -114,6 +115,16 @@ describe('The unified trading identification code (ISO 7064 MOD 37-2)', () => {
     expect(spacedTradeNumber(tradeNumber({ tradeClass: 'A01', ...parts }))).toBe('114205000110000229-20261122-000001-8');
     expect(() => tradeNumber({ tradeClass: 'A01', ...parts, serial: 0 })).toThrow(RangeError);
     expect(() => tradeNumber({ tradeClass: 'A01', ...parts, serial: 1_000_000 })).toThrow(RangeError);
+  });
+  it('reads what people type, and tells a mistyped code with its class or without', () => {
+    const code = tradeNumber({ tradeClass: 'D01', ...parts });
+    expect(typedTradeCode(` d01 ${spacedTradeNumber(code).toLowerCase()} `)).toBe(code);
+    expect(typedTradeCode(spacedTradeNumber(code))).toBe(code.slice(3));
+    expect(typedTradeCode('第三中学')).toBeUndefined();
+    expect(isMistyped(code, ['A01'])).toBe(false);
+    expect(isMistyped(code.slice(3), ['A01', 'D01'])).toBe(false);
+    expect(isMistyped(code.slice(3), ['A01'])).toBe(true);
+    expect(isMistyped(`${code.slice(0, -2)}2${code.slice(-1)}`, ['A01', 'D01'])).toBe(true);
   });
   it('numbers projects in 19 characters and lots in 25', () => {
     const project = projectNumber({ tradeClass: 'A01', region: '420502', day: day('2026-11-22'), serial: 7 });

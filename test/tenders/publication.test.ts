@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { methodFindings } from '../../src/evaluation/method-findings.ts';
+import { isChecked, spacedTradeNumber } from '../../src/tenders/number.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { aDraft, aProject, at, type Cast, cast, draftedLot, publishedLot, shownFindings, uploaded, withCouncil } from './scene.ts';
 
@@ -279,6 +280,19 @@ describe('The notice', () => {
     expect(await found(`text=${encodeURIComponent('%')}`)).toBe(0);
     expect(await found('phase=bidding&line=construction')).toBe(all);
     expect(await found('phase=failed')).toBe(0);
+  });
+  it('is found by its trading code, whole or without its class; a mistyped one is told', async () => {
+    const { rows } = (await house.api().get('/lots')).body;
+    const { lot, project } = (await house.api().get(`/lots/${rows[0].id}`)).body;
+    expect(lot.tradeCode).toMatch(/^A01/);
+    expect(isChecked(lot.tradeCode) && isChecked(project.tradeCode)).toBe(true);
+    expect(lot.tradeCode).not.toBe(project.tradeCode);
+    const search = async (text: string) => (await house.api().get(`/lots?text=${encodeURIComponent(text)}`)).body;
+    expect((await search(lot.tradeCode)).rows).toEqual([expect.objectContaining({ id: lot.id })]);
+    expect((await search(spacedTradeNumber(lot.tradeCode))).rows.map((each: { id: string }) => each.id)).toContain(lot.id);
+    expect(await search(lot.tradeCode)).toMatchObject({ mistyped: false });
+    const last = lot.tradeCode.at(-1) === '0' ? '1' : '0';
+    expect(await search(`${lot.tradeCode.slice(0, -1)}${last}`)).toMatchObject({ mistyped: true, total: 0 });
   });
 });
 

@@ -30,6 +30,7 @@ import { phaseTone } from './phase.ts';
 import { projectFacts } from './projects.ts';
 import { questionsCard } from './questions.ts';
 import { shownEntry } from './timeline.ts';
+import { tradeCodeFacts } from './trade-code.ts';
 
 const say = {
   local: { zh: '另行规定的数字', en: 'Figures set locally' },
@@ -189,6 +190,7 @@ function lawCard(view: View, { lot, grounds }: LotAnswer): Html {
     title: say.law,
     body: html`${when(lot.publishedAt !== null && lot.phase !== 'draft', () => notice(view, 'plain', say.sealed))}
 ${facts(view, [
+  ...tradeCodeFacts(view, lot.tradeCode),
   ...(lot.edition ? [{ label: say.edition, value: lot.edition }] : []),
   ...(lot.council ? [{ label: say.council, value: hash(view, lot.council) }] : []),
 ])}

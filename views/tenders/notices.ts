@@ -1,7 +1,7 @@
 import type { NoticesAnswer } from '../../src/tenders/answers.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, when } from '../html.ts';
 import { layout } from '../layout.ts';
-import { card, empty, field, figure, filterBar, pageHead, pagination, pill, remainingText, table, time } from '../parts/index.ts';
+import { card, empty, field, figure, filterBar, notice, pageHead, pagination, pill, remainingText, table, time } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { phaseTone } from './phase.ts';
 
@@ -12,7 +12,7 @@ const say = {
     en: 'Every notice is open to anyone, without signing in and free of charge. Who bids, and how many, nobody can see before the opening.',
   },
   text: { zh: '搜索', en: 'Search' },
-  textHint: { zh: '项目、标段、编号或招标人', en: 'Project, lot, number or tenderee' },
+  textHint: { zh: '项目、标段、编号、统一交易标识码或招标人', en: 'Project, lot, number, trading code or tenderee' },
   region: { zh: '地区', en: 'Region' },
   line: { zh: '类别', en: 'Line of trade' },
   phase: { zh: '阶段', en: 'Phase' },
@@ -25,6 +25,10 @@ const say = {
   deadline: { zh: '投标截止', en: 'Deadline' },
   none: { zh: '没有符合条件的公告', en: 'No notice matches' },
   noneSays: { zh: '换个关键词，或清除筛选条件。', en: 'Try another word, or clear the filters.' },
+  mistyped: {
+    zh: '这个统一交易标识码的校验码不对：请逐位核对，末位是前面各位的校验码（ISO/IEC 7064 MOD 37-2）。',
+    en: 'The check character of this trading code is wrong: look at it character by character; the last one checks those before it (ISO/IEC 7064 MOD 37-2).',
+  },
   clear: { zh: '查看全部', en: 'See everything' },
 } satisfies Texts;
 
@@ -34,6 +38,7 @@ export function noticesPage(view: View, data: NoticesAnswer): Html {
     title: view.t(say.title),
     main: html`${pageHead(view, { title: say.title, below: view.t(say.below) })}
 ${filters(view, data)}
+${when(data.mistyped, () => notice(view, 'refused', say.mistyped))}
 ${card(view, { body: list(view, data), flush: true, foot: data.pages > 1 ? pager(view, data) : null })}`,
   });
 }

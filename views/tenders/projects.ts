@@ -19,6 +19,7 @@ import {
 } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { phaseTone } from './phase.ts';
+import { tradeCodeFacts } from './trade-code.ts';
 
 const say = {
   title: { zh: '我的项目', en: 'My projects' },
@@ -203,6 +204,7 @@ ${columns({
 export function projectFacts(view: View, project: ProjectAnswer): Html {
   return facts(view, [
     { label: say.number, value: project.number },
+    ...tradeCodeFacts(view, project.tradeCode),
     { label: say.line, value: view.t(project.lineName) },
     { label: say.procedure, value: view.t(project.procedureName) },
     ...[
