@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { append } from './journal/append.ts';
+import { veiledMark } from './journal/veil.ts';
 import type { Frame } from './kernel/act.ts';
 import type { Store } from './store/orm.ts';
 
@@ -12,6 +13,7 @@ export function frameOf(store: Pick<Store, 'em'>): Frame {
   return {
     fork: () => store.em() as EntityManager,
     append,
+    mark: veiledMark,
     // After the commit, not in it: transactions that notify would commit one after another. One that is lost is made up for by the sequencer's own look.
     announce: () => {
       if (nudged) return;

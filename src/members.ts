@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { useIdentityKeys } from './experts/identity.ts';
+import { useVeils } from './journal/veil.ts';
 import type { Frame } from './kernel/act.ts';
 import { usePaperAddress } from './papers/names.ts';
 import { useAuthority } from './parties/authority.ts';
@@ -169,14 +170,14 @@ async function notesKey(dataDir: string, store: Store): Promise<Uint8Array> {
 /** Gives this process the key under which securities lie in the database; made before the first number is given, missed loudly when it is lost. */
 export async function giveSecuritiesKey(config: Config, store: Store): Promise<void> {
   const key = await secretKey(config.dataDir, 'securities', async () => {
-    const rows = await store
-      .em()
-      .execute<{ any: boolean }[]>(
-        'select exists (select from statement_line) or exists (select from security_account) or exists (select from guarantee) as any',
-      );
+    const rows = await store.em().execute<{ any: boolean }[]>(
+      `select exists (select from statement_line) or exists (select from security_account) or exists (select from guarantee)
+           or exists (select from journal_event where type = 'veiled') as any`,
+    );
     return rows[0]?.any === false;
   });
   useSecuritiesKey(key);
+  useVeils(key);
 }
 
 /** The key that signs this node's checkpoints; made when the node is new, missed loudly when it is lost. */

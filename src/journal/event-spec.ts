@@ -14,4 +14,6 @@ export interface EventSpec {
   readonly data: z.ZodType;
   readonly shown: Shown;
   readonly says: Words;
+  /** its row in the journal's table is sealed (veil.ts) */
+  readonly veiled?: true;
 }

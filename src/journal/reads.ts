@@ -7,6 +7,8 @@ import { parseVerifierKey } from './checkpoint.ts';
 import { type JournalEvent, type LotView, maySee } from './event.ts';
 import { inclusionProof, type NodeAt, type NodeReader, nodesForInclusion } from './merkle.ts';
 import { makeReceipt, type Receipt } from './receipt.ts';
+import { unveil, veiledType } from './veil.ts';
+import { veiledRows } from './veiled-reads.ts';
 
 export const notYetSequenced = problem(
   'not-yet-in-the-journal',
@@ -119,20 +121,24 @@ export interface StoredEvent {
 interface EventFields {
   id: string;
   index: string | null;
+  type: string;
   body: string;
   salt: Buffer;
   address: string | null;
 }
 
-const stored = (row: EventFields): StoredEvent => ({
-  id: row.id,
-  index: row.index === null ? null : Number(row.index),
-  event: JSON.parse(row.body) as JournalEvent,
-  salt: new Uint8Array(row.salt),
-  address: row.address,
-});
+function stored(row: EventFields): StoredEvent {
+  const index = row.index === null ? null : Number(row.index);
+  if (row.type !== veiledType) {
+    const event = JSON.parse(row.body) as JournalEvent;
+    return { id: row.id, index, event, salt: new Uint8Array(row.salt), address: row.address };
+  }
+  const opened = unveil(row.id, row.body);
+  if (!opened) throw new Error(`a veiled event does not open (${row.id})`);
+  return { id: row.id, index, event: opened.event, salt: opened.salt, address: opened.address };
+}
 
-const columns = 'e.id, l.index, e.body, e.salt, e.address';
+const columns = 'e.id, l.index, e.type, e.body, e.salt, e.address';
 
 /** One event by id, whoever may see it. */
 export async function eventById(em: EntityManager, id: string): Promise<StoredEvent | null> {
@@ -150,13 +156,16 @@ export async function eventsOfLot(
   options: { after?: number; types?: readonly string[] } = {},
 ): Promise<StoredEvent[]> {
   const { after = -1, types } = options;
+  const veiled = await veiledRows(em, lot);
   const rows = await em.execute<EventFields[]>(
     `select ${columns} from journal_event e join journal_leaf l on l.event = e.id
-     where (e.lot = ? or e.body::jsonb -> 'subject' ->> 'project' = (select project::text from lot where id = ?) and e.lot is null) and l.index > ?
-     ${types ? `and e.type in (${types.map(() => '?').join(', ')})` : ''} order by l.index`,
-    [lot, lot, after, ...(types ?? [])],
+     where (e.lot = ? or e.lot is null and e.type <> '${veiledType}' and e.body::jsonb -> 'subject' ->> 'project' = (select project::text from lot where id = ?)
+       ${veiled.length === 0 ? '' : `or e.id in (${veiled.map(() => '?').join(', ')})`}) and l.index > ?
+     ${types ? `and e.type in (${[veiledType, ...types].map(() => '?').join(', ')})` : ''} order by l.index`,
+    [lot, lot, ...veiled, after, ...(types ? [veiledType, ...types] : [])],
   );
-  return rows.map(stored);
+  const read = rows.map(stored);
+  return types ? read.filter(({ event }) => types.includes(event.type)) : read;
 }
 
 /** All sequenced events of one type, in order. */

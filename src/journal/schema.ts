@@ -21,6 +21,8 @@ const EventRowSchema = defineEntity({
     salt: bytes(),
     commitment: bytes(),
     address: p.string().length(64).nullable(),
+    /** of a veiled row: where it is found with the key (veil.ts) */
+    veil: p.string().length(43).nullable().unique(),
   },
   indexes: [{ name: 'journal_event_lot', properties: ['lot', 'position'] }],
 });
@@ -141,14 +143,12 @@ const ReaderCursorSchema = defineEntity({
 export class ReaderCursor extends ReaderCursorSchema.class {}
 ReaderCursorSchema.setClass(ReaderCursor);
 
-/** Limits refused acts to one journal entry per actor, lot, problem and minute. */
+/** Limits refused acts to one journal entry per actor, lot, problem and minute; `mark` stands for the three, so that the table does not tell who was refused what. */
 const RefusalNoteSchema = defineEntity({
   name: 'RefusalNote',
   tableName: 'refusal_note',
   properties: {
-    actor: p.string().length(64).primary(),
-    lot: p.string().length(36).primary(),
-    problem: p.string().length(64).primary(),
+    mark: p.string().length(43).primary(),
     minute: instant().primary(),
   },
 });

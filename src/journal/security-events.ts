@@ -56,6 +56,7 @@ export const securityEvents = {
     data: z.object({ number: z.string(), payer: hash }),
     shown: { self: 'now', regulator: 'opened' },
     says: { zh: '领取保证金专用账号', en: 'Account number for a security given' },
+    veiled: true,
   },
   'guarantee.lodged': {
     data: z.object({
@@ -69,6 +70,14 @@ export const securityEvents = {
     }),
     shown: ownThenOpened,
     says: { zh: '提交电子保函', en: 'Electronic guarantee lodged' },
+    veiled: true,
+  },
+  'cover.written': {
+    /** nothing happened: among such rows those that mean something are not to be counted */
+    data: z.object({}),
+    shown: {},
+    says: { zh: '掩护记录（无内容）', en: 'Cover: an entry without content' },
+    veiled: true,
   },
   'statement.taken': {
     /** `root` over `size` leaves: a salted one for each movement on a number, and as many of chance as it takes to tell nothing */

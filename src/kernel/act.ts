@@ -52,6 +52,8 @@ export interface Frame {
   fork(): EntityManager;
   /** Writes facts into the journal, inside the caller's transaction; takes the journal lock, which comes last. Answers the event ids. */
   append(em: EntityManager, facts: readonly Fact[], by: Actor, now: Instant): Promise<readonly string[]>;
+  /** A keyed digest, by which a text is known again in a table that does not tell it. */
+  mark(text: string): string;
   /** Told after commit; only a nudge, readers fetch by number. */
   announce(): void;
 }
@@ -130,8 +132,8 @@ async function noteRefusal(frame: Frame, act: string, by: Actor, input: unknown,
   await frame.fork().transactional(async (em) => {
     const now = await databaseNow(em);
     const fresh = await em.execute<{ first: boolean }[]>(
-      `insert into refusal_note (actor, lot, problem, minute) values (?, ?, ?, date_trunc('minute', ?::timestamptz)) on conflict do nothing returning true as first`,
-      [by.user, lot ?? '', problem.problem, now],
+      `insert into refusal_note (mark, minute) values (?, date_trunc('minute', ?::timestamptz)) on conflict do nothing returning true as first`,
+      [frame.mark(`refusal/${by.user}/${lot ?? ''}/${problem.problem}`), now],
     );
     if (fresh.length === 0) return;
     const subject: Record<string, string> = { actor: by.user ?? '' };

@@ -1,21 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Lot } from '../tenders/schema.ts';
 import { type HeldGuarantee, type Holder, type Line, movementOf, places } from './accounts.ts';
-import type { RefundText } from './refunds.ts';
-import { Guarantee, Refund, SecurityAccount, StatementLine } from './schema.ts';
-import { holderIndex, numberIndex, openRow } from './secret.ts';
+import { heldRefunds } from './refund-rows.ts';
+import { BankStatement, Guarantee, SecurityAccount, StatementLine } from './schema.ts';
+import { holderIndex, lineIndex, numberIndex, openIfAny, openRow, strayGroup } from './secret.ts';
 import type { Movement } from './standing.ts';
 
 /** A bidder's number with what its row says. */
 export interface HeldAccount {
   readonly id: string;
-  readonly numberIndex: string;
   readonly holder: Holder;
 }
 
 export const heldAccount = (row: SecurityAccount): HeldAccount => ({
   id: row.id,
-  numberIndex: row.numberIndex,
   holder: openRow<Holder>(row.sealed, places.account(row.id)),
 });
 
@@ -37,22 +35,60 @@ export async function accountsByNumber(em: EntityManager, numbers: readonly stri
  * the rows of a lot.
  */
 export async function openAccounts(em: EntityManager): Promise<readonly HeldAccount[]> {
-  return (await em.find(SecurityAccount, { settledAt: null }, { orderBy: { id: 'asc' } })).map(heldAccount);
+  const rows = await em.find(SecurityAccount, { settledAt: null }, { orderBy: { id: 'asc' } });
+  return rows.flatMap(({ id, sealed }) => {
+    const holder = openIfAny<Holder>(sealed, places.account(id));
+    return holder ? [{ id, holder }] : [];
+  });
 }
 
 export const lineIn = (row: Pick<StatementLine, 'id' | 'sealed'>): Line => openRow<Line>(row.sealed, places.line(row.id));
-export const refundIn = (row: Pick<Refund, 'id' | 'sealed'>): RefundText => openRow<RefundText>(row.sealed, places.refund(row.id));
+
+/** So many movements of a group are asked for at once. */
+const asked = 8;
+
+/** The movements of some groups (a number, or what a statement told that went to none), in the order in which they were told. */
+export async function linesOf(em: EntityManager, groups: readonly string[]): Promise<ReadonlyMap<string, readonly StatementLine[]>> {
+  const found = new Map<string, StatementLine[]>(groups.map((group) => [group, []]));
+  let open = [...found.keys()];
+  for (let from = 0; open.length > 0; from += asked) {
+    const byIndex = new Map(
+      open.flatMap((group) => Array.from({ length: asked }, (_, at) => [lineIndex(group, from + at), group] as const)),
+    );
+    const rows = new Map(
+      (await em.find(StatementLine, { numberIndex: { $in: [...byIndex.keys()] } })).map((row) => [row.numberIndex, row]),
+    );
+    for (const [index, group] of byIndex) {
+      const row = rows.get(index);
+      if (row) found.get(group)?.push(row);
+    }
+    open = open.filter((group) => (found.get(group)?.length ?? 0) === from + asked);
+  }
+  return found;
+}
+
+/** What came, or went, that belongs to nobody's number, of every statement, oldest first. */
+export async function strayLines(em: EntityManager): Promise<readonly { readonly row: StatementLine; readonly line: Line }[]> {
+  const statements = await em.find(BankStatement, {}, { orderBy: { takenAt: 'asc', id: 'asc' } });
+  const lines = await linesOf(
+    em,
+    statements.map(({ id }) => strayGroup(id)),
+  );
+  return [...lines.values()].flat().map((row) => ({ row, line: lineIn(row) }));
+}
 
 /** Everything that moved on some numbers: what came, what the bank took back, and what was paid back. */
 export async function movementsOn(em: EntityManager, accounts: readonly HeldAccount[]): Promise<ReadonlyMap<string, readonly Movement[]>> {
-  const lines = await em.find(StatementLine, { numberIndex: { $in: accounts.map((each) => each.numberIndex) } });
-  const byNumber = Map.groupBy(lines, (line) => line.numberIndex);
+  const byNumber = await linesOf(
+    em,
+    accounts.map(({ holder }) => holder.number),
+  );
   const paidBack = await returnsOf(em, accounts);
   return new Map(
     accounts.map((account) => [
       account.id,
       [
-        ...(byNumber.get(account.numberIndex) ?? []).map((row) => movementOf(row.id, row.takenAt, lineIn(row))),
+        ...(byNumber.get(account.holder.number) ?? []).map((row) => movementOf(row.id, row.takenAt, lineIn(row))),
         ...(paidBack.get(account.id) ?? []),
       ],
     ]),
@@ -62,13 +98,11 @@ export async function movementsOn(em: EntityManager, accounts: readonly HeldAcco
 /** What has been ordered to go back of what counted, as movements off the number. */
 async function returnsOf(em: EntityManager, accounts: readonly HeldAccount[]): Promise<ReadonlyMap<string, readonly Movement[]>> {
   const known = new Set(accounts.map(({ id }) => id));
-  const rows = await em.find(Refund, { about: { $like: 'account/%' } });
-  const found = rows.flatMap((row) => {
-    const account = row.about.split('/')[1] ?? '';
-    if (!known.has(account)) return [];
-    const { principal, orderedAt, orderedOn, payeeName, payeeAccount } = refundIn(row);
+  const found = (await heldRefunds(em)).flatMap(({ id, about, principal, orderedAt, orderedOn, payeeName, payeeAccount }) => {
+    const [what, account = ''] = about.split('/');
+    if (what !== 'account' || !known.has(account)) return [];
     const movement: Movement = {
-      id: row.id,
+      id,
       amount: -BigInt(principal),
       bookedOn: orderedOn,
       bookedAt: orderedAt,

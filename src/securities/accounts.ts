@@ -49,6 +49,7 @@ export const places = {
   guarantee: (id: string): string => `guarantee/${id}`,
   guaranteeFile: (id: string): string => `guarantee-file/${id}`,
   refund: (id: string): string => `refund/${id}`,
+  booking: (id: string): string => `booking/${id}`,
 } as const;
 
 /** A kept line as a movement on its number. */

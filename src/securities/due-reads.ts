@@ -11,10 +11,11 @@ import type { LineEdition } from '../tenders/line.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { type Lot, Project } from '../tenders/schema.ts';
-import { type HeldAccount, lineIn, lotsOf, movementsOn, openAccounts } from './account-reads.ts';
+import { type HeldAccount, lotsOf, movementsOn, openAccounts, strayLines } from './account-reads.ts';
 import { askedBy } from './lodging.ts';
+import { heldRefunds } from './refund-rows.ts';
 import { bearing, type DueRefund, heldAs, type RefundReason } from './refunds.ts';
-import { Forfeiture, LotSecurity, Refund, StatementLine } from './schema.ts';
+import { Forfeiture, LotSecurity } from './schema.ts';
 import { type Movement, standingOf } from './standing.ts';
 
 /**
@@ -22,7 +23,7 @@ import { type Movement, standingOf } from './standing.ts';
  * whose time has come by the rule of their line, and what is kept. For the bank's desk and the order; nothing of it is shown to anybody else by lot before the opening.
  */
 export async function dueRefunds(em: EntityManager, now: Instant): Promise<readonly DueRefund[]> {
-  const ordered = new Set((await em.find(Refund, {}, { fields: ['about'] })).map(({ about }) => about));
+  const ordered = new Set((await heldRefunds(em)).map(({ about }) => about));
   const found = [...(await strays(em)), ...(await ofAccounts(em, now)), ...(await keptOnes(em, now))];
   return found.filter(({ about, principal }) => principal > 0n && !ordered.has(about)).sort((a, b) => (a.dueBy < b.dueBy ? -1 : 1));
 }
@@ -31,9 +32,7 @@ export async function dueRefunds(em: EntityManager, now: Instant): Promise<reado
 const strayBy = (from: Instant): Instant => dueAfter(from, period('security.stray', dayOf(from)), calendar).due;
 
 async function strays(em: EntityManager): Promise<readonly DueRefund[]> {
-  const rows = await em.find(StatementLine, { numberIndex: null }, { orderBy: { id: 'asc' } });
-  return rows.flatMap((row) => {
-    const line = lineIn(row);
+  return (await strayLines(em)).flatMap(({ row, line }) => {
     if (line.stray === null || line.stray === 'unexplained') return [];
     return [
       {

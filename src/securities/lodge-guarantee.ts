@@ -15,7 +15,7 @@ import { trustedIssuers } from './issuer-reads.ts';
 import { lodgingAt } from './lodging.ts';
 import { guaranteeDiffers, guaranteeUsed, notLodgedHere } from './problems.ts';
 import { Guarantee } from './schema.ts';
-import { guaranteeIndex, holderIndex, sealRow } from './secret.ts';
+import { fileBlock, guaranteeIndex, holderIndex, sealRow } from './secret.ts';
 
 export const guaranteeFields = z.object({
   issuer: z.string().trim().min(2).max(200),
@@ -88,7 +88,7 @@ export const lodgeGuarantee = act({
       holderIndex: holder,
       guaranteeIndex: index,
       sealed: sealRow(held, places.guarantee(id)),
-      sealedFile: sealRow(base64(bytes), places.guaranteeFile(id)),
+      sealedFile: sealRow(base64(bytes), places.guaranteeFile(id), fileBlock),
     });
     const data = { guarantee: id, issuer: named, number, amount: yuan(amount), validUntil, sha256: digest, verified };
     return { result: { guarantee: id, verified }, facts: [fact('guarantee.lodged', { lot: lot.id, party: code }, data)] };

@@ -5,19 +5,21 @@ import type { Instant } from '../kernel/clock.ts';
 import { type Fen, fen, yuan, zeroFen } from '../kernel/money.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
-import { balancesOf, collectingAccount } from '../ledger/reads.ts';
+import { collectingAccount } from '../ledger/reads.ts';
 import { CollectingAccount } from '../ledger/schema.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { hosts, lotFor } from '../tenders/reads.ts';
-import { accountOf, guaranteeOf, lineIn, movementsOn, refundIn } from './account-reads.ts';
+import { accountOf, guaranteeOf, movementsOn, strayLines } from './account-reads.ts';
 import type { ForfeitureAnswer, LotSecurityAnswer, OwnSecurity, SecuritiesDesk, ShownRefund } from './answers.ts';
 import { dueRefunds } from './due-reads.ts';
 import { contestableUntil } from './forfeiture.ts';
 import { issuerRegister, type ListedIssuer } from './issuer-reads.ts';
 import { type Asked, askedBy } from './lodging.ts';
 import { referenceOf } from './refund-return.ts';
+import { type HeldRefund, heldRefunds } from './refund-rows.ts';
 import { type DueRefund, refundReasons } from './refunds.ts';
-import { BankStatement, Forfeiture, LotSecurity, Refund, RefundOrder, StatementLine } from './schema.ts';
+import { BankStatement, Forfeiture, LotSecurity, RefundOrder } from './schema.ts';
+import { wholeBook } from './sealed-book.ts';
 import type { Movement } from './standing.ts';
 import { standingFor } from './stating.ts';
 
@@ -101,27 +103,20 @@ const shownMovement = ({ amount, bookedOn, payerName }: Movement, why: ShownMove
 
 /** A bidder's own refunds of a lot, as they were ordered and paid. */
 async function ownRefunds(em: EntityManager, lot: string, code: string): Promise<readonly ShownRefund[]> {
-  const rows = await em.find(Refund, {}, { orderBy: { id: 'asc' } });
-  return rows.flatMap((row) => {
-    const text = refundIn(row);
-    return text.lot === lot && text.party === code ? [shownRefund(row)] : [];
-  });
+  return (await heldRefunds(em)).filter((refund) => refund.lot === lot && refund.party === code).map(shownRefund);
 }
 
-function shownRefund(row: Refund): ShownRefund {
-  const { why, principal, interest, payeeName, payeeAccount, dueBy } = refundIn(row);
-  return {
-    reference: referenceOf(row.id),
-    why: refundReasons[why],
-    principal: yuan(fen(BigInt(principal))),
-    interest: yuan(fen(BigInt(interest))),
-    payeeName,
-    payeeAccount,
-    dueBy,
-    state: row.state as ShownRefund['state'],
-    paidOn: row.paidOn ?? null,
-  };
-}
+const shownRefund = ({ id, why, principal, interest, payeeName, payeeAccount, dueBy, state, paidOn }: HeldRefund): ShownRefund => ({
+  reference: referenceOf(id),
+  why: refundReasons[why],
+  principal: yuan(fen(BigInt(principal))),
+  interest: yuan(fen(BigInt(interest))),
+  payeeName,
+  payeeAccount,
+  dueBy,
+  state,
+  paidOn,
+});
 
 const shownDue = ({ why, principal, interest, payee, dueBy }: DueRefund): ShownRefund => ({
   reference: '',
@@ -181,20 +176,23 @@ export async function securitiesDesk(em: EntityManager, by: Actor, now: Instant)
   if (!collection || collection.bank !== by.code) return empty;
   const statements = await em.find(BankStatement, { account: collection.id }, { orderBy: { takenAt: 'desc' }, limit: 30 });
   const orders = await em.find(RefundOrder, { account: collection.id }, { orderBy: { orderedAt: 'desc' }, limit: 30 });
-  const refunds = await em.find(Refund, { order: { $in: orders.map(({ id }) => id) } }, { orderBy: { id: 'desc' }, limit: 200 });
-  const lines = (await em.find(StatementLine, { numberIndex: null }, { orderBy: { id: 'desc' }, limit: 200 })).map(lineIn);
+  const known = new Set(orders.map(({ id }) => id));
+  const refunds = (await heldRefunds(em)).filter(({ order }) => known.has(order)).toReversed();
+  const lines = (await strayLines(em)).map(({ line }) => line).toReversed();
   return {
     collection: { holder: collection.holder, number: collection.number, bank: collection.bankName },
     statements: statements.map(({ id, takenAt, sha256 }) => ({ id, takenAt, sha256 })),
-    strays: lines.flatMap(({ stray, ref, amount, credit, bookedOn, payerName, payerAccount, number }) =>
-      stray === null
-        ? []
-        : [{ why: stray, ref, amount: yuan(fen(credit ? BigInt(amount) : -BigInt(amount))), bookedOn, payerName, payerAccount, number }],
-    ),
+    strays: lines
+      .slice(0, 200)
+      .flatMap(({ stray, ref, amount, credit, bookedOn, payerName, payerAccount, number }) =>
+        stray === null
+          ? []
+          : [{ why: stray, ref, amount: yuan(fen(credit ? BigInt(amount) : -BigInt(amount))), bookedOn, payerName, payerAccount, number }],
+      ),
     due: (await dueRefunds(em, now)).map(shownDue),
     orders: orders.map(({ id, orderedAt }) => ({ id, orderedAt, payments: refunds.filter(({ order }) => order === id).length })),
-    refunds: refunds.map(shownRefund),
-    balances: summed(await balancesOf(em)),
+    refunds: refunds.slice(0, 200).map(shownRefund),
+    balances: summed(await wholeBook(em)),
   };
 }
 

@@ -5,33 +5,30 @@ import { notFound } from '../kernel/problem.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import type { PaymentOrder } from '../ledger/payment-order.ts';
 import { CollectingAccount } from '../ledger/schema.ts';
-import { refundIn } from './account-reads.ts';
 import { referenceOf } from './refund-return.ts';
+import { heldRefunds } from './refund-rows.ts';
 import { refundReasons } from './refunds.ts';
-import { Refund, RefundOrder } from './schema.ts';
+import { RefundOrder } from './schema.ts';
 
 /** An order as the bank is to carry it out. The same rows always give the same order. */
 export async function orderOf(em: EntityManager, id: string): Promise<PaymentOrder> {
   const row = await em.findOne(RefundOrder, { id });
   if (!row) throw notFound();
   const account = await em.findOneOrFail(CollectingAccount, { id: row.account });
-  const refunds = await em.find(Refund, { order: id }, { orderBy: { id: 'asc' } });
+  const refunds = (await heldRefunds(em)).filter(({ order }) => order === id);
   return {
     id,
     at: row.orderedAt,
     on: dayOf(row.orderedAt),
     debtor: { name: account.holder, account: account.number },
-    payments: refunds.map((refund) => {
-      const text = refundIn(refund);
-      return {
-        endToEnd: referenceOf(refund.id),
-        amount: fen(BigInt(text.principal) + BigInt(text.interest)),
-        payeeName: text.payeeName,
-        payeeAccount: text.payeeAccount,
-        payeeBank: text.payeeBank,
-        text: `退保证金：${refundReasons[text.why].zh}`,
-      };
-    }),
+    payments: refunds.map(({ id: refund, principal, interest, payeeName, payeeAccount, payeeBank, why }) => ({
+      endToEnd: referenceOf(refund),
+      amount: fen(BigInt(principal) + BigInt(interest)),
+      payeeName,
+      payeeAccount,
+      payeeBank,
+      text: `退保证金：${refundReasons[why].zh}`,
+    })),
   };
 }
 

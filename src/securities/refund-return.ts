@@ -4,8 +4,7 @@ import { fen, yuan } from '../kernel/money.ts';
 import { startOfDay } from '../kernel/working-days.ts';
 import type { StatementEntry } from '../ledger/statement.ts';
 import { Lot } from '../tenders/schema.ts';
-import { refundIn } from './account-reads.ts';
-import { Refund } from './schema.ts';
+import { changeRefund, type HeldRefund, refundOf } from './refund-rows.ts';
 
 /** The reference of a refund as banks carry it: at most 35 letters and digits. */
 export const referenceOf = (refund: string): string => refund.replaceAll('-', '');
@@ -18,33 +17,29 @@ const refundNamed = (reference: string): string | null => {
  * Marks the refund that a movement pays, to the fen, or brings back because its payee's bank refused it. Null where the movement names no refund, another amount, or one
  * that has been paid already.
  */
-export async function settleRefund({ em }: Call, entry: StatementEntry): Promise<Refund | null> {
+export async function settleRefund({ em }: Call, entry: StatementEntry): Promise<HeldRefund | null> {
   const id = refundNamed(entry.endToEnd);
-  const refund = id === null ? null : await em.findOne(Refund, { id });
+  const refund = id === null ? null : await refundOf(em, id);
   if (!refund) return null;
-  const { principal, interest } = refundIn(refund);
-  if (BigInt(principal) + BigInt(interest) !== entry.amount) return null;
+  if (BigInt(refund.principal) + BigInt(refund.interest) !== entry.amount) return null;
   if (refund.state !== (entry.credit ? 'paid' : 'ordered')) return null;
-  refund.state = entry.credit ? 'returned' : 'paid';
-  refund.paidOn = entry.credit ? null : entry.bookedOn;
-  return refund;
+  return changeRefund(em, refund, entry.credit ? { state: 'returned', paidOn: null } : { state: 'paid', paidOn: entry.bookedOn });
 }
 
 /** What went back to the bidders of lots that are open to everybody, one fact a lot; of others nothing is said. */
-export async function returnedFacts({ em }: Call, refunds: readonly Refund[]): Promise<readonly Fact[]> {
+export async function returnedFacts({ em }: Call, refunds: readonly HeldRefund[]): Promise<readonly Fact[]> {
   const paid = refunds.flatMap((refund) => {
-    const text = refundIn(refund);
-    const { lot, party, why, dueBy } = text;
-    if (refund.state !== 'paid' || lot === null || party === null || !refund.paidOn || (why !== 'loser' && why !== 'winner')) return [];
-    const late = startOfDay(refund.paidOn as Parameters<typeof startOfDay>[0]) >= dueBy;
+    const { lot, party, why, dueBy, state, paidOn } = refund;
+    if (state !== 'paid' || lot === null || party === null || paidOn === null || (why !== 'loser' && why !== 'winner')) return [];
+    const late = startOfDay(paidOn) >= dueBy;
     return [
       {
         lot,
         row: {
           bidder: party,
-          amount: yuan(fen(BigInt(text.principal))),
-          interest: yuan(fen(BigInt(text.interest))),
-          paidOn: refund.paidOn,
+          amount: yuan(fen(BigInt(refund.principal))),
+          interest: yuan(fen(BigInt(refund.interest))),
+          paidOn,
           late,
         },
       },

@@ -42,6 +42,11 @@ export interface DueRefund {
 
 /** A refund as it is kept once it is ordered; sealed in its row. Amounts are fen as text. */
 export interface RefundText {
+  readonly about: string;
+  readonly order: string;
+  /** `returned`: the payee’s bank sent it back */
+  readonly state: 'ordered' | 'paid' | 'returned';
+  readonly paidOn: DayString | null;
   readonly why: RefundReason;
   readonly principal: string;
   readonly interest: string;

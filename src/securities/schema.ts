@@ -41,9 +41,9 @@ const StatementLineSchema = defineEntity({
     id: p.uuid().primary(),
     statement: p.uuid().index(),
     refIndex: p.string().length(43).unique(),
-    /** of the number it went to, where that was one that had been given */
-    numberIndex: p.string().length(43).nullable().index(),
-    /** accounts.ts `Line` */
+    /** of the number it went to, or of its statement where it went to none, and of how many were on it before (secret.ts `lineIndex`) */
+    numberIndex: p.string().length(43).unique(),
+    /** accounts.ts `Line`; null of one that fills the statement up */
     sealed: p.text(),
     takenAt: instant(),
   },
@@ -112,14 +112,10 @@ const RefundSchema = defineEntity({
   tableName: 'refund',
   properties: {
     id: p.uuid().primary(),
-    /** what is paid: `line/<id>`, `account/<id>/<time>` or `kept/<id>`; once */
-    about: p.string().length(60).unique(),
-    order: p.uuid().index(),
-    /** refunds.ts `RefundText` */
+    /** keyed digest of what is paid; once */
+    about: p.string().length(43).unique(),
+    /** refunds.ts `RefundText`; null of one that fills an order up */
     sealed: p.text(),
-    /** `ordered`, `paid`, `returned` (the payee’s bank sent it back) */
-    state: p.string().length(10),
-    paidOn: p.string().length(10).nullable(),
   },
 });
 export class Refund extends RefundSchema.class {}
@@ -170,7 +166,30 @@ const ForfeitureSchema = defineEntity({
 export class Forfeiture extends ForfeitureSchema.class {}
 ForfeitureSchema.setClass(Forfeiture);
 
+/**
+ * A booking of which not even the sum may be read before an opening: what came in on a statement, what goes back of it. One for each statement and each order, whatever moved. With
+ * the bookings in clear (`ledger_posting`, of opened lots alone) it makes one book.
+ */
+const SealedBookingSchema = defineEntity({
+  name: 'SealedBooking',
+  tableName: 'sealed_booking',
+  properties: { id: p.uuid().primary(), sealed: p.text() },
+});
+export class SealedBooking extends SealedBookingSchema.class {}
+SealedBookingSchema.setClass(SealedBooking);
+
+/** When rows without meaning are written next (write-cover.ts). */
+const SecurityCoverSchema = defineEntity({
+  name: 'SecurityCover',
+  tableName: 'security_cover',
+  properties: { id: p.integer().primary().autoincrement(false), dueAt: instant() },
+});
+export class SecurityCover extends SecurityCoverSchema.class {}
+SecurityCoverSchema.setClass(SecurityCover);
+
 export const securitiesEntities = [
+  SealedBooking,
+  SecurityCover,
   SecurityAccount,
   BankStatement,
   StatementLine,

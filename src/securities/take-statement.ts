@@ -5,20 +5,21 @@ import { canonical } from '../kernel/bytes.ts';
 import { newId } from '../kernel/ids.ts';
 import { fen, yuan } from '../kernel/money.ts';
 import { notPermitted } from '../kernel/problem.ts';
-import { book } from '../ledger/book.ts';
 import { accounts, type Posting, transfer } from '../ledger/books.ts';
 import { collectingAccount } from '../ledger/reads.ts';
 import { CollectingAccount } from '../ledger/schema.ts';
 import { entryShape, type StatementEntry, signed } from '../ledger/statement.ts';
 import { isAccountNumber } from '../ledger/virtual-account.ts';
 import { Lot } from '../tenders/schema.ts';
-import { accountsByNumber, type HeldAccount, lineIn } from './account-reads.ts';
+import { accountsByNumber, type HeldAccount, lineIn, linesOf } from './account-reads.ts';
 import { type Line, places, type Stray } from './accounts.ts';
 import { type CreditLeaf, commitTo } from './commitment.ts';
 import { contradictsEarlier, noCollection, otherAccount } from './problems.ts';
 import { returnedFacts, settleRefund } from './refund-return.ts';
-import { BankStatement, type Refund, SecurityAccount, StatementLine } from './schema.ts';
-import { numberIndex, refIndex, sealRow } from './secret.ts';
+import type { HeldRefund } from './refund-rows.ts';
+import { BankStatement, SecurityAccount, StatementLine } from './schema.ts';
+import { bookSealed } from './sealed-book.ts';
+import { chanceIndex, coverRow, lineIndex, refIndex, sealRow, strayGroup } from './secret.ts';
 import { stateLot } from './stating.ts';
 
 /** What a movement turned out to be. */
@@ -28,7 +29,7 @@ interface Placed {
   readonly account: HeldAccount | null;
   readonly stray: Stray | null;
   /** the refund that it pays, or brings back */
-  readonly refund: Refund | null;
+  readonly refund: HeldRefund | null;
 }
 
 /** The account of the books for money that went for no reason known here, or came back for none. */
@@ -58,8 +59,8 @@ export const takeStatement = act({
     for (const entry of fresh) placed.push(await placeOf(call, collection, held, entry));
     const statement = newId(call.now);
     call.em.create(BankStatement, { id: statement, account: collection.id, sha256, takenAt: call.now });
-    const { root, size } = keep(call, statement, account, placed);
-    book(call, 'statement', placed.flatMap(postingsOf));
+    const { root, size } = await keep(call, statement, account, placed);
+    bookSealed(call, placed.flatMap(postingsOf));
     await call.em.flush();
     const taken = fact('statement.taken', { actor: call.by.user ?? '' }, { statement, account: collection.id, size, root });
     const facts: Facts = [
@@ -127,12 +128,18 @@ async function placeOf(
   return account ? { ...nowhere, account, stray: null } : { ...nowhere, stray: entry.credit ? 'unknown-number' : 'unexplained' };
 }
 
-/** Keeps the movements, each sealed with its place in the statement's tree. */
-function keep(call: Call, statement: string, number: string, placed: readonly Placed[]) {
+/** Keeps the movements, each sealed with its place in the statement's tree, and fills them up to as many rows as the tree has leaves: the table tells no more than the root. */
+async function keep(call: Call, statement: string, number: string, placed: readonly Placed[]) {
   const mine = placed.filter(({ account }) => account !== null);
   const { root, size, places: committed } = commitTo(mine.flatMap(({ entry, account }) => (account ? [leafOf(entry, account)] : [])));
   const commitments = committed.values();
-  for (const { entry, account, stray } of placed) {
+  const groupOf = ({ account }: Placed): string => account?.holder.number ?? strayGroup(statement);
+  const onIt = new Map([...(await linesOf(call.em, placed.map(groupOf)))].map(([group, rows]) => [group, rows.length]));
+  for (const each of placed) {
+    const { entry, account, stray } = each;
+    const group = groupOf(each);
+    const nth = onIt.get(group) ?? 0;
+    onIt.set(group, nth + 1);
     const id = newId(call.now);
     const own = account ? (commitments.next().value ?? null) : null;
     const line: Line = { ...entry, amount: entry.amount.toString(), committed: own, stray };
@@ -140,10 +147,15 @@ function keep(call: Call, statement: string, number: string, placed: readonly Pl
       id,
       statement,
       refIndex: refIndex(number, entry.ref),
-      numberIndex: account ? numberIndex(entry.number) : null,
+      numberIndex: lineIndex(group, nth),
       sealed: sealRow(line, places.line(id)),
       takenAt: call.now,
     });
+  }
+  for (let rows = placed.length; rows % size !== 0 || rows === 0; rows += 1) {
+    const id = newId(call.now);
+    const sealed = coverRow(places.line(id));
+    call.em.create(StatementLine, { id, statement, refIndex: chanceIndex(), numberIndex: chanceIndex(), sealed, takenAt: call.now });
   }
   return { root, size };
 }

@@ -1,7 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type LotView, type Moment, maySee } from '../journal/event.ts';
+import { unveil, veiledType } from '../journal/veil.ts';
+import { veiledRows } from '../journal/veiled-reads.ts';
 import { type Call, lock } from '../kernel/act.ts';
 import type { Actor } from '../kernel/actor.ts';
+import { canonical } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { regionWatched } from '../parties/reads.ts';
@@ -103,12 +106,15 @@ interface EventLine {
 export async function timelineOf(em: EntityManager, by: Actor, lotId: string, after: number | null): Promise<readonly TimelineEntry[]> {
   const { lot, project } = await lotFor(em, by, lotId);
   const view = await lotView(em, lotId);
-  const lines = await em.execute<EventLine[]>(
+  const veiled = await veiledRows(em, lot.id);
+  const rows = await em.execute<EventLine[]>(
     `select e.id, e.type, e.actor, e.body, l.index from journal_event e left join journal_leaf l on l.event = e.id
-     where (e.lot = ? or (e.type = 'project.registered' and e.at = ? and e.body::jsonb #>> '{subject,project}' = ?)) and (l.index is null or l.index > ?)
+     where (e.lot = ? or (e.type = 'project.registered' and e.at = ? and e.body::jsonb #>> '{subject,project}' = ?)
+       ${veiled.length === 0 ? '' : `or e.id in (${veiled.map(() => '?').join(', ')})`}) and (l.index is null or l.index > ?)
      order by e.position`,
-    [lot.id, project.registeredAt, project.id, after ?? -1],
+    [lot.id, project.registeredAt, project.id, ...veiled, after ?? -1],
   );
+  const lines = rows.map(unveiled);
   const reader = by.role !== 'regulator' || (await watches(em, by, project)) ? by : { ...by, role: 'public' as const };
   const seen = lines.flatMap((line) => {
     const event = JSON.parse(line.body) as { type: string; at: Instant; subject: Record<string, string>; data: unknown };
@@ -124,6 +130,14 @@ export async function timelineOf(em: EntityManager, by: Actor, lotId: string, af
     actor: line.actor !== null && line.actor === by.user ? by.name : actorOf(line),
     data: event.data,
   }));
+}
+
+/** A line of the timeline as it would stand without its veil. */
+function unveiled(line: EventLine): EventLine {
+  if (line.type !== veiledType) return line;
+  const opened = unveil(line.id, line.body);
+  if (!opened) throw new Error(`a veiled event does not open (${line.id})`);
+  return { ...line, type: opened.event.type, actor: opened.actor, body: canonical(opened.event) };
 }
 
 /** For acts of the host: the organisation for which the person acted. Nobody else is named here. */

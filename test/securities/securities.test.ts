@@ -12,12 +12,12 @@ import type { Instant } from '../../src/kernel/clock.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { allEndpoints } from '../../src/kernel/endpoint.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
-import { balancesOf } from '../../src/ledger/reads.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
 import { makeCode } from '../../src/parties/code.ts';
 import { registerOrganisation } from '../../src/parties/register-organisation.ts';
 import { askAccount } from '../../src/securities/ask-account.ts';
 import { orderRefunds } from '../../src/securities/order-refunds.ts';
+import { wholeBook } from '../../src/securities/sealed-book.ts';
 import { takeStatement } from '../../src/securities/take-statement.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { refusal, shown, today } from '../awards/scene.ts';
@@ -89,7 +89,7 @@ const sends = async (file: Buffer, name = 'statement.csv'): Promise<request.Resp
     .attach('statement', file, name);
 
 const balanced = async (): Promise<void> => {
-  const sums = [...(await balancesOf(house.em())).values()];
+  const sums = [...(await wholeBook(house.em())).values()];
   expect(sums.reduce((total, each) => total + each, 0n)).toBe(0n);
 };
 
@@ -418,7 +418,7 @@ describe('afterwards', () => {
       state: 'none',
       refunds: [{ state: 'paid', paidOn: dayOf(now) }],
     });
-    const left = await balancesOf(house.em());
+    const left = await wholeBook(house.em());
     await balanced();
     // nothing is left of anybody's: at the bank and in the books only the interest that was borne
     expect([...left].filter(([name, amount]) => amount !== 0n && name !== 'bank' && name !== 'interest')).toEqual([]);

@@ -14,6 +14,7 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import type { FileStore } from '../../src/kernel/files.ts';
 import { allRules } from '../../src/kernel/rule.ts';
+import { useVeils } from '../../src/journal/veil.ts';
 import { useSecuritiesKey } from '../../src/securities/secret.ts';
 import { diskFiles } from '../../src/store/files.ts';
 import { assetFolder, assetIntegrity, assetPaths, buildAssets } from '../../src/web/assets.ts';
@@ -80,6 +81,7 @@ export async function openHouse(
   useNotesKey(notesKey);
   useIdentityKeys(identityKeys);
   useSecuritiesKey(securitiesKey);
+  useVeils(securitiesKey);
   const app = webHouse({
     store: database,
     files,
