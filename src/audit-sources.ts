@@ -1,14 +1,19 @@
 import { Client } from 'pg';
 import { jsonOf, reachPlatform } from './custody/platform.ts';
-import type { BidCopy, JournalCopy } from './evidence/journal-copy.ts';
+import type { BidCopy, EventCopy, JournalCopy } from './evidence/journal-copy.ts';
 import { noteKeyTypes, noteSigner, parseCheckpoint, parseNote } from './journal/checkpoint.ts';
 import { parseEntryBundle, tilePath, tilesAt } from './journal/tiles.ts';
+import { holdsVeils, unveil, veiledType } from './journal/veil.ts';
+import { canonical } from './kernel/bytes.ts';
 import { dateOf, type Instant, instantOf } from './kernel/clock.ts';
 
 const bytes = (buffer: Buffer): Uint8Array => new Uint8Array(buffer);
 const moment = (at: string | Date): string => instantOf(at instanceof Date ? at : dateOf(at as Instant));
 
-/** The journal as its tables hold it, read in one snapshot by any role that may read them. Nothing is written. */
+/**
+ * The journal as its tables hold it, read in one snapshot by any role that may read them. Nothing is written. Veiled rows are read by whoever was given their key (`useVeils`);
+ * without it they stay unread.
+ */
 export async function journalFromDatabase(url: string): Promise<JournalCopy> {
   const db = new Client(url);
   await db.connect();
@@ -47,13 +52,17 @@ export async function journalFromDatabase(url: string): Promise<JournalCopy> {
         position: Number(leaf.position),
         commitment: bytes(leaf.commitment),
       })),
-      events: events.map((event) => ({
-        ...event,
-        position: Number(event.position),
-        at: moment(event.at),
-        salt: bytes(event.salt),
-        commitment: bytes(event.commitment),
-      })),
+      events: events.map((event) => {
+        const row = {
+          ...event,
+          position: Number(event.position),
+          at: moment(event.at),
+          salt: bytes(event.salt),
+          commitment: bytes(event.commitment),
+          unread: false,
+        };
+        return event.type === veiledType ? unveiled(row) : row;
+      }),
       nodes: nodes.map(({ level, number, hash }) => ({ level, index: Number(number), hash: bytes(hash) })),
       checkpoints: checkpoints.map(({ size, root, text, lines }) => ({
         size: Number(size),
@@ -67,6 +76,15 @@ export async function journalFromDatabase(url: string): Promise<JournalCopy> {
   } finally {
     await db.end();
   }
+}
+
+function unveiled(row: EventCopy): EventCopy {
+  if (!holdsVeils()) return { ...row, unread: true };
+  const opened = unveil(row.id, row.body);
+  // one that no key opens stands as it is, and is found as rewritten
+  if (!opened) return row;
+  const { event, salt } = opened;
+  return { ...row, type: event.type, lot: event.subject.lot ?? null, party: event.subject.party ?? null, body: canonical(event), salt };
 }
 
 async function bidsIn(rows: <T extends object>(text: string) => Promise<T[]>): Promise<BidCopy[]> {

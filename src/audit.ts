@@ -5,6 +5,8 @@ import { keepSecret } from './custody/files.ts';
 import { type Audit, audit, auditReceipt } from './evidence/audit.ts';
 import { forgivenSeconds } from './evidence/audit-times.ts';
 import { type Finding, findingKinds, type JournalCopy } from './evidence/journal-copy.ts';
+import { useVeils } from './journal/veil.ts';
+import { fromBase64url } from './kernel/bytes.ts';
 import { fill, type Language, languages } from './kernel/words.ts';
 
 const options = {
@@ -14,13 +16,14 @@ const options = {
   witness: { type: 'string', multiple: true },
   checkpoint: { type: 'string', multiple: true },
   receipt: { type: 'string', multiple: true },
+  veil: { type: 'string', multiple: true },
   state: { type: 'string' },
   json: { type: 'boolean', default: false },
   lang: { type: 'string', default: 'zh' },
 } as const;
 
 const usage =
-  'yangguang audit --platform URL | --database URL [--key VKEY] [--witness VKEY]… [--checkpoint FILE]… [--receipt FILE]… [--state FILE] [--json]';
+  'yangguang audit --platform URL | --database URL [--key VKEY] [--witness VKEY]… [--checkpoint FILE]… [--receipt FILE]… [--veil KEYFILE]… [--state FILE] [--json]';
 
 /**
  * `yangguang audit`: an independent reader. It recomputes the journal from tiles (anyone) or from tables (whoever may read them), compares it with what was signed,
@@ -34,6 +37,9 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
+  const veils = (values.veil ?? []).map((file) => fromBase64url(readFileSync(file, 'utf8').trim()) ?? new Uint8Array(0));
+  const [newestVeil, ...earlierVeils] = veils;
+  if (newestVeil) useVeils(newestVeil, earlierVeils);
   const read =
     values.database === undefined ? await journalFromPlatform(values.platform ?? '') : await journalFromDatabase(values.database);
   const receipts = (values.receipt ?? []).map((file) => JSON.parse(readFileSync(file, 'utf8')) as { checkpoint?: string });
@@ -64,6 +70,10 @@ const say = {
   size: { zh: '日志 {size} 条，逐条重算', en: '{size} entries, every one recomputed' },
   waiting: { zh: '{waiting} 条等待编号', en: '{waiting} wait for their number' },
   publicOnly: { zh: '只读公开的树：事件正文不在其中', en: 'the public tree only: what the events say is not in it' },
+  unread: {
+    zh: '{unread} 条封存记录未读（给出 --veil 密钥文件即逐条核对）：只核对了树叶',
+    en: '{unread} veiled rows were not read (--veil KEYFILE checks each): only their leaves were',
+  },
   vouched: { zh: '{witness} 为 {size} 条作证（{at}）', en: '{witness} vouches for {size} entries ({at})' },
   nobody: { zh: '没有见证方为它作证', en: 'no witness vouches for it' },
   found: { zh: '✗ {what}（{where}）', en: '✗ {what} ({where})' },
@@ -75,14 +85,18 @@ const say = {
   sandbox: { zh: '演示环境：时间只在事件之间比较', en: 'a sandbox: times are compared among the events only' },
 } as const;
 
-function told({ size, waiting, findings, vouched }: Audit, copy: JournalCopy, language: Language): string {
+function told({ size, waiting, unread, findings, vouched }: Audit, copy: JournalCopy, language: Language): string {
   const line = (words: (typeof say)[keyof typeof say], values: Record<string, string | number> = {}): string =>
     fill(words, values)[language];
   return [
     line(say.size, { size }),
     ...(copy.events === null
       ? [line(say.publicOnly)]
-      : [line(say.waiting, { waiting }), line(copy.sandbox ? say.sandbox : say.bound, { seconds: forgivenSeconds })]),
+      : [
+          line(say.waiting, { waiting }),
+          ...(unread === 0 ? [] : [line(say.unread, { unread })]),
+          line(copy.sandbox ? say.sandbox : say.bound, { seconds: forgivenSeconds }),
+        ]),
     ...(vouched.length === 0 ? [line(say.nobody)] : vouched.map((each) => line(say.vouched, each))),
     ...findings.map((each) => line(say.found, { what: findingKinds[each.kind][language], where: placeOf(each) })),
     ...(findings.length === 0 ? [line(say.good)] : []),

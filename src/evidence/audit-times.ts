@@ -37,7 +37,8 @@ export function timesThatCannotBe(
 }
 
 /** The body is what was hashed; a column beside it may say anything. */
-function claimed({ body }: EventCopy): string {
+function claimed({ body, at, unread }: EventCopy): string {
+  if (unread) return at;
   try {
     return String((JSON.parse(body) as { at?: unknown }).at);
   } catch {

@@ -36,6 +36,8 @@ export interface EventCopy {
   readonly body: string;
   readonly salt: Uint8Array;
   readonly commitment: Uint8Array;
+  /** veiled, and read without its key: what it says is not known, only that its leaf is there */
+  readonly unread: boolean;
 }
 
 export interface CheckpointCopy {

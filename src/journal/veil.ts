@@ -31,6 +31,8 @@ export function useVeils(current: Uint8Array, earlier: readonly Uint8Array[] = [
   ring = [...earlier, current].map(veilKeys);
 }
 
+export const holdsVeils = (): boolean => ring.length > 0;
+
 function veilKeys(secret: Uint8Array): Keys {
   const derived = (what: string): Uint8Array => hkdfSha256(secret, new Uint8Array(0), utf8(`yangguang/veil/${what}/v1`));
   return { rows: derived('rows'), index: derived('index') };

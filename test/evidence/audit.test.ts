@@ -39,6 +39,7 @@ function journalOf(events: readonly Written[]): JournalCopy {
       body,
       salt,
       commitment,
+      unread: false,
     });
     copy.leaves.push({ index, event: `event-${index}`, position: index + 1, commitment });
     const grown = append(tree, leafHash(commitment));
@@ -53,6 +54,20 @@ function journalOf(events: readonly Written[]): JournalCopy {
 }
 
 const kinds = (copy: JournalCopy): string[] => audit(copy).findings.map(({ kind }) => kind);
+
+describe('A veiled row', () => {
+  it('read without its key is counted as unread, held against its leaf and its time, and no further', () => {
+    const journal = journalOf([{ at: noon }, { at: noon }]);
+    const veiled = (change: object): JournalCopy => ({
+      ...journal,
+      events: (journal.events ?? []).map((event, at) => (at === 1 ? { ...event, body: 'sealed', unread: true, ...change } : event)),
+    });
+    expect(audit(veiled({}))).toMatchObject({ findings: [], unread: 1 });
+    expect(kinds(veiled({ commitment: seed(9) }))).toEqual(['rewritten-row']);
+    expect(kinds(veiled({ at: later(noon, -forgivenSeconds * 1000 - 1) }))).toEqual(['backdated-event']);
+    expect(kinds(veiled({ unread: false }))).toEqual(['rewritten-row']);
+  });
+});
 
 describe('The time an event claims', () => {
   const bound = forgivenSeconds * 1000;

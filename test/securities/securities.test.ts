@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { journalFromDatabase } from '../../src/audit-sources.ts';
 import { determineAward } from '../../src/awards/determine-award.ts';
 import { notifyAward } from '../../src/awards/notify-award.ts';
 import { publishCandidates } from '../../src/awards/publish-candidates.ts';
 import { registerContract } from '../../src/awards/register-contract.ts';
 import { collectDocuments } from '../../src/bids/collect-documents.ts';
+import { audit } from '../../src/evidence/audit.ts';
 import { commit, leafHash, verifyInclusion } from '../../src/journal/merkle.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { base64, canonical, fromBase64url } from '../../src/kernel/bytes.ts';
@@ -19,6 +21,7 @@ import { askAccount } from '../../src/securities/ask-account.ts';
 import { orderRefunds } from '../../src/securities/order-refunds.ts';
 import { wholeBook } from '../../src/securities/sealed-book.ts';
 import { takeStatement } from '../../src/securities/take-statement.ts';
+import { writeCover } from '../../src/securities/write-cover.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { refusal, shown, today } from '../awards/scene.ts';
 import { password, signIn } from '../parties/people.ts';
@@ -274,6 +277,51 @@ describe('before the opening', () => {
     expect((await given('300000.00', ends)).body.type).toBe('/problems/guarantee-used');
     const [row] = await house.em().execute<{ row: string }[]>('select guarantee::text as row from guarantee');
     expect(row?.row).not.toContain(base64(Buffer.from('%PDF-1.7 保函')));
+  });
+
+  it('whoever copies all tables finds no bidder beside the lot, and neither sizes nor numbers of rows that tell of any', async () => {
+    await house.perform(writeCover, theSystem, {});
+    expect(await refusal(house.perform(writeCover, theSystem, {}))).toBe('state-moved-on');
+    await sequenced(house);
+    const sql = <Row extends object>(text: string): Promise<Row[]> => house.em().execute<Row[]>(text);
+    const tables = await sql<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'public'`);
+    const rows: string[] = [];
+    for (const { name: table } of tables)
+      rows.push(...(await sql<{ row: string }>(`select t::text as row from "${table}" t`)).map(({ row }) => row));
+    const whose = [0, 1, 2, 3].flatMap((at) => [bidder(at).actor.code ?? '', bidder(at).actor.user ?? '', name(at)]);
+    expect(rows.filter((row) => row.includes(lot)).length).toBeGreaterThan(5);
+    expect(rows.filter((row) => row.includes(lot) && whose.some((each) => row.includes(each)))).toEqual([]);
+    for (const secret of [
+      ...numbers,
+      ...[0, 1, 2, 3].map(payerOf),
+      '77777777',
+      'ask-account',
+      'guarantee-too-low',
+      'account.given',
+      'guarantee.lodged',
+    ])
+      expect(rows.filter((row) => row.includes(secret))).toEqual([]);
+    // each statement is as long as its tree, each order a whole number of pages, each row as long as the next
+    const counts = await sql<{ lines: string }>('select count(*) as lines from statement_line group by statement');
+    const statements = (await sql<{ id: string }>('select id from bank_statement')).length;
+    expect(counts.map(({ lines }) => lines)).toEqual(Array(statements).fill('64'));
+    expect((await sql('select id from sealed_booking')).length).toBe(statements);
+    expect(await sql('select * from ledger_posting')).toEqual([]);
+    const lengths = await sql<{ length: number }>(
+      `select distinct length(sealed) as length from (select sealed from security_account union all select sealed from statement_line
+         union all select sealed from guarantee union all select sealed from sealed_booking) each`,
+    );
+    expect(lengths).toHaveLength(1);
+    const veiled = await sql<{ lengths: string; places: string; rows: string }>(
+      `select count(distinct length(body)) as lengths, count(distinct veil) as places, count(*) as rows from journal_event where type = 'veiled' and lot is null and party is null and actor is null`,
+    );
+    // four askings, each told twice; one guarantee; four refusals; one entry of cover
+    expect(veiled).toEqual([{ lengths: '1', places: veiled[0]?.rows, rows: '14' }]);
+    // with the key each still finds its own, and an audit reads them all
+    const own = await shown(house, bidder(3), `/lots/${lot}/timeline`);
+    expect(own.text).toContain('guarantee.lodged');
+    expect((await shown(house, bidder(2), `/lots/${lot}/timeline`)).text).not.toContain('guarantee.lodged');
+    expect(audit(await journalFromDatabase(house.database.url))).toMatchObject({ findings: [], unread: 0 });
   });
 });
 
