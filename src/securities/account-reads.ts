@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Lot } from '../tenders/schema.ts';
 import { type HeldGuarantee, type Holder, type Line, movementOf, places } from './accounts.ts';
-import { heldRefunds } from './refund-rows.ts';
+import { heldRefunds } from './refund-row-reads.ts';
 import { BankStatement, Guarantee, SecurityAccount, StatementLine } from './schema.ts';
 import { holderIndex, lineIndex, numberIndex, openIfAny, openRow, strayGroup } from './secret.ts';
 import type { Movement } from './standing.ts';

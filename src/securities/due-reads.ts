@@ -13,7 +13,7 @@ import { editionOf } from '../tenders/lot-reads.ts';
 import { type Lot, Project } from '../tenders/schema.ts';
 import { type HeldAccount, lotsOf, movementsOn, openAccounts, strayLines } from './account-reads.ts';
 import { askedBy } from './lodging.ts';
-import { heldRefunds } from './refund-rows.ts';
+import { heldRefunds } from './refund-row-reads.ts';
 import { bearing, type DueRefund, heldAs, type RefundReason } from './refunds.ts';
 import { Forfeiture, LotSecurity } from './schema.ts';
 import { type Movement, standingOf } from './standing.ts';

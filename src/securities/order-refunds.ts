@@ -15,7 +15,8 @@ import { places } from './accounts.ts';
 import { dueRefunds } from './due-reads.ts';
 import { noCollection, nothingDue } from './problems.ts';
 import { orderOf } from './refund-reads.ts';
-import { changeRefund, heldRefunds } from './refund-rows.ts';
+import { changeRefund } from './refund-return.ts';
+import { heldRefunds } from './refund-row-reads.ts';
 import type { DueRefund, RefundText } from './refunds.ts';
 import { Refund, RefundOrder } from './schema.ts';
 import { bookSealed } from './sealed-book.ts';
@@ -40,7 +41,7 @@ export const orderRefunds = act({
     if (due.length + again.length === 0) throw nothingDue();
     const order = newId(call.now);
     call.em.create(RefundOrder, { id: order, account: collection.id, orderedAt: call.now });
-    for (const refund of again) await changeRefund(call.em, refund, { order, state: 'ordered' });
+    for (const refund of again) await changeRefund(call, refund, { order, state: 'ordered' });
     for (const refund of due) place(call, order, refund);
     for (let rest = due.length; rest % fullOrder !== 0; rest += 1) fill(call);
     // what is held of opened lots is told by lot anyhow; of all else not even the sum may stand there

@@ -16,7 +16,7 @@ import { contestableUntil } from './forfeiture.ts';
 import { issuerRegister, type ListedIssuer } from './issuer-reads.ts';
 import { type Asked, askedBy } from './lodging.ts';
 import { referenceOf } from './refund-return.ts';
-import { type HeldRefund, heldRefunds } from './refund-rows.ts';
+import { type HeldRefund, heldRefunds } from './refund-row-reads.ts';
 import { type DueRefund, refundReasons } from './refunds.ts';
 import { BankStatement, Forfeiture, LotSecurity, RefundOrder } from './schema.ts';
 import { wholeBook } from './sealed-book.ts';

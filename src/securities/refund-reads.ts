@@ -6,7 +6,7 @@ import { dayOf } from '../kernel/working-days.ts';
 import type { PaymentOrder } from '../ledger/payment-order.ts';
 import { CollectingAccount } from '../ledger/schema.ts';
 import { referenceOf } from './refund-return.ts';
-import { heldRefunds } from './refund-rows.ts';
+import { heldRefunds } from './refund-row-reads.ts';
 import { refundReasons } from './refunds.ts';
 import { RefundOrder } from './schema.ts';
 

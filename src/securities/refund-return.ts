@@ -4,7 +4,11 @@ import { fen, yuan } from '../kernel/money.ts';
 import { startOfDay } from '../kernel/working-days.ts';
 import type { StatementEntry } from '../ledger/statement.ts';
 import { Lot } from '../tenders/schema.ts';
-import { changeRefund, type HeldRefund, refundOf } from './refund-rows.ts';
+import { places } from './accounts.ts';
+import { type HeldRefund, refundOf } from './refund-row-reads.ts';
+import type { RefundText } from './refunds.ts';
+import { Refund } from './schema.ts';
+import { sealRow } from './secret.ts';
 
 /** The reference of a refund as banks carry it: at most 35 letters and digits. */
 export const referenceOf = (refund: string): string => refund.replaceAll('-', '');
@@ -13,17 +17,29 @@ const refundNamed = (reference: string): string | null => {
   return read ? read.slice(1).join('-') : null;
 };
 
+/** Writes into a refund's row what became of it. */
+export async function changeRefund(
+  { em }: Pick<Call, 'em'>,
+  { id, ...text }: HeldRefund,
+  change: Partial<Pick<RefundText, 'order' | 'state' | 'paidOn'>>,
+): Promise<HeldRefund> {
+  const row = await em.findOneOrFail(Refund, { id });
+  const changed = { ...text, ...change };
+  row.sealed = sealRow(changed, places.refund(id));
+  return { ...changed, id };
+}
+
 /**
  * Marks the refund that a movement pays, to the fen, or brings back because its payee's bank refused it. Null where the movement names no refund, another amount, or one
  * that has been paid already.
  */
-export async function settleRefund({ em }: Call, entry: StatementEntry): Promise<HeldRefund | null> {
+export async function settleRefund(call: Call, entry: StatementEntry): Promise<HeldRefund | null> {
   const id = refundNamed(entry.endToEnd);
-  const refund = id === null ? null : await refundOf(em, id);
+  const refund = id === null ? null : await refundOf(call.em, id);
   if (!refund) return null;
   if (BigInt(refund.principal) + BigInt(refund.interest) !== entry.amount) return null;
   if (refund.state !== (entry.credit ? 'paid' : 'ordered')) return null;
-  return changeRefund(em, refund, entry.credit ? { state: 'returned', paidOn: null } : { state: 'paid', paidOn: entry.bookedOn });
+  return changeRefund(call, refund, entry.credit ? { state: 'returned', paidOn: null } : { state: 'paid', paidOn: entry.bookedOn });
 }
 
 /** What went back to the bidders of lots that are open to everybody, one fact a lot; of others nothing is said. */

@@ -16,7 +16,7 @@ import { type Line, places, type Stray } from './accounts.ts';
 import { type CreditLeaf, commitTo } from './commitment.ts';
 import { contradictsEarlier, noCollection, otherAccount } from './problems.ts';
 import { returnedFacts, settleRefund } from './refund-return.ts';
-import type { HeldRefund } from './refund-rows.ts';
+import type { HeldRefund } from './refund-row-reads.ts';
 import { BankStatement, SecurityAccount, StatementLine } from './schema.ts';
 import { bookSealed } from './sealed-book.ts';
 import { chanceIndex, coverRow, lineIndex, refIndex, sealRow, strayGroup } from './secret.ts';

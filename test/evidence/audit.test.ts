@@ -65,7 +65,7 @@ describe('A veiled row', () => {
     expect(audit(veiled({}))).toMatchObject({ findings: [], unread: 1 });
     expect(kinds(veiled({ commitment: seed(9) }))).toEqual(['rewritten-row']);
     expect(kinds(veiled({ at: later(noon, -forgivenSeconds * 1000 - 1) }))).toEqual(['backdated-event']);
-    expect(kinds(veiled({ unread: false }))).toEqual(['rewritten-row']);
+    expect(kinds(veiled({ unread: false }))).toContain('rewritten-row');
   });
 });
 

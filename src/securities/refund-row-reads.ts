@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { places } from './accounts.ts';
 import type { RefundText } from './refunds.ts';
 import { Refund } from './schema.ts';
-import { openIfAny, sealRow } from './secret.ts';
+import { openIfAny } from './secret.ts';
 
 /** A refund with what its row says. */
 export interface HeldRefund extends RefundText {
@@ -23,16 +23,4 @@ export async function refundOf(em: EntityManager, id: string): Promise<HeldRefun
 function opened({ id, sealed }: Refund): HeldRefund | null {
   const text = openIfAny<RefundText>(sealed, places.refund(id));
   return text && { ...text, id };
-}
-
-/** Writes into a refund's row what became of it. */
-export async function changeRefund(
-  em: EntityManager,
-  { id, ...text }: HeldRefund,
-  change: Partial<Pick<RefundText, 'order' | 'state' | 'paidOn'>>,
-): Promise<HeldRefund> {
-  const row = await em.findOneOrFail(Refund, { id });
-  const changed = { ...text, ...change };
-  row.sealed = sealRow(changed, places.refund(id));
-  return { ...changed, id };
 }
