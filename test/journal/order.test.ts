@@ -69,8 +69,7 @@ describe('Many write at once, and the tree keeps their order', () => {
       Array.from({ length: 30 }, async (_, nth) =>
         house.em().transactional(async (em) => {
           // a transaction that has written already is older than those it waits for
-          if (nth % 2 === 0)
-            await em.execute(`insert into refusal_note (mark, minute) values (?, now())`, [`early ${nth}`]);
+          if (nth % 2 === 0) await em.execute(`insert into refusal_note (mark, minute) values (?, now())`, [`early ${nth}`]);
           await em.execute('select pg_advisory_xact_lock(?)', [lock]);
           const turn = given;
           given += 1;
