@@ -47,13 +47,19 @@ export function openCopyDesk(desk: HTMLElement, signer: Promise<SignerChoice>): 
   const button = one<HTMLButtonElement>('[data-copy-send]', desk);
   const details = one<HTMLDetailsElement>('[data-copy-details]', desk);
   const tell = (text: string): void => tellIn(one('[data-copy-wrong]', desk), text);
+  let handed: string | undefined;
   const look = (): void => {
     const own = asked();
-    desk.hidden = own === undefined;
-    show(one('[data-copy-layer]', desk), own?.because === 'layer');
-    show(one('summary', desk), own?.because === 'layer');
+    // what was handed in needs no second hand; only another envelope that is asked for opens the form again
+    const done = handed !== undefined && (own === undefined || named(own) === handed);
+    desk.hidden = own === undefined && !done;
+    show(one('[data-copy-fields]', desk), !done);
+    show(one('[data-copy-done]', desk), done);
+    if (own === undefined) return;
+    show(one('[data-copy-layer]', desk), own.because === 'layer');
+    show(one('summary', desk), own.because === 'layer');
     // what the platform asks for stands open; the way for whoever lost a key is only offered
-    if (own?.because === 'bytes') details.open = true;
+    if (own.because === 'bytes') details.open = true;
   };
   look();
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
@@ -64,7 +70,8 @@ export function openCopyDesk(desk: HTMLElement, signer: Promise<SignerChoice>): 
     tell('');
     try {
       await handIn(own, desk, await signer);
-      show(one('[data-copy-done]', desk), true);
+      handed = named(own);
+      look();
     } catch (error) {
       if (error instanceof Told || error instanceof Refused) tell(t(error.says));
       else if (isOffline(error)) tell(t(say.offline));
@@ -75,6 +82,9 @@ export function openCopyDesk(desk: HTMLElement, signer: Promise<SignerChoice>): 
     }
   });
 }
+
+/** Which envelope is asked for, and why. */
+const named = ({ part, submission, because }: DOMStringMap): string => `${submission} ${part} ${because}`;
 
 async function handIn(own: DOMStringMap, desk: HTMLElement, signers: SignerChoice): Promise<void> {
   const { lot = '', part = '', submission = '', bidder = '', sha256 = '', inner, because } = own;

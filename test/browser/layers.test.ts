@@ -118,6 +118,9 @@ inBrowser('Bidders remove their layers in the hall, in real browsers', () => {
     await page.getByText('签名并提交副本').click();
     await page.getByText('已提交内层密封副本').first().waitFor();
     await page.locator('[data-copy-own]').waitFor({ state: 'detached' });
+    // what was handed in is said in the place of the form, at once
+    await page.locator('[data-copy-done]').waitFor({ state: 'visible' });
+    expect(await page.locator('[data-copy-send]').isVisible()).toBe(false);
   });
 
   it('when all have, the council opens at once; where the platform’s file is damaged the hall waits for its bidder’s copy, by name', async () => {
