@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { commandOptions } from './command-options.ts';
 import { fill, type Words } from './kernel/words.ts';
 import { complain, exits, print, readArguments, readInput, verifyUsage } from './terminal.ts';
 
@@ -131,7 +132,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'demo',
-    usage: '[--only construction|procurement] [--all-methods] [--out DIR]',
+    usage: '[--only construction|procurement] [--all-methods] [--envelopes 1|2|3] [--policy council|bidder+council] [--out DIR]',
     summary: {
       zh: '在一次性演示节点上，经公开接口走完一个完整的招标',
       en: 'walk one whole tender through the public API on a throw-away sandbox node',
@@ -160,16 +161,27 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exits.unreadable;
   }
   if (args.includes('--help') || args.includes('-h')) {
-    print(`yangguang ${command.name} ${command.usage}\n  ${command.summary.zh}\n  ${command.summary.en}`);
+    print(commandHelp(command));
     return exits.verified;
   }
   try {
     return await command.run(args);
   } catch (error) {
+    if (isMisuse(error)) return misused(command.name);
     // Node would answer 1, which here means that a lie was found.
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return exits.unreadable;
   }
+}
+
+/** An option that the command does not know, or one without its value, as `parseArgs` tells it. */
+const isMisuse = (error: unknown): boolean =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+function commandHelp({ name, usage, summary }: Command): string {
+  const options = (commandOptions[name] ?? []).flatMap(([flag, says]) => [`  ${flag}`, `      ${says.zh} · ${says.en}`]);
+  const forms = usage.split(' | ').map((form) => `yangguang ${name} ${form}`);
+  return [...forms, `  ${summary.zh}`, `  ${summary.en}`, '', ...options].join('\n');
 }
 
 function helpText(): string {
@@ -182,6 +194,9 @@ function helpText(): string {
     '阳光 · 公共资源交易平台命令行工具  (Yangguang, command line)',
     '',
     ...lines,
+    '',
+    '  yangguang COMMAND --help',
+    '      一个命令的全部选项 · every option of a command',
     '',
     '  --key VKEY   平台公钥（名称+散列+base64） · the platform’s verifier key (name+hash+base64)',
     '  --json       机器可读输出 · machine-readable output',

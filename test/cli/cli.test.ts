@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commandOptions } from '../../src/command-options.ts';
 import { canonical } from '../../src/kernel/bytes.ts';
 import { bundleOf } from '../evidence/a-bundle.ts';
 import { platformKey, tell } from '../evidence/a-tender.ts';
@@ -143,10 +144,40 @@ describe('yangguang', () => {
     const { code, out } = await yangguang('--help');
     expect(code).toBe(0);
     for (const word of ['verify FILE', 'rank FILE', '退出码', 'exit codes', '离线核验', 'offline']) expect(out).toContain(word);
-    expect((await yangguang('verify', '--help')).out).toContain('--json');
+  });
+  it('explains every option that a command reads', async () => {
+    const sources: Readonly<Record<string, string>> = {
+      verify: 'src/verify.ts',
+      seal: 'src/seal.ts',
+      layer: 'src/layer.ts',
+      'watch-client': 'src/watch-client.ts',
+      custodian: 'src/custody/command.ts',
+      ceremony: 'src/custody/ceremony-command.ts',
+      witness: 'src/custody/witness-command.ts',
+      probe: 'src/custody/probe-command.ts',
+      audit: 'src/audit.ts',
+      'rotate-identity-key': 'src/rotate-identity-key.ts',
+      demo: 'seeds/demo.ts',
+    };
+    for (const [name, source] of Object.entries(sources)) {
+      const read = [...(await readFile(join(root, source), 'utf8')).matchAll(/'?([\w-]+)'?: \{ type: '(?:string|boolean)'/g)];
+      const told = (commandOptions[name] ?? []).map(([flag]) => flag.replace(/ .*/, ''));
+      expect([name, told.sort()]).toEqual([name, [...new Set(read.map((found) => `--${found[1]}`))].sort()]);
+    }
+    const { code, out } = await yangguang('custodian', '--help');
+    expect([code, out]).toEqual([0, expect.stringContaining('--status-port PORT\n      状态页和监控指标的端口')]);
   });
   it('answers misuse with usage and exit code 2', async () => {
-    for (const args of [[], ['nonsense'], ['verify'], ['verify', 'a', '--nope'], ['verify', 'a', '--lang', 'fr'], ['rank', '--x']]) {
+    for (const args of [
+      [],
+      ['nonsense'],
+      ['verify'],
+      ['verify', 'a', '--nope'],
+      ['verify', 'a', '--lang', 'fr'],
+      ['rank', '--x'],
+      ['witness', '--x'],
+      ['audit', '--key'],
+    ]) {
       expect([args, (await yangguang(...args)).code]).toEqual([args, 2]);
     }
   }, 30_000);
