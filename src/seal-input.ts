@@ -6,6 +6,7 @@ import { packedNames } from './bids/attachment.ts';
 import type { Bid } from './bids/bid.ts';
 import { blindFindings } from './bids/blind-findings.ts';
 import { type Finding, findingsOf, personText } from './bids/findings.ts';
+import { withMembers } from './bids/joint.ts';
 import { type ReadSheet, readSheet } from './bids/sheet.ts';
 import { withoutMarks } from './bids/strip-marks.ts';
 import { ownWords } from './bids/telling-words.ts';
@@ -69,7 +70,7 @@ export async function readBid(given: {
   const figures = Object.fromEntries(
     Object.entries(read.figures).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : personText(value)]),
   );
-  const bid: Bid = {
+  const bid = withMembers({
     format: 'yangguang/bid/v1',
     lot: tender.lot.id,
     part: 'whole',
@@ -79,7 +80,7 @@ export async function readBid(given: {
     figures,
     tables: Object.fromEntries(Object.entries(sheets).map(([key, { rows }]) => [key, rows.map((row) => ({ ...row }))])),
     files: files.map(({ field, name, content }) => ({ field, name, sha256: '', bytes: content.size })),
-  };
+  });
   const findings = [
     ...findingsOf({ bid, sheets, lot: tender.lot.id, bidder: bidder.code, form, limits: tender.terms }),
     ...(await blindFindings({ blind: tender.terms.blind, form, files, own: ownWords(bid, form, { words: read.words }) })),

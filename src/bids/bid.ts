@@ -9,11 +9,14 @@ import type { BidField } from '../tenders/line.ts';
  * there, and first read by the platform at the opening.
  */
 export const bidShape = z.strictObject({
-  format: z.literal('yangguang/bid/v1'),
+  /** the second is that of a joint bid (sealing/package.ts) */
+  format: z.enum(['yangguang/bid/v1', 'yangguang/bid/v2']),
   lot: z.string(),
   part: z.string(),
   bidder: z.string(),
   bidderName: z.string().min(1).max(200),
+  /** codes of those who bid together, the lead first; each of them signs the package */
+  members: z.array(z.string()).optional(),
   /** yuan, two places; empty in an envelope that holds no price */
   price: z.string(),
   /** the form's other fields by key, as text */

@@ -2,10 +2,12 @@ import { type Fen, fen, parseYuan, withSeparators } from '../kernel/money.ts';
 import type { Words } from '../kernel/words.ts';
 import type { Part } from '../sealing/shapes.ts';
 import { envelopeOf, isCut } from '../tenders/envelopes.ts';
+import { agreementKey, membersKey } from '../tenders/joint.ts';
 import type { BidField } from '../tenders/line.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import { accepted } from './attachment.ts';
 import { type Bid, flawOf } from './bid.ts';
+import { type JointTrouble, jointTrouble, membersOf } from './joint.ts';
 import type { ReadSheet } from './sheet.ts';
 
 /**
@@ -22,7 +24,7 @@ export interface Finding {
 }
 
 /** What the terms limit, by the keys that forms of every line use for the same thing. */
-type Limits = Pick<LotTerms, 'ceiling' | 'periodDays' | 'bidValidityDays'>;
+type Limits = Pick<LotTerms, 'ceiling' | 'periodDays' | 'bidValidityDays' | 'joint'>;
 
 export interface Checked {
   readonly bid: Bid;
@@ -51,7 +53,11 @@ const doubt = (field: BidField, zh: string, en: string): Finding => ({
 
 /** Everything found, in the order of the form. */
 export function findingsOf(checked: Checked): readonly Finding[] {
-  const found = [...checked.form.flatMap((field) => byKind[field.kind](field, checked)), ...priceElsewhere(checked)];
+  const found = [
+    ...checked.form.flatMap((field) => byKind[field.kind](field, checked)),
+    ...priceElsewhere(checked),
+    ...jointFindings(checked),
+  ];
   if (found.some((each) => each.weight === 'wrong')) return found;
   const flaw = flawOf(checked.bid, { id: checked.lot, form: checked.form }, checked.bidder);
   const [first] = checked.form;
@@ -146,6 +152,35 @@ function priceElsewhere({ bid, form, parts = ['whole'] }: Checked): readonly Fin
       ),
     );
 }
+
+/** Several who bid as one: said here, since the opening would have to turn the bid away. */
+function jointFindings({ bid, form, bidder, limits: { joint } }: Checked): readonly Finding[] {
+  const field = form.find(({ key }) => key === membersKey);
+  const alone = membersOf(bid).length === 0;
+  if (!field || (alone && bid.files.every((file) => file.field !== agreementKey))) return [];
+  if (alone)
+    return [
+      doubt(
+        field,
+        '附了联合体协议，但没有填写成员：将按单独投标密封。',
+        'There is an agreement but no member: the bid is sealed as one made alone.',
+      ),
+    ];
+  // on a computer without a line it is the certificate that says whose bid it is
+  const lead = bidder === '' ? (membersOf(bid)[0]?.code ?? '') : bidder;
+  const trouble = jointTrouble({ ...bid, bidder: lead }, { joint, here: true });
+  return trouble === null ? [] : [wrong(field, ...jointWords[trouble], field.rule?.source)];
+}
+
+const jointWords: Readonly<Record<JointTrouble, readonly [string, string]>> = {
+  refused: ['本标段不接受联合体投标。', 'This lot accepts no joint bids.'],
+  members: [
+    '联合体至少两家，第一行须为牵头人，即投标单位，同一成员不得重复。',
+    'A joint venture has two members at least, the first row is the lead, which is the bidder, and nobody stands there twice.',
+  ],
+  many: ['联合体成员多于招标公告载明的家数。', 'There are more members than the notice allows.'],
+  agreement: ['联合体投标须附共同投标协议。', 'A joint bid needs the agreement of its members.'],
+};
 
 function aboveCeiling(field: BidField, price: Fen, ceiling: string | null): readonly Finding[] {
   const limit = ceiling === null ? undefined : parseYuan(ceiling);

@@ -38,6 +38,8 @@ export interface Sealing<File extends Written> {
   /** of the notice: under `bidder+council` the bidder's own layer lies around the envelope */
   readonly policy: SealPolicy;
   readonly signer: Signer;
+  /** of a joint bid: what its further members signed, by envelope, in their order (joint-signing.ts) */
+  readonly members?: Readonly<Partial<Record<Part, readonly Uint8Array[]>>> | undefined;
   /** the bidder's own age recipient */
   readonly ownRecipient: string;
   /** the submission that this one replaces */
@@ -92,6 +94,7 @@ export async function sealWhole<File extends Written>(sealing: Sealing<File>): P
         return file ? [{ name: file.name, size: file.content.size, sha256: digests[at] ?? '', content: file.content }] : [];
       }),
       signer,
+      members: sealing.members?.[part] ?? [],
       at: now(),
     });
     const options = { council, context: { lot: bid.lot, part, bidder: bid.bidder }, ownRecipient };
@@ -123,7 +126,11 @@ export async function sealWhole<File extends Written>(sealing: Sealing<File>): P
 export const signStatement = async (statement: SubmissionStatement, signer: Signer): Promise<string> =>
   base64(await signDetached(submissionBytes(statement), signer, statement.at as Instant));
 
-async function digestsOf(files: Sealing<Written>['files'], tell: (done: number) => void | Promise<void>): Promise<readonly string[]> {
+/** The digests of the attachments, base64url; throws `AttachmentGone`. */
+export async function digestsOf(
+  files: Sealing<Written>['files'],
+  tell: (done: number) => void | Promise<void>,
+): Promise<readonly string[]> {
   const digests: string[] = [];
   let done = 0;
   for (const { content, name } of files) {

@@ -1,6 +1,7 @@
 import { packedNames } from '../bids/attachment.ts';
 import type { Bid } from '../bids/bid.ts';
 import { type Finding, personText } from '../bids/findings.ts';
+import { withMembers } from '../bids/joint.ts';
 import type { OwnBids } from '../bids/reads.ts';
 import { type ReadSheet, readSheet } from '../bids/sheet.ts';
 import { withoutMarks } from '../bids/strip-marks.ts';
@@ -112,7 +113,7 @@ export class BidForm {
     return {
       attachments,
       sheets,
-      bid: {
+      bid: withMembers({
         format: 'yangguang/bid/v1',
         lot: lot.id,
         part: 'whole',
@@ -122,7 +123,7 @@ export class BidForm {
         figures: Object.fromEntries(Object.entries(figures).filter(([, text]) => text !== '')),
         tables: Object.fromEntries(Object.entries(sheets).map(([key, read]) => [key, read.rows.map((row) => ({ ...row }))])),
         files: attachments.map(({ field, name, file }) => ({ field, name, sha256: '', bytes: file.size })),
-      },
+      }),
     };
   }
 

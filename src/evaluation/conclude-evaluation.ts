@@ -14,6 +14,7 @@ import { Lot } from '../tenders/schema.ts';
 import { blindPartFirst } from './blind-rule.ts';
 import { awardErrors, type EvaluationBundle } from './bundle.ts';
 import { composeBundle, type PanelWork, panelWork } from './bundle-reads.ts';
+import { refuseClashing } from './joint-clash.ts';
 import { refuseUnaskedPrices } from './low-price.ts';
 import { ownSeat } from './member-reads.ts';
 import { refuseOpenWork } from './open-work.ts';
@@ -43,6 +44,7 @@ export const concludeEvaluation = act({
     if (work.members.some((member) => !member.declaredAt)) throw declareFirst();
     await refuseSealedWork(call, lot, work);
     refuseOpenWork(work, terms);
+    await refuseClashing(call, lot, work);
     await refuseUnaskedPrices(call, lot, work);
     const inputs = await composeBundle(call.em, lot, work);
     await refuseBeyondOrder(call, lot, work, inputs);

@@ -14,6 +14,7 @@ import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { blindPartFirst } from './blind-rule.ts';
 import { type PanelWork, panelWork } from './bundle-reads.ts';
+import { refuseClashing } from './joint-clash.ts';
 import { ownSeat } from './member-reads.ts';
 import { refuseOpenWork } from './open-work.ts';
 import { refuseSealedWork } from './opened-work.ts';
@@ -54,6 +55,7 @@ export const concludePart = act({
     if (work.members.some((member) => !member.declaredAt)) throw declareFirst();
     await refuseSealedWork(call, lot, work);
     refuseOpenWork(work, terms);
+    await refuseClashing(call, lot, work);
     const inputs = await inputsOf(call, lot, work);
     const { competition, outcome } = decided(inputs, command);
     const result = { ...inputs, competition };

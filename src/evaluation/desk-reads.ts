@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Bid } from '../bids/bid.ts';
+import { gradesOf, membersOf } from '../bids/joint.ts';
 import { knowsNames } from '../experts/names.ts';
 import { lotHeadOf, nameReader } from '../experts/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
+import { codesOf } from '../openings/joint-rules.ts';
 import { pseudonymWords } from '../openings/pseudonym.ts';
 import { openedBid } from '../openings/record.ts';
 import { OpeningItem, PseudonymRow } from '../openings/schema.ts';
@@ -246,7 +248,7 @@ function detailOf(submission: string, opened: readonly OpeningItem[], terms: Lot
   const fields = terms.bidForm.filter((field) => figures[field.key] !== undefined);
   return {
     submission,
-    figures: fields.map((field) => ({ label: field.label, value: figures[field.key] ?? '' })),
+    figures: [...fields.map((field) => ({ label: field.label, value: figures[field.key] ?? '' })), ...jointFigures(opened, tables)],
     tables: Object.entries(tables).map(([key, rows]) => ({
       label: labelIn(terms, key),
       columns: (terms.bidForm.find((field) => field.key === key)?.columns ?? []).map((column) => ({
@@ -266,6 +268,14 @@ function detailOf(submission: string, opened: readonly OpeningItem[], terms: Lot
     })),
   };
 }
+
+/** What a joint bid comes to: of one speciality the lower grade counts. */
+const jointFigures = (opened: readonly OpeningItem[], tables: OpenedTables): BidDetail['figures'] =>
+  opened.some(({ bid }) => codesOf(bid).length > 0)
+    ? gradesOf(membersOf({ tables })).map(({ specialty, grade }) => ({ label: jointGrade, value: `${specialty}　${grade}` }))
+    : [];
+const jointGrade: Words = { zh: '联合体资质（同一专业按较低等级）', en: 'Grade of the joint venture (the lower of one speciality)' };
+type OpenedTables = ReturnType<typeof openedBid>['tables'];
 
 /** A bid's attachments, of all its envelopes that were opened, each with the package it lies in. */
 const attachmentsIn = (opened: readonly OpeningItem[]) =>

@@ -20,6 +20,7 @@ import { checkEdition, type Edition, editions, withheldFile, withheldShape } fro
 import { bundleFormat } from './format.ts';
 import { checkHall } from './halls.ts';
 import { History } from './history.ts';
+import { checkJointBids } from './joint.ts';
 import { parseJson } from './json.ts';
 import { checkLayers } from './layers.ts';
 import { checkFindings } from './notice.ts';
@@ -190,6 +191,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     await checkLayers(history, list, closing, { anchors, platform: origin });
     await checkRemedies(history, list, closing, anchors);
     checkSigners(history, list, closing);
+    checkJointBids(history, list);
     await checkStamps(history, list, { platform: anchors, external: await anchorsIn((name) => name === timestampsFile) });
     checkOpenings(history, list, closing, { turns, transcripts: folder.under('openings'), lot, council });
     const draws = checkDraws(history, list, folder.under('draws'), lot, council);

@@ -13,6 +13,7 @@ import { graceShape } from '../sealing/grace.ts';
 const text = z.string();
 const expert = z.object({ request: text, specialty: text, expert: text });
 const layerEvidence = z.object({ disputed: z.boolean(), attended: z.boolean(), othersRemoved: z.number(), sawDown: z.number().optional() });
+const signingMembers = z.array(z.object({ code: text, name: text, signer: text })).optional();
 const outcome = z.object({ submission: text, bidder: text, part: text.optional() });
 const bid = z.object({
   statement: z.unknown(),
@@ -89,8 +90,9 @@ export const readEvents = {
   'pseudonyms.committed': z.object({ part: text, digest: text, count: z.number(), root: text }),
   'pseudonyms.revealed': z.object({ part: text, root: text, list: z.array(pseudonymShape) }),
   'opening.combined': z.object({ items: z.number() }),
-  'bid.opened': outcome.extend({ signer: text, note: z.object({ fall: text, at: text }).optional() }),
-  'bid.invalid': outcome.extend({ reason: text, signer: text.optional() }),
+  'bid.opened': outcome.extend({ signer: text, members: signingMembers, note: z.object({ fall: text, at: text }).optional() }),
+  'bid.invalid': outcome.extend({ reason: text, signer: text.optional(), members: signingMembers }),
+  'bids.clashed': z.object({ organisation: text, submissions: z.array(text) }),
   'layer.removed': z.object({ part: text, submission: text, bidder: text, name: text, key: text }),
   'layer.disputed': z.object({ submission: text, bidder: text, statement: z.unknown(), signature: text }),
   'remedy.awaited': outcome.extend({ part: text, plan: text, reason: text, until: text }),

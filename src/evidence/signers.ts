@@ -51,8 +51,8 @@ export function checkSigners(history: History, list: Checklist, closing: Closing
     }),
   );
   const judged = (entry: Placed<'bid.opened' | 'bid.invalid'>, signer: string) => {
-    const { submission } = entry.data;
-    const serials = [statements.get(submission) ?? '', signer];
+    const { submission, members = [] } = entry.data;
+    const serials = [statements.get(submission) ?? '', signer, ...members.map((each) => each.signer)];
     return judgeSigners(
       serials.map((serial) => fateAt(history, serial, entry.index)),
       {

@@ -15,6 +15,9 @@ const booked = z.object({ booking: id, venue: id, name: z.string(), address: z.s
 /** Who waits outside an evaluation's door should not know which door it is. */
 const whereItIsJudged: Shown = { host: 'now', regulator: 'now', panel: 'now', public: 'resulted' };
 
+/** with which certificate a further member of a joint bid signed */
+const signingMember = z.object({ code: z.string(), name: z.string(), signer: z.string() });
+
 /** `statement` is what a bidder signed in the session (openings/hall-statement.ts), `signature` the detached CMS over it, base64 */
 const signedInHall = z.object({ bidder: z.string(), name: z.string(), statement: z.unknown(), signature: z.string() });
 /** `awaited`: a commitment whose bytes are still to come */
@@ -248,6 +251,8 @@ export const tenderEvents = {
       part: z.string().optional(),
       packageSha256: z.string(),
       signer: z.string(),
+      /** of a joint bid: who signed beside the bidder */
+      members: z.array(signingMember).optional(),
       /** what befell a signer's certificate between the deadline and now: the bid is valid all the same */
       note: z.object({ fall: z.enum(['certificate-revoked', 'certificate-suspended']), at: instant }).optional(),
     }),
@@ -263,9 +268,15 @@ export const tenderEvents = {
       attributedTo: z.string(),
       /** serial of the package's signer, where its certificate is the reason */
       signer: z.string().optional(),
+      members: z.array(signingMember).optional(),
     }),
     shown: everyone,
     says: { zh: '投标文件无效', en: 'Bid invalid' },
+  },
+  'bids.clashed': {
+    data: z.object({ organisation: z.string(), submissions: z.array(id) }),
+    shown: everyone,
+    says: { zh: '同一单位参加多份投标', en: 'One organisation stands behind several bids' },
   },
   'venue.registered': {
     data: z.object({

@@ -91,3 +91,36 @@ export const brand = {
   label: { zh: '产品品牌', en: 'Brand of the product' },
   hint: { zh: '填写铭牌上的品牌名称，不加型号', en: 'The brand as the nameplate has it, without the model' },
 } as const satisfies Omit<BidField, 'key'>;
+
+/** Who bids together (联合体), the lead first; of one speciality the lower grade counts. */
+export const jointMembers = {
+  kind: 'table',
+  part: 'qualification',
+  required: false,
+  read: false,
+  label: { zh: '联合体成员表（单独投标的不填）', en: 'Members of the joint venture (empty when you bid alone)' },
+  hint: {
+    zh: '第一行为牵头人，即投标人；每一成员都要用自己的证书签名',
+    en: 'The first row is the lead, who is the bidder; every member signs with its own certificate',
+  },
+  columns: [
+    { key: 'code', label: { zh: '统一社会信用代码', en: 'Unified code' }, kind: 'text', required: true },
+    { key: 'name', label: { zh: '成员名称', en: 'Member' }, kind: 'text', required: true },
+    { key: 'work', label: { zh: '承担的工作', en: 'Share of the work' }, kind: 'text', required: true },
+    { key: 'specialty', label: { zh: '资质专业', en: 'Speciality' }, kind: 'text', required: true },
+    { key: 'grade', label: { zh: '资质等级', en: 'Grade' }, kind: 'text', required: true },
+  ],
+} as const satisfies Omit<BidField, 'key'>;
+
+export const jointAgreement = {
+  kind: 'file',
+  part: 'qualification',
+  required: false,
+  read: false,
+  accept: ['.pdf'],
+  label: { zh: '联合体共同投标协议（单独投标的不附）', en: 'Agreement of the joint venture (none when you bid alone)' },
+  hint: {
+    zh: '约定各方拟承担的工作和责任，授权牵头人投标；中标后各方就项目承担连带责任',
+    en: 'Says who does what and empowers the lead to bid; the members are jointly and severally liable',
+  },
+} as const satisfies Omit<BidField, 'key'>;

@@ -9,6 +9,7 @@ import { partFact } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { clashFacts } from './joint-rules.ts';
 import { alreadyOpened, copyStillAwaited, unknownTask } from './problems.ts';
 import { storedBytesDiffer } from './remedy.ts';
 import { copyAwaited } from './remedy-state.ts';
@@ -37,7 +38,7 @@ export const endRemedy = act({
     const { submission, bidder } = item;
     const part = partFact(termsOf(lot).parts, item.part as Part);
     const out = { submission, bidder, ...part, reason: storedBytesDiffer, attributedTo: 'platform' };
-    return { result: { state: item.state }, facts: [fact('bid.invalid', { lot: lot.id }, out)] };
+    return { result: { state: item.state }, facts: [fact('bid.invalid', { lot: lot.id }, out), ...(await clashFacts(call.em, lot, item))] };
   },
 });
 

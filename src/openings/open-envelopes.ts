@@ -15,7 +15,7 @@ import type { Council } from '../sealing/council.ts';
 import { decryptFile, readHeaderOfFile } from '../sealing/decrypt-node.ts';
 import { type EnvelopeContext, unwrapFileKey } from '../sealing/envelope.ts';
 import { sha256OfFile } from '../sealing/file-node.ts';
-import { checkPackage } from '../sealing/package-node.ts';
+import { checkPackage, type MemberSigner } from '../sealing/package-node.ts';
 import { checkPackageApart } from '../sealing/package-pool-node.ts';
 import type { Part } from '../sealing/shapes.ts';
 import type { InnerSeal } from '../sealing/statement.ts';
@@ -36,7 +36,15 @@ interface Found {
 }
 
 type Outcome =
-  | { valid: true; bid: Record<string, unknown>; packageKey: string; packageSha256: string; signer: string; signerFingerprint: string }
+  | {
+      valid: true;
+      bid: Record<string, unknown>;
+      packageKey: string;
+      packageSha256: string;
+      signer: string;
+      signerFingerprint: string;
+      members: MemberSigner[];
+    }
   | { valid: false; reason: string; attributedTo: 'bidder' | 'platform' };
 
 /** The stored bytes are damaged, and the notice lets the bidder hand in its own copy. */
@@ -272,5 +280,6 @@ async function check(
     packageSha256: stored.sha256,
     signer: verdict.signer,
     signerFingerprint: verdict.signerFingerprint,
+    members: [...verdict.members],
   };
 }

@@ -51,6 +51,7 @@ const sessionEvents = new Set([
   'opening.combined',
   'bid.opened',
   'bid.invalid',
+  'bids.clashed',
   'bid.read',
   'draw.requested',
   'draw.completed',

@@ -8,21 +8,22 @@ import type { Lot } from '../tenders/schema.ts';
 import type { OpeningItem } from './schema.ts';
 
 /**
- * What became of the certificates that signed a bid: that of its statement and that of its package, which nobody could see before. A package signed
- * with a certificate that the bidder was never given here is refused like a revoked one.
+ * What became of the certificates that signed a bid: that of its statement and those of its package, which nobody could see before. A package signed
+ * with a certificate that its holder was never given here is refused like a revoked one.
  */
 export async function signersJudged(
   em: EntityManager,
   lot: Lot,
   item: OpeningItem,
-  packageSigner: { readonly serial: string; readonly fingerprint: string },
+  packageSigners: readonly { readonly code: string; readonly serial: string; readonly fingerprint: string }[],
   now: Instant,
 ): Promise<{ readonly refused: Fall | 'certificate-unknown' | null; readonly note: Aftermath | null }> {
   const submission = await em.findOneOrFail(Submission, { id: item.submission });
   const statementSigner = signerIn(Buffer.from(submission.signature, 'base64'));
   const fates: Fate[] = [];
-  for (const signer of [statementSigner, packageSigner]) {
-    const fate = signer === undefined ? null : await fateOfSerial(em, item.bidder, signer.serial, signer.fingerprint);
+  const signers = [statementSigner && { ...statementSigner, code: item.bidder }, ...packageSigners];
+  for (const signer of signers) {
+    const fate = signer === undefined ? null : await fateOfSerial(em, signer.code, signer.serial, signer.fingerprint);
     if (fate === null) return { refused: 'certificate-unknown', note: null };
     fates.push(fate);
   }

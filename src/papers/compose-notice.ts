@@ -1,3 +1,4 @@
+import { fill } from '../kernel/words.ts';
 import { regionName } from '../parties/region.ts';
 import { valueInWords } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
@@ -32,9 +33,17 @@ export function composeTenderNotice(history: History, names: Names): TenderNotic
     ceiling: data.ceiling,
     estimate: terms.estimate,
     qualifications: terms.qualification,
-    consortium: terms.consortium
-      ? { zh: '接受联合体投标，联合体各方须签订共同投标协议。', en: 'are accepted with a written agreement of their members.' }
-      : { zh: '不接受联合体投标。', en: 'are not accepted.' },
+    consortium: terms.joint
+      ? fill(
+          {
+            zh: '接受不超过 {max} 家的联合体投标，联合体各方须签订共同投标协议，全体成员签名。',
+            en: 'of at most {max} members are accepted with a written agreement, signed by all of them.',
+          },
+          terms.joint,
+        )
+      : terms.consortium
+        ? { zh: '接受联合体投标，联合体各方须签订共同投标协议。', en: 'are accepted with a written agreement of their members.' }
+        : { zh: '不接受联合体投标。', en: 'are not accepted.' },
     documentsFrom: data.documentsFrom,
     documentsUntil: data.documentsUntil,
     documentsAt: `${names.address}/lots/${subject.lot}`,

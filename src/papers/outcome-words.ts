@@ -20,6 +20,11 @@ const invalid: Readonly<Record<string, Words>> = {
   'package-wrong-signature': { zh: '投标文件的电子签名不成立。', en: 'The signature of the package does not hold.' },
   'package-untrusted-signer': { zh: '签名证书不受信任。', en: 'The signing certificate is not trusted.' },
   'package-altered': { zh: '投标文件内容与签名时不符。', en: 'The content is not what was signed.' },
+  'package-member-unsigned': { zh: '联合体投标未经全体成员签名。', en: 'Not every member of the joint venture signed.' },
+  'bid-joint-refused': { zh: '本标段不接受联合体投标。', en: 'This lot accepts no joint bids.' },
+  'bid-joint-members': { zh: '签名的成员与联合体成员表不符。', en: 'Those who signed are not the members named.' },
+  'bid-joint-many': { zh: '联合体成员多于公告的规定。', en: 'More members than the notice allows.' },
+  'bid-joint-agreement': { zh: '联合体未附共同投标协议。', en: 'The agreement of the joint venture is missing.' },
   'package-wrong-bidder': { zh: '投标文件的签名人与投标人不符。', en: 'The package is signed by somebody else.' },
   'package-not-for-this-lot': { zh: '投标文件不是为本标段编制的。', en: 'The package was not made for this lot.' },
   'certificate-revoked': {

@@ -14,10 +14,16 @@ const sha256Method = 'http://www.w3.org/2001/04/xmlenc#sha256';
 export const manifestPath = 'META-INF/ASiCManifest.xml';
 export const signaturePath = 'META-INF/signature.p7s';
 
+/** Each further member of a joint bid signs a manifest of its own, numbered from 1 (ETSI EN 319 162-1: any number of `ASiCManifest*.xml`, each with its signature). */
+export const memberManifestPath = (member: number): string => `META-INF/ASiCManifest${numbered(member)}.xml`;
+export const memberSignaturePath = (member: number): string => `META-INF/signature${numbered(member)}.p7s`;
+export const isMemberPath = (path: string): boolean => /^META-INF\/(?:ASiCManifest\d{3}\.xml|signature\d{3}\.p7s)$/.test(path);
+const numbered = (member: number): string => String(member).padStart(3, '0');
+
 const uriOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/').replaceAll("'", '%27');
 
-/** The manifest's bytes; the same entries give the same bytes. */
-export function writeManifest(entries: readonly ManifestEntry[]): Uint8Array {
+/** The manifest's bytes; the same entries give the same bytes. It names the signature that is made over it: of a joint bid each member has its own. */
+export function writeManifest(entries: readonly ManifestEntry[], signature: string = signaturePath): Uint8Array {
   const references = entries.map(({ path, sha256 }) =>
     [
       `  <asic:DataObjectReference URI="${uriOf(path)}">`,
@@ -29,7 +35,7 @@ export function writeManifest(entries: readonly ManifestEntry[]): Uint8Array {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<asic:ASiCManifest xmlns:asic="${asic}" xmlns:ds="${xmldsig}">`,
-    `  <asic:SigReference URI="${signaturePath}" MimeType="application/pkcs7-signature"/>`,
+    `  <asic:SigReference URI="${signature}" MimeType="application/pkcs7-signature"/>`,
     ...references,
     '</asic:ASiCManifest>',
   ];

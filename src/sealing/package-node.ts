@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { Trust } from './certificate.ts';
 import type { EnvelopeContext } from './envelope.ts';
 import { bytesAt } from './file-node.ts';
-import type { Bid } from './package.ts';
+import { type Bid, furtherMembers } from './package.ts';
 import { type PackageFlaw, type PackageSource, verifyPackage } from './package-reader.ts';
 
 const wholeInMemory = 4 * 1024 * 1024;
@@ -20,9 +20,22 @@ export async function fileSource(path: string): Promise<PackageSource & { readon
   return { size, read: (offset, length) => bytesAt(file, offset, length), close: () => file.close() };
 }
 
+/** With which certificate a further member of a joint bid signed. */
+export interface MemberSigner {
+  readonly code: string;
+  readonly serial: string;
+  readonly fingerprint: string;
+}
+
 /** What an opening needs to know of a package; plain values, which another thread can hand over. */
 export type Checked =
-  | { readonly ok: true; readonly bid: Bid; readonly signer: string; readonly signerFingerprint: string }
+  | {
+      readonly ok: true;
+      readonly bid: Bid;
+      readonly signer: string;
+      readonly signerFingerprint: string;
+      readonly members: readonly MemberSigner[];
+    }
   | { readonly ok: false; readonly reason: PackageFlaw };
 
 /** A package for another thread to check (package-pool-node.ts). */
@@ -42,7 +55,9 @@ export async function checkPackage(path: string, expected: EnvelopeContext, trus
     const verdict = await verifyPackage(source, expected, trust);
     if (!verdict.ok) return { ok: false, reason: verdict.reason };
     const { serial: signer, fingerprint: signerFingerprint } = verdict.signer;
-    return { ok: true, bid: verdict.bid, signer, signerFingerprint };
+    const codes = furtherMembers(verdict.bid);
+    const members = verdict.members.map((each, at) => ({ code: codes[at] ?? '', serial: each.serial, fingerprint: each.fingerprint }));
+    return { ok: true, bid: verdict.bid, signer, signerFingerprint, members };
   } finally {
     await source.close();
   }

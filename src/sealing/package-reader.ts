@@ -5,8 +5,8 @@ import type { Words } from '../kernel/words.ts';
 import type { Certificate, Trust } from './certificate.ts';
 import { concat, runningSha256 } from './digest.ts';
 import type { EnvelopeContext } from './envelope.ts';
-import { manifestPath, readManifest, signaturePath } from './manifest.ts';
-import { type Bid, bidPath, bidShape, containerType, fileNameFits, filesFolder, toldApart } from './package.ts';
+import { isMemberPath, manifestPath, memberManifestPath, memberSignaturePath, readManifest, signaturePath } from './manifest.ts';
+import { type Bid, bidPath, bidShape, containerType, fileNameFits, filesFolder, furtherMembers, toldApart } from './package.ts';
 import { verifyDetached } from './signature.ts';
 import { reasons, type Verdict } from './verdict.ts';
 
@@ -34,6 +34,10 @@ const refute = reasons({
   'package-wrong-signature': { zh: '投标文件的签名不成立。', en: 'The signature of the bid package does not hold.' },
   'package-untrusted-signer': { zh: '投标文件签名人的证书不受信任。', en: 'The certificate that signed the bid package is not trusted.' },
   'package-altered': { zh: '投标文件包的内容与签名时不符。', en: 'The content of the bid package is not what was signed.' },
+  'package-member-unsigned': {
+    zh: '联合体投标未经全体成员签名。',
+    en: 'Not every member of the joint venture signed the bid package.',
+  },
   'package-wrong-bidder': { zh: '投标文件不是由该投标人签名的。', en: 'The bid package was not signed by this bidder.' },
   'package-not-for-this-lot': { zh: '投标文件不是为本标段、本部分编制的。', en: 'The bid package was not made for this lot and part.' },
 });
@@ -44,6 +48,7 @@ export type PackageFlaw =
   | 'package-wrong-signature'
   | 'package-untrusted-signer'
   | 'package-altered'
+  | 'package-member-unsigned'
   | 'package-wrong-bidder'
   | 'package-not-for-this-lot';
 
@@ -59,6 +64,8 @@ export interface VerifiedPackage {
   readonly bid: Bid;
   readonly files: readonly PackedFile[];
   readonly signer: Certificate;
+  /** certificates of the further members of a joint bid, in the order in which it names them */
+  readonly members: readonly Certificate[];
   /** as the signer claims it */
   readonly signedAt: Instant;
 }
@@ -88,8 +95,36 @@ export async function verifyPackage(
   if (bid === undefined) return refute('package-malformed');
   if (signed.code !== expected.bidder || bid.bidder !== expected.bidder) return refute('package-wrong-bidder');
   if (bid.lot !== expected.lot || bid.part !== expected.part) return refute('package-not-for-this-lot');
-  return { ok: true, bid, files, signer: signed.signer, signedAt: signed.signedAt };
+  const members = await memberSigners(container, bid, textOf(manifest) ?? '', trust);
+  if (members === undefined) return refute('package-member-unsigned');
+  return { ok: true, bid, files, signer: signed.signer, members, signedAt: signed.signedAt };
 }
+
+/** The certificates of the further members, when each signed the same objects as the bidder and nobody else did; undefined otherwise. */
+async function memberSigners(container: Container, bid: Bid, manifest: string, trust: Trust): Promise<readonly Certificate[] | undefined> {
+  const further = furtherMembers(bid);
+  const expected = further.flatMap((_, at) => [memberManifestPath(at + 1), memberSignaturePath(at + 1)]);
+  const there = [...container.keys()].filter(isMemberPath);
+  if (there.length !== expected.length || !expected.every((path) => container.has(path))) return undefined;
+  const objects = objectsOf(manifest);
+  const signers: Certificate[] = [];
+  for (const [at, code] of further.entries()) {
+    const own = await small(container, memberManifestPath(at + 1));
+    const signature = await small(container, memberSignaturePath(at + 1));
+    if (own === undefined || signature === undefined || objectsOf(textOf(own) ?? '') !== objects) return undefined;
+    const signed = await verifyDetached(signature, own, trust);
+    if (!signed.ok || signed.code !== code) return undefined;
+    signers.push(signed.signer);
+  }
+  return signers;
+}
+
+/** What a manifest lists, whatever its order and spelling; a manifest that cannot be read equals no other. */
+const objectsOf = (manifest: string): string | undefined =>
+  readManifest(manifest)
+    ?.map(({ path, sha256 }) => `${base64url(sha256)} ${path}`)
+    .sort()
+    .join('\n');
 
 /**
  * One attachment of a verified package, as a stream that fails with `package-altered` at its end when the content is
@@ -164,7 +199,7 @@ const endsTwice = (comment: Uint8Array): boolean => new TextDecoder('latin1').de
 const isFile = ({ symlink, externalFileAttributes }: FileEntry): boolean => !symlink && [0, 8].includes(externalFileAttributes >>> 28);
 
 function hasPlace(path: string): boolean {
-  if (['mimetype', bidPath, manifestPath, signaturePath].includes(path)) return true;
+  if (['mimetype', bidPath, manifestPath, signaturePath].includes(path) || isMemberPath(path)) return true;
   return path.startsWith(filesFolder) && fileNameFits(path.slice(filesFolder.length));
 }
 

@@ -130,6 +130,8 @@ const shape = {
   // 4 qualification
   qualification: field(list(line(500), 40, /\r?\n/)),
   consortium: field(yesNo),
+  /** of how many members at most a joint bid may be */
+  consortiumMembers: field(whole(2, 20)),
   items: field(rows(itemRow, 40)),
   // 5 method
   /** into how many envelopes a bid is cut; empty: one */
@@ -194,7 +196,7 @@ export const draftSteps = [
   ['name', 'subject', 'description', 'scope', 'place', 'periodDays', 'quality', 'contactPerson', 'contactPhone'],
   ['estimate', 'ceiling', 'security', 'securityWay'],
   ['documentsUntil', 'deadline', 'bidValidityDays', 'sealPolicy', 'remedyPlan', 'remedyMinutes', 'readingOrder'],
-  ['qualification', 'consortium', 'items'],
+  ['qualification', 'consortium', 'consortiumMembers', 'items'],
   [
     'envelopes',
     'blind',

@@ -55,6 +55,8 @@ export interface LineEdition extends Edition {
   readonly bidForm: readonly BidField[];
   /** how a bid names its brand, where the line knows the rule about bidders of one brand (same-brand.ts) and a notice takes it up */
   readonly sameBrand?: { readonly field: Omit<BidField, 'key'> };
+  /** how a joint bid names its members, where the line knows them and a notice accepts them (joint.ts) */
+  readonly joint?: JointPlan;
   /** who looks at the qualification of bidders: the panel, by items of its review, or the host, between opening and evaluation */
   readonly qualifiedBy: 'panel' | 'host';
   /** what is deducted from the price of whom before prices are compared; absent: nothing */
@@ -104,6 +106,12 @@ export interface LineWording {
   readonly sameTerms: Words;
   /** by rule: where a rule that every line keeps stands in this line's own law, where that is not the law of tendering */
   readonly sources?: Readonly<Record<string, Words>>;
+}
+
+/** What the form of a bid asks of several who bid as one: a table of the members, the lead first, and their agreement. */
+export interface JointPlan {
+  readonly members: Omit<BidField, 'key'>;
+  readonly agreement: Omit<BidField, 'key'>;
 }
 
 /** Deductions from the original price, as bidders declare them in fields of the form (`counts`). The notice chooses the small enterprises' share. */

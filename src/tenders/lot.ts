@@ -10,6 +10,7 @@ import { type Part, partShape } from '../sealing/shapes.ts';
 import { blindShape } from './blind.ts';
 import type { Draft, DraftKey } from './draft.ts';
 import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
+import { formWithJoint, jointOf, jointShape } from './joint.ts';
 import type { BidField, BidPart, BlindPlan, LineEdition, MethodOffer } from './line.ts';
 import { methodFrom, methodSchema } from './method.ts';
 import { findingShape } from './method-check.ts';
@@ -50,6 +51,8 @@ export const termsSchema = z.object({
   bidValidityDays: z.int(),
   qualification: z.array(z.string()),
   consortium: z.boolean(),
+  /** of how many members a joint bid may be; absent: none is accepted, or the notice is from before they were counted */
+  joint: jointShape.optional(),
   /** what a bid states and attaches: the line's form, as it was when the notice was published */
   bidForm: z.array(bidField),
   /** id and title of the line's method, and the arithmetic it stands for */
@@ -156,7 +159,28 @@ export function missingIn(edition: LineEdition, draft: Draft): readonly FieldPro
   const missing = keys.map((path) => ({ path, says: { zh: '尚未填写。', en: 'Still to be filled in.' } }));
   const strange = offered(edition, draft) ? [] : [{ path: 'envelopes', says: notOffered }];
   const layered = sealsOffered(edition, draft) ? [] : [{ path: 'sealPolicy', says: sealNotOffered }];
-  return [...missing, ...strange, ...layered, ...benchmarkTrouble(offer, draft), ...blindTrouble(edition, draft)];
+  return [
+    ...missing,
+    ...strange,
+    ...layered,
+    ...benchmarkTrouble(offer, draft),
+    ...blindTrouble(edition, draft),
+    ...jointMissing(edition, draft),
+  ];
+}
+
+/** A notice that accepts joint bids says of how many members at most. */
+function jointMissing({ joint }: LineEdition, { consortium, consortiumMembers }: Draft): readonly FieldProblem[] {
+  if (!consortium) return [];
+  if (!joint) return [{ path: 'consortium', says: { zh: '本门类没有联合体投标。', en: 'This line of trade has no joint bids.' } }];
+  return consortiumMembers === null
+    ? [
+        {
+          path: 'consortiumMembers',
+          says: { zh: '接受联合体投标的，须载明成员数上限。', en: 'Say of how many members a joint bid may be.' },
+        },
+      ]
+    : [];
 }
 
 /** A benchmark that the method does not offer. */
@@ -266,6 +290,7 @@ export function termsFrom(
     policy,
   });
   const lodging = lodgingOf(edition, draft);
+  const joint = jointOf(edition, draft);
   const { sheets, blind: _, ...rest } = draft;
   return termsSchema.parse({
     ...rest,
@@ -273,7 +298,8 @@ export function termsFrom(
     contact: { person: draft.contactPerson, phone: draft.contactPhone },
     documentsFrom: given.now,
     consortium: draft.consortium ?? false,
-    bidForm: formUnder(sameBrand ? formWithBrand(edition, draft.coreProduct) : edition.bidForm, policy),
+    ...(joint ? { joint } : {}),
+    bidForm: formWithJoint(formUnder(sameBrand ? formWithBrand(edition, draft.coreProduct) : edition.bidForm, policy), edition, joint),
     methodOffer: { id: offer.id, title: offer.title, says: offer.says },
     method,
     parameters,

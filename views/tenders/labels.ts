@@ -23,6 +23,7 @@ export const labels = {
   readingOrder: { zh: '唱标顺序', en: 'Order of reading' },
   bidValidityDays: { zh: '投标有效期', en: 'Bid validity' },
   qualification: { zh: '投标人资格要求', en: 'Who may bid' },
+  consortiumMembers: { zh: '联合体成员数上限', en: 'Members of a joint bid at most' },
   consortium: { zh: '联合体投标', en: 'Consortia' },
   items: { zh: '评审项（通过或不通过）', en: 'Review items (pass or fail)' },
   envelopes: { zh: '信封', en: 'Envelopes' },

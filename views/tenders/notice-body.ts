@@ -15,6 +15,10 @@ const say = {
   scope: { zh: '二、概况与招标范围', en: '2. Project and scope' },
   who: { zh: '三、投标人资格要求', en: '3. Who may bid' },
   consortiumYes: { zh: '接受联合体投标，须提交共同投标协议。', en: 'Consortia are accepted with their agreement.' },
+  consortiumUpTo: {
+    zh: '接受不超过 {max} 家的联合体投标：须提交共同投标协议，全体成员签名；任一成员不得再单独或者参加其他联合体投标。',
+    en: 'Joint bids of at most {max} members are accepted, with their agreement and signed by all of them; none of them may bid alone or in another joint venture besides.',
+  },
   consortiumNo: { zh: '不接受联合体投标。', en: 'Consortia are not accepted.' },
   documents: { zh: '四、招标文件的获取', en: '4. Tender documents' },
   documentsText: {
@@ -111,7 +115,7 @@ export function noticeBody(view: View, terms: ShownTerms, project: ProjectAnswer
     },
     {
       heading: say.who,
-      body: html`<ol>${each(terms.qualification, (line) => html`<li>${line}</li>`)}</ol><p>${view.t(terms.consortium ? say.consortiumYes : say.consortiumNo)}</p>`,
+      body: html`<ol>${each(terms.qualification, (line) => html`<li>${line}</li>`)}</ol><p>${view.t(consortiumSays(terms), terms.joint)}</p>`,
     },
     {
       heading: say.documents,
@@ -282,4 +286,9 @@ const titles = (view: View, all: readonly Words[]): string => all.map((each) => 
 function outageText(view: View, { probes, ...figures }: NonNullable<LotTerms['outage']>): Html {
   const named = [...new Set(probes.map((each) => each.institution))].join('、');
   return html`<p>${view.t(say.outage, { ...figures, probes: named })}</p>`;
+}
+
+function consortiumSays({ consortium, joint }: Pick<LotTerms, 'consortium' | 'joint'>): Words {
+  if (!consortium) return say.consortiumNo;
+  return joint ? say.consortiumUpTo : say.consortiumYes;
 }

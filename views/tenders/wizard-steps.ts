@@ -54,6 +54,10 @@ const say = {
   },
   qualificationGround: { zh: '《招标投标法》第18条、《实施条例》第32条', en: 'Tendering Law, art. 18; Regulation, art. 32' },
   consortiumYes: { zh: '接受', en: 'Accepted' },
+  consortiumMembersHint: {
+    zh: '接受联合体投标的填写；每一成员都要签名，任一成员不得再单独或者参加其他联合体投标',
+    en: 'Where joint bids are accepted; every member signs, and none may bid alone or in another joint venture besides',
+  },
   consortiumNo: { zh: '不接受', en: 'Not accepted' },
   itemsHint: {
     zh: '超过半数的评委判定不通过的，该投标被否决。清空名称即删除该行。',
@@ -316,6 +320,16 @@ function qualification(view: View, data: DraftAnswer): Html {
         { value: 'no', label: say.consortiumNo },
         { value: 'yes', label: say.consortiumYes },
       ],
+    }),
+    field(view, {
+      kind: 'number',
+      name: 'consortiumMembers',
+      label: labels.consortiumMembers,
+      hint: say.consortiumMembersHint,
+      value: draft.consortiumMembers ?? null,
+      min: 2,
+      max: 20,
+      half: true,
     }),
   ]}${rowTable(view, {
     name: 'items',

@@ -1,5 +1,5 @@
 import { cite, evaluationOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../../rulebook/law.ts';
-import type { BidField, BlindPlan, Criterion, ReviewItem } from '../../tenders/line.ts';
+import type { BidField, BlindPlan, Criterion, JointPlan, ReviewItem } from '../../tenders/line.ts';
 import * as fields from '../bid-fields.ts';
 
 /**
@@ -88,6 +88,27 @@ export const bidForm: readonly BidField[] = [
   },
   fields.otherFile,
 ];
+
+/** Several who bid as one: each has the ability that the law and the documents ask for. */
+export const joint: JointPlan = {
+  members: {
+    ...fields.jointMembers,
+    rule: {
+      says: {
+        zh: '联合体各方均应当具备规定的相应资格条件；由同一专业的单位组成的，按照资质等级较低的单位确定资质等级',
+        en: 'each member has the qualification that is asked for; of one speciality the lower grade counts',
+      },
+      source: cite(tenderingLaw, '31'),
+    },
+  },
+  agreement: {
+    ...fields.jointAgreement,
+    rule: {
+      says: { zh: '须提交共同投标协议', en: 'their agreement is part of the bid' },
+      source: cite(tenderingLaw, '31'),
+    },
+  },
+};
 
 export const brand: Omit<BidField, 'key'> = {
   ...fields.brand,

@@ -4,7 +4,7 @@ import type { Line, LineEdition } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
 import { seals } from '../seals.ts';
 import { specialties } from '../specialties.ts';
-import { bidForm, blind, brand, criteria, items } from './bid-form.ts';
+import { bidForm, blind, brand, criteria, items, joint } from './bid-form.ts';
 import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
 import { methods } from './methods.ts';
@@ -42,6 +42,7 @@ const edition2025: LineEdition = {
   bidForm,
   // goods bound to works: a notice may take up the rule that government procurement has (Order 87 art. 31)
   sameBrand: { field: brand },
+  joint,
   security,
   qualifiedBy: 'panel',
   items,

@@ -4,7 +4,7 @@ import type { LineEdition, Procedure } from '../../tenders/line.ts';
 import { phasesInOrder } from '../../tenders/phases.ts';
 import { seals } from '../seals.ts';
 import { specialties } from '../specialties.ts';
-import { bidForm, brand, criteria, items } from './bid-form.ts';
+import { bidForm, brand, criteria, items, joint } from './bid-form.ts';
 import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
 import { methods } from './methods.ts';
@@ -39,6 +39,7 @@ export const edition2022: LineEdition = {
   told: { bidValidityDays: ['proc.bidValidity.usual'] },
   bidForm,
   sameBrand: { field: brand },
+  joint,
   security,
   qualifiedBy: 'host',
   policy: { small: { least: 'proc.small.discount.min', most: 'proc.small.discount.max' }, domestic: 'proc.domestic.discount' },
