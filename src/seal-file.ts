@@ -14,6 +14,7 @@ import type { Tender } from './bids/tender-file.ts';
 import { base64url, canonical } from './kernel/bytes.ts';
 import { type Instant, systemClock } from './kernel/clock.ts';
 import { InputWrong, readBid } from './seal-input.ts';
+import { membersSigned, signingOf } from './seal-joint.ts';
 import { readCertificates } from './sealing/certificate.ts';
 import type { SealingClient } from './sealing/client.ts';
 import { readHeaderOfFile } from './sealing/decrypt-node.ts';
@@ -71,6 +72,9 @@ export interface SealingInto {
   readonly keyFile: string;
   readonly passphrase: string;
   readonly own: { readonly recipient: string };
+  /** of a joint bid: where to write what its members are to sign, in place of sealing, or files of what they signed */
+  readonly forMembers: string | null;
+  readonly memberSignatures: readonly string[];
   /** the receipt of the bid that this one replaces */
   readonly replaces: unknown;
   readonly acceptRemarks: boolean;
@@ -80,8 +84,8 @@ export interface SealingInto {
   readonly say: (line: string) => void;
 }
 
-/** Checks, packs, signs and seals a bid into one file. The file appears when it is whole. */
-export async function sealInto(given: SealingInto): Promise<Written> {
+/** Checks, packs, signs and seals a bid into one file, which appears when it is whole; null where only the file for the members was asked for. */
+export async function sealInto(given: SealingInto): Promise<Written | null> {
   const { tender, out } = given;
   const opened = await signerFromKeyFile(new Uint8Array(await readFile(given.keyFile)), given.passphrase);
   if (!opened.ok) throw opened.problem;
@@ -90,6 +94,13 @@ export async function sealInto(given: SealingInto): Promise<Written> {
   const bidder = { code: certificate.code, name: certificate.subject.organization ?? certificate.subject.commonName ?? certificate.code };
   const { bid, files, findings } = await readBid({ file: given.bid, folder: given.folder, tender, bidder, stripBlind: given.stripBlind });
   tellFindings(findings, tender, given);
+  const signing = await signingOf({ bid, files }, tender);
+  if (given.forMembers !== null) {
+    if (signing === null) throw new InputWrong('没有填写联合体成员 · the bid names no members');
+    await writeFile(given.forMembers, JSON.stringify(signing), { mode: 0o600 });
+    return null;
+  }
+  const members = await membersSigned(signing, given.memberSignatures);
   const supersedes = given.replaces === null ? null : earlierBid(given.replaces, tender, bidder.code);
   const envelope = `${out}.envelope`;
   try {
@@ -99,6 +110,7 @@ export async function sealInto(given: SealingInto): Promise<Written> {
       council: tender.council,
       policy: tender.terms.sealPolicy,
       signer: opened.signer,
+      members,
       ownRecipient: given.own.recipient,
       supersedes,
       client: given.client,

@@ -10,6 +10,7 @@ import { Problem } from './kernel/problem.ts';
 import { fill, type Words } from './kernel/words.ts';
 import { askSecret, identityFrom, readJsonFile, reread, sealInto } from './seal-file.ts';
 import { InputWrong } from './seal-input.ts';
+import { signJointFile } from './seal-joint.ts';
 import { handIn, PlatformRefused, signIn } from './seal-submit.ts';
 import type { SealingClient } from './sealing/client.ts';
 import { useNodeSha256 } from './sealing/digest-node.ts';
@@ -19,7 +20,8 @@ import { complain, exits, print, readArguments } from './terminal.ts';
 /** `yangguang seal`: the bidder's side without a browser. Only `--submit` needs a line. */
 
 export const sealUsage = [
-  '--tender FILE --bid bid.json|sheet.xlsx --files DIR --key KEYFILE --out FILE [--platform-key VKEY] [--own FILE] [--replaces RECEIPT] [--accept-remarks] [--strip-blind]',
+  '--tender FILE --bid bid.json|sheet.xlsx --files DIR --key KEYFILE --out FILE [--platform-key VKEY] [--own FILE] [--replaces RECEIPT] [--accept-remarks] [--strip-blind] [--for-members FILE | --member-signature FILE …]',
+  '--sign-as-member FILE --key KEYFILE --out FILE',
   '--check RECEIPT [--check RECEIPT] [--of FILE] --key VKEY [--tender FILE]',
   '--reread FILE --identity FILE --tender FILE [--out DIR]',
   '--submit FILE --platform URL --platform-key VKEY --login NAME | --token FILE [--commit-first]',
@@ -37,6 +39,9 @@ const options = {
   'platform-key': { type: 'string' },
   'accept-remarks': { type: 'boolean', default: false },
   'strip-blind': { type: 'boolean', default: false },
+  'for-members': { type: 'string' },
+  'member-signature': { type: 'string', multiple: true },
+  'sign-as-member': { type: 'string' },
   check: { type: 'string', multiple: true },
   of: { type: 'string' },
   reread: { type: 'string' },
@@ -72,6 +77,14 @@ const say = {
     zh: '已密封：{file}（{bytes} 字节，SHA-256 {sha256}）。还没有递交：请带到能上网的电脑，在投标台递交并核验回执。',
     en: 'sealed: {file} ({bytes} bytes, SHA-256 {sha256}). Not submitted yet: carry it to a computer with a line, hand it in at the bid desk and verify the receipt.',
   },
+  forMembers: {
+    zh: '待签文件：{file}。请自行交给各成员，用 --sign-as-member 签名后交回，再用 --member-signature 密封',
+    en: 'to be signed by the members: {file}. Hand it to them yourself; they sign with --sign-as-member, and you seal with --member-signature',
+  },
+  memberSigned: {
+    zh: '{number}：已作为联合体成员签名：{file}，请交回牵头人',
+    en: '{number}: signed as a member of the joint venture: {file}; hand it back to the lead',
+  },
   own: { zh: '自存解密密钥：{file}，请妥善保管', en: 'your own decryption key: {file}; keep it safe' },
   submitted: {
     zh: '✓ 已递交：回执核验无误（日志第 {index} 项，{at}）',
@@ -103,6 +116,7 @@ export async function sealCommand(
   const asked = readArguments(() => parsed(args));
   try {
     if (asked?.values.check) return await check(asked.values);
+    if (asked?.values['sign-as-member'] !== undefined) return await signAsMember(asked.values);
     if (asked?.values.reread !== undefined) return await rereadBid(asked.values);
     if (asked?.values.submit !== undefined) return await submit(asked.values);
     if (asked?.values.tender !== undefined) return await seal(asked.values, await client());
@@ -155,12 +169,27 @@ async function seal(values: Values, client: SealingClient): Promise<number> {
     replaces: values.replaces === undefined ? null : await readJsonFile(values.replaces),
     acceptRemarks: values['accept-remarks'],
     stripBlind: values['strip-blind'],
+    forMembers: values['for-members'] ?? null,
+    memberSignatures: values['member-signature'] ?? [],
     client,
     out,
     say: print,
   });
+  if (made === null) {
+    tell(say.forMembers, { file: values['for-members'] ?? '' });
+    return exits.verified;
+  }
   tell(say.own, { file: own });
   tell(say.sealed, { file: out, ...made });
+  return exits.verified;
+}
+
+/** A member's part of a joint bid; nothing of it is sent anywhere. */
+async function signAsMember(values: Values): Promise<number> {
+  const [key, out] = [needed(values, 'key'), needed(values, 'out')];
+  const passphrase = await askSecret('密钥文件口令 · passphrase of the key file: ', values.passphrase);
+  const number = await signJointFile(needed(values, 'sign-as-member'), { key, passphrase, out });
+  tell(say.memberSigned, { number, file: out });
   return exits.verified;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bidDeskPage } from '../../views/bids/desk.ts';
+import { jointSigningPage } from '../../views/bids/joint-signing.ts';
 import { ownLotsPage } from '../../views/bids/own-lots.ts';
 import type { View } from '../../views/view.ts';
 import { at, words } from '../kernel/answer.ts';
@@ -41,6 +42,20 @@ endpoint({
   }),
   handle: async ({ em, by, now }) => ({ lots: [...(await ownLots(em, by, now))] }),
   page: (answer, view: View) => ownLotsPage(answer, view),
+});
+
+endpoint({
+  name: 'joint-signing',
+  method: 'get',
+  path: '/joint-signing',
+  says: { zh: '联合体成员签名（在浏览器内完成）', en: 'Sign a joint bid as one of its members, in the browser' },
+  by: ['bidder'],
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ holder: z.string() }),
+  handle: async ({ by }) => ({ holder: by.code ?? '' }),
+  page: (answer, view: View) => jointSigningPage(answer, view),
 });
 
 endpoint({

@@ -11,6 +11,7 @@ import { blindFound, cleanButton, found } from './bid-findings.ts';
 import { type Asked, BidForm } from './bid-form.ts';
 import type { SealedBid } from './bid-store.ts';
 import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import { jointMembers } from './joint-members.ts';
 import type { memoryStore } from './memory-store.ts';
 import { ownKeyChoice } from './own-key.ts';
 import { bytesText, t } from './page-words.ts';
@@ -66,6 +67,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
   const form = new BidForm(one<HTMLFieldSetElement>('[data-bid-form]'), asked, store);
   const signer = await signerChoice(one('[data-signer]'));
   const own = await ownKeyChoice(one('[data-own-key]'), tender.lot.number, store.identity);
+  const joint = jointMembers({ form, lot: tender.lot, terms: tender.terms, attempt: (act) => void attempt('seal', act) });
   const mayBeSealed = (may: boolean): void => {
     one<HTMLFieldSetElement>('[data-seal-part]').disabled = !may;
   };
@@ -92,6 +94,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
     one<HTMLInputElement>('[data-doubts] input').checked = false;
     show('[data-doubts]', !wrong && findings.length > 0);
     mayBeSealed(findings.length === 0);
+    await joint.refresh();
     one('#a-check').scrollIntoView({ block: 'nearest' });
     return findings.length === 0;
   }
@@ -105,6 +108,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
     Object.assign(bidder, { code, name: subject.organization ?? subject.commonName ?? code });
     // only now it is known whose name a blind file must not hold
     if (tender.terms.blind && !known && !(await check())) return;
+    const members = await joint.signatures();
     const supersedes = await earlier(tender, code);
     mayBeSealed(false);
     show('[data-sealing]', true);
@@ -119,6 +123,7 @@ export async function openAloneBid({ tender, store, client, packed, keep }: Alon
         policy: tender.terms.sealPolicy,
         entered: form.entered(),
         signer: key,
+        members,
         own: identity,
         supersedes,
         client,

@@ -9,6 +9,7 @@ import { blindFound, cleanButton, found } from './bid-findings.ts';
 import { BidForm } from './bid-form.ts';
 import { type BidStore, hasBegun, isUploaded, type SealedBid, withEnvelope } from './bid-store.ts';
 import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import { jointMembers } from './joint-members.ts';
 import { sealedFromFile } from './offline-file.ts';
 import { ownBuild } from './own-build.ts';
 import type { OwnKeyChoice } from './own-key.ts';
@@ -51,6 +52,12 @@ export interface Way {
 /** The five steps: fill, check, sign and seal, upload, submit. Whatever was done in an earlier visit is taken up where it stands. */
 export async function openWay({ desk, refreshed, store, csrf, own, signer, form: fieldset, attempt }: Way): Promise<void> {
   const form = new BidForm(fieldset, desk(), store);
+  const joint = jointMembers({
+    form,
+    lot: desk().lot,
+    terms: desk().terms,
+    attempt: (act) => void attempt('seal', act),
+  });
   let sealed: SealedBid | undefined = await store.sealed.read().catch(() => undefined);
   let upload: RunningUpload | null = null;
   let busy = false;
@@ -95,6 +102,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
     doubts.checked = false;
     show('[data-doubts]', !wrong && findings.length > 0);
     mayBeSealed(findings.length === 0);
+    await joint.refresh();
     markStep('fill', wrong ? 'now' : 'done');
     markStep('check', wrong ? 'failed' : 'done');
     if (!wrong && !sealed) markStep('seal', 'now');
@@ -121,6 +129,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
       await keepSafe();
       const answer = await ask<{ council: Council }>(`/councils/${council ?? ''}`);
       if (answer.council.id !== council) throw strangeCouncil();
+      const members = await joint.signatures();
       const entered = form.entered();
       const tell = (stage: string, done: number, all: number): void => {
         moveProgress('seal', done, all);
@@ -133,6 +142,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
         policy: desk().terms.sealPolicy,
         entered,
         signer: key,
+        members,
         own: identity,
         supersedes: desk().submissions.find((each) => each.status === 'current')?.id ?? null,
         client: ownBuild('bid-page'),

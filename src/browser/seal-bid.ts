@@ -21,6 +21,7 @@ export interface Sealing {
   readonly policy: Whole['policy'];
   readonly entered: Entered;
   readonly signer: Signer;
+  readonly members: Whole['members'];
   readonly own: OwnIdentity;
   /** the submission that this one replaces */
   readonly supersedes: string | null;
@@ -41,6 +42,7 @@ export async function sealBid({
   parts,
   entered,
   signer,
+  members,
   own,
   supersedes,
   client,
@@ -56,6 +58,7 @@ export async function sealBid({
     council,
     policy,
     signer,
+    members,
     ownRecipient: own.recipient,
     supersedes,
     client,

@@ -32,7 +32,7 @@ export const bidShape = z
 export type Bid = z.infer<typeof bidShape>;
 
 /** Who signs beside the bidder, in order: the further members of a joint bid. */
-export const furtherMembers = (bid: Bid): readonly string[] => (bid.format === 'yangguang/bid/v2' ? bid.members.slice(1) : []);
+export const furtherMembers = (bid: Bid): readonly string[] => bid.members?.slice(1) ?? [];
 
 /** One attachment; its name becomes `files/<name>`. */
 export interface BidFile {

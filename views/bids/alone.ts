@@ -150,7 +150,7 @@ ${card(view, {
 })}
 ${keysCard(view, { holder: '', signs: true, alone: true })}
 ${card(view, { id: 'a-replaces', body: choose(view, 'replaced-receipt', say.replaces, { accept: '.json', hint: say.replacesHint }) })}
-${sealStep(view)}
+${sealStep(view, { joint: tender.terms.joint })}
 <div data-saving hidden>${card(view, {
     id: 'a-save',
     now: true,

@@ -4,6 +4,13 @@ import { card, facts, type IconName, icon, live, notice, progress, seal, steps, 
 import type { Texts, View, Words } from '../view.ts';
 
 const say = {
+  jointTitle: { zh: '联合体成员签名', en: 'Signatures of the members' },
+  jointSays: {
+    zh: '联合体的每一成员都要签名。填写完毕后生成待签文件，自行交给各成员；成员在“联合体成员签名”页或用命令行程序签名，把签名文件交回，在这里选入。表单改动后须重新签名。文件不经过平台。',
+    en: 'Every member of the joint venture signs. When the form is filled in, make the file and hand it to the members yourself; they sign it on the page “Sign as a member” or with the command, and you choose here what they hand back. After a change all of them sign again. Nothing of it goes through the platform.',
+  },
+  jointMake: { zh: '生成待签文件', en: 'Make the file to sign' },
+  jointFiles: { zh: '成员的签名文件（可选多个）', en: 'What the members signed (several possible)' },
   sealTitle: { zh: '3 签名、密封', en: '3 Sign and seal' },
   sealSays: {
     zh: '打包、签名、加密都在本浏览器内进行。密封后，平台和任何他人都打不开，直到开标。',
@@ -95,7 +102,7 @@ const button = (view: View, name: Press, label: Words, sign: IconName, tone = ''
   html`<button class="btn ${tone}" type="button" ${press[name]}>${icon(view, sign)}<span>${view.t(label)}</span></button>`;
 
 /** Only where the notice provides the remedy: copies to be kept, and what they are for. */
-function copies(view: View, terms: Pick<OwnBids['terms'], 'remedy' | 'sealPolicy'> | null): Html {
+function copies(view: View, terms: SealTerms | null): Html {
   if (!terms?.remedy) return nothing;
   const layered = terms.sealPolicy === 'bidder+council';
   const save = (kind: 'sealed' | 'inner', label: Words): Html =>
@@ -103,12 +110,20 @@ function copies(view: View, terms: Pick<OwnBids['terms'], 'remedy' | 'sealPolicy
   return html`<div class="stack" data-copies><p><strong>${view.t(say.copiesTitle)}</strong></p><p class="sub">${view.t(layered ? say.copiesLayered : say.copiesSays)}</p><div class="form-actions">${save('sealed', say.saveSealed)}${layered ? save('inner', say.saveInner) : nothing}</div><p class="field-wrong" role="alert" data-copies-wrong hidden></p></div>`;
 }
 
-export function sealStep(view: View, terms: Pick<OwnBids['terms'], 'remedy' | 'sealPolicy'> | null = null): Html {
+/** Only where the notice accepts joint bids; shown when the form names members. */
+function joint(view: View, terms: SealTerms | null): Html {
+  if (!terms?.joint) return nothing;
+  return html`<div class="stack" data-joint hidden><p><strong>${view.t(say.jointTitle)}</strong></p><p class="sub">${view.t(say.jointSays)}</p><ul class="plain" data-joint-list></ul><div class="form-actions"><button class="btn" type="button" data-joint-make>${icon(view, 'download')}<span>${view.t(say.jointMake)}</span></button></div><div class="field"><label class="field-label" for="joint-signatures">${view.t(say.jointFiles)}</label><input class="form-control" type="file" id="joint-signatures" accept=".json,application/json" multiple data-joint-files></div></div>`;
+}
+
+type SealTerms = Partial<Pick<OwnBids['terms'], 'remedy' | 'sealPolicy' | 'joint'>>;
+
+export function sealStep(view: View, terms: SealTerms | null = null): Html {
   return card(view, {
     id: 'seal',
     title: say.sealTitle,
     body: html`<p class="sub">${view.t(say.sealSays)}</p>
-${trouble(view, 'seal')}
+${joint(view, terms)}${trouble(view, 'seal')}
 <div data-sealed-changed hidden>${notice(view, 'now', say.changed)}</div>
 <fieldset class="form-actions" data-seal-part disabled>${button(view, 'seal', say.seal, 'lock', 'btn-primary')}</fieldset>
 <div data-sealing hidden>${progress(view, { id: 'seal', label: say.bar, value: 0, max: 1, unit: 'bytes' })}

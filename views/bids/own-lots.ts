@@ -26,6 +26,7 @@ const say = {
     zh: '在招标项目中找到合适的标段，获取招标文件后即可投标。',
     en: 'Find a lot among the tenders and collect its documents; then you can bid.',
   },
+  joint: { zh: '联合体成员签名', en: 'Sign as a member of a joint venture' },
   find: { zh: '查看招标项目', en: 'See the tenders' },
 } satisfies Texts;
 
@@ -33,7 +34,7 @@ const say = {
 export function ownLotsPage(answer: { readonly lots: readonly OwnLot[] }, view: View): Html {
   return layout(view, {
     title: view.t(say.title),
-    main: html`${pageHead(view, { title: say.title, below: view.t(say.below) })}
+    main: html`${pageHead(view, { title: say.title, below: view.t(say.below), beside: linkButton(view, { href: '/joint-signing', label: say.joint, small: true }) })}
 ${card(view, {
   flush: true,
   body: table(view, {
