@@ -3,6 +3,7 @@ import request from 'supertest';
 import type { Bid } from '../../src/bids/bid.ts';
 import { collectDocuments } from '../../src/bids/collect-documents.ts';
 import { type Cut, cutBid } from '../../src/bids/cut.ts';
+import { withMembers } from '../../src/bids/joint.ts';
 import { Envelope, Submission } from '../../src/bids/schema.ts';
 import { submitBid } from '../../src/bids/submit-bid.ts';
 import { databaseNow, perform } from '../../src/kernel/act.ts';
@@ -21,12 +22,13 @@ import { evaluate } from '../../src/sealing/council.ts';
 import { sha256 } from '../../src/sealing/digest.ts';
 import { newAgeIdentity, sealStream } from '../../src/sealing/envelope.ts';
 import { type CouncilHead, sealCovered } from '../../src/sealing/layer.ts';
-import { packBid } from '../../src/sealing/package.ts';
+import { memberManifest, packBid } from '../../src/sealing/package.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
 import { type InnerSeal, type SubmissionStatement, submissionBytes } from '../../src/sealing/statement.ts';
 import { addLot } from '../../src/tenders/add-lot.ts';
 import type { DraftChange } from '../../src/tenders/draft.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
+import { agreementKey, membersKey } from '../../src/tenders/joint.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { findingIds } from '../../src/tenders/method-check.ts';
 import { publishDocument } from '../../src/tenders/publish-document.ts';
@@ -56,6 +58,10 @@ export interface Offer {
   readonly files?: readonly { readonly field: string; readonly name: string; readonly content: string | Uint8Array }[];
   readonly figures?: Readonly<Record<string, string>>;
   readonly tables?: Bid['tables'];
+  /** who bids with it, as a joint venture with an agreement */
+  readonly jointWith?: readonly Person[];
+  /** who signs in their place */
+  readonly signedBy?: readonly Person[];
   /** cuts the bid otherwise than the form says */
   readonly cut?: (bid: Bid) => readonly Cut[];
   /** seals otherwise than the browser does, or something else */
@@ -141,9 +147,15 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
   const at = await houseNow(house);
   const signer = await bidder.signer();
   const code = bidder.actor.code ?? '';
-  const files = (offer.files ?? standardFiles ?? []).map(({ field, name, content }) => ({ field, name, bytes: Buffer.from(content) }));
+  const joint = offer.jointWith ?? [];
+  const agreement = joint.length > 0 ? [{ field: agreementKey, name: '联合体协议.pdf', content: '%PDF-1.7 联合体协议' }] : [];
+  const files = [...(offer.files ?? standardFiles ?? []), ...agreement].map(({ field, name, content }) => ({
+    field,
+    name,
+    bytes: Buffer.from(content),
+  }));
   const { parts: envelopes, bidForm, sealPolicy } = termsOf(await house.em().findOneOrFail(Lot, { id: lot }));
-  const bid: Bid = {
+  const bid = withMembers({
     format: 'yangguang/bid/v1' as const,
     lot,
     part: 'whole',
@@ -158,14 +170,17 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
       security: '电子保函 BH-2026-001',
       ...offer.figures,
     },
-    tables: offer.tables ?? {
-      billOfQuantities: [
-        { code: '500101', name: '土方开挖', unit: 'm³', quantity: '12000', unitPrice: '18.50', amount: '222000.00' },
-        { code: '500109', name: '生态护坡', unit: 'm²', quantity: '8600', unitPrice: '145.00', amount: '1247000.00' },
-      ],
+    tables: {
+      ...(offer.tables ?? {
+        billOfQuantities: [
+          { code: '500101', name: '土方开挖', unit: 'm³', quantity: '12000', unitPrice: '18.50', amount: '222000.00' },
+          { code: '500109', name: '生态护坡', unit: 'm²', quantity: '8600', unitPrice: '145.00', amount: '1247000.00' },
+        ],
+      }),
+      ...(joint.length > 0 ? { [membersKey]: memberRows([bidder, ...joint]) } : {}),
     },
     files: files.map(({ field, name, bytes }) => ({ field, name, sha256: base64url(sha256(bytes)), bytes: bytes.length })),
-  };
+  });
   await house.perform(collectDocuments, bidder.actor, { lot });
   const uploads: Record<string, string> = {};
   const heads: Record<string, CouncilHead> = {};
@@ -179,6 +194,7 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
         return file ? [{ name: file.name, size: file.bytes.length, content: new Blob([file.bytes]) }] : [];
       }),
       signer,
+      members: await memberSignatures(cut, files, offer.signedBy ?? joint, at),
       at,
     });
     const context = { lot, part, bidder: code };
@@ -210,6 +226,30 @@ export async function submitSealed(town: Town, lot: string, bidder: Person, offe
   const { result } = await house.perform(submitBid, bidder.actor, { lot, statement, signature, uploads, heads });
   return result.submission;
 }
+
+/** How a bid names those who make it together. */
+const memberRows = (members: readonly Person[]) =>
+  members.map(({ actor }, at) => ({
+    code: actor.code ?? '',
+    name: actor.organisationName ?? '',
+    work: at === 0 ? '主体工程' : '景观绿化',
+    specialty: '水利水电工程施工总承包',
+    grade: at === 0 ? '一级' : '二级',
+  }));
+
+/** What the further members sign of one envelope, each with its own certificate. */
+const memberSignatures = (
+  { part, bid, files: places }: Cut,
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  members: readonly Person[],
+  at: Instant,
+): Promise<Uint8Array[]> =>
+  Promise.all(
+    members.map(async (member, place) => {
+      const here = places.flatMap((each) => files[each] ?? []).map(({ name, bytes }) => ({ name, sha256: sha256(bytes) }));
+      return signDetached(memberManifest({ ...bid, part }, here, place + 1), await member.signer(), at);
+    }),
+  );
 
 /** The upload, over the resumable protocol the browser uses (tus 1.0): create, then send. */
 export async function uploaded({ house }: Town, bidder: Person, lot: string, envelope: Uint8Array, part: string): Promise<string> {
