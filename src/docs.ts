@@ -71,6 +71,7 @@ const audiences: readonly (readonly [Audience, Words])[] = [
 
 const moments: readonly (readonly [Moment, Words])[] = [
   ['now', { zh: '写入即可见', en: 'as soon as it is written' }],
+  ['applied', { zh: '资格预审申请截止', en: 'applications for prequalification have closed' }],
   ['published', { zh: '公告发布', en: 'the notice is published' }],
   ['opened', { zh: '开标开始', en: 'the opening has started' }],
   ['reported', { zh: '评标报告提交', en: 'the panel has reported' }],

@@ -1,5 +1,31 @@
 import { problem } from '../kernel/problem.ts';
 
+export const applicationsClosed = problem(
+  'applications-closed',
+  'refused',
+  '资格预审申请已截止。',
+  'Applications for prequalification have closed.',
+);
+export const applicationsOpen = problem(
+  'applications-still-open',
+  'refused',
+  '资格预审申请尚未截止。',
+  'Applications for prequalification are still taken.',
+);
+export const noApplication = problem('no-application', 'refused', '没有可撤回的资格预审申请。', 'There is no application to withdraw.');
+export const drawAsked = problem(
+  'invitations-already-asked',
+  'conflict',
+  '已申请抽取受邀供应商，资格预审结论不能再改。',
+  'The draw of those invited was asked for: the findings can no longer change.',
+);
+export const notInvited = problem('not-invited', 'refused', '本次采购只接受受邀供应商投标。', 'Only those invited may bid here.');
+export const judgementIncomplete = problem(
+  'judgement-incomplete',
+  'invalid',
+  '每家申请都应当有结论，不合格的应当写明理由。',
+  'Every application needs a finding, and one that does not qualify a reason.',
+);
 export const biddingClosed = problem(
   'bidding-closed',
   'refused',

@@ -117,4 +117,33 @@ const PublishedClientSchema = defineEntity({
 export class PublishedClient extends PublishedClientSchema.class {}
 PublishedClientSchema.setClass(PublishedClient);
 
-export const bidsEntities = [Interest, Submission, Envelope, Upload, SubmissionStamp, PublishedClient];
+/** An application for prequalification: its number is secret until they close, and who qualified until the opening. */
+const EntryApplicationSchema = defineEntity({
+  name: 'EntryApplication',
+  tableName: 'entry_application',
+  properties: {
+    id: p.uuid().primary(),
+    lot: p.uuid(),
+    party: p.string().length(18),
+    name: p.string().length(200),
+    /** how the supplier meets the conditions, in its own words */
+    statement: p.text(),
+    contact: p.string().length(100),
+    fileKey: p.string().length(64),
+    fileName: p.string().length(200),
+    type: p.string().length(100),
+    bytes: p.bigint(),
+    sha256: p.string().length(43),
+    receivedAt: instant(),
+    withdrawnAt: instant().nullable(),
+    pass: p.boolean().nullable(),
+    reason: p.string().length(1000).nullable(),
+    /** `invited`, `not-drawn`, `not-qualified`; null before it is told */
+    outcome: p.string().length(16).nullable(),
+  },
+  uniques: [{ name: 'one_application_a_party', properties: ['lot', 'party'] }],
+});
+export class EntryApplication extends EntryApplicationSchema.class {}
+EntryApplicationSchema.setClass(EntryApplication);
+
+export const bidsEntities = [EntryApplication, Interest, Submission, Envelope, Upload, SubmissionStamp, PublishedClient];

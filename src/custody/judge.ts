@@ -6,6 +6,7 @@ import { cosignedAt } from '../journal/witness.ts';
 import { base64url, canonical, canonicalBytes } from '../kernel/bytes.ts';
 import { dateOf, type Instant, instantOf } from '../kernel/clock.ts';
 import { fitsPurpose } from '../openings/draw-purpose.ts';
+import { invitationPurpose } from '../openings/invitation-draw.ts';
 import type { TaskEvidence } from '../openings/tasks.ts';
 import type { Council } from '../sealing/council.ts';
 import { sha256 } from '../sealing/digest.ts';
@@ -14,6 +15,7 @@ import { checkLabelProof } from '../sealing/envelope.ts';
 import { bytesUntilOf, type Grace } from '../sealing/grace.ts';
 import type { Part } from '../sealing/shapes.ts';
 import type { InnerSeal } from '../sealing/statement.ts';
+import { checkInvitationDraw } from './invitations.ts';
 import { uncovered } from './layers.ts';
 import { type BlindNotice, checkBlindDraw, pseudonymsCommitted } from './pseudonyms.ts';
 import { checkReadingDraw, partAsked } from './readings.ts';
@@ -366,7 +368,7 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], trust: Tru
   const journalled = events.filter(asksDraw);
   const [mine, ...again] = journalled.filter(({ event }) => event.data.digest === digest);
   if (!mine) throw new Refusal('request-not-in-the-journal', digest);
-  const { purpose } = mine.event.data;
+  const purpose = purposeOf(mine);
   // under one name to try it, under another to use it
   if (again.length > 0) throw new Refusal('asked-twice', digest);
   if (!fitsPurpose(purpose, request)) throw new Refusal('draw-purpose', purpose);
@@ -374,8 +376,9 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], trust: Tru
   if (purpose !== 'experts' && own.answered[key] !== undefined && own.answered[key] !== digest)
     throw new Refusal('answered-differently', key);
   // by the journal alone, so that a custodian that lost its memory refuses too
-  if (purpose === 'parameters' && journalled.find(({ event }) => event.data.purpose === 'parameters') !== mine)
+  if (purpose === 'parameters' && journalled.find((each) => purposeOf(each) === 'parameters') !== mine)
     throw new Refusal('asked-twice', digest);
+  if (purpose === invitationPurpose) checkInvitationDraw(events, request, mine, trust.council.id);
   if (purpose === 'reading' || purpose === 'blind') {
     const notice = only<Notice>(events, 'notice.published').data;
     const dueIn = (part: string) =>
@@ -389,12 +392,15 @@ function judgeDraw(evidence: TaskEvidence, events: readonly Placed[], trust: Tru
 interface AskedDraw extends Placed {
   readonly event: JournalEvent & { readonly data: { readonly digest: string; readonly purpose: string; readonly part?: string } };
 }
-const asksDraw = (placed: Placed): placed is AskedDraw => placed.event.type === 'draw.requested';
+/** The draw of those invited has an event of its own, because fewer may see it; its name says what it is for. */
+const asksInvitation = ({ event }: Placed): boolean => event.type === 'invitations.requested';
+const asksDraw = (placed: Placed): placed is AskedDraw => placed.event.type === 'draw.requested' || asksInvitation(placed);
+const purposeOf = (asked: AskedDraw): string => (asksInvitation(asked) ? invitationPurpose : asked.event.data.purpose);
 
 /** Under what a custodian remembers its answer: what may be drawn only once has one place, whatever the request is called. */
 function keyOfDraw({ id, lot }: { readonly id: string; readonly lot: string }, mine: AskedDraw): string {
-  const { purpose } = mine.event.data;
-  if (purpose === 'parameters') return `draw/${lot}/parameters`;
+  const purpose = purposeOf(mine);
+  if (purpose === 'parameters' || purpose === invitationPurpose) return `draw/${lot}/${purpose}`;
   return purpose === 'reading' || purpose === 'blind' ? `draw/${lot}/${purpose}/${partAsked(mine)}` : `draw/${id}`;
 }
 

@@ -66,6 +66,11 @@ export const refusalWords = {
   },
   'asked-twice': { zh: '同一场次已申请过抽取', en: 'the session’s draw was asked for before' },
   'draw-purpose': { zh: '抽取申请的内容与用途不符', en: 'the request is not of what its purpose names' },
+  'invitation-not-due': {
+    zh: '资格预审申请尚未截止，或投标邀请书已发出',
+    en: 'applications were still taken, or the invitation was out already',
+  },
+  'invitation-list-short': { zh: '抽签名单少于公告载明的邀请家数', en: 'the list is shorter than the number to be invited' },
   'reading-not-drawn': { zh: '公告未载明唱标顺序抽签', en: 'the notice does not have the order of reading drawn' },
   'reading-not-due': {
     zh: '该信封尚未全部解密，或解密有效的不足两份，或已经开始唱标',

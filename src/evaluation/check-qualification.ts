@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call, type Fact, lock } from '../kernel/act.ts';
+import { rowsOf } from '../kernel/form-rows.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { currentPart } from '../tenders/envelopes.ts';
@@ -8,7 +9,6 @@ import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { rowsOf } from './form-rows.ts';
 import { qualificationIncomplete, qualifiedByPanel } from './problems.ts';
 import { Qualification } from './schema.ts';
 

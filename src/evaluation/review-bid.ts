@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { act, lock } from '../kernel/act.ts';
+import { rowsOf } from '../kernel/form-rows.ts';
 import { idField } from '../kernel/ids.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { rowsOf } from './form-rows.ts';
 import { recordVerdicts } from './given-verdicts.ts';
 import { nothingChanged, sheetsAreSealed } from './problems.ts';
 import { workingMember } from './working-member.ts';

@@ -20,6 +20,7 @@ import { checkEdition, type Edition, editions, withheldFile, withheldShape } fro
 import { bundleFormat } from './format.ts';
 import { checkHall } from './halls.ts';
 import { History } from './history.ts';
+import { checkInvitations } from './invitations.ts';
 import { checkJointBids } from './joint.ts';
 import { parseJson } from './json.ts';
 import { checkLayers } from './layers.ts';
@@ -198,6 +199,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     const draw = sessionDraw(list, draws, closing?.index);
     checkReadings(history, list, closing, draws);
     checkPseudonyms(history, list, draws);
+    checkInvitations(history, list);
     await checkHall(history, list, lot, anchors);
     const sheets = { transcripts: folder.under('sheets'), sealed: folder.sealed('sheets') };
     await checkSheets(history, list, { ...sheets, lot, council, anchors });

@@ -1,4 +1,5 @@
 import { appraisalEvents } from './appraisal-events.ts';
+import { entryEvents } from './entry-events.ts';
 import type { EventSpec } from './event-spec.ts';
 import { expertEvents } from './expert-events.ts';
 import { houseEvents } from './house-events.ts';
@@ -15,6 +16,7 @@ import { tenderEvents } from './tender-events.ts';
 export const events = {
   ...houseEvents,
   ...tenderEvents,
+  ...entryEvents,
   ...expertEvents,
   ...layerEvents,
   ...resultEvents,

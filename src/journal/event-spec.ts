@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Words } from '../kernel/words.ts';
 
 /** Moments of a lot from which an event may be shown. A lot has reached a moment when its column of that name is set. */
-export type Moment = 'now' | 'published' | 'opened' | 'reported' | 'candidates' | 'resulted';
+export type Moment = 'now' | 'applied' | 'published' | 'opened' | 'reported' | 'candidates' | 'resulted';
 
 /** Readers of a lot. `self` = the party named in `subject.party` (or the user in `subject.actor`); `host` = tenderee, its agent and the centre's staff. */
 export type Audience = 'public' | 'self' | 'host' | 'panel' | 'bidders' | 'regulator' | 'administrator';

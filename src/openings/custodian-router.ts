@@ -13,8 +13,8 @@ import { giveShare } from './give-share.ts';
 import { heedMessage, orderDigest } from './order.ts';
 import { registerPage } from './orders-reads.ts';
 import { notWitnessedYet } from './problems.ts';
-import { evidenceOf, openTasks } from './reads.ts';
 import { SuspensionOrder } from './schema.ts';
+import { evidenceOf, openTasks } from './task-reads.ts';
 import { askLifetimeSeconds, askMessage } from './tasks.ts';
 
 const unknownCustodian = problem('unknown-custodian', 'not-permitted', '托管程序身份验证失败。', 'This custodian could not be identified.');

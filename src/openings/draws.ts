@@ -19,6 +19,8 @@ export function askDraw(
     readonly purpose: DrawPurpose;
     /** purpose `reading`: the part whose envelopes are read, of these */
     readonly of?: { readonly part: Part; readonly parts: readonly Part[] };
+    /** purpose `invited`: how many of the drawn are invited, and who of the host's staff watches */
+    readonly invitation?: { readonly invited: number; readonly witnesses: readonly string[] };
     readonly drawSalt: string | null;
     readonly saltKey: string | null;
     /** how many each ground left out: exact, for supervisors alone; and in bands, for everyone */
@@ -58,6 +60,12 @@ export function askDraw(
     task,
     requestedAt: call.now,
   });
+  // who qualified may be known before the opening to the host alone, their number included: so this request is an event of its own
+  if (draw.invitation) {
+    const { invited, witnesses } = draw.invitation;
+    const asked = { request: draw.request, digest, invited, witnesses: [...witnesses] };
+    return { id: draw.request.id, fact: fact('invitations.requested', { lot: lot.id }, asked) };
+  }
   const again = draw.ground === undefined ? {} : { ground: draw.ground, supersedes: [...(draw.supersedes ?? [])] };
   const reach = draw.reach
     ? {

@@ -8,6 +8,7 @@ import { type AnyDrawRequest, type DrawTranscript, drawSeed } from '../sealing/d
 import { Lot } from '../tenders/schema.ts';
 import { commitPseudonyms } from './commit-pseudonyms.ts';
 import { resolveKept } from './draw-list-reads.ts';
+import { invitationPurpose } from './invitation-draw.ts';
 import { unknownTask, wrongShare } from './problems.ts';
 import { blindPurpose, shareDigest } from './pseudonym.ts';
 import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow } from './schema.ts';
@@ -103,7 +104,7 @@ async function completeDraw(call: Call, task: CouncilTask, council: Council, sha
   row.transcript = transcript;
   row.seed = base64url(seed);
   row.completedAt = call.now;
-  return fact('draw.completed', { lot: task.lot }, { transcript });
+  return fact(row.purpose === invitationPurpose ? 'invitations.drawn' : 'draw.completed', { lot: task.lot }, { transcript });
 }
 
 async function councilOf(call: Call, id: string): Promise<Council> {

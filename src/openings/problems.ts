@@ -219,3 +219,15 @@ export const copyStillAwaited = problem(
   '投标人提交密封副本的时限未到。',
   'The bidder may still hand in its sealed copy.',
 );
+export const notJudgedYet = problem(
+  'applications-not-judged',
+  'refused',
+  '尚未完成资格预审，不能抽取。',
+  'The applications are not judged yet: nobody can be drawn.',
+);
+export const invitationsAsked = problem(
+  'invitations-asked-once',
+  'conflict',
+  '受邀供应商只抽取一次，已经申请。',
+  'Those invited are drawn once, and the draw was asked for.',
+);

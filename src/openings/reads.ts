@@ -1,15 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Envelope } from '../bids/schema.ts';
-import { inclusionProof, nodesForInclusion } from '../journal/merkle.ts';
-import { eventsOfLot, eventsOfType, readNodes, witnessedCheckpoint } from '../journal/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
-import { base64url } from '../kernel/bytes.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Words } from '../kernel/words.ts';
 import { Organisation } from '../parties/schema.ts';
 import type { Council, Share } from '../sealing/council.ts';
-import { type AnyDrawRequest, type DrawTranscript, wholeTranscript } from '../sealing/draw.ts';
+import { type DrawTranscript, wholeTranscript } from '../sealing/draw.ts';
 import { type OpeningTranscript, publicEdition } from '../sealing/opening.ts';
 import type { Aftermath } from '../sealing/standing.ts';
 import { currentPart, isCut, isLast, partTitle } from '../tenders/envelopes.ts';
@@ -19,11 +16,10 @@ import { type OrderOnLot, orderOn } from '../tenders/orders.ts';
 import type { ReadingOrder } from '../tenders/reading-order.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { listsFor } from './draw-list-reads.ts';
-import type { ListFixedBy } from './envelope-task.ts';
 import { type OrderInHall, orderInHall, type ParametersInHall, parametersInHall } from './hall-draw-reads.ts';
 import { type HallConfirmation, type HallSigning, signedInHall } from './hall-signing-reads.ts';
+import { invitationPurpose } from './invitation-draw.ts';
 import { type HallLayers, layersOf } from './layer-reads.ts';
-import { reportsBearing } from './outage-reads.ts';
 import { expertsKeepOut } from './problems.ts';
 import { orderIsDrawn } from './reading-state.ts';
 import { bidFigures, type Stage, stageOf } from './record.ts';
@@ -32,7 +28,6 @@ import { CouncilRow, CouncilShare, CouncilTask, DrawRequest as DrawRow, OpeningI
 import { agendaOf, type HallSession, isItsTurn, type RecordEntry, sessionRecord } from './session-reads.ts';
 import { sittingOf } from './sitting.ts';
 import { type PlatformStop, platformStopNow } from './suspension-reads.ts';
-import type { TaskEvidence } from './tasks.ts';
 import { hallBookedFor } from './venue-reads.ts';
 
 /** One bidder's line in the hall. Nothing of it exists before the opening started; the price is there once it has been read. */
@@ -253,82 +248,9 @@ const kindOf = (project: Project, part: Words | null): Words => {
   return part === null ? { zh, en } : { zh: `${zh} · ${part.zh}`, en: `${en} · ${part.en}` };
 };
 
-/** What a task asks, as it is stored. */
-interface Question {
-  readonly part?: string;
-  readonly items?: readonly unknown[];
-  readonly request?: AnyDrawRequest;
-  readonly fixedBy?: ListFixedBy;
-  readonly round?: number;
-}
-
-/** Is this the event that put the task's question into the journal? Before witnesses have seen it there is nothing to answer. */
-function asks(
-  event: { type: string; data: unknown },
-  kind: string,
-  { part, request, fixedBy = 'opening.started', round }: Question,
-): boolean {
-  const data = event.data as { part?: string; round?: number; request?: { id: string } };
-  if (kind === 'draw') return event.type === 'draw.requested' && data.request?.id === request?.id;
-  if (kind === 'sheets') return event.type === 'sheets.complete' && data.part === part && data.round === round;
-  return event.type === fixedBy && data.part === part;
-}
-
 /** The name under which a code is registered; the code itself should it be unknown. */
 async function nameOf(em: EntityManager, code: string): Promise<string> {
   return (await em.findOne(Organisation, { code }))?.name ?? code;
-}
-
-/** Tasks a trustee of a council (without one: of any) has not answered yet, oldest first. */
-export async function openTasks(em: EntityManager, trustee: number, council: string | null): Promise<readonly string[]> {
-  const rows = await em.execute<{ id: string }[]>(
-    `select t.id from council_task t where (?::uuid is null or t.council = ?)
-     and not exists (select from council_share s where s.task = t.id and s.trustee = ?) order by t.asked_at limit 100`,
-    [council, council, trustee],
-  );
-  return rows.map((row) => row.id);
-}
-
-/** Suspensions of all openings lengthen the bidders' time under `bidder+council`: they come along where the list was fixed by its end. */
-const stopsBearing = async (em: EntityManager, { question }: CouncilTask) =>
-  (question as { fixedBy?: ListFixedBy }).fixedBy === 'layers.closed'
-    ? [...(await eventsOfType(em, 'openings.suspended')), ...(await eventsOfType(em, 'openings.resumed'))]
-    : [];
-
-/** Everything a custodian needs to decide about a task by itself; null while no witnessed checkpoint covers it. */
-export async function evidenceOf(em: EntityManager, id: string): Promise<TaskEvidence | null> {
-  const task = await em.findOne(CouncilTask, { id });
-  const row = task && (await em.findOne(CouncilRow, { id: task.council }));
-  if (!row) throw notFound();
-  // more than half of the council's own witnesses, as their institutions ask of a checkpoint; another council's may be running or not
-  const checkpoint = await witnessedCheckpoint(em, row.witnesses, Math.floor(row.witnesses.length / 2) + 1);
-  if (!checkpoint) return null;
-  // a sandbox's clock settings come along: the custodian's own clock is made of them
-  const own = await eventsOfLot(em, task.lot);
-  const known = [...(await eventsOfType(em, 'clock.set')), ...(await stopsBearing(em, task)), ...(await reportsBearing(em, own)), ...own];
-  const events = known.filter((event) => event.index !== null && event.index < checkpoint.size);
-  const read = await readNodes(
-    em,
-    events.flatMap((event) => nodesForInclusion(event.index ?? 0, checkpoint.size)),
-  );
-  const question = task.question as Question;
-  if (!events.some(({ event }) => asks(event, task.kind, question))) return null;
-  return {
-    task: task.id,
-    kind: task.kind as TaskEvidence['kind'],
-    lot: task.lot,
-    council: row.body as Council,
-    checkpoint: checkpoint.text,
-    events: events.map(({ index, event, salt }) => ({
-      index: index ?? 0,
-      event: { ...event },
-      salt: base64url(salt),
-      proof: inclusionProof(index ?? 0, checkpoint.size, read).map(base64url),
-    })),
-    opening: task.kind === 'opening' ? { part: question.part ?? '', items: await sealedItems(em, task) } : null,
-    draw: question.request === undefined ? null : { request: question.request },
-    sheets: task.kind === 'sheets' ? (task.question as TaskEvidence['sheets']) : null,
-  };
 }
 
 /** Verifier keys of a council's witnesses: its trustees' programs. */
@@ -351,7 +273,7 @@ interface AskedItem {
   readonly proof: string;
 }
 
-async function sealedItems(em: EntityManager, task: CouncilTask) {
+export async function sealedItems(em: EntityManager, task: CouncilTask) {
   const { part, items } = task.question as { part: string; items: readonly AskedItem[] };
   const envelopes = new Map(
     (await em.find(Envelope, { submission: { $in: items.map((item) => item.submission) }, part })).map((each) => [each.submission, each]),
@@ -403,12 +325,13 @@ export async function drawTranscriptsOf(em: EntityManager, lot: string, only?: s
   return whole;
 }
 
-/** The completed draws of a lot, oldest first. */
+/** The completed draws of a lot that everyone may see, oldest first; that of those invited stands in its events. */
 export async function drawsOf(
   em: EntityManager,
   lot: string,
 ): Promise<readonly { readonly id: string; readonly purpose: string; readonly transcript: DrawTranscript; readonly seed: string }[]> {
-  const rows = await em.find(DrawRow, { lot, completedAt: { $ne: null } }, { orderBy: { requestedAt: 'asc' } });
+  const shown = { lot, completedAt: { $ne: null }, purpose: { $ne: invitationPurpose } };
+  const rows = await em.find(DrawRow, shown, { orderBy: { requestedAt: 'asc' } });
   return rows.map((row) => ({ id: row.id, purpose: row.purpose, transcript: row.transcript as DrawTranscript, seed: row.seed ?? '' }));
 }
 
@@ -427,7 +350,7 @@ export async function councilsListed(em: EntityManager): Promise<readonly Counci
   // until the report: its experts are drawn by the same council, replacements included
   const rows = await em.execute<{ body: Council; ceremony: string | null; formed_at: string; in_use: boolean; serves: boolean }[]>(
     `select c.body, c.ceremony, c.formed_at, c.in_use,
-            exists (select from lot l where l.council = c.id and l.published_at is not null and l.failed_at is null and l.reported_at is null) as serves
+            exists (select from lot l where l.council = c.id and (l.published_at is not null or l.phase in ('applying', 'qualifying')) and l.failed_at is null and l.reported_at is null) as serves
      from council c order by c.in_use desc, c.formed_at desc`,
   );
   return rows.map(({ body, ceremony, formed_at, in_use, serves }) => ({

@@ -34,6 +34,7 @@ import './draw-in-session.ts';
 import './draw-reading-order.ts';
 import './form-council.ts';
 import './give-share.ts';
+import './invitation-routes.ts';
 import './session-routes.ts';
 import './suspension-routes.ts';
 import './venue-routes.ts';

@@ -204,6 +204,10 @@ const DrawRequestSchema = defineEntity({
       expression: `create unique index "one_reading_draw_a_part" on "draw_request" ("lot", "part") where purpose = 'reading'`,
     },
     {
+      name: 'one_invitation_draw_a_lot',
+      expression: `create unique index "one_invitation_draw_a_lot" on "draw_request" ("lot") where purpose = 'invited'`,
+    },
+    {
       name: 'one_blind_draw_a_part',
       expression: `create unique index "one_blind_draw_a_part" on "draw_request" ("lot", "part") where purpose = 'blind'`,
     },

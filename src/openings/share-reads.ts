@@ -5,8 +5,8 @@ import { notFound } from '../kernel/problem.ts';
 import type { Council } from '../sealing/council.ts';
 import { Lot } from '../tenders/schema.ts';
 import { notWitnessedYet } from './problems.ts';
-import { evidenceOf } from './reads.ts';
 import { CouncilRow, CouncilShare, CouncilTask } from './schema.ts';
+import { evidenceOf } from './task-reads.ts';
 import type { TaskEvidence } from './tasks.ts';
 
 /** What a trustee is asked for now, as the page lists it. */

@@ -9,6 +9,7 @@ import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { platformParameters } from './parameters/platform.ts';
 import { procurementParameters } from './parameters/procurement.ts';
+import { invitationParameters } from './parameters/procurement-invitations.ts';
 import { procurementMethodParameters } from './parameters/procurement-methods.ts';
 import { securityParameters } from './parameters/securities.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
@@ -18,6 +19,7 @@ export const parameters = [
   ...tenderingParameters,
   ...procurementParameters,
   ...procurementMethodParameters,
+  ...invitationParameters,
   ...platformParameters,
   ...expertParameters,
   ...conductParameters,

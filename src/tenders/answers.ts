@@ -31,6 +31,10 @@ export const noticesAnswer = z.object({
       ceiling: yuanText.nullable(),
     }),
   ),
+  /** notices of prequalification to which suppliers may apply now */
+  prequalifications: z.array(
+    z.object({ id: z.string(), number: z.string(), name: z.string(), lineName: words, regionName: words, tenderee: z.string(), until: at }),
+  ),
   page: z.int(),
   pages: z.int(),
   total: z.int(),
@@ -165,6 +169,8 @@ export const lotAnswer = z.object({
     host: z.boolean(),
     /** your own organisation has collected the documents */
     collected: z.boolean(),
+    /** only those invited may bid here */
+    invitation: z.boolean(),
     mayCollect: z.boolean(),
     mayDownload: z.boolean(),
     mayAsk: z.boolean(),
@@ -219,6 +225,9 @@ export const draftAnswer = z.object({
   policy: z.object({ domestic: z.boolean() }).nullable(),
   /** candidates are public before the award */
   publicity: z.boolean(),
+  /** the notice may be published now: where suppliers are invited, not before they are drawn */
+  publishable: z.boolean(),
+  prequalified: z.boolean(),
   documents: z.array(document),
   /** the notice as it would be published now; null while something is missing */
   preview: shownTerms.nullable(),

@@ -17,6 +17,7 @@ import type { LineEdition } from './line.ts';
 import { missingIn, offerOf, offersWay, termsFrom } from './lot.ts';
 import { editionOf } from './lot-reads.ts';
 import { checkMethod } from './method-check.ts';
+import { allows, leadsOn } from './phases.ts';
 import { projectAnswer } from './project-reads.ts';
 import { documentsOf, hosts, lotFor, namesOf } from './reads.ts';
 import { brandTies, tieFits } from './same-brand.ts';
@@ -26,7 +27,7 @@ const lastStep = 7;
 /** The wizard's page: the draft, the rules of every field, what is missing and what would be refused now. The host's only. */
 export async function draftPage(em: EntityManager, by: Actor, id: string, now: Instant, step: number): Promise<DraftAnswer> {
   const { lot, project } = await lotFor(em, by, id);
-  if (!hosts(by, project) || lot.publishedAt) throw notFound();
+  if (!hosts(by, project) || lot.publishedAt || !allows('draft-lot', lot.phase)) throw notFound();
   const edition = editionOf(lot, project, now);
   const draft = draftOf(lot.draft);
   const on = dayOf(now);
@@ -65,6 +66,8 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
     })),
     policy: edition.policy ? { domestic: draft.subject === 'goods' } : null,
     publicity: edition.parameters.publicityMin !== null,
+    publishable: leadsOn(edition.phases, lot.phase, 'notice.published'),
+    prequalified: edition.entry !== undefined,
     brandTies: edition.sameBrand && draft.subject === 'goods' ? tiesFor(edition, draft) : null,
     seals: edition.seals.map((each) => ({ value: each.policy, label: each.title, says: each.says })),
     documents: [...(await documentsOf(em, lot.id))],

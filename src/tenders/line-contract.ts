@@ -3,7 +3,7 @@ import type { Words } from '../kernel/words.ts';
 import { lawAlone } from '../rulebook/ground.ts';
 import { type ParameterKey, parameterInForce } from '../rulebook/parameters.ts';
 import type { Line, LineEdition, Procedure } from './line.ts';
-import { allPhases, firstPhase, transitions } from './phases.ts';
+import { allPhases, firstPhase, type Phase, transitions } from './phases.ts';
 
 /**
  * What every line of trade keeps, whoever declares it. The engine takes a declaration at its word, so a platform with a line that does not keep
@@ -66,10 +66,16 @@ function editionTroubles(edition: LineEdition): readonly string[] {
   ];
 }
 
-function phaseTroubles({ phases, papers }: LineEdition): readonly string[] {
+/** The phases of an invitation, which a procedure has with an `entry` and not without. */
+const entryPhases: readonly Phase[] = ['applying', 'qualifying', 'inviting'];
+
+function phaseTroubles({ phases, papers, entry }: LineEdition): readonly string[] {
   const ways = transitions();
   return [
     ...(phases[0] === firstPhase ? [] : [`its first phase is not '${firstPhase}'`]),
+    ...(entryPhases.every((phase) => phases.includes(phase) === (entry !== undefined))
+      ? []
+      : ['its `entry` and the phases of an invitation stand together or not at all']),
     ...phases.flatMap((phase) => (allPhases.includes(phase) ? [] : [`'${phase}' is no phase`])),
     ...phases.flatMap((phase, at) => {
       const following = phases[at + 1];

@@ -9,6 +9,7 @@ import type { Ground } from '../rulebook/ground.ts';
 import type { KeyOf, ParameterKey, UniformKeyOf } from '../rulebook/parameters.ts';
 import type { BenchmarkKind, CompositeShares } from './benchmark.ts';
 import type { DraftKey } from './draft.ts';
+import type { EntryPlan } from './entry.ts';
 import type { MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
 import type { ProjectFacts, StartFacts } from './planning.ts';
@@ -47,6 +48,8 @@ export interface Procedure extends Editioned<LineEdition> {
 export interface LineEdition extends Edition {
   /** the phases a lot of this line passes when nothing goes wrong, in order; failure and termination are always possible */
   readonly phases: readonly Phase[];
+  /** whom the host invites, where not everybody may bid; absent: whoever collects the documents may */
+  readonly entry?: EntryPlan;
   /** the engine's question → the figure of the rulebook that answers it */
   readonly parameters: LineParameters;
   /** figures that bind nobody here and are told beside a field of the draft */

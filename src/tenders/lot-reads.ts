@@ -9,6 +9,7 @@ import { sentence } from '../rulebook/parameter.ts';
 import { rowOn } from '../rulebook/parameters.ts';
 import type { LotAnswer } from './answers.ts';
 import { shownTerms } from './benchmark-words.ts';
+import { isByInvitation } from './entry-reads.ts';
 import { editionFor, type LineEdition } from './line.ts';
 import { termsOf } from './lot.ts';
 import { groundOf } from './lot-ground.ts';
@@ -103,14 +104,21 @@ function lotFacts(lot: Lot): LotAnswer['lot'] {
 async function rightsOf(em: EntityManager, by: Actor, lot: Lot, isHost: boolean, now: Instant): Promise<LotAnswer['you']> {
   const bidding = lot.publishedAt !== null && lot.deadline !== null && lot.deadline !== undefined && now < lot.deadline;
   const isBidder = by.role === 'bidder' && by.code !== null;
+  const invitation = await isByInvitation(em, lot.id);
   const collected = isBidder && by.code !== null && (await peopleOf.collected(em, lot.id, by.code));
   const inWindow = bidding && lot.documentsUntil !== null && lot.documentsUntil !== undefined && now < lot.documentsUntil;
   return {
     host: isHost,
     collected,
-    mayCollect: isBidder && !collected && inWindow && allows('collect-documents', lot.phase),
+    mayCollect:
+      isBidder &&
+      !collected &&
+      inWindow &&
+      allows('collect-documents', lot.phase) &&
+      (!invitation || (await peopleOf.invited(em, lot.id, by.code ?? ''))),
     mayDownload: await mayDownload(em, by, lot, isHost, collected),
-    mayAsk: isBidder && bidding && allows('ask-question', lot.phase),
+    invitation,
+    mayAsk: isBidder && bidding && (!invitation || collected) && allows('ask-question', lot.phase),
     mayAnswer: isHost && bidding && allows('answer-question', lot.phase),
     mayAmend: isHost && bidding && allows('publish-addendum', lot.phase),
   };
@@ -133,6 +141,7 @@ const amendment = (lot: Lot, edition: LineEdition, now: Instant): LotAnswer['ame
 /** When a lot came into a phase, as far as its columns tell. */
 const reachedAt = (lot: Lot): Readonly<Record<string, Instant | null | undefined>> => ({
   draft: lot.createdAt,
+  qualifying: lot.applicationsClosedAt,
   bidding: lot.publishedAt,
   closed: lot.deadlineReachedAt,
   opening: lot.openedAt,
@@ -147,6 +156,7 @@ const reachedAt = (lot: Lot): Readonly<Record<string, Instant | null | undefined
 /** Stages as people count them; phases in which only clockwork runs belong to the stage they are to the public. */
 const stageGroups: readonly { readonly label: Words; readonly phases: readonly Phase[] }[] = [
   { label: { zh: '编制', en: 'Draft' }, phases: ['draft'] },
+  { label: { zh: '资格预审', en: 'Prequalification' }, phases: ['applying', 'qualifying', 'inviting'] },
   { label: { zh: '投标', en: 'Bidding' }, phases: ['bidding'] },
   { label: { zh: '开标', en: 'Opening' }, phases: ['closed', 'opening', 'opened'] },
   { label: { zh: '评标', en: 'Evaluation' }, phases: ['evaluating', 'halted', 'waiting', 'evaluated'] },
@@ -162,7 +172,7 @@ export function stagesOf(lot: Lot, edition: LineEdition): LotAnswer['stages'] {
   const stopped = !stageGroups.some((group) => group.phases.includes(present));
   const groups = stageGroups
     .map((group) => ({ ...group, phases: group.phases.filter((phase) => edition.phases.includes(phase) || 'aside' in phases[phase]) }))
-    .filter((group) => group.phases.length > 0);
+    .filter((group) => group.phases.some((phase) => edition.phases.includes(phase)));
   const when = (group: { readonly phases: readonly Phase[] }): Instant | null =>
     group.phases.map((phase) => at[phase]).find((each) => each !== null && each !== undefined) ?? null;
   const place = stopped

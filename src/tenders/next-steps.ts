@@ -24,6 +24,8 @@ interface ReaderFacts {
   readonly host: boolean;
   readonly collected: boolean;
   readonly mayCollect: boolean;
+  /** only those invited may bid */
+  readonly invitation?: boolean;
   /** questions that wait for an answer; the host's only */
   readonly waiting: number;
   readonly hasDocuments: boolean;
@@ -60,6 +62,28 @@ function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly Nex
           {
             zh: '继续编制',
             en: 'Go on with the draft',
+          },
+        ),
+      ];
+    case 'applying':
+    case 'qualifying':
+      return [
+        step(
+          '申请截止后审查资格，从合格的供应商中抽取受邀的。',
+          'When applications have closed, judge them; those invited are drawn from the qualified.',
+          `${at}/prequalification`,
+          { zh: '资格预审', en: 'Prequalification' },
+        ),
+      ];
+    case 'inviting':
+      return [
+        step(
+          '完成招标文件，向抽定的供应商同时发出邀请。',
+          'Complete the documents and invite those drawn, all at once.',
+          `${at}/draft?step=7`,
+          {
+            zh: '发出邀请',
+            en: 'Invite',
           },
         ),
       ];
@@ -188,6 +212,13 @@ function bidderSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly N
         },
         lot.documentsUntil ?? null,
       ),
+    ];
+  if (reader.invitation)
+    return [
+      step('本次只接受抽取后受邀的供应商投标。', 'Only those drawn and invited may bid here.', `${at}/prequalification`, {
+        zh: '资格预审',
+        en: 'Prequalification',
+      }),
     ];
   return [
     step('招标文件获取时间已过，未获取的单位不能再参加本次投标。', 'The time for collecting documents is over.', '/lots', {

@@ -66,6 +66,7 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, now: Inst
   );
   const total = Number(rows[0]?.total ?? 0);
   return {
+    prequalifications: await openPrequalifications(em, query, now),
     rows: rows.map((row) => noticeRow(row, now)),
     page,
     pages: Math.max(1, Math.ceil(total / size)),
@@ -74,6 +75,26 @@ export async function noticesOf(em: EntityManager, query: NoticeQuery, now: Inst
     mistyped: typed !== undefined && isMistyped(typed, tradeClasses()),
     choices: { regions: regionChoices(), lines: lineChoices(), phases: phaseChoices() },
   };
+}
+
+/** Where suppliers may apply now, the first to close first; a list searched by words or phase is of tenders. */
+async function openPrequalifications(em: EntityManager, { region, line, text, phase }: NoticeQuery, now: Instant) {
+  if (text || phase) return [];
+  const rows = await em.execute<(Pick<NoticeLine, 'id' | 'number' | 'name' | 'line' | 'region' | 'tenderee'> & { until: string })[]>(
+    `select l.id, l.number, l.name, p.line, p.region, coalesce(o.name, p.tenderee) as tenderee, q.until
+     from prequalification q join lot l on l.id = q.lot join project p on p.id = l.project left join organisation o on o.code = p.tenderee
+     where l.phase = 'applying' and q.until > ? and p.region like ? and (?::text is null or p.line = ?) order by q.until, l.id limit 50`,
+    [now, region ? withinRegion(region) : '%', line || null, line || null],
+  );
+  return rows.map(({ id, number, name, tenderee, until, ...row }) => ({
+    id,
+    number,
+    name,
+    lineName: lineOf(row.line).title,
+    regionName: regionName(row.region),
+    tenderee,
+    until: instantOf(new Date(until)),
+  }));
 }
 
 function noticeRow(row: NoticeLine, now: Instant): NoticesAnswer['rows'][number] {

@@ -6,6 +6,18 @@ export const draftIncomplete = problem(
   '还有必填内容没有填写，不能发布。',
   'Something required is still missing; the notice cannot be published.',
 );
+export const noEntryAsked = problem(
+  'no-prequalification-asked',
+  'refused',
+  '本采购方式不发布资格预审公告。',
+  'This procedure has no notice of prequalification.',
+);
+export const conditionsChanged = problem(
+  'conditions-changed',
+  'refused',
+  '资格条件与资格预审公告不一致。',
+  'The conditions of qualification are not those of the notice of prequalification.',
+);
 export const noDocuments = problem(
   'no-tender-documents',
   'refused',

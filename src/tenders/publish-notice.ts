@@ -18,10 +18,10 @@ import { judged, problemFor } from './judgement.ts';
 import { procedureOf } from './line.ts';
 import { type LotTerms, missingIn, termsFrom } from './lot.ts';
 import { acknowledgedField, checkMethod, findingsUnacknowledged, unacknowledged } from './method-check.ts';
-import { allow, next } from './phases.ts';
-import { draftIncomplete, noCouncil, noDocuments } from './problems.ts';
+import { allow, nextOn } from './phases.ts';
+import { conditionsChanged, draftIncomplete, noCouncil, noDocuments } from './problems.ts';
 import { documentsInForce, documentsOf, lockHostedLot } from './reads.ts';
-import type { Lot, Project } from './schema.ts';
+import { type Lot, Prequalification, type Project } from './schema.ts';
 
 /**
  * Publishes the notice: every rule is upheld against this moment, the edition and the council in use are pinned, and from here on the
@@ -36,6 +36,7 @@ export const publishNotice = act({
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('publish-notice', lot.phase);
     const edition = editionInForce(procedureOf(project), dayOf(call.now));
+    const phase = nextOn(edition.phases, lot.phase, 'notice.published');
     const draft = draftOf(lot.draft);
     const ground = await groundFor(call.em, project, dayOf(call.now));
     const outage = await outageRuleOn(call.em, dayOf(call.now));
@@ -49,6 +50,7 @@ export const publishNotice = act({
       intentionOn: (project.intentionOn ?? null) as DayString | null,
       intentionWaived: project.intentionWaived ?? null,
     });
+    if (edition.entry) await conditionsStand(call.em, lot.id, chosen.qualification);
     const documents = documentsInForce(await documentsOf(call.em, lot.id));
     if (documents.length === 0) throw noDocuments();
     const council = await councilInUse(call.em);
@@ -56,7 +58,7 @@ export const publishNotice = act({
     const terms = { ...chosen, findings: [...checkMethod(chosen.method, chosen.parameters)] };
     const open = unacknowledged(terms.findings, command.acknowledged);
     if (open.length > 0) throw findingsUnacknowledged({ fields: open });
-    lot.phase = next(lot.phase, 'notice.published');
+    lot.phase = phase;
     pin(lot, terms, { edition: edition.id, council: council.id, now: call.now });
     return {
       result: { lot: lot.id, number: lot.number, deadline: terms.deadline },
@@ -64,6 +66,13 @@ export const publishNotice = act({
     };
   },
 });
+
+/** Whoever qualified by the notice of prequalification qualified for this tender: nothing was added since, and nothing dropped. */
+async function conditionsStand(em: Call['em'], lot: string, qualification: readonly string[]): Promise<void> {
+  const { conditions } = await em.findOneOrFail(Prequalification, { lot });
+  if (conditions.join('\n') === qualification.join('\n')) return;
+  throw conditionsChanged({ fields: [{ path: 'qualification', says: conditionsChanged().title }] });
+}
 
 const graceOn = (day: DayString): Grace => ({
   minutes: parameter('bid.grace.base', day),

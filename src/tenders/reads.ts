@@ -51,7 +51,11 @@ export async function lotFor(em: EntityManager, by: Actor, id: string): Promise<
   return { lot, project };
 }
 
-const momentColumns: readonly [Moment, 'publishedAt' | 'openedAt' | 'reportedAt' | 'candidatesAt' | 'resultedAt'][] = [
+const momentColumns: readonly [
+  Moment,
+  'applicationsClosedAt' | 'publishedAt' | 'openedAt' | 'reportedAt' | 'candidatesAt' | 'resultedAt',
+][] = [
+  ['applied', 'applicationsClosedAt'],
   ['published', 'publishedAt'],
   ['opened', 'openedAt'],
   ['reported', 'reportedAt'],

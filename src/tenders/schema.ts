@@ -56,6 +56,8 @@ const LotSchema = defineEntity({
     ceiling: fen().nullable(),
     security: fen().nullable(),
     // moments of the lot: who may see which event from when follows from these columns (journal/event.ts)
+    /** where suppliers apply before they may bid: when applications closed, and who applied may be known to the host */
+    applicationsClosedAt: instant().nullable(),
     publishedAt: instant().nullable(),
     documentsUntil: instant().nullable(),
     deadline: instant().nullable().index(),
@@ -145,4 +147,28 @@ const AddendumSchema = defineEntity({
 export class Addendum extends AddendumSchema.class {}
 AddendumSchema.setClass(Addendum);
 
-export const tendersEntities = [Project, Lot, TenderDocument, Question, Addendum];
+/** A notice of prequalification, as it stands; who applies lies with the bids. */
+const PrequalificationSchema = defineEntity({
+  name: 'Prequalification',
+  tableName: 'prequalification',
+  properties: {
+    lot: p.uuid().primary(),
+    /** how many of the qualified are drawn and invited */
+    invited: p.integer(),
+    until: instant(),
+    /** which ground of the law, and why it holds */
+    ground: p.string().length(40),
+    reason: p.string().length(1000),
+    scope: p.string().length(2000),
+    conditions: p.json().$type<string[]>(),
+    council: p.uuid(),
+    publishedAt: instant(),
+    judgedAt: instant().nullable(),
+    /** which of the host's staff watched the draw */
+    witnesses: p.json().$type<string[]>().nullable(),
+  },
+});
+export class Prequalification extends PrequalificationSchema.class {}
+PrequalificationSchema.setClass(Prequalification);
+
+export const tendersEntities = [Project, Lot, TenderDocument, Question, Addendum, Prequalification];

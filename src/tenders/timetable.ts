@@ -64,7 +64,7 @@ export function lastsAtLeast(from: Instant, to: Instant, span: Span): boolean {
 }
 
 /** The first date on which a minimum period that starts with an event is over. */
-function earliest(from: Instant, span: Span): DayString {
+export function earliest(from: Instant, span: Span): DayString {
   return span.unit === 'workday' ? addWorkingDays(dayOf(from), span.count, calendar).day : addDays(dayOf(from), span.count);
 }
 

@@ -22,7 +22,7 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
   return [
     ...bidding.flatMap((lot) => questionsOf(lot, waiting.filter((each) => each.lot === lot.id).length)),
     ...bidding.filter((lot) => lot.deadline && lot.deadline < later(now, 3 * day)).map(attend),
-    ...lots.filter((lot) => !lot.publishedAt).map(publish),
+    ...lots.filter((lot) => lot.phase === 'draft').map(publish),
     ...emptyProjects,
   ];
 }

@@ -23,6 +23,8 @@ const say = {
   ceiling: { zh: '最高限价（元）', en: 'Ceiling (yuan)' },
   published: { zh: '公告发布', en: 'Published' },
   deadline: { zh: '投标截止', en: 'Deadline' },
+  prequalifications: { zh: '资格预审公告：可以申请', en: 'Prequalification: applications are taken' },
+  applications: { zh: '申请截止', en: 'Applications end' },
   none: { zh: '没有符合条件的公告', en: 'No notice matches' },
   noneSays: { zh: '换个关键词，或清除筛选条件。', en: 'Try another word, or clear the filters.' },
   mistyped: {
@@ -39,9 +41,34 @@ export function noticesPage(view: View, data: NoticesAnswer): Html {
     main: html`${pageHead(view, { title: say.title, below: view.t(say.below) })}
 ${filters(view, data)}
 ${when(data.mistyped, () => notice(view, 'refused', say.mistyped))}
+${when(data.prequalifications.length > 0, () => prequalifications(view, data))}
 ${card(view, { body: list(view, data), flush: true, foot: data.pages > 1 ? pager(view, data) : null })}`,
   });
 }
+
+/** Where a supplier applies before it may bid. */
+const prequalifications = (view: View, data: NoticesAnswer): Html =>
+  card(view, {
+    title: say.prequalifications,
+    flush: true,
+    body: table(view, {
+      caption: say.prequalifications,
+      rows: data.prequalifications,
+      columns: [
+        {
+          label: say.name,
+          phone: 'head',
+          cell: (row) =>
+            html`<a href="/lots/${row.id}/prequalification">${row.name}</a><br><span class="sub">${row.number} · ${view.t(row.lineName)} · ${view.t(row.regionName)}</span>`,
+        },
+        { label: say.tenderee, cell: (row) => row.tenderee },
+        {
+          label: say.applications,
+          cell: (row) => html`${time(view, row.until)}<br><span class="sub">${remainingText(view, row.until)}</span>`,
+        },
+      ],
+    }),
+  });
 
 function filters(view: View, { query, choices }: NoticesAnswer): Html {
   return filterBar(view, {

@@ -59,6 +59,11 @@ const say = {
     zh: '还有内容未齐或不符合规定，暂不能发布。请按右侧（手机在下方）的提示修改。',
     en: 'Something is missing or against the rules. See the list beside (on a phone, below).',
   },
+  drawnFirst: {
+    zh: '先发布资格预审公告；受邀的供应商抽定以后，才能发布。',
+    en: 'The notice of prequalification comes first; this one is published when those invited are drawn.',
+  },
+  prequalification: { zh: '资格预审与抽取', en: 'Prequalification and draw' },
   council: {
     zh: '开标委员会尚未组成，投标无法密封。请联系平台管理员。',
     en: 'No opening council has been formed: bids could not be sealed. Please ask the administrator.',
@@ -167,7 +172,15 @@ ${card(view, {
       { label: say.minimum, value: data.minimumBids },
       { label: say.seal, value: view.t(say.sealSays) },
     ]),
-    open ? notice(view, 'now', say.notYet) : publish,
+    data.publishable ? (open ? notice(view, 'now', say.notYet) : publish) : notice(view, 'plain', say.drawnFirst),
+    data.prequalified
+      ? linkButton(view, {
+          href: `/lots/${data.lot.id}/prequalification`,
+          label: say.prequalification,
+          icon: 'users',
+          tone: data.publishable ? 'plain' : 'primary',
+        })
+      : null,
     open ? linkButton(view, { href: '#checks', label: say.check }) : null,
   ),
 })}`;
