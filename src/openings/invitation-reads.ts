@@ -38,7 +38,7 @@ export async function prequalificationPage(em: EntityManager, by: Actor, id: str
   const own = by.role === 'bidder' && by.code !== null ? await em.findOne(EntryApplication, { lot: id, party: by.code }) : null;
   const phase = phaseOf(lot.phase);
   const asked = Boolean(notice?.witnesses);
-  const taking = notice !== null && now < notice.until && allows('apply-for-prequalification', phase);
+  const taking = notice !== null && now < notice.until && allows('apply-prequalification', phase);
   return {
     lot: { id, number: lot.number, name: lot.name, phase, phaseTitle: phases[phase].title, phaseSays: phases[phase].says },
     tenderee: (await namesOf(em, [project.tenderee]))(project.tenderee),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { prequalificationPage as prequalificationView } from '../../views/tenders/prequalification.ts';
 import type { View } from '../../views/view.ts';
-import { applicationFields, applyForPrequalification, withdrawPrequalification } from '../bids/apply-for-prequalification.ts';
+import { applicationFields, applyPrequalification } from '../bids/apply-prequalification.ts';
 import { findingFields, judgeApplications } from '../bids/judge-applications.ts';
+import { withdrawPrequalification } from '../bids/withdraw-prequalification.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { prequalificationFields, publishPrequalification } from '../tenders/publish-prequalification.ts';
@@ -48,17 +49,17 @@ endpoint({
 });
 
 endpoint({
-  name: 'apply-for-prequalification',
+  name: 'apply-prequalification',
   method: 'post',
   path: '/lots/:lot/prequalification/applications',
-  says: applyForPrequalification.says,
+  says: applyPrequalification.says,
   by: ['bidder'],
   params: lotParams,
   query: none,
   body: applicationFields,
   files: ['papers'],
   answer: z.object({ application: z.string(), receivedAt: z.string() }),
-  handle: async (visit, { params, body }) => (await visit.perform(applyForPrequalification, { ...body, ...params })).result,
+  handle: async (visit, { params, body }) => (await visit.perform(applyPrequalification, { ...body, ...params })).result,
   ...onPage,
 });
 

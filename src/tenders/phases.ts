@@ -41,7 +41,7 @@ export const phases = {
     },
     ocds: 'active',
     aside: true,
-    allows: ['draft-lot', 'publish-document', 'apply-for-prequalification', 'withdraw-prequalification', 'close-applications'],
+    allows: ['draft-lot', 'publish-document', 'apply-prequalification', 'withdraw-prequalification', 'close-applications'],
     leadsTo: { 'applications.closed': 'qualifying', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   qualifying: {

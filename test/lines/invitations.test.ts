@@ -256,15 +256,21 @@ describe('An invited tender', () => {
     expect(verified.result).toBe('verified');
   }, 120_000);
 
-  it('fewer than three qualified: nobody is invited, and the tender ends', async () => {
+  it('fewer qualified than are to be invited: nobody is drawn; fewer than three: the tender ends', async () => {
     lot = await drafted('夷陵区应急广播设备采购', 'A02100302');
-    await post(town.agent, '', noticed(later(await houseNow(house), 20 * days)));
-    for (const place of [0, 1]) await apply(bidder(place));
+    await post(town.agent, '', noticed(later(await houseNow(house), 20 * days), { invited: 4 }));
+    for (const place of [0, 1, 2]) await apply(bidder(place));
     await house.clock.to((await shown(house, null, at(''))).body.notice.until);
     town = today(town);
     await beat(house);
     const rows = (await shown(house, town.agent, at(''))).body.applications as { id: string }[];
-    expect(await post(town.agent, '/findings', { findings: rows.map(({ id }) => ({ application: id, pass: true })) })).toBe('done');
+    const judge = (out: number) =>
+      post(town.agent, '/findings', {
+        findings: rows.map(({ id }, place) => ({ application: id, pass: place !== out, reason: '业绩不符' })),
+      });
+    expect(await judge(-1)).toBe('done');
+    expect(await post(town.agent, '/draw', { witnesses: '张三\n李四' })).toBe('too-few-to-draw-from PROC-GP2Q');
+    expect(await judge(0)).toBe('done');
     expect(await house.em().findOneOrFail(Lot, { id: lot })).toMatchObject({ phase: 'failed', failedFor: 'too-few-qualified' });
     await councilAnswers(town);
     expect((await pageOf(house, null, at(''))).status).toBe(200);

@@ -51,6 +51,26 @@ const notice: NoticeFacts = {
 };
 const with_ = (change: Partial<NoticeFacts>): string[] => refusing(rules.notice, { ...notice, ...change });
 
+describe('A notice of prequalification and its draw, at the edges of their figures', () => {
+  const { entry } = editionInForce(procedureNamed('invited-tender'), day('2026-11-23'));
+  if (!entry) throw new Error('an invited tender has an entry');
+  const [on, now] = [day('2026-11-02'), at('2026-11-02T09:00')];
+  it.each([
+    ['2026-11-06T23:59', 3, ['PROC-GP2P']], // four working days
+    ['2026-11-09T00:00', 3, []],
+    ['2026-11-09T00:00', 2, ['PROC-GP2']],
+  ] as const)('until %s, inviting %s: %j', (until, invited, broken) =>
+    expect(refusing(entry.notice, { on, now, until: at(until), invited })).toEqual(broken),
+  );
+  it.each([
+    [3, 3, 2, []],
+    [3, 4, 2, ['PROC-GP2Q']],
+    [3, 3, 1, ['PROC-GP2W']],
+  ] as const)('%s qualified, %s to be invited, %s watching: %j', (qualified, invited, witnesses, broken) =>
+    expect(refusing(entry.draw, { on, qualified, invited, witnesses })).toEqual(broken),
+  );
+});
+
 describe('A notice of procurement, at the edges of its figures', () => {
   it('keeps every rule with exactly what the law asks', () => expect(with_({})).toEqual([]));
   it.each<[string, Partial<NoticeFacts>]>([
