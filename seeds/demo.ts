@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../src/store/places.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import { seeded, startNode } from './node.ts';
-import { desks, gauges, harbourRoad, inEnvelopes, laptops, riverbank, underLayers } from './plans.ts';
+import { desks, gauges, harbourRoad, inEnvelopes, laptops, riverbank, sensors, underLayers } from './plans.ts';
 import { walkToFailure, walkWhole } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 
@@ -15,7 +15,7 @@ const walks: Readonly<
   Record<string, { readonly awarded: TenderPlan; readonly failing: TenderPlan; readonly otherwise: readonly TenderPlan[] }>
 > = {
   construction: { awarded: riverbank, failing: harbourRoad, otherwise: [] },
-  procurement: { awarded: gauges, failing: desks, otherwise: [laptops] },
+  procurement: { awarded: gauges, failing: desks, otherwise: [sensors, laptops] },
 };
 
 /**

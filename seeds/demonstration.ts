@@ -4,7 +4,19 @@ import '../src/house.ts';
 import { seedApplicants } from './applicants.ts';
 import { firstExperts } from './experts.ts';
 import { seeded } from './node.ts';
-import { desks, gauges, harbourRoad, hospitalWard, laptops, outpatient, pumpingStation, reservoir, riverbank, spillway } from './plans.ts';
+import {
+  desks,
+  gauges,
+  harbourRoad,
+  hospitalWard,
+  laptops,
+  outpatient,
+  pumpingStation,
+  reservoir,
+  riverbank,
+  sensors,
+  spillway,
+} from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
 import { seedAftermath, seedReview } from './reviews.ts';
@@ -33,6 +45,7 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readon
   { plan: spillway, stage: 'publicity' },
   { plan: pumpingStation, stage: 'evaluating' },
   { plan: reservoir, stage: 'evaluating' },
+  { plan: sensors, stage: 'bidding' },
   { plan: hospitalWard, stage: 'bidding' },
   { plan: laptops, stage: 'bidding' },
 ];

@@ -155,6 +155,32 @@ export const gauges: TenderPlan = {
   unqualified: { login: 'bidder6', reason: '未提供依法缴纳社会保障资金的证明材料' },
 };
 
+/** What only few can supply: those who qualify apply first, and three of them are drawn and invited. */
+export const sensors: TenderPlan = {
+  ...gauges,
+  procedure: 'invited-tender',
+  invited: 3,
+  category: 'A02100302',
+  name: '夷陵区滑坡深部位移监测设备采购',
+  lotName: '深部位移监测设备采购（邀请招标）',
+  approvalNumber: '夷采计备〔2026〕261号',
+  estimate: '1680000.00',
+  ceiling: '1680000.00',
+  security: '32000.00',
+  days: { bidding: 24, documents: 8 },
+  asked: {
+    question: '监测设备是否须附第三方检定证书？',
+    answer: '须附，见招标文件技术部分第5项。',
+    text: '更正公告第1号：明确监测设备须附第三方检定证书，不影响投标文件编制。',
+  },
+  bids: [
+    { login: 'bidder1', price: '1580000.00', periodDays: '55', manager: '', small: false },
+    { login: 'bidder2', price: '1612000.00', periodDays: '45', manager: '', small: true },
+    { login: 'bidder4', price: '1565000.00', periodDays: '60', manager: '', small: false },
+    { login: 'bidder7', price: '1597000.00', periodDays: '50', manager: '', small: false },
+  ],
+};
+
 /** Standard goods below the threshold of tendering: suppliers are asked for one price each. */
 export const laptops: TenderPlan = {
   ...gauges,

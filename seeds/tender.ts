@@ -9,6 +9,7 @@ import type { LotTerms } from '../src/tenders/lot.ts';
 import type { ReadingOrder } from '../src/tenders/reading-order.ts';
 import { type BidPlan, certified, platformNow, type Receipted, submitSealed } from './bidding.ts';
 import { type Client, signIn, until } from './client.ts';
+import { invitedBids } from './invitation.ts';
 import { removeLayers } from './layers.ts';
 import { organisations } from './organisations.ts';
 
@@ -39,7 +40,9 @@ export interface TenderPlan {
   /** the line of trade; left out: works */
   readonly line?: 'construction' | 'procurement';
   /** by which of the line's procedures; left out: the usual one */
-  readonly procedure?: 'inquiry';
+  readonly procedure?: 'inquiry' | 'invited-tender';
+  /** invited tender: how many of those in `bids` are drawn and invited; who was not does not bid */
+  readonly invited?: number;
   /** procurement: what is bought, by the catalogue; its intention was published forty days before */
   readonly category?: string;
   readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated' | 'lowest-quote';
@@ -94,6 +97,8 @@ export interface OpenTender {
   readonly deadline: Instant;
   readonly council: Council;
   readonly terms: LotTerms;
+  /** those of the plan who may bid */
+  readonly bids: TenderPlan['bids'];
 }
 
 /** A small real PDF: a tender document or an attachment must be a file that opens. */
@@ -118,7 +123,8 @@ export function smallPdf(title: string): Uint8Array {
 }
 
 /** Project, lot, draft, documents, notice: all an agent does before bidding opens. */
-export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTender> {
+export async function publishTender(walk: Walk): Promise<OpenTender> {
+  const { cast, plan, tell } = walk;
   const { agent } = cast;
   const project = await agent.post<{ project: string; number: string }>('/projects', {
     name: plan.name,
@@ -134,9 +140,6 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
   });
   tell(`项目登记 project ${project.number}`);
   const { lot, number } = await agent.post<{ lot: string; number: string }>(`/projects/${project.project}/lots`, { name: plan.lotName });
-  const now = await platformNow(agent);
-  const days = plan.days ?? { bidding: 21, documents: 8 };
-  const deadline = shanghaiMorning(later(now, days.bidding * day));
   await agent.act(`/lots/${lot}/draft`, {
     ...aboutOf(plan),
     periodDays: plan.periodDays,
@@ -146,8 +149,7 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     estimate: plan.estimate,
     ceiling: plan.ceiling,
     security: plan.security,
-    documentsUntil: later(now, days.documents * day),
-    deadline,
+    ...timesFrom(await platformNow(agent), plan),
     bidValidityDays: 90,
     method: plan.method,
     ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),
@@ -166,12 +168,19 @@ export async function publishTender({ cast, plan, tell }: Walk): Promise<OpenTen
     { name: list },
     { document: { name: list, type: 'application/pdf', bytes: smallPdf('Bill of quantities') } },
   );
+  const bids = plan.invited === undefined ? plan.bids : await invitedBids(walk, lot, plan.invited);
+  if (plan.invited !== undefined) await agent.act(`/lots/${lot}/draft`, timesFrom(await platformNow(agent), plan));
   const { preview } = await agent.get<{ preview: LotTerms }>(`/lots/${lot}/draft?step=7`);
   await agent.act(`/lots/${lot}/notice`, { acknowledged: (preview.findings ?? []).map(({ id }) => id) });
   const shown = await agent.get<{ lot: { council: string; deadline: Instant }; terms: LotTerms }>(`/lots/${lot}`);
   tell(`发布招标公告 notice ${number}, deadline ${shown.lot.deadline}`);
   const { council } = await agent.get<{ council: Council }>(`/councils/${shown.lot.council}`);
-  return { lot, number, deadline: shown.lot.deadline, council, terms: shown.terms };
+  return { lot, number, deadline: shown.lot.deadline, council, terms: shown.terms, bids };
+}
+
+/** Until when documents are offered and bids are taken, if the notice comes out now. */
+function timesFrom(now: Instant, { days = { bidding: 21, documents: 8 } }: TenderPlan) {
+  return { documentsUntil: later(now, days.documents * day), deadline: shanghaiMorning(later(now, days.bidding * day)) };
 }
 
 /** What is built, or bought, and what is asked of those who bid. */
@@ -221,7 +230,7 @@ const askedOf = (plan: TenderPlan): Asked =>
 /** A question, its answer, and an addendum that does not touch the bids. */
 export async function clarify({ cast, plan, tell }: Walk, tender: OpenTender): Promise<void> {
   const asked = plan.asked ?? askedOf(plan);
-  const asker = await signIn(cast.base, 'bidder1');
+  const asker = await signIn(cast.base, tender.bids[0]?.login ?? 'bidder1');
   await asker.act(`/lots/${tender.lot}/interest`);
   const { question } = await asker.post<{ question: string }>(`/lots/${tender.lot}/questions`, { text: asked.question });
   await cast.agent.act(`/lots/${tender.lot}/questions/${question}/answer`, { answer: asked.answer });
@@ -283,9 +292,9 @@ export async function preparedBid(
 }
 
 /** Every bidder collects the documents, gets its certificate, and submits a sealed bid; answers the receipts by login. */
-export async function bidOn({ cast, plan, tell }: Walk, tender: OpenTender): Promise<ReadonlyMap<string, Receipted>> {
+export async function bidOn({ cast, tell }: Walk, tender: OpenTender): Promise<ReadonlyMap<string, Receipted>> {
   const receipts = new Map<string, Receipted>();
-  for (const each of plan.bids) {
+  for (const each of tender.bids) {
     const { bidder, signer, bid } = await preparedBid(cast, tender, each);
     receipts.set(each.login, await submitSealed(bidder, signer, tender.council, bid));
   }
