@@ -1,26 +1,20 @@
 import { z } from 'zod';
-import { seatsEmpty } from '../experts/problems.ts';
 import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { base64url, canonicalBytes } from '../kernel/bytes.ts';
 import { idField } from '../kernel/ids.ts';
-import { uphold } from '../kernel/rule.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import { sha256 } from '../sealing/digest.ts';
-import { isBlind } from '../tenders/blind.ts';
 import { isLast } from '../tenders/envelopes.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { blindPartFirst } from './blind-rule.ts';
-import { type PanelWork, panelWork } from './bundle-reads.ts';
-import { refuseClashing } from './joint-clash.ts';
+import type { PanelWork } from './bundle-reads.ts';
+import { finishedWork } from './finished-work.ts';
 import { ownSeat } from './member-reads.ts';
-import { refuseOpenWork } from './open-work.ts';
-import { refuseSealedWork } from './opened-work.ts';
 import { type PartInputs, partOutcome, partResultFormat } from './part-result.ts';
 import { asksOf, judgedPart } from './part-work.ts';
-import { competitionUnsaid, declareFirst, notThisPart, sheetClosed, workIncomplete } from './problems.ts';
+import { competitionUnsaid, notThisPart, sheetClosed, workIncomplete } from './problems.ts';
 import { PartResult } from './schema.ts';
 
 export const partFields = z.object({
@@ -49,14 +43,7 @@ export const concludePart = act({
     await ownSeat(call.em, call.by, lot.id);
     if (isLast(terms.parts, part)) throw notThisPart();
     if ((await call.em.count(PartResult, { lot: lot.id, part })) > 0) throw sheetClosed();
-    uphold([blindPartFirst], { blind: isBlind(lot, terms, judgedPart(lot)) });
-    const work = await panelWork(call.em, lot);
-    if (work.members.length < terms.panel.size) throw seatsEmpty();
-    if (work.members.some((member) => !member.declaredAt)) throw declareFirst();
-    await refuseSealedWork(call, lot, work);
-    refuseOpenWork(work, terms);
-    await refuseClashing(call, lot, work);
-    const inputs = await inputsOf(call, lot, work);
+    const inputs = await inputsOf(call, lot, await finishedWork(call, lot));
     const { competition, outcome } = decided(inputs, command);
     const result = { ...inputs, competition };
     const hash = base64url(sha256(canonicalBytes(result)));

@@ -1,8 +1,15 @@
+import { seatsEmpty } from '../experts/problems.ts';
 import type { Words } from '../kernel/words.ts';
 import type { LotTerms } from '../tenders/lot.ts';
 import type { PanelWork } from './bundle-reads.ts';
 import { unexplained } from './outlier.ts';
-import { enquiryPending, objectiveDiffers, outliersUnexplained, workIncomplete } from './problems.ts';
+import { declareFirst, enquiryPending, objectiveDiffers, outliersUnexplained, workIncomplete } from './problems.ts';
+
+/** Every seat is taken, by somebody who has declared to have no interest in any bidder. */
+export function refuseMissingMembers({ members }: PanelWork, { panel }: LotTerms): void {
+  if (members.length < panel.size) throw seatsEmpty();
+  if (members.some(({ declaredAt }) => !declaredAt)) throw declareFirst();
+}
 
 /** Says what is missing and from which seat, never from whom; and which objective scores differ, never how. */
 export function refuseOpenWork(work: PanelWork, terms: LotTerms): void {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { seatsEmpty } from '../experts/problems.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
 import { layOpenPseudonyms } from '../openings/lay-open-pseudonyms.ts';
@@ -9,9 +8,9 @@ import { Lot } from '../tenders/schema.ts';
 import { type Blinding, blindingOf } from './blind-reads.ts';
 import { panelWork } from './bundle-reads.ts';
 import { readNote, sealNote } from './note.ts';
-import { refuseOpenWork } from './open-work.ts';
+import { refuseMissingMembers, refuseOpenWork } from './open-work.ts';
 import { judgedPart } from './part-work.ts';
-import { declareFirst, notBlind } from './problems.ts';
+import { notBlind } from './problems.ts';
 import { DeskNote } from './schema.ts';
 import { workingMember } from './working-member.ts';
 
@@ -32,8 +31,7 @@ export const revealPseudonyms = act({
     if (!blinding || !lot.judgedPart) throw notBlind();
     const terms = termsOf(lot);
     const work = await panelWork(call.em, lot);
-    if (work.members.length < terms.panel.size) throw seatsEmpty();
-    if (work.members.some((member) => !member.declaredAt)) throw declareFirst();
+    refuseMissingMembers(work, terms);
     refuseOpenWork(work, terms);
     await notesFollow(call, blinding);
     const facts = await layOpenPseudonyms(call, lot, judgedPart(lot));
