@@ -1,9 +1,10 @@
-import { identityOf, saltOf } from '../experts/pool.ts';
+import { identityOf, saltBehind, saltOf } from '../experts/pool.ts';
 import { DrawSeat, Expert } from '../experts/schema.ts';
 import { fact } from '../journal/event.ts';
 import type { Call, Fact } from '../kernel/act.ts';
 import { base64url, fromBase64url } from '../kernel/bytes.ts';
 import { DrawRequest as DrawRow } from '../openings/schema.ts';
+import type { ExpertIdentity } from '../sealing/draw.ts';
 import { next } from '../tenders/phases.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { sittingMembers } from './member-reads.ts';
@@ -58,9 +59,10 @@ async function revealed(call: Call, lot: string): Promise<Fact[]> {
     const saltKey = fromBase64url(draw.saltKey ?? '') ?? new Uint8Array(0);
     const experts = seats.flatMap((seat) => {
       const expert = people.get(seat.expert);
-      return expert
-        ? [{ expert: seat.commitment, salt: base64url(saltOf({ saltKey }, expert.id)), record: seat.record ?? identityOf(expert) }]
-        : [];
+      if (!expert) return [];
+      const record = (seat.record as ExpertIdentity | null) ?? identityOf(expert);
+      const salt = saltBehind({ saltKey }, record, seat.commitment) ?? saltOf({ saltKey }, expert.id);
+      return [{ expert: seat.commitment, salt: base64url(salt), record }];
     });
     facts.push(fact('experts.revealed', { lot }, { request: draw.id, experts, drawSalt: draw.drawSalt ?? '' }));
   }

@@ -10,7 +10,7 @@ import { DrawRequest as DrawRow } from '../openings/schema.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { allow, allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { commitmentOf, identityOf, type PooledExpert, writtenId } from './pool.ts';
+import { identityOf, type PooledExpert, saltBehind, writtenId } from './pool.ts';
 import { drawUnderWay } from './problems.ts';
 import { callSeat } from './queue-messages.ts';
 import { DrawSeat, Expert, PastIdentity } from './schema.ts';
@@ -73,7 +73,7 @@ export async function personOf(call: Call, draw: DrawRow, specialty: string, com
   const saltKey = fromBase64url(draw.saltKey ?? '') ?? new Uint8Array(0);
   const bytes = await personBehind(call.em, draw.id, specialty, commitment);
   const experts = await call.em.find(Expert, bytes ? { id: writtenId(bytes) } : {}, { fields: ['id', 'name', 'employer', 'specialties'] });
-  const committed = (expert: Identified): boolean => commitmentOf({ saltKey }, expert) === commitment;
+  const committed = (expert: Identified): boolean => saltBehind({ saltKey }, expert, commitment) !== undefined;
   const found = experts.find(committed) ?? (await earlier(call, experts)).find(committed);
   if (!found) throw new Error(`no expert of the pool is behind the commitment ${commitment}`);
   return { id: found.id, record: identityOf(found) };

@@ -47,20 +47,20 @@ const partSize = 2048;
 const partBytes = partSize * candidateBytes;
 
 /**
- * One row: the whole list in ascending order, who stands in it, and the ground of everyone left out. Sorted as one, because bytes alone are sorted several times
+ * The salts are those of `saltOf` in pool.ts. One row: the whole list in ascending order, who stands in it, and the ground of everyone left out. Sorted as one, because bytes alone are sorted several times
  * as fast as bytes within groups, and cut into parts when it is kept.
  */
 function listQuery(asked: PoolAsked, seat: SeatAsked, before: readonly SeatAsked[], grounds: Query, keys: DrawKeys): Query {
   const pool = seatQuery(asked, seat, before, grounds);
-  const salt = hmacQuery(keys.saltKey, { sql: 'textsend(p.id::text)', values: [] });
+  const saltKey = Buffer.from(keys.saltKey);
   const tag = hmacQuery(keys.drawSalt, { sql: 'textsend(p.employer)', values: [] });
   // a quoted zero keeps the steps apart, and does not keep processors away (as 0 does)
   return {
     sql: `select string_agg(candidate, ''::bytea order by candidate) filter (where ground = 0) as candidates,
 string_agg(person, ''::bytea order by candidate) filter (where ground = 0) as people, array_agg(ground) filter (where ground > 0 and counted) as excluded
-from (select p.ground, p.counted, sha256(${salt.sql} || textsend(p.identity)) || ${tag.sql} as candidate, uuid_send(p.id) as person
+from (select p.ground, p.counted, sha256(sha256(?::bytea || uuid_send(p.id)) || textsend(p.identity)) || ${tag.sql} as candidate, uuid_send(p.id) as person
 from (${pool.sql}) p offset '0') hashed`,
-    values: [...salt.values, ...tag.values, ...pool.values],
+    values: [saltKey, ...tag.values, ...pool.values],
   };
 }
 

@@ -3,19 +3,19 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import fc from 'fast-check';
 import { keepEligible, listPlan } from '../../src/experts/eligible-lists.ts';
 import { eligibleCounts, type LotParties, type PoolAsked, stillBinding } from '../../src/experts/eligible-reads.ts';
-import { commitmentOf, eligibility, listedIn, shortUpTo, writtenId } from '../../src/experts/pool.ts';
+import { commitmentOf, eligibility, listedIn, saltBehind, saltOf, shortUpTo, writtenId } from '../../src/experts/pool.ts';
 import { pooledExperts } from '../../src/experts/pool-reads.ts';
 import { reachOf, rungs } from '../../src/experts/reach.ts';
 import { recusalGrounds } from '../../src/experts/recusal.ts';
 import { DrawSeat, Expert } from '../../src/experts/schema.ts';
 import type { Call } from '../../src/kernel/act.ts';
-import { base64url, canonical } from '../../src/kernel/bytes.ts';
+import { base64url, canonical, utf8 } from '../../src/kernel/bytes.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { addDays, addMonths, type DayString } from '../../src/kernel/working-days.ts';
 import { keptLists, personBehind, resolveKept } from '../../src/openings/draw-list-reads.ts';
-import { sha256 } from '../../src/sealing/digest.ts';
-import { type DrawRequest, type LongDrawRequest, resolveDraw } from '../../src/sealing/draw.ts';
+import { hmacSha256, sha256 } from '../../src/sealing/digest.ts';
+import { type DrawRequest, expertCommitment, type LongDrawRequest, resolveDraw } from '../../src/sealing/draw.ts';
 import { candidatesIn, commitmentAt, isAscending } from '../../src/sealing/draw-list.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -186,6 +186,11 @@ describe('The query decides as the grounds do', () => {
         const bytes = await personBehind(em, request, specialty, commitment);
         const person = await em.findOneOrFail(Expert, { id: writtenId(bytes ?? new Uint8Array(16)) });
         expect(commitmentOf(keys, person)).toBe(commitment);
+        expect(saltBehind(keys, person, commitment)).toEqual(saltOf(keys, person.id));
+        // a draw that was asked for when salts were still made by HMAC
+        const before = hmacSha256(keys.saltKey, utf8(person.id));
+        expect(saltBehind(keys, person, expertCommitment(person, before))).toEqual(before);
+        expect(saltBehind(keys, { ...person, name: `${person.name}二` }, commitment)).toBeUndefined();
         expect(person.identity).toBe(
           canonical({ id: person.id, name: person.name, employer: person.employer, specialties: person.specialties }),
         );
