@@ -50,6 +50,7 @@ import './bids/record-stamps.ts';
 import './openings/routes.ts';
 import './experts/routes.ts';
 import './evaluation/routes.ts';
+import './negotiations/routes.ts';
 import './awards/routes.ts';
 import './challenges/routes.ts';
 import './securities/routes.ts';

@@ -24,6 +24,10 @@ export const failures: Readonly<Record<string, Words>> = {
     en: 'the documents were ambiguous, defective or unlawful, and the panel stopped',
   },
   'too-few-qualified': { zh: '资格审查合格的不足法定家数', en: 'too few bidders were qualified' },
+  'too-few-suppliers': { zh: '继续参加的供应商不足规定家数', en: 'too few suppliers stayed' },
+  'method-unfit': { zh: '不再符合规定的采购方式适用情形', en: 'this way of procurement no longer fitted' },
+  'unlawful-acts': { zh: '出现影响采购公正的违法、违规行为', en: 'unlawful acts touched its fairness' },
+  'task-cancelled': { zh: '因重大变故，采购任务取消', en: 'the task was cancelled' },
   'too-few-valid': { zh: '有效投标不足', en: 'too few valid bids' },
 };
 export const failureWords = (reason: string | null): Words | null =>

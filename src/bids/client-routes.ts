@@ -36,6 +36,7 @@ endpoint({
   name: 'fetch-tender-file',
   method: 'get',
   path: '/lots/:lot/tender-file',
+  outdoors: true,
   says: {
     zh: '招标信息文件：离线投标所需的一切，附日志回执',
     en: 'The tender file: all that bidding offline needs, with its receipts from the journal',

@@ -10,6 +10,7 @@ import { peopleOf } from '../tenders/lot-people.ts';
 import { allow } from '../tenders/phases.ts';
 import { windowClosed } from '../tenders/problems.ts';
 import { documentsInForce, documentsOf, lockPublishedLot } from '../tenders/reads.ts';
+import { thoseWhoStayed } from './last-offers.ts';
 import { notInvited } from './problems.ts';
 import { Interest } from './schema.ts';
 
@@ -42,6 +43,7 @@ export const collectDocuments = act({
     const { code, user } = call.by;
     if (code === null || user === null) throw notPermitted();
     uphold([invitedAlone], { asked: await isByInvitation(call.em, lot.id), invited: await peopleOf.invited(call.em, lot.id, code) });
+    uphold([thoseWhoStayed], { mayOffer: await peopleOf.mayOffer(call.em, lot.id, code) });
     const before = await call.em.findOne(Interest, { lot: lot.id, party: code });
     // Whoever collected in time gets later versions too, until the deadline.
     const until = before === null ? lot.documentsUntil : lot.deadline;

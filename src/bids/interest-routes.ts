@@ -11,6 +11,7 @@ endpoint({
   name: 'collect-documents',
   method: 'post',
   path: '/lots/:lot/interest',
+  outdoors: true,
   says: collectDocuments.says,
   by: ['bidder'],
   params: z.object({ lot: idField }),

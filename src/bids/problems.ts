@@ -125,3 +125,9 @@ export const clientNotItself = problem(
   '投标程序的摘要与其文件不符。',
   'The digest of the sealing client is not that of its files.',
 );
+export const notAskedForOffer = problem(
+  'not-asked-for-an-offer',
+  'refused',
+  '最后报价只由继续参加谈判、磋商的供应商提交。',
+  'Last offers are made by those alone who stayed in the negotiation.',
+);

@@ -11,8 +11,10 @@ import { graceMinutes } from '../sealing/grace.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import { type InnerSeal, type SubmissionStatement, submissionBytes, submissionShape } from '../sealing/statement.ts';
 import { termsOf } from '../tenders/lot.ts';
+import { peopleOf } from '../tenders/lot-people.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { thoseWhoStayed } from './last-offers.ts';
 import {
   biddingClosed,
   documentsFirst,
@@ -89,6 +91,7 @@ export const submitBid = act({
     uphold([beforeDeadline], { now: call.now, deadline: lot.deadline });
     allow('submit-bid', lot.phase);
     const { code, organisationName } = call.by;
+    uphold([thoseWhoStayed], { mayOffer: await peopleOf.mayOffer(call.em, lot.id, code ?? '') });
     uphold([documentsBefore], { collected: (await call.em.count(Interest, { lot: lot.id, party: code ?? '' })) > 0 });
     const current = await call.em.findOne(Submission, { lot: lot.id, bidder: code ?? '', status: 'current' });
     checkStatement(statement, lot, code, current);

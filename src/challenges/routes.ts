@@ -35,6 +35,7 @@ endpoint({
   name: 'raise-objection',
   method: 'post',
   path: '/lots/:lot/objections',
+  outdoors: true,
   says: raiseObjection.says,
   by: ['bidder'],
   params: lotParams,

@@ -16,6 +16,7 @@ import { bytesUntilOf, type Grace } from '../sealing/grace.ts';
 import type { Part } from '../sealing/shapes.ts';
 import type { InnerSeal } from '../sealing/statement.ts';
 import { checkInvitationDraw } from './invitations.ts';
+import { checkCalled } from './last-offers.ts';
 import { uncovered } from './layers.ts';
 import { type BlindNotice, checkBlindDraw, pseudonymsCommitted } from './pseudonyms.ts';
 import { checkReadingDraw, partAsked } from './readings.ts';
@@ -172,6 +173,7 @@ interface Notice extends BlindNotice {
   readonly remedy?: { readonly plan: string };
   readonly layerOutage?: unknown;
   readonly sheets?: { readonly hours: number };
+  readonly terms?: { readonly round?: string; readonly follows?: { readonly lot: string } };
 }
 
 function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: Trust, own: Own): Judgement {
@@ -192,6 +194,7 @@ function judgeOpening(evidence: TaskEvidence, events: readonly Placed[], trust: 
   own.tell?.('snapshot');
   pseudonymsCommitted(events, notice, opening.part);
   const due = dueBids(events, notice, { part: opening.part, deadline, now: own.now });
+  if (notice.terms?.round === 'offers') checkCalled(events, due, notice.terms.follows?.lot);
   const list =
     notice.sealPolicy === 'bidder+council'
       ? uncovered(due, events, notice, { now: own.now, platform: originOf(trust.platform) })

@@ -57,6 +57,10 @@ export const refusalWords = {
     en: 'a bid was revoked although the probes’ statements show that the platform was down in the bidders’ time',
   },
   'late-by-own-record': { zh: '有投标在截止之后才进入日志', en: 'a bid came into the journal after the deadline' },
+  'not-called': {
+    zh: '最后报价的名单以外有人递交，或者名单与谈判不符',
+    en: 'a last offer is of somebody who was not asked for one, or the call is of another negotiation',
+  },
   label: { zh: '信封不是为本标段、本投标人封装', en: 'an envelope was not sealed for this lot by its bidder' },
   'no-request': { zh: '没有抽取申请', en: 'there is no request' },
   request: { zh: '抽取申请格式不符', en: 'the draw request is malformed' },

@@ -229,3 +229,9 @@ export const nothingToCheck = problem(
   'There are no blind files to be checked now.',
 );
 export const notBlind = problem('no-blind-review', 'conflict', '目前没有待揭晓的暗标。', 'There are no pseudonyms to be laid open now.');
+export const negotiateFirst = problem(
+  'negotiate-first',
+  'refused',
+  '本采购包先谈判，评审在最后报价的采购包中进行。',
+  'Suppliers are negotiated with here; what is judged are their last offers.',
+);

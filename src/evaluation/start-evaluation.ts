@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { seatsEmpty } from '../experts/problems.ts';
-import { DrawSeat } from '../experts/schema.ts';
 import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
 import { idField } from '../kernel/ids.ts';
@@ -10,9 +8,9 @@ import { hostedBy } from '../tenders/host-reads.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
-import { sittingMembers } from './member-reads.ts';
+import { panelReady } from './panel-ready.ts';
 import { startTime } from './panel-time.ts';
-import { declareFirst, qualificationOpen } from './problems.ts';
+import { negotiateFirst, qualificationOpen } from './problems.ts';
 import { disqualified, qualificationChecked } from './qualification-reads.ts';
 
 export const startFields = z.object({
@@ -30,11 +28,8 @@ export const startEvaluation = act({
     const lot = await lock(call, Lot, command.lot);
     await hostedBy(call, lot);
     allow('start-evaluation', lot.phase);
-    const members = await sittingMembers(call.em, lot.id);
-    const accepted = new Set((await call.em.find(DrawSeat, { lot: lot.id, state: 'accepted' })).map((seat) => seat.id));
-    const seated = members.filter((member) => !member.drawSeat || accepted.has(member.drawSeat));
-    if (seated.length < termsOf(lot).panel.size || seated.length < members.length) throw seatsEmpty();
-    if (members.some((member) => !member.declaredAt)) throw declareFirst();
+    if (termsOf(lot).round === 'responses') throw negotiateFirst();
+    const members = await panelReady(call, lot);
     const part = currentPart(lot);
     const bids = await call.em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
     if (termsOf(lot).qualifiedBy === 'host' && !(await qualificationChecked(call.em, lot.id))) throw qualificationOpen();

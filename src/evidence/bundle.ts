@@ -32,6 +32,7 @@ import { checkPseudonyms } from './pseudonyms.ts';
 import { checkReadings } from './readings.ts';
 import { checkReassessments } from './reassessments.ts';
 import { checkRemedies } from './remedies.ts';
+import { checkRounds } from './rounds.ts';
 import { checkSheets } from './sheets.ts';
 import { checkSigners } from './signers.ts';
 import { checkStamps } from './stamps.ts';
@@ -201,6 +202,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     checkPseudonyms(history, list, draws);
     checkInvitations(history, list);
     await checkHall(history, list, lot, anchors);
+    checkRounds(history, list);
     const sheets = { transcripts: folder.under('sheets'), sealed: folder.sealed('sheets') };
     await checkSheets(history, list, { ...sheets, lot, council, anchors });
     await checkReassessments(history, list, lot, anchors);

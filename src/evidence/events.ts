@@ -25,6 +25,17 @@ const bid = z.object({
 const listedSheet = z.object({ member: text, version: z.number(), sha256: text, ephemeral: text, proof: text });
 const signedInHall = z.object({ bidder: text, statement: z.unknown(), signature: text });
 
+const lastOfferCall = z.object({
+  responses: text,
+  offers: text,
+  deadline: text,
+  changes: z.array(z.object({ number: z.number(), text })),
+  suppliers: z.array(z.object({ submission: text, bidder: text })),
+  exception: z.object({ id: text, approval: text }).nullable(),
+  least: z.number(),
+  seats: z.array(z.object({ from: text, member: text })),
+});
+
 export const readEvents = {
   'node.created': z.object({ origin: text, sandbox: z.boolean() }),
   'client.published': z.object({ name: text, version: text, sha256: text }),
@@ -199,6 +210,13 @@ export const readEvents = {
   'invitations.requested': z.object({ request: z.unknown(), digest: text, invited: z.number() }),
   'invitations.drawn': z.object({ transcript: z.unknown() }),
   'application.answered': z.object({ application: text, outcome: text }),
+  'minutes.kept': z.object({ minutes: text, bid: text, member: text, round: z.number(), goesOn: z.boolean() }),
+  'minutes.agreed': z.object({ minutes: text, member: text, agrees: z.boolean() }),
+  'minutes.confirmed': z.object({ minutes: text, bid: text, round: z.number(), goesOn: z.boolean(), members: z.number() }),
+  'requirement.changed': z.object({ number: z.number(), text }),
+  'negotiation.left': z.object({ bid: text }),
+  'offers.called': z.object({ call: lastOfferCall }),
+  'offers.admitted': z.object({ call: lastOfferCall }),
   'qualification.checked': z.object({ bids: z.array(z.object({ bid: text, pass: z.boolean() })) }),
   'candidates.published': z.object({
     candidates: z.array(z.object({ rank: z.number(), submission: text, bidder: text, price: text, total: text })),

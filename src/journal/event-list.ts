@@ -4,6 +4,7 @@ import type { EventSpec } from './event-spec.ts';
 import { expertEvents } from './expert-events.ts';
 import { houseEvents } from './house-events.ts';
 import { layerEvents } from './layer-events.ts';
+import { negotiationEvents } from './negotiation-events.ts';
 import { resultEvents } from './result-events.ts';
 import { securityEvents } from './security-events.ts';
 import { sheetEvents } from './sheet-events.ts';
@@ -19,6 +20,7 @@ export const events = {
   ...entryEvents,
   ...expertEvents,
   ...layerEvents,
+  ...negotiationEvents,
   ...resultEvents,
   ...sheetEvents,
   ...securityEvents,

@@ -13,6 +13,8 @@ export type Shown = Partial<Record<Audience, Moment>>;
 export interface EventSpec {
   readonly data: z.ZodType;
   readonly shown: Shown;
+  /** told also outside the doors of a lot that is opened to its group alone: it names nobody who takes part; of some, by what it carries */
+  readonly outdoors?: true | ((data: unknown) => boolean);
   readonly says: Words;
   /** its row in the journal's table is sealed (veil.ts) */
   readonly veiled?: true;

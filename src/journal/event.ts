@@ -49,6 +49,8 @@ export interface LotView {
   readonly bidders: ReadonlySet<string>;
   /** expert record ids and user ids of the panel */
   readonly panel: ReadonlySet<string>;
+  /** the lot is opened to its group alone, and there is no result yet: the public, and suppliers among each other, learn nothing of who takes part */
+  readonly behindDoors?: boolean;
   /** whose seat is whose: member id → expert record id, or user id of the representative */
   readonly seats?: ReadonlyMap<string, string>;
 }
@@ -58,6 +60,7 @@ interface SeenEvent {
   readonly type: string;
   readonly at?: string;
   readonly subject: Readonly<Record<string, string>>;
+  readonly data?: unknown;
 }
 
 /** Has the lot reached this moment for an event of that time? */
@@ -71,14 +74,21 @@ export const hasReached = ({ reached, versions = [] }: LotView, moment: Moment, 
 export function maySee(event: SeenEvent, reader: Actor, lot: LotView | null): boolean {
   const spec = events[event.type as EventType] as EventSpec | undefined;
   if (!spec) return false;
-  for (const audience of audiencesOf(event, reader, lot)) {
+  const audiences = audiencesOf(event, reader, lot);
+  const outside = lot?.behindDoors === true && !audiences.some((each) => within.has(each));
+  for (const audience of audiences) {
     const from = spec.shown[audience];
-    if (from === undefined) continue;
+    if (from === undefined || (outside && audience === 'public' && !toldOutdoors(spec, event.data))) continue;
     if (from === 'now') return true;
     if (lot && hasReached(lot, from, event.at)) return true;
   }
   return false;
 }
+
+/** Who is within closed doors. What is for those who take part, one by one or all of them, says so itself. */
+const within: ReadonlySet<Audience> = new Set(['host', 'panel', 'regulator']);
+const toldOutdoors = ({ outdoors }: EventSpec, data: unknown): boolean =>
+  outdoors === true || (typeof outdoors === 'function' && outdoors(data));
 
 function audiencesOf(event: { subject: Readonly<Record<string, string>> }, reader: Actor, lot: LotView | null): Audience[] {
   const found: Audience[] = ['public'];

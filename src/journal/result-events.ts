@@ -20,6 +20,10 @@ const afterTheReport: Shown = { self: 'now', regulator: 'reported', host: 'repor
 const atTheDesk: Shown = { self: 'now', regulator: 'now', host: 'resulted' };
 const guardians: Shown = { self: 'now', regulator: 'now', administrator: 'now' };
 
+/** Papers that are made of what the notice says. */
+const tellsOfNobody = (data: unknown): boolean =>
+  ['tender-notice', 'addendum'].includes((data as { kind?: string } | undefined)?.kind ?? '');
+
 /** Events of draws, evaluation, award and papers. */
 export const resultEvents = {
   // draws (protocol §7)
@@ -411,6 +415,7 @@ export const resultEvents = {
   'paper.issued': {
     data: z.object({ kind: z.string(), dataHash: z.string(), sha256: z.string(), bytes: z.number(), events: z.array(id) }),
     shown: everyone,
+    outdoors: tellsOfNobody,
     says: { zh: '出具文书', en: 'Paper issued' },
   },
   'paper.delivered': {

@@ -53,6 +53,7 @@ export const tenderEvents = {
       agent: z.string().nullable(),
     }),
     shown: { host: 'now', regulator: 'now', public: 'published' },
+    outdoors: true,
     says: { zh: '项目登记', en: 'Project registered' },
   },
   'lot.drafted': {
@@ -63,6 +64,7 @@ export const tenderEvents = {
   'document.published': {
     data: heldDocument.extend({ supersedes: id.nullable() }),
     shown: { host: 'now', regulator: 'now', public: 'published' },
+    outdoors: true,
     says: { zh: '发布招标文件', en: 'Tender document published' },
   },
   'notice.published': {
@@ -111,6 +113,7 @@ export const tenderEvents = {
       terms: z.unknown(),
     }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '发布招标公告', en: 'Tender notice published' },
   },
   'documents.collected': {
@@ -126,6 +129,7 @@ export const tenderEvents = {
   'question.answered': {
     data: z.object({ question: id, text: z.string(), answer: z.string() }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '答疑', en: 'Question answered' },
   },
   'addendum.published': {
@@ -139,6 +143,7 @@ export const tenderEvents = {
       documents: z.array(heldDocument),
     }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '发布补遗', en: 'Addendum published' },
   },
   'deadline.moved': {
@@ -153,6 +158,7 @@ export const tenderEvents = {
       ),
     }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '因收件中断顺延投标截止时间', en: 'Deadline moved by an outage' },
   },
 
@@ -199,12 +205,19 @@ export const tenderEvents = {
   'opening.scheduled': {
     data: z.object({ session: id, lots: z.array(id), opensAt: instant }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '安排合并开标场次', en: 'Opening session arranged for several lots' },
   },
-  'deadline.reached': { data: z.object({ deadline: instant }), shown: everyone, says: { zh: '投标截止', en: 'Deadline reached' } },
+  'deadline.reached': {
+    data: z.object({ deadline: instant }),
+    shown: everyone,
+    outdoors: true,
+    says: { zh: '投标截止', en: 'Deadline reached' },
+  },
   'bidding.closed': {
     data: z.object({ deadline: instant, treeSize: z.number(), root: z.string() }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '截标快照', en: 'Bidding closed' },
   },
   'opening.started': {
@@ -299,6 +312,7 @@ export const tenderEvents = {
   'hall.booked': {
     data: booked,
     shown: everyone,
+    outdoors: true,
     says: { zh: '预订开标厅', en: 'Opening hall booked' },
   },
   'room.booked': {
@@ -309,6 +323,7 @@ export const tenderEvents = {
   'hall.released': {
     data: z.object({ booking: id, venue: id, reason: z.string() }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '释放开标厅', en: 'Opening hall given back' },
   },
   'room.released': {
@@ -369,16 +384,19 @@ export const tenderEvents = {
     /** `statement` is what was signed (openings/order.ts); `signature` the detached CMS over its canonical bytes, base64 */
     data: z.object({ order: id, reason: z.string(), ground: z.string(), statement: z.unknown(), signature: z.string() }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '监管部门责令暂停开标', en: 'Opening suspended by order' },
   },
   'order.lifted': {
     data: z.object({ order: id, reason: z.string(), statement: z.unknown(), signature: z.string() }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '暂停令解除', en: 'Order of suspension lifted' },
   },
   'tender.failed': {
     data: z.object({ reason: z.string(), counted: z.number().nullable() }),
     shown: everyone,
+    outdoors: true,
     says: { zh: '流标', en: 'Tender failed' },
   },
 } as const satisfies Record<string, EventSpec>;

@@ -51,7 +51,7 @@ export const withheldFor = (type: string): WithheldReason => reasonOf.find(([, t
  */
 export function mayCount({ type, at }: { readonly type: string; readonly at?: string }, lot: LotView): boolean {
   const spec = events[type as EventType] as { readonly shown: Shown } | undefined;
-  if (!spec || !lot.reached.has('opened')) return false;
+  if (!spec || !lot.reached.has('opened') || lot.behindDoors) return false;
   const moments = Object.values(spec.shown).filter((moment) => moment !== 'now');
   return moments.length === 0 ? lot.reached.has('resulted') : moments.every((moment) => hasReached(lot, moment, at));
 }

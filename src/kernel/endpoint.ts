@@ -53,6 +53,8 @@ export interface Endpoint<P, Q, B, A> {
   /** not in the API description and not under /api (pages that only lead on) */
   readonly pageOnly?: boolean;
   readonly apiOnly?: boolean;
+  /** under `/lots/:lot`: it is there also for those who stand outside closed doors, and shows them nothing of what is behind */
+  readonly outdoors?: true;
   /** GET: whoever is not signed in is given one and the same page, made once for all; it holds no form and nothing of one visitor */
   readonly shared?: boolean;
   handle(visit: Visit, input: { params: P; query: Q; body: B }): Promise<A | Download>;

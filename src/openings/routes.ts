@@ -74,6 +74,7 @@ endpoint({
   name: 'orders',
   method: 'get',
   path: '/lots/:lot/orders',
+  outdoors: true,
   says: {
     zh: '本标段的暂停令，以及已签名表示遵守的托管人',
     en: 'Orders suspending the opening of a lot, with the custodians that have signed that they keep to them',

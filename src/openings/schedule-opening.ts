@@ -6,6 +6,7 @@ import { idField, newId } from '../kernel/ids.ts';
 import { type Rule, rule, uphold } from '../kernel/rule.ts';
 import { cite, platformRule } from '../rulebook/law.ts';
 import { hostedBy } from '../tenders/host-reads.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { lotsApart } from './problems.ts';
@@ -24,7 +25,12 @@ export const sessionFields = z.object({ lots: many });
 interface TogetherFacts {
   readonly project: string;
   readonly now: Instant;
-  readonly lots: readonly { readonly project: string; readonly deadline: Instant | null; readonly taken: boolean }[];
+  readonly lots: readonly {
+    readonly project: string;
+    readonly deadline: Instant | null;
+    readonly taken: boolean;
+    readonly closed: boolean;
+  }[];
 }
 
 /** What may be opened in one sitting. */
@@ -33,13 +39,13 @@ export const openedTogether: Rule<TogetherFacts> = rule({
   acts: ['schedule-opening'],
   source: cite(platformRule),
   says: {
-    zh: '同一项目、开标时间相同且尚未截标的标段可合为一场开标，每个标段只属于一场。',
-    en: 'Lots of one project that are opened at the same time may share a session, arranged before the deadline; each lot belongs to one.',
+    zh: '同一项目、公开开标、开标时间相同且尚未截标的标段可合为一场开标，每个标段只属于一场。',
+    en: 'Lots of one project that are opened in public at the same time may share a session, arranged before the deadline; each lot belongs to one.',
   },
   problem: lotsApart,
   refuses: ({ project, now, lots }) => {
     const time = lots[0]?.deadline ?? null;
-    const fits = lots.every((lot) => lot.project === project && lot.deadline === time && !lot.taken);
+    const fits = lots.every((lot) => lot.project === project && lot.deadline === time && !lot.taken && !lot.closed);
     return fits && time !== null && now < time ? false : { field: 'lots' };
   },
 });
@@ -59,7 +65,12 @@ export const scheduleOpening = act({
       allow('schedule-opening', lot.phase);
     }
     const taken = new Set((await call.em.find(SessionLot, { lot: { $in: ids } })).map(({ lot }) => lot));
-    const facts = lots.map((lot) => ({ project: lot.project, deadline: lot.deadline ?? null, taken: taken.has(lot.id) }));
+    const facts = lots.map((lot) => ({
+      project: lot.project,
+      deadline: lot.deadline ?? null,
+      taken: taken.has(lot.id),
+      closed: termsOf(lot).doors === 'closed',
+    }));
     uphold([openedTogether], { project, now: call.now, lots: facts });
     const opensAt = lots[0]?.deadline as Instant;
     const session = newId(call.now);

@@ -80,7 +80,7 @@ export async function sessionRecord(em: EntityManager, sitting: Sitting): Promis
   for (const id of sitting.lots) {
     const lot = await em.findOne(Lot, { id });
     if (!lot?.openedAt) continue;
-    const own = (await timelineOf(em, thePublic, id, null)).filter((entry) => inSession(entry, lot));
+    const own = (await timelineOf(em, thePublic, id, null, true)).filter((entry) => inSession(entry, lot));
     entries.push(...own.map((entry) => ({ ...entry, lot: id })));
   }
   entries.push(...(await stopsDuring(em, sitting)));

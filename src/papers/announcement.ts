@@ -30,6 +30,7 @@ export const mayRead = (
   maySee(
     {
       type: announcements[paper.kind as PaperKind],
+      data: { kind: paper.kind },
       subject: { lot: paper.lot, ...(paper.party ? { party: paper.party } : {}) },
     },
     by,

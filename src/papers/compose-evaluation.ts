@@ -124,18 +124,27 @@ export function composeEvaluationReport(history: History, names: Names): Evaluat
 /** The count that a further version's number bears; the first has none. */
 export const again = (count: number): number | undefined => (count > 1 ? count : undefined);
 
+/** Where a group goes on to judge last offers its members keep the masks of the lot in which they were drawn. */
+export const masksCarried = (history: History): ReadonlyMap<string, string> =>
+  new Map(history.all('offers.admitted').flatMap(({ data }) => data.call.seats.map(({ member, mask }) => [member, mask] as const)));
+
 /** The members by their seats, under the masks the platform gives them. */
 function membersOf(history: History, names: Names) {
   const { seats } = history.must('panel.formed').data;
   // an expert is named by the place of its call among all calls of the lot
   const calls = history.all('expert.called').map(({ data }) => data.expert);
+  const carried = masksCarried(history);
   const representatives = seats.filter((seat) => seat.kind === 'representative').length;
   return seats.map(({ member, kind, expert, specialty }, at) => {
     const isExpert = kind === 'expert';
     return {
       member,
       isExpert,
-      name: isExpert ? maskOf(calls.indexOf(expert ?? '') + 1).zh : representatives > 1 ? `招标人代表${at + 1}` : '招标人代表',
+      name: isExpert
+        ? (carried.get(member) ?? maskOf(calls.indexOf(expert ?? '') + 1).zh)
+        : representatives > 1
+          ? `招标人代表${at + 1}`
+          : '招标人代表',
       kind: isExpert ? { zh: '随机抽取专家', en: 'drawn expert' } : { zh: '招标人代表', en: 'representative of the tenderee' },
       specialty: specialty === null ? '—' : specialtyWords(specialty, names),
     };

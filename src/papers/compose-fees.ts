@@ -1,7 +1,9 @@
 import { type ConductCode, conductWords } from '../appraisal/conduct.ts';
+import { maskWords } from '../evaluation/mask.ts';
 import { maskOf } from '../experts/call.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { dayOf } from '../kernel/working-days.ts';
+import { masksCarried } from './compose-evaluation.ts';
 import { commonOf, partyOf, sourceOf } from './compose-facts.ts';
 import type { FeeSheet } from './fee-sheet.ts';
 import type { History } from './history.ts';
@@ -12,6 +14,7 @@ export function composeFeeSheet(history: History, names: Names): FeeSheet {
   const { data, at } = sourceOf<'fees.confirmed'>(history);
   const seats = history.all('panel.formed').flatMap((formed) => formed.data.seats);
   const calls = history.all('expert.called').map((called) => called.data.expert);
+  const carried = masksCarried(history);
   const revealed = new Map(
     history.all('experts.revealed').flatMap((each) => each.data.experts.map(({ expert, record }) => [expert, record as { name: string }])),
   );
@@ -21,10 +24,11 @@ export function composeFeeSheet(history: History, names: Names): FeeSheet {
     payer: partyOf(history, data.payer),
     total: data.total,
     rows: data.fees.map(({ member, withheld, ...fee }) => {
+      const kept = carried.get(member);
       const expert = seats.find((seat) => seat.member === member)?.expert ?? '';
       return {
         ...fee,
-        seat: maskOf(calls.indexOf(expert) + 1),
+        seat: kept === undefined ? maskOf(calls.indexOf(expert) + 1) : maskWords(kept),
         name: revealed.get(expert)?.name ?? null,
         withheld: (withheld?.split(' ') ?? []).map((code) => conductWords(code as ConductCode, on).says),
       };

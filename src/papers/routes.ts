@@ -19,6 +19,7 @@ endpoint({
   name: 'list-papers',
   method: 'get',
   path: '/lots/:lot/papers',
+  outdoors: true,
   says: { zh: '标段文书', en: 'The papers of a lot' },
   by: 'anyone',
   params: z.object({ lot: idField }),
@@ -33,6 +34,7 @@ endpoint({
   name: 'download-paper-of-lot',
   method: 'get',
   path: '/lots/:lot/papers/:kind',
+  outdoors: true,
   says: {
     zh: '下载标段的某类文书（PDF）；event 指明所依据的事件，缺省为最新一份',
     en: 'Download the paper of a kind (PDF); `event` names what it follows, else the newest',

@@ -69,6 +69,12 @@ export const nonTenderOrder = law(
   'Measures for procurement otherwise than by tender (MoF Order 74)',
   '2014-02-01',
 );
+export const consultationMeasures = law(
+  '《政府采购竞争性磋商采购方式管理暂行办法》（财库〔2014〕214号）',
+  'Interim measures for competitive consultation (MoF 2014-214)',
+  '2014-12-31',
+);
+export const consultationNotice = law('财库〔2015〕124号', 'MoF notice on competitive consultation (2015-124)', '2015-06-30');
 export const disclosureNotice = law('财库〔2015〕135号', 'MoF notice on publishing procurement information (2015-135)', '2015-07-17');
 export const intentionNotice = law('财库〔2020〕10号', 'MoF notice on publishing intentions to procure (2020-10)', '2020-03-02');
 export const challengeOrder = law(

@@ -11,6 +11,7 @@ import { platformParameters } from './parameters/platform.ts';
 import { procurementParameters } from './parameters/procurement.ts';
 import { invitationParameters } from './parameters/procurement-invitations.ts';
 import { procurementMethodParameters } from './parameters/procurement-methods.ts';
+import { procurementRoundParameters } from './parameters/procurement-rounds.ts';
 import { securityParameters } from './parameters/securities.ts';
 import { tenderingParameters } from './parameters/tendering.ts';
 
@@ -20,6 +21,7 @@ export const parameters = [
   ...procurementParameters,
   ...procurementMethodParameters,
   ...invitationParameters,
+  ...procurementRoundParameters,
   ...platformParameters,
   ...expertParameters,
   ...conductParameters,

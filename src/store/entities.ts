@@ -7,6 +7,7 @@ import { evaluationEntities } from '../evaluation/schema.ts';
 import { expertsEntities } from '../experts/schema.ts';
 import { journalEntities } from '../journal/schema.ts';
 import { ledgerEntities } from '../ledger/schema.ts';
+import { negotiationsEntities } from '../negotiations/schema.ts';
 import { openingsEntities } from '../openings/schema.ts';
 import { papersEntities } from '../papers/schema.ts';
 import { partiesEntities } from '../parties/schema.ts';
@@ -25,6 +26,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...openingsEntities,
   ...expertsEntities,
   ...evaluationEntities,
+  ...negotiationsEntities,
   ...awardsEntities,
   ...challengesEntities,
   ...securitiesEntities,

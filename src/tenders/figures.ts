@@ -33,6 +33,12 @@ export const priceWeightTooLow = problem(
   '价格分值占总分值的比重低于下限。',
   'The price carries fewer points than the law asks.',
 );
+export const priceWeightTooHigh = problem(
+  'price-weight-too-high',
+  'refused',
+  '价格分值占总分值的比重高于上限。',
+  'The price carries more points than the law allows.',
+);
 export const amountNotPositive = problem('amount-not-positive', 'refused', '金额必须大于零。', 'The amount must be above zero.');
 
 /** Bid security as a share of the estimated price, e.g. ≤ 2 %: exactly 2 % is allowed, one fen more is not. */
@@ -88,6 +94,21 @@ export const priceWeightAtLeast = (id: string, key: UniformKeyOf<'ratio'>, subje
       if (facts.subject !== subject || facts.priceWeight === null || facts.priceWeight === undefined) return false;
       const points = Fraction.parse(facts.priceWeight);
       return points === undefined || points.isBelow(least.times(Fraction.of(100)));
+    },
+  });
+
+/** … and at most such a share, where the law has a bound above as well. */
+export const priceWeightAtMost = (id: string, key: UniformKeyOf<'ratio'>, subject: Subject): FieldRule<NoticeFacts> =>
+  figureRule<NoticeFacts, UniformKeyOf<'ratio'>>({
+    id,
+    acts: ['draft-lot', 'publish-notice'],
+    key,
+    field: 'priceFull',
+    problem: priceWeightTooHigh,
+    refuses(facts, most) {
+      if (facts.subject !== subject || facts.priceWeight === null || facts.priceWeight === undefined) return false;
+      const points = Fraction.parse(facts.priceWeight);
+      return points === undefined || points.isAbove(most.times(Fraction.of(100)));
     },
   });
 

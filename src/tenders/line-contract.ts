@@ -63,6 +63,7 @@ function editionTroubles(edition: LineEdition): readonly string[] {
     ...methodTroubles(edition),
     ...panelTroubles(edition),
     ...resultTroubles(edition),
+    ...negotiationTroubles(edition),
   ];
 }
 
@@ -88,11 +89,13 @@ function phaseTroubles({ phases, papers, entry }: LineEdition): readonly string[
 }
 
 /** Every figure the engine asks for is in force from the edition's first day on. */
-function figureTroubles({ parameters, limits, inForceFrom }: LineEdition): readonly string[] {
+function figureTroubles({ parameters, limits, negotiation, inForceFrom }: LineEdition): readonly string[] {
   const ground = lawAlone(inForceFrom);
-  const keys = Object.values(parameters).flatMap((key) =>
+  const asked = Object.values(parameters).flatMap((key) =>
     key === null || key === undefined ? [] : typeof key === 'string' ? [key] : Object.values(key),
-  ) as ParameterKey[];
+  );
+  const rounds = negotiation ? [negotiation.suppliersMin, negotiation.offersMin, ...negotiation.exceptions.map(({ least }) => least)] : [];
+  const keys = [...asked, ...rounds] as ParameterKey[];
   return [
     ...keys.flatMap((key) => (inForce(() => parameterInForce(key, ground)) ? [] : [`figure '${key}' is not in force on its first day`])),
     ...Object.entries(limits).flatMap(([name, limit]) =>
@@ -191,6 +194,20 @@ function resultTroubles({ phases, result, parameters, limits }: LineEdition): re
     ...(published === (limits.publishCandidates !== undefined)
       ? []
       : ['`limits.publishCandidates` and the phase `publicity` stand together or not at all']),
+  ];
+}
+
+/** Who negotiates says what may change; how it judges and qualifies is the group's own, and securities lie where the documents say. */
+function negotiationTroubles({ negotiation, qualifiedBy, security }: LineEdition): readonly string[] {
+  if (negotiation === undefined) return [];
+  const ids = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
+  return [
+    ...(negotiation.changeable.length > 0 ? [] : ['it negotiates, and nothing may be changed by it']),
+    ...(qualifiedBy === 'panel' ? [] : ['it negotiates, and its group does not look at the qualification']),
+    ...(security === undefined ? [] : ['it negotiates, and securities are lodged with the platform']),
+    ...twice('exception', ids(negotiation.exceptions)),
+    ...twice('ground of an end', ids(negotiation.endings)),
+    ...twice('changeable part', ids(negotiation.changeable)),
   ];
 }
 

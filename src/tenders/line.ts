@@ -62,6 +62,8 @@ export interface LineEdition extends Edition {
   readonly joint?: JointPlan;
   /** who looks at the qualification of bidders: the panel, by items of its review, or the host, between opening and evaluation */
   readonly qualifiedBy: 'panel' | 'host';
+  /** the group negotiates with each supplier, and those who stay make last offers in a lot of their own; absent: a bid is handed in once */
+  readonly negotiation?: NegotiationPlan;
   /** what is deducted from the price of whom before prices are compared; absent: nothing */
   readonly policy?: PolicyPlan;
   /** from which price on a bid must be asked to explain it; absent: the panel judges alone whom it asks */
@@ -121,6 +123,26 @@ export interface JointPlan {
 export interface PolicyPlan {
   readonly small: { readonly least: UniformKeyOf<'ratio'>; readonly most: UniformKeyOf<'ratio'> };
   readonly domestic: UniformKeyOf<'ratio'>;
+}
+
+/** How suppliers are negotiated with behind closed doors, and how many of them must make a last offer. */
+export interface NegotiationPlan {
+  /** the articles it goes by */
+  readonly source: Words;
+  readonly suppliersMin: UniformKeyOf<'count'>;
+  /** when fewer are enough, and how many then are */
+  readonly exceptions: readonly {
+    readonly id: string;
+    readonly says: Words;
+    readonly source: Words;
+    readonly least: UniformKeyOf<'count'>;
+  }[];
+  /** what of the documents may be changed while it goes on; nothing else */
+  readonly changeable: readonly { readonly id: string; readonly says: Words }[];
+  /** on which grounds it is ended without a result, beside too few suppliers */
+  readonly endings: readonly { readonly id: string; readonly says: Words; readonly source: Words }[];
+  /** how long suppliers have for their last offers, at least */
+  readonly offersMin: UniformKeyOf<'minute'>;
 }
 
 /** A conforming bid whose original price lies below one of these shares is asked to explain it, with so much time at least. */

@@ -24,6 +24,8 @@ export interface People {
   versions(em: EntityManager, lot: string): Promise<readonly StoodVersion[]>;
   /** has this organisation collected the tender documents? Asked only about the reader's own organisation. */
   collected(em: EntityManager, lot: string, code: string): Promise<boolean>;
+  /** may this organisation make an offer here? Asked only about the reader's own; no where last offers are made by others. */
+  mayOffer(em: EntityManager, lot: string, code: string): Promise<boolean>;
   /** was this organisation drawn and invited? Asked only about the reader's own organisation, of a lot to which suppliers are invited. */
   invited(em: EntityManager, lot: string, code: string): Promise<boolean>;
 }
@@ -34,6 +36,7 @@ const people: People = {
   seats: async () => new Map(),
   versions: async () => [],
   collected: async () => false,
+  mayOffer: async () => true,
   invited: async () => false,
 };
 
@@ -48,5 +51,6 @@ export const peopleOf: People = {
   seats: (em, lot) => people.seats(em, lot),
   versions: (em, lot) => people.versions(em, lot),
   collected: (em, lot, code) => people.collected(em, lot, code),
+  mayOffer: (em, lot, code) => people.mayOffer(em, lot, code),
   invited: (em, lot, code) => people.invited(em, lot, code),
 };

@@ -159,7 +159,7 @@ const stageGroups: readonly { readonly label: Words; readonly phases: readonly P
   { label: { zh: '资格预审', en: 'Prequalification' }, phases: ['applying', 'qualifying', 'inviting'] },
   { label: { zh: '投标', en: 'Bidding' }, phases: ['bidding'] },
   { label: { zh: '开标', en: 'Opening' }, phases: ['closed', 'opening', 'opened'] },
-  { label: { zh: '评标', en: 'Evaluation' }, phases: ['evaluating', 'halted', 'waiting', 'evaluated'] },
+  { label: { zh: '评标', en: 'Evaluation' }, phases: ['negotiating', 'offering', 'evaluating', 'halted', 'waiting', 'evaluated'] },
   { label: { zh: '公示', en: 'Publicity' }, phases: ['publicity'] },
   { label: { zh: '定标', en: 'Award' }, phases: ['awarded'] },
   { label: { zh: '合同', en: 'Contract' }, phases: ['contracted'] },

@@ -92,6 +92,12 @@ export const termsSchema = z.object({
   sheets: z.object({ hours: z.int().min(1) }).optional(),
   /** the technical part is reviewed blind (blind.ts); absent: it is not */
   blind: blindShape.optional(),
+  /** opened to the group alone: until the result nobody else learns who takes part and what is offered; absent: in public */
+  doors: z.literal('closed').optional(),
+  /** of a procedure in which suppliers are negotiated with: their responses, or their last offers; absent: a bid is handed in once */
+  round: z.enum(['responses', 'offers']).optional(),
+  /** last offers: the lot of the responses whose negotiation they end */
+  follows: z.object({ lot: z.string(), number: z.string() }).optional(),
   minimumBids: z.int(),
   publicityDays: z.int(),
   /** by how much the bytes of a committed bid may follow; absent: not at all */
@@ -324,6 +330,7 @@ export function termsFrom(
       pinnedPeriods.flatMap((name) => (edition.parameters[name] === null ? [] : [[name, edition.parameters[name]]])),
     ),
     ...(edition.qualifiedBy === 'host' ? { qualifiedBy: 'host' } : {}),
+    ...(edition.negotiation === undefined ? {} : { doors: 'closed', round: 'responses' }),
     ...(ground.local.length === 0 ? {} : { local: ground.local }),
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline
     ...(given.grace === undefined || sealPolicy === 'bidder+council' ? {} : { grace: given.grace }),

@@ -79,3 +79,15 @@ export const needsAddendum = problem(
   '公告已发布，招标文件只能通过补遗修改，以便同时告知所有潜在投标人。',
   'The notice is out: tender documents change by an addendum only, so that everyone learns of it at once.',
 );
+export const behindClosedDoors = problem(
+  'behind-closed-doors',
+  'refused',
+  '本采购包不公开开启：成交结果公告前，参加的供应商及其响应内容除小组、采购人和监督部门外任何人不得知悉。',
+  'This lot is not opened in public: until the result is out, only the group, the buyer and the supervisor know who takes part and with what.',
+);
+export const requirementFixed = problem(
+  'requirement-fixed',
+  'refused',
+  '最后报价按谈判、磋商确定的采购需求提交，采购文件不再变动。',
+  'Last offers are made on the requirement that the negotiation has fixed; the documents change no more.',
+);

@@ -6,9 +6,10 @@ import { idField, newId } from '../kernel/ids.ts';
 import { uphold } from '../kernel/rule.ts';
 import { editionById } from '../rulebook/edition.ts';
 import { procedureOf } from './line.ts';
+import { termsOf } from './lot.ts';
 import { groundOf } from './lot-ground.ts';
 import { allow } from './phases.ts';
-import { biddingOver, deadlineOnlyLater } from './problems.ts';
+import { biddingOver, deadlineOnlyLater, requirementFixed } from './problems.ts';
 import { documentFields, holdDocument } from './publish-document.ts';
 import { lockHostedLot } from './reads.ts';
 import { Addendum } from './schema.ts';
@@ -37,6 +38,7 @@ export const publishAddendum = act({
   async run(call, command) {
     const { lot, project } = await lockHostedLot(call, command.lot);
     allow('publish-addendum', lot.phase);
+    if (termsOf(lot).round === 'offers') throw requirementFixed();
     const previousDeadline = lot.deadline;
     if (!previousDeadline || call.now >= previousDeadline) throw biddingOver();
     const edition = editionById(procedureOf(project), lot.edition ?? '');

@@ -96,7 +96,8 @@ async function outageRuleOn(em: Call['em'], day: DayString): Promise<OutageRule 
   };
 }
 
-function pin(lot: Lot, terms: LotTerms, given: { readonly edition: string; readonly council: string; readonly now: Instant }): void {
+/** What a lot keeps of its terms once they are published. */
+export function pin(lot: Lot, terms: LotTerms, given: { readonly edition: string; readonly council: string; readonly now: Instant }): void {
   lot.name = terms.name;
   lot.terms = terms;
   lot.edition = given.edition;
@@ -108,7 +109,8 @@ function pin(lot: Lot, terms: LotTerms, given: { readonly edition: string; reado
   lot.deadline = terms.deadline as Instant;
 }
 
-const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: ReturnType<typeof documentsInForce>) => ({
+/** The notice as the journal carries it: papers, custodians and verifiers need nothing else. */
+export const noticeData = (lot: Lot, project: Project, terms: LotTerms, documents: ReturnType<typeof documentsInForce>) => ({
   number: lot.number,
   ...(lot.tradeCode ? { tradeCode: lot.tradeCode } : {}),
   name: terms.name,

@@ -84,7 +84,30 @@ export async function lotView(em: EntityManager, lotId: string, at?: Instant): P
     ];
     return { until, reached: new Set(moments.filter(([, moment]) => had(moment)).map(([moment]) => moment)) };
   });
-  return { reached, host, bidders: new Set(bidders), panel: new Set(panel), seats, versions };
+  const behindDoors = await isBehindDoors(em, lot, at);
+  // responses have no result of their own: what followed from them is that of the last offers
+  if (!behindDoors && isOfResponses(lot)) for (const moment of ['reported', 'candidates', 'resulted'] as const) reached.add(moment);
+  return { reached, host, bidders: new Set(bidders), panel: new Set(panel), seats, versions, behindDoors };
+}
+
+const isOfResponses = (lot: Lot): boolean => (lot.terms as { round?: string } | null)?.round === 'responses';
+
+/** Of a lot that is opened to its group alone: until its result is out, or that of the last offers that followed it. */
+export async function isBehindDoors(em: EntityManager, lot: Lot, at?: Instant): Promise<boolean> {
+  if ((lot.terms as { doors?: string } | null)?.doors !== 'closed') return false;
+  const out = (moment: Instant | null | undefined): boolean => moment != null && (at === undefined || moment <= at);
+  const last = isOfResponses(lot) ? await em.findOne(Lot, { follows: lot.id }) : lot;
+  return !(last && last.failedAt == null && out(last.resultedAt));
+}
+
+/** May this reader look behind the doors of a lot? Everybody may, where they are not closed, or not yet, or no longer. */
+export async function isWithin(em: EntityManager, by: Actor, id: string): Promise<boolean> {
+  const lot = await em.findOne(Lot, { id });
+  if (!lot?.openedAt || !(await isBehindDoors(em, lot))) return true;
+  const project = await em.findOneOrFail(Project, { id: lot.project });
+  const panel = await peopleOf.panel(em, id);
+  const sits = (who: string | null): boolean => who !== null && panel.includes(who);
+  return (await seesDrafts(em, by, project)) || sits(by.expert) || sits(by.user);
 }
 
 /** Names of organisations by code; a code that nobody registered stands for itself. */
@@ -107,9 +130,17 @@ interface EventLine {
  * The history of a lot as this reader may see it, in journal order: entries numbered above `after` (journal number), and those
  * still waiting for their number. Null `after` gives everything.
  */
-export async function timelineOf(em: EntityManager, by: Actor, lotId: string, after: number | null): Promise<readonly TimelineEntry[]> {
+export async function timelineOf(
+  em: EntityManager,
+  by: Actor,
+  lotId: string,
+  after: number | null,
+  /** it is read for people whom closed doors have let in */
+  within = false,
+): Promise<readonly TimelineEntry[]> {
   const { lot, project } = await lotFor(em, by, lotId);
-  const view = await lotView(em, lotId);
+  const known = await lotView(em, lotId);
+  const view = within ? { ...known, behindDoors: false } : known;
   const veiled = await veiledRows(em, lot.id);
   const rows = await em.execute<EventLine[]>(
     `select e.id, e.type, e.actor, e.body, l.index from journal_event e left join journal_leaf l on l.event = e.id

@@ -53,6 +53,8 @@ const LotSchema = defineEntity({
     terms: p.json().$type<object>().nullable(),
     edition: p.string().length(64).nullable(),
     council: p.uuid().nullable(),
+    /** where last offers are a lot of their own: the lot whose negotiation they end */
+    follows: p.uuid().nullable(),
     ceiling: fen().nullable(),
     security: fen().nullable(),
     // moments of the lot: who may see which event from when follows from these columns (journal/event.ts)
@@ -90,6 +92,12 @@ const LotSchema = defineEntity({
     createdAt: instant(),
     version: p.integer().version(),
   },
+  uniques: [
+    {
+      name: 'one_lot_of_last_offers',
+      expression: `create unique index "one_lot_of_last_offers" on "lot" ("follows") where "follows" is not null`,
+    },
+  ],
 });
 export class Lot extends LotSchema.class {}
 LotSchema.setClass(Lot);

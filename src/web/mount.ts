@@ -8,6 +8,7 @@ import type { FileStore } from '../kernel/files.ts';
 import { notPermitted, notSignedIn, type Problem } from '../kernel/problem.ts';
 import type { Language } from '../kernel/words.ts';
 import { signedInElsewhere } from '../parties/problems.ts';
+import { keepDoors } from './doors.ts';
 import { languageOf } from './language.ts';
 import { problemOf, statusOfProblem } from './problem.ts';
 import { type PublicEditions, pageNow } from './public-edition.ts';
@@ -78,6 +79,7 @@ async function answerOf(endpoint: AnyEndpoint, asked: Asked, request: Request, b
     query: parse(endpoint.query, request.query),
     body: endpoint.method === 'post' ? parse(endpoint.body, body) : undefined,
   };
+  await keepDoors(endpoint, asked.visit, input.params);
   return { input, answer: await endpoint.handle(asked.visit, input) };
 }
 

@@ -9,6 +9,7 @@ import type { AnyEndpoint } from '../kernel/endpoint.ts';
 import { notPermitted } from '../kernel/problem.ts';
 import type { Language } from '../kernel/words.ts';
 import { sha256 } from '../sealing/digest.ts';
+import { keepDoors } from './doors.ts';
 import type { House } from './mount.ts';
 
 /**
@@ -60,6 +61,7 @@ export function publicEditions(house: House, endpoints: readonly AnyEndpoint[]):
     };
     const visit = { em, by: thePublic, now, files: house.files, token: null, perform: refuses };
     const input = { params: parse(endpoint.params, params), query: parse(endpoint.query, {}), body: undefined };
+    await keepDoors(endpoint, visit, input.params);
     const answer = await endpoint.handle(visit, input);
     const view = await house.view({ lang, path }, visitor, { problem: null, values: {} }, visit);
     const page = (endpoint.page as (answer: unknown, view: View, input: unknown) => Html)(answer, view, input).toString();

@@ -7,6 +7,8 @@ import { Fraction } from '../../src/kernel/fraction.ts';
 import { type Fen, parseYuan } from '../../src/kernel/money.ts';
 import { day, dayOf, endOfDay } from '../../src/kernel/working-days.ts';
 import { procurement } from '../../src/lines/procurement/index.ts';
+import { confirmedByBuyer } from '../../src/negotiations/change-requirement.ts';
+import { offersInTime } from '../../src/negotiations/last-offers.ts';
 import { editionById, editionInForce } from '../../src/rulebook/edition.ts';
 import type { FieldRule } from '../../src/rulebook/figure-rule.ts';
 import { lawAlone } from '../../src/rulebook/ground.ts';
@@ -284,5 +286,43 @@ describe('Abnormally low prices', () => {
     expect(editionById(procurement.procedures[0], 'procurement/2022-07-01').lowPrice).toBeUndefined();
     expect(editionInForce(procurement.procedures[0], day('2026-01-31')).id).toBe('procurement/2022-07-01');
     expect(editionInForce(procurement.procedures[0], day('2026-02-01')).id).toBe('procurement/2026-02-01');
+  });
+});
+
+describe('A negotiation and a consultation, at the edges of their figures', () => {
+  const goods = { ...notice, estimate: fen('1999999.99'), ceiling: fen('1999999.99'), security: fen('39999.99'), priceWeight: null };
+  const by = (id: string, facts: Partial<NoticeFacts>): string[] =>
+    refusing(editionInForce(procedureNamed(id), day('2026-11-02')).rules.notice, { ...goods, ...facts });
+  const changed = (id: string, now: string, deadline: string): string[] =>
+    refusing(editionInForce(procedureNamed(id), day('2026-11-02')).rules.addendum, {
+      ...lawAlone(day('2026-11-02')),
+      now: at(now),
+      affectsPreparation: true,
+      deadline: at(deadline),
+    });
+  // Monday; the third working day after it is Thursday the 5th
+  it('PROC-N1 and PROC-N1D leave three working days for first responses, PROC-N1C as many after a change', () => {
+    const least = { documentsUntil: at('2026-11-05T17:00'), deadline: at('2026-11-05T17:30') };
+    expect(by('negotiation', least)).toEqual([]);
+    const sooner = { documentsUntil: at('2026-11-04T17:00'), deadline: at('2026-11-04T17:30') };
+    expect(by('negotiation', sooner)).toEqual(['PROC-N1D', 'PROC-N1']);
+    expect(changed('negotiation', '2026-11-10T23:59', '2026-11-13T09:30')).toEqual([]);
+    expect(changed('negotiation', '2026-11-11T00:00', '2026-11-13T09:30')).toEqual(['PROC-N1C']);
+  });
+  it('PROC-N14 leaves ten days, PROC-N14D five working days, PROC-N14C five days after a change', () => {
+    const least = { documentsUntil: at('2026-11-09T17:00'), deadline: at('2026-11-12T09:30') };
+    expect(by('consultation', least)).toEqual([]);
+    expect(by('consultation', { ...least, deadline: at('2026-11-11T23:59') })).toEqual(['PROC-N14']);
+    expect(by('consultation', { ...least, documentsUntil: at('2026-11-06T17:00') })).toEqual(['PROC-N14D']);
+    expect(changed('consultation', '2026-11-07T23:59', '2026-11-12T09:30')).toEqual([]);
+    expect(changed('consultation', '2026-11-08T00:00', '2026-11-12T09:30')).toEqual(['PROC-N14C']);
+  });
+  it('NEG-TIME leaves an hour for last offers; NEG-BUYER has a seated representative confirm a change', () => {
+    const least = parameter('proc.lastOffer.time.min', day('2026-11-02'));
+    expect(offersInTime.refuses({ minutes: 60, least })).toBe(false);
+    expect(offersInTime.refuses({ minutes: 59, least })).not.toBe(false);
+    expect(confirmedByBuyer.refuses({ seated: false, represented: true })).toBe(true);
+    expect(confirmedByBuyer.refuses({ seated: true, represented: true })).toBe(false);
+    expect(confirmedByBuyer.refuses({ seated: false, represented: false })).toBe(false);
   });
 });

@@ -45,6 +45,7 @@ import { Migration0100 } from './0100-procedures.ts';
 import { Migration0101 } from './0101-planning.ts';
 import { Migration0102 } from './0102-contract-filing.ts';
 import { Migration0105 } from './0105-securities.ts';
+import { Migration0116 } from './0116-negotiations.ts';
 import { Migration0119 } from './0119-invitations.ts';
 import { Migration0127 } from './0127-sealed-securities.ts';
 import { Migration0130 } from './0130-trade-codes.ts';
@@ -100,6 +101,7 @@ export const migrationsList: readonly {
   { name: '0101-planning', class: Migration0101 },
   { name: '0102-contract-filing', class: Migration0102 },
   { name: '0105-securities', class: Migration0105 },
+  { name: '0116-negotiations', class: Migration0116 },
   { name: '0119-invitations', class: Migration0119 },
   { name: '0127-sealed-securities', class: Migration0127 },
   { name: '0130-trade-codes', class: Migration0130 },
