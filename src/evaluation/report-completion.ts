@@ -30,7 +30,10 @@ export async function afterStance(
   lot.reportedAt = call.now;
   lot.phase = next(lot.phase, 'evaluation.reported');
   const after = report.outcome === 'ranked' ? [] : [failed(call, lot)];
-  return { complete: true, facts: [reported, ...(await revealed(call, lot.id)), ...(lot.follows ? await revealed(call, lot.follows) : []), ...after] };
+  return {
+    complete: true,
+    facts: [reported, ...(await revealed(call, lot.id)), ...(lot.follows ? await revealed(call, lot.follows) : []), ...after],
+  };
 }
 
 function withdrawn(call: Call, lot: Lot, report: EvaluationReport, members: readonly PanelMember[]): Fact {
