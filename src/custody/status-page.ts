@@ -1,3 +1,4 @@
+import { type Instant, later } from '../kernel/clock.ts';
 import type { Language, Words } from '../kernel/words.ts';
 import { wordsOf } from './refusal-words.ts';
 import type { Standing } from './status.ts';
@@ -38,6 +39,12 @@ const findings: Readonly<Record<string, Words>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
 
+/** A moment as the clock on the wall of the institution shows it. */
+const told = (at: Instant): string =>
+  `${later(at, 8 * 3_600_000)
+    .slice(0, 19)
+    .replace('T', ' ')} (UTC+8)`;
+
 /** One plain page in the reader's language; needs neither script nor network. */
 export function statusPage(standing: Standing, lang: Language): string {
   const t = (words: Words): string => escaped(words[lang]);
@@ -48,33 +55,34 @@ export function statusPage(standing: Standing, lang: Language): string {
     [say.trustee, `${standing.trustee.index} · ${standing.trustee.name}`],
     [say.council, standing.council],
     [say.platform, standing.platform],
-    [say.contact, standing.lastContact ?? say.none[lang]],
+    [say.contact, standing.lastContact ? told(standing.lastContact) : say.none[lang]],
     [say.trouble, standing.trouble ?? say.none[lang]],
-    [say.newest, newest ? `${newest.size} ${say.leaves[lang]} · ${newest.root} · ${newest.at}` : say.none[lang]],
+    [say.newest, newest ? `${newest.size} ${say.leaves[lang]} · ${newest.root} · ${told(newest.at)}` : say.none[lang]],
     [say.answered, String(standing.answered)],
     [say.refused, refused || '0'],
     [say.orders, String(standing.orders)],
     [say.holds, String(standing.holds)],
-    [say.clock, clock?.own ?? say.none[lang]],
-    [say.others, clock?.others ?? say.none[lang]],
+    [say.clock, clock ? told(clock.own) : say.none[lang]],
+    [say.others, clock?.others ? told(clock.others) : say.none[lang]],
     [say.log, `${log.entries} · ${log.head}`],
     [say.memory, finding ? finding[lang] : say.none[lang]],
     [say.version, standing.version],
-    [say.since, standing.startedAt],
+    [say.since, told(standing.startedAt)],
   ];
   const facts = rows.map(([label, value]) => `<tr><th>${t(label)}</th><td>${escaped(value)}</td></tr>`).join('\n');
   const recent = standing.recent
     .map(
       ({ at, what, about, detail }) =>
-        `<tr><td>${escaped(at)}</td><td>${escaped(what)}</td><td>${escaped(about)}</td><td>${escaped(detail)}</td></tr>`,
+        `<tr><td>${told(at)}</td><td>${escaped(what)}</td><td>${escaped(about)}</td><td>${escaped(detail)}</td></tr>`,
     )
     .join('\n');
   const other = lang === 'zh' ? '<a href="/?lang=en">English</a>' : '<a href="/">中文</a>';
   return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${t(say.title)} ${standing.trustee.index}</title>
-<style>body{font:15px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid #ddd;overflow-wrap:anywhere}th{font-weight:600;width:16rem}
-@media(max-width:40rem){th,td{display:block;width:auto;border:0;padding:.1rem 0}tr{display:block;border-bottom:1px solid #ddd;padding:.3rem 0}}</style></head>
+<link rel="stylesheet" href="/fonts/400.css">
+<style>body{font:15px/1.6 "Noto Sans SC",system-ui,"PingFang SC","Microsoft YaHei",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#17212e;background:#faf8f3}a{color:#1c4e80}h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid #e4dfd3;overflow-wrap:anywhere}th{font-weight:600;width:16rem}
+@media(max-width:40rem){th,td{display:block;width:auto;border:0;padding:.1rem 0}tr{display:block;border-bottom:1px solid #e4dfd3;padding:.3rem 0}}</style></head>
 <body><p style="float:right">${other} · <a href="/metrics">metrics</a></p><h1>${t(say.title)} · ${escaped(standing.trustee.name)}</h1>
 <table>${facts}</table>
 <h2>${t(say.recent)}</h2>

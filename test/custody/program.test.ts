@@ -371,6 +371,12 @@ describe('The program as an institution runs it', () => {
     expect(await (await fetch(`${address}?lang=en`)).text()).toContain('Shares given');
     for (const text of [page, await metrics()]) expect(text).not.toMatch(/passphrase|AGE-SECRET|signingShare/);
     expect((await fetch(`${address}state.json`)).status).toBe(404);
+    // Chinese shows on a machine without Chinese fonts: the face comes with the page, and nothing else of the disk does
+    const style = await (await fetch(`${address}fonts/400.css`)).text();
+    const slice = /url\(\.\/(files\/[\w-]+\.woff2)\)/.exec(style)?.[1] ?? '';
+    expect((await fetch(`${address}fonts/${slice}`)).headers.get('content-type')).toBe('font/woff2');
+    for (const path of ['fonts/package.json', 'fonts/files/..%2fpackage.json', 'fonts/files/noto-sans-sc-999999-400-normal.woff2'])
+      expect([path, (await fetch(`${address}${path}`)).status]).toEqual([path, 404]);
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
     const checked = await promisify(execFile)(process.execPath, [cli, 'custodian', 'log', '--check', '--log', log, '--state', files.state]);
