@@ -8,6 +8,7 @@ import { bytesUntil } from '../sealing/grace.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { phaseOf, phases } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { inTradeOfEach } from '../tenders/vocabulary-reads.ts';
 import { Envelope, Interest, Submission, Upload } from './schema.ts';
 import { securityBack } from './security-back.ts';
 
@@ -226,12 +227,17 @@ export async function ownLots(em: EntityManager, by: Actor, now: Instant): Promi
   const current = await em.find(Submission, { bidder: by.code, status: 'current' }, { fields: ['lot'] });
   const submitted = new Set(current.map((each) => each.lot));
   const lots = await em.find(Lot, { id: { $in: [...new Set([...interests.map((each) => each.lot), ...submitted])] } });
+  const inTrade = await inTradeOfEach(
+    em,
+    lots.map(({ id }) => id),
+    now,
+  );
   const rows = lots.map((lot) => ({
     lot: lot.id,
     number: lot.number,
     name: lot.name,
     phase: lot.phase,
-    phaseTitle: phases[phaseOf(lot.phase)].title,
+    phaseTitle: inTrade(lot.id)(phases[phaseOf(lot.phase)].title),
     deadline: lot.deadline ?? null,
     submitted: submitted.has(lot.id),
   }));

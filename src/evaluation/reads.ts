@@ -6,6 +6,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { Words } from '../kernel/words.ts';
 import { allows, phaseOf, phases } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { inTradeOfEach } from '../tenders/vocabulary-reads.ts';
 import type { EvaluationsAnswer } from './answers.ts';
 import { maskWords } from './mask.ts';
 import { EvaluationReport, PanelMember } from './schema.ts';
@@ -49,25 +50,21 @@ export async function evaluationsOf(em: EntityManager, by: Actor, now: Instant):
   const reports = new Set(
     (await em.find(EvaluationReport, { lot: { $in: seats.map(({ lot }) => lot.id) } }, { fields: ['lot'] })).map((report) => report.lot),
   );
+  const mine = new Set(seats.map(({ lot }) => lot.id));
+  const others = (await hostedEvaluations(em, by)).filter((lot) => !mine.has(lot.id));
+  const inTrade = await inTradeOfEach(em, [...mine, ...others.map(({ id }) => id)], now);
   const row = (lot: Lot, role: Words, next: Words, href: string) => {
     const { id, number, name } = lot;
-    return { lot: id, number, name, phaseTitle: phases[phaseOf(lot.phase)].title, role, next, href };
+    const said = inTrade(id);
+    return { lot: id, number, name, phaseTitle: said(phases[phaseOf(lot.phase)].title), role: said(role), next: said(next), href };
   };
   const seated = seats.map(({ seat, lot }) => {
     const role = seat.specialty ? specialtyTitle(seat.specialty) : maskWords(seat.mask);
     return row(lot, role, memberNext(seat, lot, reports.has(lot.id)), `/lots/${lot.id}/evaluation`);
   });
-  const mine = new Set(seats.map(({ lot }) => lot.id));
-  const hosted = (await hostedEvaluations(em, by))
-    .filter((lot) => !mine.has(lot.id))
-    .map((lot) =>
-      row(
-        lot,
-        { zh: '组织方', en: 'Host' },
-        hostNext(lot),
-        lot.phase === 'opened' ? `/lots/${lot.id}/panel` : `/lots/${lot.id}/evaluation`,
-      ),
-    );
+  const hosted = others.map((lot) =>
+    row(lot, { zh: '组织方', en: 'Host' }, hostNext(lot), lot.phase === 'opened' ? `/lots/${lot.id}/panel` : `/lots/${lot.id}/evaluation`),
+  );
   const calls = by.expert === null ? 0 : await em.count(DrawSeat, { expert: by.expert, state: 'called', answerUntil: { $gt: now } });
   return { rows: [...seated, ...hosted], calls, expert: by.role === 'expert' };
 }

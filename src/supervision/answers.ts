@@ -32,7 +32,15 @@ const lot = z.object({
 });
 
 export const boardAnswer = z.object({
-  rows: z.array(lot.extend({ step: z.int(), steps: z.int(), next: clockAnswer.nullable(), overdue: z.int() })),
+  rows: z.array(
+    lot.extend({
+      /** why it came to nothing, in the words of its trade */ stoppedFor: words.nullable(),
+      step: z.int(),
+      steps: z.int(),
+      next: clockAnswer.nullable(),
+      overdue: z.int(),
+    }),
+  ),
   counts: z.object({ all: z.int(), opening: z.int(), soon: z.int(), overdue: z.int() }),
   page: z.int(),
   pages: z.int(),

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { failureWords } from '../awards/result.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Instant, later } from '../kernel/clock.ts';
 import { regionWatched } from '../parties/reads.ts';
@@ -118,11 +119,13 @@ function row(each: Standing, nameOf: (code: string) => string, now: Instant): Bo
   const { line, procedure } = each.project;
   const said = inTradeOf({ line, procedure, edition: each.lot.edition }, now);
   const facts = lotFacts(each, nameOf);
+  const why = failureWords(facts.failedFor);
   const stages = stagesOf(each.lot, editionOf(each.lot, each.project, now));
   const step = stages.findIndex((stage) => stage.state === 'now' || stage.state === 'stopped');
   return {
     ...facts,
     phaseTitle: said(facts.phaseTitle),
+    stoppedFor: why && said(why),
     step: step === -1 ? stages.length : step + 1,
     steps: stages.length,
     next: each.next && { ...clockAnswerOf(each.next, now), label: said(each.next.label) },

@@ -47,7 +47,8 @@ export async function lotFor(em: EntityManager, by: Actor, id: string): Promise<
   const lot = await em.findOne(Lot, { id });
   if (lot === null) throw notFound();
   const project = await em.findOneOrFail(Project, { id: lot.project });
-  if (!lot.publishedAt && !(await seesDrafts(em, by, project))) throw notFound();
+  // what failed before its notice failed in public, after a notice of prequalification
+  if (!lot.publishedAt && !lot.failedAt && !(await seesDrafts(em, by, project))) throw notFound();
   return { lot, project };
 }
 

@@ -21,7 +21,7 @@ import { Lot } from '../../src/tenders/schema.ts';
 import { eventsSeenBy, pageOf, refusal, shown, today } from '../awards/scene.ts';
 import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { beat, councilAnswers, houseNow, phaseOf, sessionClosed, submitSealed, until } from '../support/opened-lot.ts';
+import { beat, houseNow, phaseOf, sessionClosed, submitSealed, until } from '../support/opened-lot.ts';
 import { sequenced } from '../support/sequenced.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 
@@ -270,9 +270,12 @@ describe('An invited tender', () => {
       });
     expect(await judge(-1)).toBe('done');
     expect(await post(town.agent, '/draw', { witnesses: '张三\n李四' })).toBe('too-few-to-draw-from PROC-GP2Q');
+    expect((await pageOf(house, null, `/lots/${lot}`)).status).toBe(404);
     expect(await judge(0)).toBe('done');
     expect(await house.em().findOneOrFail(Lot, { id: lot })).toMatchObject({ phase: 'failed', failedFor: 'too-few-qualified' });
-    await councilAnswers(town);
-    expect((await pageOf(house, null, at(''))).status).toBe(200);
+    // the list of results leads to it
+    for (const path of [at(''), `/lots/${lot}`, `/lots/${lot}/timeline`]) expect((await pageOf(house, null, path)).status).toBe(200);
+    const told = (await shown(house, null, `/lots/${lot}/timeline`)).body.entries as { type: string }[];
+    expect(told.filter(({ type }) => type.startsWith('application.'))).toEqual([]);
   });
 });

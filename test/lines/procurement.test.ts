@@ -306,6 +306,10 @@ describe('An inquiry: one sealed quote, the lowest that meets the requirements i
     expect(title((await read(null, '/lots')).rows)).toBe('已开启');
     expect(title((await read(town.agent, '/projects')).projects.flatMap(({ lots }: { lots: [] }) => lots))).toBe('已开启');
     expect(title((await read(await regulatorOf(town, '420506'), '/supervision')).rows)).toBe('已开启');
+    expect(title((await read(town.bidders[0] as Person, '/bids')).lots)).toBe('已开启');
+    const evaluations = (await read(town.agent, '/evaluations')).rows as { lot: string; phaseTitle: Words; next: Words }[];
+    expect(title(evaluations)).toBe('已开启');
+    expect(evaluations.find((row) => row.lot === lot)?.next.zh).toContain('询价小组');
     const work = await read(town.agent, '/work');
     expect(title(work.running)).toBe('已开启');
     const todos: readonly Todo[] = work.todos.filter(({ href }: Todo) => href.includes(lot));
@@ -360,6 +364,11 @@ describe('What brings a procurement to nothing, or holds it up', () => {
     const { result } = await house.perform(checkQualification, town.tenderee.actor, { lot, bids: verdicts(bids, bids.slice(2)) });
     expect(result).toEqual({ passed: 2, failed: true });
     expect(await lotRow(lot)).toMatchObject({ phase: 'failed', failedFor: 'too-few-qualified' });
+    const board = (await shown(house, await regulatorOf(town, '420500'), '/supervision')).body.rows as {
+      id: string;
+      stoppedFor: Words | null;
+    }[];
+    expect(board.find(({ id }) => id === lot)?.stoppedFor?.zh).toBe('资格审查合格的不足法定家数');
     const { result: verdict } = await verifyFile(await evidenceOfLot(house, lot), {});
     expect(verdict).toBe('verified');
   }, 120_000);

@@ -50,6 +50,7 @@ const reasons: Readonly<Record<string, Words>> = {
   'layer-not-removed': { zh: '未在时限内解密', en: 'Not decrypted within the limit' },
   'layer-altered': { zh: '外层与密钥不符', en: 'The layer does not open with its key' },
   'layer-holds-another': { zh: '外层之内不是签名承诺的文件', en: 'Under the layer lies another file' },
+  'too-few-qualified': { zh: '资格审查合格的不足法定家数', en: 'Too few bidders were qualified' },
   'too-few-valid': { zh: '有效投标不足，否决全部投标', en: 'Too few valid bids: all are rejected' },
 };
 export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };

@@ -1,6 +1,5 @@
 import type { BoardAnswer, ClockAnswer, EntryAnswer, WatchedAnswer } from '../../src/supervision/answers.ts';
 import { html, nothing } from '../html.ts';
-import { reasonWords } from '../openings/hall-page.ts';
 import * as part from '../parts/index.ts';
 import { phaseTone } from '../tenders/phase.ts';
 import type { View, Words } from '../view.ts';
@@ -30,7 +29,7 @@ export function boardOf(view: View, answer: BoardAnswer): Board {
       steps: row.steps,
       limit: row.next && { what: row.next.label, until: row.next.until },
       warnings: row.overdue,
-      stoppedFor: row.failedFor === null ? null : reasonWords(row.failedFor),
+      stoppedFor: row.stoppedFor,
     })),
     counts: [
       { label: { zh: '全部标段', en: 'Lots' }, value: counts.all, href: '/supervision' },

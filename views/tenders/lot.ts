@@ -92,7 +92,7 @@ ${columns({
   main: html`${data.order ? orderNotice(view, data.order) : nothing}
 ${outageNotice(view, data)}
 ${nextCard(view, data)}
-${terms ? sections(view, data) : nothing}
+${terms ? sections(view, data) : when(you.invitation, () => linkButton(view, { href: `/lots/${lot.id}/prequalification`, label: say.prequalification }))}
 ${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: html`${tenderFileLink(view, lot.id)} ${noticeLink(view, lot.id)}` }) : nothing}
 ${data.local.length > 0 ? localCard(view, data) : nothing}
 ${terms ? documentsCard(view, data) : nothing}
