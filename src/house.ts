@@ -52,6 +52,7 @@ import './experts/routes.ts';
 import './evaluation/routes.ts';
 import './negotiations/routes.ts';
 import './awards/routes.ts';
+import './contracts/routes.ts';
 import './challenges/routes.ts';
 import './securities/routes.ts';
 import './appraisal/routes.ts';

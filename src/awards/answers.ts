@@ -108,8 +108,8 @@ export const contractAnswer = z.object({
       signedOn: z.string(),
       late: z.boolean(),
       sha256: z.string(),
-      fileName: z.string(),
-      bytes: z.number(),
+      /** null: it was signed here, and its text is no file */
+      file: z.object({ name: z.string(), bytes: z.number() }).nullable(),
       registeredAt: at,
       filedAt: at.nullable(),
     })
@@ -118,7 +118,7 @@ export const contractAnswer = z.object({
   filing: duty.nullable(),
   grounds: z.array(ground),
   limit: z.object({ says: words, source: words, otherwise: words }),
-  you: z.object({ host: z.boolean(), mayRegister: z.boolean(), mayFile: z.boolean(), mayDownload: z.boolean() }),
+  you: z.object({ host: z.boolean(), mayRegister: z.boolean(), mayFile: z.boolean(), mayDownload: z.boolean(), maySign: z.boolean() }),
 });
 export type ContractAnswer = z.infer<typeof contractAnswer>;
 

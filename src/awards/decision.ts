@@ -111,7 +111,7 @@ export const nothingHolds = fieldRule<{ readonly holds: readonly Hold[] }>({
 export const nothingPendsAtSigning = (id: string, source: Words): FieldRule<PendingFacts> =>
   fieldRule<PendingFacts>({
     id,
-    acts: ['register-contract'],
+    acts: ['register-contract', 'sign-deed'],
     source,
     certainty: 'V',
     says: {

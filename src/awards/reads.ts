@@ -269,8 +269,7 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
       late:
         lot.contractUntil !== null && lot.contractUntil !== undefined && startOfDay(contract.signedOn as DayString) >= lot.contractUntil,
       sha256: contract.sha256,
-      fileName: contract.fileName,
-      bytes: Number(contract.bytes),
+      file: contract.fileName ? { name: contract.fileName, bytes: Number(contract.bytes) } : null,
       registeredAt: contract.registeredAt,
       filedAt: contract.filedAt ?? null,
     },
@@ -281,7 +280,8 @@ export async function contractPage(em: EntityManager, by: Actor, id: string, now
       host: isHost,
       mayFile: isHost && allows('file-contract', lot.phase) && filing !== undefined && !contract?.filedAt,
       mayRegister: isHost && allows('register-contract', lot.phase) && award !== null && Boolean(award.notifiedAt),
-      mayDownload: contract !== null && (await mayReadContract(em, by, project, award)),
+      mayDownload: Boolean(contract?.fileKey) && (await mayReadContract(em, by, project, award)),
+      maySign: Boolean(award?.notifiedAt) && (await mayReadContract(em, by, project, award)),
     },
   };
 }
@@ -290,13 +290,23 @@ const mayReadContract = async (em: EntityManager, by: Actor, project: Project, a
   hosts(by, project) || (by.role === 'bidder' && by.code !== null && award?.bidder === by.code) || (await supervises(em, by, project));
 
 /** What was read out of the winner's bid, at the price of the award, first of all: the contract's main terms. */
-async function mainTerms(em: EntityManager, lot: Lot, { submission, price: awarded }: Award): Promise<ContractAnswer['terms']> {
+export async function mainTerms(em: EntityManager, lot: Lot, award: Award): Promise<ContractAnswer['terms']> {
+  const figures = await awardedFigures(em, lot, award);
+  return termsOf(lot).bidForm.flatMap(({ key, label }) => {
+    const value = figures[key];
+    return value === undefined ? [] : [{ label, value }];
+  });
+}
+
+/** The same by the keys of the bid form. */
+export async function awardedFigures(em: EntityManager, lot: Lot, { submission, price }: Award): Promise<Record<string, string>> {
   const items = await em.find(OpeningItem, { lot: lot.id, submission });
   const { figures } = bidFigures(openedBid(items, submission), termsOf(lot).bidForm);
-  return termsOf(lot).bidForm.flatMap(({ key, kind, label, read }) => {
-    const value = kind === 'money' && key === 'price' ? yuan(fen(awarded)) : figures[key];
-    return read && value !== undefined && value !== '' ? [{ label, value }] : [];
+  const taken = termsOf(lot).bidForm.flatMap(({ key, kind, read }) => {
+    const value = kind === 'money' && key === 'price' ? yuan(fen(price)) : figures[key];
+    return read && value !== undefined && value !== '' ? [[key, value] as const] : [];
   });
+  return Object.fromEntries(taken);
 }
 
 /** Where the contract's file lies, for those who may have it; null for everyone else, as if it were not there. */
@@ -304,8 +314,9 @@ export async function contractFile(em: EntityManager, by: Actor, id: string) {
   const { lot, project } = await lotFor(em, by, id);
   const contract = await em.findOne(Contract, { lot: lot.id });
   const award = await em.findOne(Award, { lot: lot.id });
-  if (contract === null || !(await mayReadContract(em, by, project, award))) return null;
-  return { key: contract.fileKey, name: contract.fileName, type: contract.fileType, bytes: Number(contract.bytes) };
+  if (!contract?.fileKey || !(await mayReadContract(em, by, project, award))) return null;
+  const { fileKey: key, fileName: name, fileType: type, bytes } = contract;
+  return { key, name: name ?? '', type: type ?? '', bytes: Number(bytes) };
 }
 
 /** The written report, as filed or as it would be filed now; the host's and the supervisor's. Null for everyone else. */

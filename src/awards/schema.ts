@@ -51,11 +51,13 @@ const ContractSchema = defineEntity({
     price: fen(),
     /** calendar date, Asia/Shanghai */
     signedOn: p.string().length(10),
+    /** of its file; of its text where it was signed here (contracts/deed.ts) */
     sha256: p.string().length(43),
-    fileKey: p.string().length(64),
-    fileName: p.string().length(200),
-    fileType: p.string().length(100),
-    bytes: p.bigint(),
+    /** where it was signed elsewhere and only registered: the file */
+    fileKey: p.string().length(64).nullable(),
+    fileName: p.string().length(200).nullable(),
+    fileType: p.string().length(100).nullable(),
+    bytes: p.bigint().nullable(),
     registeredAt: instant(),
     /** when its copy was filed, where the line asks for it */
     filedAt: instant().nullable(),

@@ -14,6 +14,7 @@ import { checkBids, checkClosing, checkDeadline, type Snapshot } from './bidding
 import { checkCeremony } from './ceremony.ts';
 import { type Checklist, type Verification, verification } from './checks.ts';
 import { checkClients } from './clients.ts';
+import { checkContracts } from './contracts.ts';
 import { checkAward, checkEvaluations } from './decision.ts';
 import { checkDraws, sessionDraw } from './draws.ts';
 import { checkEdition, type Edition, editions, withheldFile, withheldShape } from './edition.ts';
@@ -208,6 +209,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     await checkReassessments(history, list, lot, anchors);
     const decided = checkEvaluations(history, list, folder.under('evaluation'), { lot, closing, draw });
     checkAward(history, list, decided, folder.has('award.json') ? read(folder, 'award.json', z.unknown(), list) : null);
+    await checkContracts(history, list, lot, anchors);
     if (keys.witnesses.length === 0) list.note({ zh: '没有见证人会签。', en: 'No witness cosigned.' });
     if (options.key === undefined) list.note(keyNotPinned(keys.platform));
   }, options.tell);

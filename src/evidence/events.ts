@@ -237,6 +237,11 @@ export const readEvents = {
     deemed: z.boolean().optional(),
   }),
   'award.notified': z.object({ submission: text, bidder: text, price: text }),
+  'contract.registered': z.object({ price: text, sha256: text }),
+  'deed.drafted': z.object({ change: z.number(), text: z.unknown(), sha256: text }),
+  'deed.signed': z.object({ change: z.number(), sha256: text, side: z.enum(['tenderee', 'contractor']), signature: text }),
+  'deed.concluded': z.object({ change: z.number(), sha256: text }),
+  'milestone.inspected': z.object({ milestone: z.number(), passed: z.boolean(), statement: z.unknown(), signature: text }),
 } as const satisfies Partial<Record<EventType, z.ZodType>>;
 
 export type ReadType = keyof typeof readEvents;

@@ -1,4 +1,5 @@
 import { appraisalEvents } from './appraisal-events.ts';
+import { contractEvents } from './contract-events.ts';
 import { entryEvents } from './entry-events.ts';
 import type { EventSpec } from './event-spec.ts';
 import { expertEvents } from './expert-events.ts';
@@ -22,6 +23,7 @@ export const events = {
   ...layerEvents,
   ...negotiationEvents,
   ...resultEvents,
+  ...contractEvents,
   ...sheetEvents,
   ...securityEvents,
   ...appraisalEvents,

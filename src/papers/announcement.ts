@@ -17,6 +17,7 @@ export const announcements: { readonly [Kind in PaperKind]: Announcement } = {
   'award-notice': 'paper.issued',
   'result-notice': 'paper.delivered',
   'contract-register': 'paper.issued',
+  contract: 'paper.delivered',
   'supervisor-report': 'paper.filed',
   'fee-sheet': 'paper.filed',
 };

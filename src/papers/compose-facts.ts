@@ -29,6 +29,7 @@ const serials = {
   'award-notice': '中标',
   'result-notice': '结果',
   'contract-register': '合同',
+  contract: '合文',
   'supervisor-report': '报告',
   'fee-sheet': '报酬',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,7 @@
 import type { EventType } from '../journal/event.ts';
 import type { StoredEvent } from '../journal/reads.ts';
 import { composeAwardNotice, composeCandidates, composeContractRegister, composeResultNotice } from './compose-award.ts';
+import { composeContract } from './compose-contract.ts';
 import { composeDrawRecord } from './compose-draw.ts';
 import { composeEvaluationReport } from './compose-evaluation.ts';
 import { composeFailureNotice } from './compose-failure.ts';
@@ -27,6 +28,7 @@ const composers: { readonly [Kind in PaperKind]: Composer<PaperData<Kind>> } = {
   'award-notice': composeAwardNotice,
   'result-notice': composeResultNotice,
   'contract-register': composeContractRegister,
+  contract: composeContract,
   'supervisor-report': composeSupervisorReport,
   'fee-sheet': composeFeeSheet,
 };

@@ -1,6 +1,7 @@
 import { addendum } from './addendum.ts';
 import { awardNotice } from './award-notice.ts';
 import { candidatesPublicity } from './candidates-publicity.ts';
+import { contractPaper } from './contract.ts';
 import { contractRegister } from './contract-register.ts';
 import { drawRecord } from './draw-record.ts';
 import { evaluationReport } from './evaluation-report.ts';
@@ -28,6 +29,7 @@ export const papers = {
   'award-notice': awardNotice,
   'result-notice': resultNotice,
   'contract-register': contractRegister,
+  contract: contractPaper,
   'supervisor-report': supervisorReport,
   'fee-sheet': feeSheet,
 } as const satisfies Record<string, Paper>;

@@ -54,6 +54,11 @@ export const expertOrder = law(
 );
 export const procurementLaw = law('《政府采购法》', 'Government Procurement Law', '2003-01-01');
 export const procurementRegulation = law('《政府采购法实施条例》', 'Regulation on the Government Procurement Law', '2015-03-01');
+export const paymentRegulation = law(
+  '《保障中小企业款项支付条例》',
+  'Regulation on payments to small and medium enterprises',
+  '2025-06-01',
+);
 export const procurementExpertMeasures = law(
   '《政府采购评审专家管理办法》（财库〔2016〕198号）',
   'Measures for evaluation experts of government procurement (MoF 2016-198)',

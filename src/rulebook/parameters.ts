@@ -5,6 +5,7 @@ import { localRow } from './local-row.ts';
 import { type Parameter, type Range, type TimeUnit, typedValue, type Unit, type Value } from './parameter.ts';
 import { annualParameters } from './parameters/annual-review.ts';
 import { conductParameters } from './parameters/conduct.ts';
+import { contractParameters } from './parameters/contracts.ts';
 import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { platformParameters } from './parameters/platform.ts';
@@ -28,6 +29,7 @@ export const parameters = [
   ...annualParameters,
   ...intakeParameters,
   ...securityParameters,
+  ...contractParameters,
 ] as const;
 
 type Row = (typeof parameters)[number];

@@ -3,6 +3,7 @@ import { appraisalEntities } from '../appraisal/schema.ts';
 import { awardsEntities } from '../awards/schema.ts';
 import { bidsEntities } from '../bids/schema.ts';
 import { challengesEntities } from '../challenges/schema.ts';
+import { contractsEntities } from '../contracts/schema.ts';
 import { evaluationEntities } from '../evaluation/schema.ts';
 import { expertsEntities } from '../experts/schema.ts';
 import { journalEntities } from '../journal/schema.ts';
@@ -28,6 +29,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...evaluationEntities,
   ...negotiationsEntities,
   ...awardsEntities,
+  ...contractsEntities,
   ...challengesEntities,
   ...securitiesEntities,
   ...appraisalEntities,

@@ -217,6 +217,8 @@ export interface RuleSets {
   readonly award: readonly FieldRule<AwardFacts>[];
   /** asked when the contract is registered */
   readonly contract: readonly FieldRule<PendingFacts>[];
+  /** asked of a change of the contract; absent: the line's law limits none */
+  readonly change?: readonly FieldRule<ChangeFacts>[];
 }
 
 /** Duties with a time limit: late is a breach and an alert, never a refusal. */
@@ -246,6 +248,12 @@ export interface TimeLimits {
 /** What is pending on a lot: unanswered questions and whatever else makes it stand still. */
 export interface PendingFacts {
   readonly holds: readonly { readonly says: Words }[];
+}
+
+/** A contract whose price is to be changed: what it was when both first signed, and what it is to be. */
+export interface ChangeFacts extends Ground {
+  readonly original: Fen;
+  readonly price: Fen;
 }
 
 /** A panel as planned in the notice and as formed. */

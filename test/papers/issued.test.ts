@@ -205,6 +205,8 @@ describe('A whole tender', () => {
       'award-notice': 1,
       'result-notice': 3,
       'contract-register': 1,
+      // this one was signed on paper and only registered
+      contract: 0,
       'supervisor-report': 1,
       'fee-sheet': 1,
     });

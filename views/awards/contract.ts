@@ -44,6 +44,13 @@ const say = {
     zh: '合同全文只提供给双方和监管部门，公众可核对摘要。',
     en: 'The text goes to both sides and the supervisor; anyone may compare the digest.',
   },
+  signing: { zh: '在线签署与履行', en: 'Signing and performance' },
+  signingSays: {
+    zh: '由中标结果直接起草，双方以证书签署同一文本；变更、验收和付款也在这里办理。',
+    en: 'Drafted from the award and signed by both sides with their certificates; changes, inspections and payments are done there too.',
+  },
+  toSigning: { zh: '去办理', en: 'Go there' },
+  signedHere: { zh: '双方在线签署同一文本，其摘要为', en: 'Both sides signed one text here, whose digest is' },
   next: { zh: '下一步', en: 'What comes next' },
   nextReport: { zh: '向监督部门提交书面报告。', en: 'File the written report with the supervisor.' },
   toReport: { zh: '书面报告', en: 'The report' },
@@ -76,7 +83,7 @@ export function contractPage(view: View, data: ContractAnswer): Html {
                 action: { href: `/lots/${data.lot.id}/award`, label: say.toAward },
               }),
             })),
-      right: html`${limitCard(view, data)}${filingCard(view, data)}${termsCard(view, data)}${ruleCard(view, say.rules, data.grounds)}`,
+      right: html`${signingCard(view, data)}${limitCard(view, data)}${filingCard(view, data)}${termsCard(view, data)}${ruleCard(view, say.rules, data.grounds)}`,
     }),
   });
 }
@@ -98,13 +105,14 @@ function registered(view: View, data: ContractAnswer, contract: NonNullable<Cont
         ],
         'wide',
       ),
-      part.file(view, {
-        name: contract.fileName,
-        bytes: contract.bytes,
-        sha256: contract.sha256,
-        ...(data.you.mayDownload ? { href: `/lots/${data.lot.id}/contract/document` } : {}),
-      }),
-      data.you.mayDownload ? nothing : html`<p class="sub">${view.t(say.private)}</p>`,
+      contract.file
+        ? part.file(view, {
+            ...contract.file,
+            sha256: contract.sha256,
+            ...(data.you.mayDownload ? { href: `/lots/${data.lot.id}/contract/document` } : {}),
+          })
+        : html`<p>${view.t(say.signedHere)} ${part.hash(view, contract.sha256)}</p>`,
+      data.you.maySign ? nothing : html`<p class="sub">${view.t(say.private)}</p>`,
     ),
   });
 }
@@ -126,6 +134,15 @@ function filingCard(view: View, { lot, contract, filing, you }: ContractAnswer):
         ? part.form(view, { action: `/lots/${lot.id}/contract/filing`, submit: say.file, icon: 'check', fields: nothing })
         : nothing,
     ),
+  });
+}
+
+/** Both sides, the host and the supervisor find the text of the contract and its performance on a page of their own. */
+function signingCard(view: View, { lot, you }: ContractAnswer): Html {
+  if (!you.maySign) return nothing;
+  return part.card(view, {
+    title: say.signing,
+    body: html`<p>${view.t(say.signingSays)}</p><div class="form-actions">${part.linkButton(view, { href: `/lots/${lot.id}/contract/signing`, label: say.toSigning, icon: 'writing-sign' })}</div>`,
   });
 }
 

@@ -75,6 +75,7 @@ const edition2025: LineEdition = {
     { kind: 'candidates-publicity', phase: 'publicity', title: { zh: '中标候选人公示', en: 'Notice of candidates' } },
     { kind: 'award-notice', phase: 'awarded', title: { zh: '中标通知书', en: 'Award notice' } },
     { kind: 'result-notice', phase: 'awarded', title: { zh: '中标结果通知书', en: 'Notice of the result' } },
+    { kind: 'contract', phase: 'contracted', title: { zh: '合同文本', en: 'The contract' } },
     { kind: 'contract-register', phase: 'contracted', title: { zh: '合同登记表', en: 'Contract register' } },
     { kind: 'supervisor-report', phase: 'contracted', title: { zh: '招标投标情况书面报告', en: 'Report to the supervisor' } },
     { kind: 'fee-sheet', phase: 'awarded', title: { zh: '评标劳务报酬表', en: 'Fees of the evaluation' } },

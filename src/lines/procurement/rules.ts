@@ -1,4 +1,5 @@
 import { nothingPendsAtSigning } from '../../awards/decision.ts';
+import { addOnAtMost } from '../../contracts/keeping.ts';
 import { expertShareAtLeast, panelAtLeast, panelAtLeastFrom, panelOdd, panelWithinItself } from '../../experts/composition.ts';
 import { fieldRule, timeLimit } from '../../rulebook/figure-rule.ts';
 import { cite, procurementLaw, procurementRegulation } from '../../rulebook/law.ts';
@@ -78,6 +79,7 @@ export const rules: RuleSets = {
   publicity: [],
   award: [],
   contract: [nothingPendsAtSigning('PROC-G17', cite(procurementRegulation, '54'))],
+  change: [addOnAtMost('PROC-ADDON', 'proc.addon.max')],
 };
 
 export const alert = { zh: '逾期向财政部门预警，并记入信用记录', en: 'the finance department is alerted and the delay is recorded' };

@@ -49,6 +49,7 @@ import { Migration0116 } from './0116-negotiations.ts';
 import { Migration0119 } from './0119-invitations.ts';
 import { Migration0127 } from './0127-sealed-securities.ts';
 import { Migration0130 } from './0130-trade-codes.ts';
+import { Migration0131 } from './0131-contracts.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -105,4 +106,5 @@ export const migrationsList: readonly {
   { name: '0119-invitations', class: Migration0119 },
   { name: '0127-sealed-securities', class: Migration0127 },
   { name: '0130-trade-codes', class: Migration0130 },
+  { name: '0131-contracts', class: Migration0131 },
 ];

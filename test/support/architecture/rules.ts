@@ -24,6 +24,7 @@ export const rooms = [
   'negotiations',
   'auctions',
   'awards',
+  'contracts',
   'challenges',
   'securities',
   'appraisal',
@@ -46,7 +47,7 @@ export const besides: Readonly<
   // a trustee who gives its share by hand judges with the custodian's own rules: the same pure files, so that the two can never differ
   browser: {
     takes: ['kernel', 'sealing', 'evidence'],
-    pure: ['journal', 'bids', 'openings', 'evaluation', 'auctions', 'custody'],
+    pure: ['journal', 'bids', 'openings', 'evaluation', 'auctions', 'contracts', 'custody'],
     files: [],
   },
   custody: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'openings', 'evaluation'], files: ['src/processes.ts'] },
@@ -65,6 +66,7 @@ export const kindRooms = [
   'negotiations',
   'auctions',
   'awards',
+  'contracts',
   'challenges',
   'securities',
   'appraisal',
