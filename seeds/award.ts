@@ -1,9 +1,7 @@
 import { type Instant, later } from '../src/kernel/clock.ts';
-import { platformNow } from './bidding.ts';
+import { signContract } from './contract.ts';
 import { organisations } from './organisations.ts';
-import { moveClock, type OpenTender, smallPdf, type Walk } from './tender.ts';
-
-const day = 24 * 3600_000;
+import { moveClock, type OpenTender, type Walk } from './tender.ts';
 
 /** The candidates are published; answers the end of publicity. */
 export async function publishCandidates({ cast, tell }: Walk, tender: OpenTender): Promise<Instant> {
@@ -36,9 +34,9 @@ export async function awardAtOnce(walk: Walk, tender: OpenTender): Promise<{ rea
   tell(`采购人确定中标供应商 the buyer awards ${won.name} at ${won.price}`);
   await cast.agent.act(`${at}/notice`);
   tell('公告中标结果，发出中标通知书 result published, letters sent');
-  await contractSigned(walk, tender, won.price);
+  await signContract(walk, tender, won.price);
   await cast.agent.act(`/lots/${tender.lot}/contract/filing`);
-  tell('合同登记并公告，副本报财政部门备案 contract registered and public, its copy filed');
+  tell('双方在线签署合同并公告，副本报财政部门备案 contract signed by both sides and public, its copy filed');
   return won;
 }
 
@@ -55,17 +53,7 @@ export async function award(walk: Walk, tender: OpenTender, until: Instant): Pro
   await agent.act(`/lots/${tender.lot}/award/notice`);
   tell('发出中标通知书，告知全体投标人 award notice and results sent');
   await agent.act(`/lots/${tender.lot}/report`);
-  await contractSigned(walk, tender, won.price);
-  tell('合同登记，书面报告提交监管部门 contract registered, report filed');
+  await signContract(walk, tender, won.price);
+  tell('双方在线签署合同，书面报告提交监管部门 contract signed by both sides, report filed');
   return won;
-}
-
-/** Six days later both sides have signed, and the host registers the contract. */
-async function contractSigned({ cast }: Walk, tender: OpenTender, price: string): Promise<void> {
-  const { agent } = cast;
-  const signed = later(await platformNow(agent), 6 * day);
-  await moveClock(cast, signed);
-  const signedOn = new Date(new Date(signed).getTime() + 8 * 3600_000).toISOString().slice(0, 10);
-  const contract = { name: '合同.pdf', type: 'application/pdf', bytes: smallPdf('Contract') };
-  await agent.send(`/lots/${tender.lot}/contract`, { number: `HT-${tender.number.slice(-12)}`, price, signedOn }, { document: contract });
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../src/store/places.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
+import { performHalf } from './contract.ts';
 import { seeded, startNode } from './node.ts';
 import { desks, gauges, harbourRoad, inEnvelopes, laptops, riverbank, sensors, underLayers } from './plans.ts';
-import { walkToFailure, walkWhole } from './story.ts';
+import { type WalkOptions, walkToFailure, walkWhole } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 
 const ways: Readonly<Record<string, EnvelopeWay>> = { '1': 'whole', '2': 'technical+price', '3': 'qualification+technical+price' };
@@ -16,6 +17,11 @@ const walks: Readonly<
 > = {
   construction: { awarded: riverbank, failing: harbourRoad, otherwise: [] },
   procurement: { awarded: gauges, failing: desks, otherwise: [sensors, laptops] },
+};
+
+/** What was signed is also performed for a part before the evidence is taken. */
+const performed: NonNullable<WalkOptions['after']> = async (step, { walk, tender }) => {
+  if (step === 'contracted') await performHalf(walk, tender);
 };
 
 /**
@@ -61,7 +67,7 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
       if (walk === undefined) continue;
       const { awarded, failing, otherwise } = walk;
       for (const plan of [planned(awarded), ...(values['all-methods'] ? otherwise : [])]) {
-        const outcome = await walkWhole({ base: node.base, plan, tell: (said) => console.log(said) });
+        const outcome = await walkWhole({ base: node.base, plan, tell: (said) => console.log(said), after: performed });
         if (values.out) await keep(values.out, `${line}-${outcome.number}`, outcome);
         failed += outcome.verified ? 0 : 1;
       }

@@ -2,6 +2,7 @@ import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
 import { seedApplicants } from './applicants.ts';
+import { performHalf } from './contract.ts';
 import { firstExperts } from './experts.ts';
 import { seeded } from './node.ts';
 import {
@@ -63,7 +64,8 @@ export async function seedDemonstration({ store, dataDir, base, tenders, signal,
     if (known.length > 0) continue;
     tell(`—— ${plan.name}`);
     const indented = (line: string): void => tell(`   ${line}`);
-    const { lot, reached } = await walkTo({ base, plan, tell: indented }, stage);
+    const { lot, reached, walk, tender } = await walkTo({ base, plan, tell: indented }, stage);
+    if (reached === 'contracted') await performHalf(walk, tender);
     if (aftermath && reached === 'contracted') await seedAftermath(frameOf(store), lot, indented);
   }
   if (!signal.aborted) await seedVenues(frameOf(store), tell);

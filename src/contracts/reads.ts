@@ -19,7 +19,15 @@ import { amountOf, type Side } from './deed.ts';
 import { paidInTime, paidNoMoreThanOwed, paidWhenAccepted, planAtThePrice, planInItsTime } from './keeping.ts';
 import { sideOf } from './parties.ts';
 import { Deed } from './schema.ts';
-import { type Performed, performance, type StandingContract, standingContract, textOf } from './standing.ts';
+import {
+  type Performed,
+  performance,
+  performances,
+  type StandingContract,
+  standingContract,
+  standingContracts,
+  textOf,
+} from './standing.ts';
 
 /** The signing and the performance of a contract: for both sides, the host and the supervisor; for anyone else there is no such page. */
 export async function deedPage(em: EntityManager, by: Actor, id: string, now: Instant): Promise<DeedAnswer> {
@@ -123,3 +131,27 @@ const groundsOf = (edition: LineEdition, lot: Lot, now: Instant): DeedAnswer['gr
   const own = underOwnLaw(edition, [planAtThePrice, planInItsTime, paidInTime, paidWhenAccepted, paidNoMoreThanOwed]);
   return [...own, ...(edition.rules.change ?? [])].map((rule) => statedBy(rule, ground));
 };
+
+/** An accepted milestone with the time in which it is to be paid, for whoever watches over the lot. */
+export interface DuePayment {
+  readonly title: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** when the last of it was recorded as paid */
+  readonly done: Instant | null;
+}
+
+/** The accepted milestones of many lots. */
+export async function paymentsDue(em: EntityManager, lots: readonly string[]): Promise<ReadonlyMap<string, readonly DuePayment[]>> {
+  if (lots.length === 0) return new Map();
+  const performed = await performances(em, lots);
+  const due = (lot: string, { first, milestones }: StandingContract): DuePayment[] =>
+    milestones.flatMap(({ title, amount }, at) => {
+      const done = performed(lot, at + 1);
+      const until = payableUntil(done, first.paymentDays);
+      if (!done.accepted || !until) return [];
+      const settled = done.paid >= amountOf(amount);
+      return [{ title, from: done.accepted.inspectedAt, until, done: settled ? (done.payments.at(-1)?.recordedAt ?? null) : null }];
+    });
+  return new Map([...(await standingContracts(em, lots))].map(([lot, standing]) => [lot, due(lot, standing)]));
+}

@@ -20,6 +20,12 @@ const DeedSchema = defineEntity({
     concludedAt: instant().nullable(),
   },
   uniques: [{ name: 'deed_number', properties: ['lot', 'number'] }],
+  checks: [
+    {
+      name: 'deed_concluded_by_both',
+      expression: 'concluded_at is null or (tenderee_signed_at is not null and contractor_signed_at is not null)',
+    },
+  ],
 });
 export class Deed extends DeedSchema.class {}
 DeedSchema.setClass(Deed);
@@ -37,6 +43,12 @@ const InspectionSchema = defineEntity({
     people: p.string().length(500),
     inspectedAt: instant(),
   },
+  indexes: [
+    {
+      name: 'inspection_accepted_once',
+      expression: `create unique index "inspection_accepted_once" on "inspection" ("lot", "milestone") where passed`,
+    },
+  ],
 });
 export class Inspection extends InspectionSchema.class {}
 InspectionSchema.setClass(Inspection);

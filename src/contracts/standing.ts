@@ -20,8 +20,21 @@ export interface StandingContract {
 
 /** The contract both sides signed here; null where there is none, or it was signed elsewhere and only registered. */
 export async function standingContract(em: EntityManager, lot: string): Promise<StandingContract | null> {
-  const deeds = await em.find(Deed, { lot, concludedAt: { $ne: null } }, { orderBy: { number: 'asc' } });
-  const [contract, ...changes] = deeds;
+  return (await standingContracts(em, [lot])).get(lot) ?? null;
+}
+
+/** The contracts of many lots. */
+export async function standingContracts(em: EntityManager, lots: readonly string[]): Promise<ReadonlyMap<string, StandingContract>> {
+  const deeds = await em.find(Deed, { lot: { $in: [...lots] }, concludedAt: { $ne: null } }, { orderBy: { number: 'asc' } });
+  return new Map(
+    [...Map.groupBy(deeds, (each) => each.lot)].flatMap(([lot, own]) => {
+      const standing = standingFrom(own);
+      return standing ? [[lot, standing] as const] : [];
+    }),
+  );
+}
+
+function standingFrom([contract, ...changes]: readonly Deed[]): StandingContract | null {
   if (!contract) return null;
   const first = contractShape.parse(contract.text);
   const last = changes.at(-1);
@@ -58,11 +71,18 @@ export interface Performed {
 
 /** What was inspected and paid, milestone by milestone. */
 export async function performance(em: EntityManager, lot: string): Promise<(milestone: number) => Performed> {
-  const inspections = await em.find(Inspection, { lot }, { orderBy: { inspectedAt: 'asc', id: 'asc' } });
-  const payments = await em.find(Payment, { lot }, { orderBy: { recordedAt: 'asc', id: 'asc' } });
-  return (milestone) => {
-    const own = inspections.filter((each) => each.milestone === milestone);
-    const paid = payments.filter((each) => each.milestone === milestone);
+  const performed = await performances(em, [lot]);
+  return (milestone) => performed(lot, milestone);
+}
+
+/** The same for many lots. */
+export async function performances(em: EntityManager, lots: readonly string[]): Promise<(lot: string, milestone: number) => Performed> {
+  const of = { lot: { $in: [...lots] } };
+  const inspections = await em.find(Inspection, of, { orderBy: { inspectedAt: 'asc', id: 'asc' } });
+  const payments = await em.find(Payment, of, { orderBy: { recordedAt: 'asc', id: 'asc' } });
+  return (lot, milestone) => {
+    const own = inspections.filter((each) => each.lot === lot && each.milestone === milestone);
+    const paid = payments.filter((each) => each.lot === lot && each.milestone === milestone);
     return {
       inspections: own,
       accepted: own.find((each) => each.passed) ?? null,

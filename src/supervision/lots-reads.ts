@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Contract } from '../awards/schema.ts';
 import { Objection } from '../challenges/schema.ts';
+import { paymentsDue } from '../contracts/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -57,6 +58,7 @@ export async function withClocks(
   const objections = await em.find(Objection, { lot: { $in: ids } }, { fields: ['lot', 'raisedAt', 'answerUntil', 'answeredAt'] });
   const byLot = Map.groupBy(objections, (each) => each.lot);
   const contracts = new Map((await em.find(Contract, { lot: { $in: ids } })).map((each) => [each.lot, each]));
+  const payments = await paymentsDue(em, [...contracts.keys()]);
   const moments = await journalMoments(em, ids);
   const times = await evaluationTimes(em, ids);
   const pinned = await pinnedIn(em, ids);
@@ -77,6 +79,7 @@ export async function withClocks(
       reportFiledAt: moments.get(`${lot.id}/report.filed`) ?? null,
       signedAt: signedAt(contracts.get(lot.id)),
       copyFiledAt: contracts.get(lot.id)?.filedAt ?? null,
+      payments: payments.get(lot.id) ?? [],
       endedAt: lot.failedAt ?? (lot.phase === 'terminated' ? (moments.get(`${lot.id}/tender.terminated`) ?? now) : null),
       objections: (byLot.get(lot.id) ?? []).map(({ raisedAt, answerUntil, answeredAt }) => ({
         raisedAt,

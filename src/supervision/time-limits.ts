@@ -27,6 +27,8 @@ export interface ClockedLot {
   /** the contract: the start of the day it was signed on, and when its copy was filed */
   readonly signedAt: Instant | null;
   readonly copyFiledAt: Instant | null;
+  /** milestones that were accepted: by when they are to be paid, and when they were, in full */
+  readonly payments: readonly { readonly title: string; readonly from: Instant; readonly until: Instant; readonly done: Instant | null }[];
   /** a lot that failed or was ended owes nothing more of what follows an evaluation */
   readonly endedAt: Instant | null;
   readonly objections: readonly { readonly raisedAt: Instant; readonly answerUntil: Instant | null; readonly answeredAt: Instant | null }[];
@@ -94,8 +96,21 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
     ...duty(words('订立书面合同', 'Contract'), limits.signContract, lot.notifiedAt, lot.contractedAt),
     ...duty(words('提交书面报告', 'Report to the supervisor'), limits.fileReport, lot.awardedAt, lot.reportFiledAt),
     ...duty(words('合同副本备案', 'Filing of the contract'), limits.fileContract, lot.signedAt, lot.copyFiledAt),
+    ...lot.payments.map(paymentClock),
   ];
 }
+
+/** Payment is due by the contract itself, from the acceptance on. */
+const paymentClock = ({ title, from, until, done }: ClockedLot['payments'][number]): Clock => ({
+  kind: 'duty',
+  label: words(`支付合同价款：${title}`, `Payment: ${title}`),
+  from,
+  until,
+  done,
+  ground: words('双方签署的合同', 'the contract both sides signed'),
+  rule: 'contract.payment.max',
+  otherwise: words('逾期付款的，应当支付逾期利息', 'late payment bears interest'),
+});
 
 /** The tenderee sets the time and more than a third of the panel extends it; its end loses nobody's work, and is seen here. */
 const evaluationClock = ({ evaluation, endedAt }: ClockedLot): Clock[] =>

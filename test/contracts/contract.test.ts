@@ -14,6 +14,7 @@ import { day } from '../../src/kernel/working-days.ts';
 import { rules as procurement } from '../../src/lines/procurement/rules.ts';
 import { ownAnchors } from '../../src/parties/authority.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
+import { watchedLot } from '../../src/supervision/lots-reads.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, eventsSeenBy, pageOf, regulatorOf, shown, today } from '../awards/scene.ts';
 import { evaluatedLot } from '../support/evaluated-lot.ts';
@@ -151,12 +152,18 @@ describe('Its performance', () => {
   it('says to the supervisor that payment is late, from the first moment too late', async () => {
     await house.clock.to(at('2031-05-16T00:00'));
     expect((await page(regulator)).milestones[0]).toMatchObject({ overdue: true });
+    const clock = async () =>
+      (await watchedLot(house.em(), regulator.actor, lot, await houseNow(house))).clocks.find(
+        ({ label }) => label.en === 'Payment: 主体结构',
+      );
+    expect(await clock()).toMatchObject({ from: at('2031-04-15T00:00'), until: at('2031-05-16T00:00'), done: null });
     for (const who of [town.agent, town.tenderee, winner(), regulator]) {
       const { status, text } = await pageOf(house, who, `/lots/${lot}/contract/signing`);
       expect([status, text.includes('付款逾期')]).toEqual([200, true]);
     }
     expect(named(await post(town.agent, 'payments', { milestone: 1, amount: '6000000.00', paidOn: '2031-05-16' }))).toBe('done');
     expect((await page(regulator)).milestones[0]).toMatchObject({ overdue: false, owed: '0.00' });
+    expect(await clock()).toMatchObject({ done: at('2031-05-16T00:00') });
   });
   it('is changed by both sides; everyone sees the price before and after', async () => {
     const [first] = draft.milestones;

@@ -214,6 +214,7 @@ describe('a construction tender, seen from outside at every step', () => {
       addendum: 1,
       'award-notice': 1,
       'candidates-publicity': 1,
+      contract: 1,
       'contract-register': 1,
       // the coefficient in the session, and the experts
       'draw-record': 2,

@@ -28,6 +28,7 @@ const never = {
   reportFiledAt: null,
   signedAt: null,
   copyFiledAt: null,
+  payments: [],
   endedAt: null,
   objections: [],
 } satisfies ClockedLot;
