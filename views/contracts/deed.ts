@@ -48,6 +48,7 @@ function pendingCard(view: View, { pending, lot, you }: DeedAnswer): Html {
     now: true,
     body: part.stack(
       textFacts(view, pending),
+      'clauses' in pending.text ? clausesOf(view, pending.text.clauses) : nothing,
       planTable(view, pending.text.milestones),
       signedFacts(view, pending.signed),
       html`<p class="sub">${view.t(say.sameBytes)} ${part.hash(view, pending.sha256)}</p>`,
@@ -88,15 +89,16 @@ interface Terms {
   readonly endsOn: string;
   readonly guarantee: string | null;
   readonly paymentDays: number;
-  readonly clauses: string;
 }
 
-const termFacts = ({ startsOn, endsOn, guarantee, paymentDays, clauses }: Terms) => [
+const termFacts = ({ startsOn, endsOn, guarantee, paymentDays }: Terms) => [
   { label: say.period, value: `${startsOn} – ${endsOn}` },
   { label: say.guarantee, value: guarantee ?? '—' },
   { label: say.paymentDays, value: String(paymentDays) },
-  ...(clauses === '' ? [] : [{ label: say.clauses, value: html`<span class="said">${clauses}</span>` }]),
 ];
+
+const clausesOf = (view: View, clauses: string): Html =>
+  clauses === '' ? nothing : html`<p class="sub">${view.t(say.clauses)}</p><p class="said">${clauses}</p>`;
 
 const signedFacts = (view: View, signed: Pending['signed']): Html =>
   part.facts(
@@ -124,6 +126,7 @@ function contractCard(view: View, data: DeedAnswer, contract: NonNullable<DeedAn
         ],
         'wide',
       ),
+      clausesOf(view, contract.clauses),
       contract.addOn ? html`<p>${view.t(contract.addOn.says)}<br>${part.ground(view, { source: contract.addOn.source })}</p>` : nothing,
     ),
   });

@@ -5,7 +5,7 @@ import type { View } from '../view.ts';
 import { say } from './words.ts';
 
 /** Lines of the plan that a form offers at once. */
-const lines = 6;
+const lines = 4;
 
 type Row = { readonly title: string; readonly dueOn: string; readonly amount: string };
 const rule = (data: DeedAnswer, id: string) => {
@@ -82,7 +82,7 @@ export function changeForm(view: View, data: DeedAnswer): Html {
   const limit = data.contract?.addOn;
   return part.card(view, {
     title: say.draftChange,
-    body: html`<details><summary>${view.t(say.draftChange)}</summary>${part.form(view, {
+    body: html`<details><summary>${view.t(say.fillIn)}</summary>${part.form(view, {
       action: `/lots/${data.lot.id}/contract/changes`,
       submit: say.draftChange,
       tone: 'plain',

@@ -16,12 +16,25 @@ export const planTable = (view: View, rows: readonly { readonly title: string; r
     ],
   });
 
-/** One card for each milestone: where it stands, what was found, what was paid, and what this reader may do about it. */
-export const milestoneCards = (view: View, data: DeedAnswer, contract: string): Html =>
-  html`${data.milestones.map((milestone) => milestoneCard(view, data, milestone, contract))}`;
+/**
+ * One card for each milestone: where it stands, what was found, what was paid. The forms stand once on the page, in the first milestone that waits for
+ * them: it asks for one key at a time.
+ */
+export function milestoneCards(view: View, data: DeedAnswer, contract: string): Html {
+  const { milestones, you } = data;
+  const inspected = you.mayInspect && !you.maySign ? milestones.find((each) => !each.accepted) : undefined;
+  const paid = you.mayPay ? milestones.find((each) => each.accepted && each.owed !== '0.00') : undefined;
+  return html`${milestones.map((each) =>
+    milestoneCard(
+      view,
+      each,
+      html`${each === inspected ? inspectionForm(view, data, each, contract) : nothing}${each === paid ? paymentForm(view, data, each) : nothing}`,
+    ),
+  )}`;
+}
 
-function milestoneCard(view: View, data: DeedAnswer, milestone: MilestoneAnswer, contract: string): Html {
-  const { number, title, dueOn, amount, payUntil, inspections, payments, accepted, paid, owed } = milestone;
+function milestoneCard(view: View, milestone: MilestoneAnswer, forms: Html): Html {
+  const { number, title, dueOn, amount, payUntil, inspections, payments, paid } = milestone;
   return part.card(view, {
     title: { zh: `${number}. ${title}`, en: `${number}. ${title}` },
     beside: statePill(view, milestone),
@@ -42,8 +55,7 @@ function milestoneCard(view: View, data: DeedAnswer, milestone: MilestoneAnswer,
       payments.length === 0
         ? nothing
         : html`<ul class="plain">${payments.map((each) => html`<li>${each.paidOn} ${part.money(view, { yuan: each.amount })}</li>`)}</ul>`,
-      data.you.mayInspect && !accepted ? inspectionForm(view, data, milestone, contract) : nothing,
-      data.you.mayPay && accepted && owed !== '0.00' ? paymentForm(view, data, milestone) : nothing,
+      forms,
     ),
   });
 }

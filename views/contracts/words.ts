@@ -46,6 +46,7 @@ export const say = {
     zh: '当事人、标的、价款和投标文件中读出的内容由中标结果直接带入，不能另填。',
     en: 'Parties, subject, price and what was read out of the bid come from the award and are not typed.',
   },
+  fillIn: { zh: '填写变更内容', en: 'Fill in what changes' },
   draftChange: { zh: '起草合同变更', en: 'Draft a change' },
   milestones: { zh: '履约节点', en: 'Milestones' },
   milestonesHint: {
