@@ -43,8 +43,8 @@ export const contractPaper: Paper<ContractPaper> = {
     lotBlock(sheet, given.tender);
     entries(sheet, [
       { label: { zh: '合同编号', en: 'Contract No.' }, value: given.contractNumber, weight: 'bold' },
-      { label: { zh: '发包人（甲方）', en: 'Employer' }, value: named(given.tender.tenderee) },
-      { label: { zh: '承包人（乙方）', en: 'Contractor' }, value: named(given.contractor) },
+      { label: { zh: '甲方（招标人）', en: 'Employer' }, value: named(given.tender.tenderee) },
+      { label: { zh: '乙方（中标人）', en: 'Contractor' }, value: named(given.contractor) },
       { label: { zh: '标的', en: 'Subject' }, value: given.subject },
       { label: { zh: '合同价', en: 'Price' }, value: amount(given.price), weight: 'bold' },
       ...(changed === null

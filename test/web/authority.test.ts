@@ -122,6 +122,8 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'deem-award': ['system'],
   'deem-report': ['system'],
   'determine-award': host,
+  'draft-change': host,
+  'draft-contract': host,
   'draft-lot': host,
   'draw-in-session': platform,
   'draw-reading-order': platform,
@@ -157,6 +159,9 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'publish-notice': host,
   'raise-objection': ['bidder'],
   'reach-deadline': platform,
+  // only the tenderee itself says that what it bought is as agreed
+  'record-acceptance': ['tenderee'],
+  'record-payment': host,
   'record-stamps': platform,
   'renew-certificate': signedIn,
   'resume-certificate': signedIn,
@@ -182,6 +187,8 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'revoke-certificate': signedIn,
   'schedule-opening': host,
   'score-bid': panel,
+  // no agent signs for its tenderee
+  'sign-deed': ['tenderee', 'bidder'],
   // a sandbox's clock is everybody's; a production node has none to set
   'answer-appraisal': ['expert'],
   'appraise-agent': ['expert'],
