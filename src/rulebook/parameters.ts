@@ -98,6 +98,7 @@ export const figureGroups: Readonly<Record<string, Words>> = {
   bid: { zh: '递交投标文件', en: 'Handing in a bid' },
   con: { zh: '工程建设招标投标', en: 'Construction tendering' },
   conduct: { zh: '专家行为记分', en: 'Conduct points of experts' },
+  contract: { zh: '合同履行', en: 'Performance of contracts' },
   fee: { zh: '评标劳务报酬', en: 'Fees of evaluation' },
   intake: { zh: '收件中断与顺延', en: 'Outages of the intake' },
   op: { zh: '平台运行', en: 'How the platform runs' },

@@ -1,7 +1,6 @@
 import type { Addendum } from '../../src/papers/addendum.ts';
 import type { AwardNotice } from '../../src/papers/award-notice.ts';
 import type { CandidatesPublicity } from '../../src/papers/candidates-publicity.ts';
-import type { ContractPaper } from '../../src/papers/contract.ts';
 import type { ContractRegister } from '../../src/papers/contract-register.ts';
 import type { EvaluationReport } from '../../src/papers/evaluation-report.ts';
 import type { FailureNotice } from '../../src/papers/failure-notice.ts';
@@ -9,6 +8,7 @@ import type { PaperData, PaperKind } from '../../src/papers/index.ts';
 import type { ResultNotice } from '../../src/papers/result-notice.ts';
 import type { SupervisorReport } from '../../src/papers/supervisor-report.ts';
 import { common, documents, hash, supervisor, tenderNotice } from './samples.ts';
+import { contract } from './samples-contract.ts';
 import { bidder, drawRecord, openingRecord, prices, submissionReceipt } from './samples-opening.ts';
 
 const { tenderee: host, agent } = tenderNotice.contacts;
@@ -313,32 +313,6 @@ const contractRegister: ContractRegister = {
     zh: '合同的主要条款应当与招标文件和中标人投标文件的内容一致（招标投标法实施条例第五十七条）；不一致之处已提示行政监督部门。',
     en: 'The main terms must be those of the documents and the bid; differences are shown to the supervisor.',
   },
-};
-
-const contract: ContractPaper = {
-  ...common('宜伍合文〔2026〕第 0137 号', '2026-12-15T07:31:00.000Z'),
-  change: 0,
-  contractNumber: 'YC-WJG-2026-SG-0137',
-  contractor: winner.winner,
-  subject: '沿江污水管网改造工程一标段施工',
-  price: winner.price,
-  changed: null,
-  startsOn: '2027-01-05',
-  endsOn: '2028-06-27',
-  guarantee: '银行保函，合同价的10%',
-  paymentDays: 30,
-  terms: [
-    { item: { zh: '工期（日历天）', en: 'Period (days)' }, value: '540' },
-    { item: { zh: '项目经理', en: 'Manager' }, value: '向学军' },
-  ],
-  milestones: [
-    { title: '管网主体完工', dueOn: '2027-12-31', amount: '80000000.00' },
-    { title: '竣工验收', dueOn: '2028-06-27', amount: '38000000.00' },
-  ],
-  clauses: '缺陷责任期二十四个月，自竣工验收合格之日起算。\n争议由工程所在地人民法院管辖。',
-  sha256: hash(71),
-  tendereeSignedAt: '2026-12-15T07:31:00.000Z',
-  contractorSignedAt: '2026-12-15T03:12:00.000Z',
 };
 
 const supervisorReport: SupervisorReport = {
