@@ -60,6 +60,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
         hasDocuments: documents.length > 0,
         qualifies: edition.qualifiedBy === 'host',
         decides: edition.result !== undefined,
+        round: lot.terms ? termsOf(lot).round : undefined,
       }),
     ],
   };
@@ -106,12 +107,13 @@ async function rightsOf(em: EntityManager, by: Actor, lot: Lot, isHost: boolean,
   const isBidder = by.role === 'bidder' && by.code !== null;
   const invitation = await isByInvitation(em, lot.id);
   const collected = isBidder && by.code !== null && (await peopleOf.collected(em, lot.id, by.code));
+  const mayOffer = isBidder && by.code !== null && (await peopleOf.mayOffer(em, lot.id, by.code));
   const inWindow = bidding && lot.documentsUntil !== null && lot.documentsUntil !== undefined && now < lot.documentsUntil;
   return {
     host: isHost,
     collected,
     mayCollect:
-      isBidder &&
+      mayOffer &&
       !collected &&
       inWindow &&
       allows('collect-documents', lot.phase) &&
@@ -120,7 +122,7 @@ async function rightsOf(em: EntityManager, by: Actor, lot: Lot, isHost: boolean,
     invitation,
     mayAsk: isBidder && bidding && (!invitation || collected) && allows('ask-question', lot.phase),
     mayAnswer: isHost && bidding && allows('answer-question', lot.phase),
-    mayAmend: isHost && bidding && allows('publish-addendum', lot.phase),
+    mayAmend: isHost && bidding && !lot.follows && allows('publish-addendum', lot.phase),
   };
 }
 

@@ -33,6 +33,8 @@ interface ReaderFacts {
   readonly qualifies?: boolean;
   /** candidates are not published before the award */
   readonly decides?: boolean;
+  /** of a procedure in which suppliers are negotiated with: the responses, or the last offers that follow (terms.round) */
+  readonly round?: 'responses' | 'offers' | undefined;
 }
 
 const step = (zh: string, en: string, href: string | null = null, action: Words | null = null, due: Instant | null = null): NextStep => ({
@@ -45,9 +47,57 @@ const step = (zh: string, en: string, href: string | null = null, action: Words 
 /** The next steps of a reader. Every phase leads somewhere: there is no dead end. */
 export function nextSteps(lot: LotFacts, role: Role, reader: ReaderFacts): readonly NextStep[] {
   const at = `/lots/${lot.id}`;
+  const behind = reader.round && roundSteps(lot, at, role, { ...reader, round: reader.round });
+  if (behind) return behind;
   if (reader.host) return hostSteps(lot, at, reader);
   if (role === 'bidder') return bidderSteps(lot, at, reader);
   return readerSteps(lot, at);
+}
+
+/** Where suppliers are negotiated with behind closed doors: what differs from a lot that is opened in public; null where nothing does. */
+function roundSteps(
+  { phase, deadline = null }: LotFacts,
+  at: string,
+  role: Role,
+  { host, round, collected, mayCollect }: ReaderFacts & { readonly round: 'responses' | 'offers' },
+): readonly NextStep[] | null {
+  const page = `${at}/negotiation`;
+  const negotiation: Words = { zh: '谈判', en: 'Negotiation' };
+  const takesPart = host || role === 'bidder' || role === 'expert' || role === 'regulator';
+  if (phase === 'bidding' && !host && !(role === 'bidder' && (collected || mayCollect)))
+    return [
+      step(
+        '截止后由小组不公开开启；成交结果公告前，谁参加、报价多少，不对外公开。',
+        'It is opened to its group alone; who takes part, and with what price, is not public before the result.',
+        `${at}/timeline`,
+        { zh: '查看记录', en: 'See the timeline' },
+        deadline,
+      ),
+    ];
+  if (phase === 'opened' && round === 'responses' && host)
+    return [
+      step('抽取专家，组建小组。', 'Draw the experts and form the group.', `${at}/draw`, { zh: '抽取专家', en: 'Draw experts' }),
+      step('小组组成并签署声明后，开始谈判。', 'When the group is formed and has declared, start the negotiation.', page, negotiation),
+    ];
+  if (phase === 'negotiating' || phase === 'offering')
+    return [
+      takesPart
+        ? step('查看谈判、需求变动和最后报价。', 'See the talks, the changes and the last offers.', page, negotiation)
+        : step('正在谈判，不公开。', 'Suppliers are negotiated with, not in public.', `${at}/timeline`, {
+            zh: '查看记录',
+            en: 'See the timeline',
+          }),
+    ];
+  if (['closed', 'opening', 'opened', 'evaluating', 'evaluated'].includes(phase) && !host)
+    return [
+      step(
+        '不公开开启和评审，结束后公告成交结果。',
+        'It is opened and judged behind closed doors; the result is published.',
+        round === 'responses' && phase === 'opened' && role === 'bidder' ? page : `${at}/timeline`,
+        { zh: '查看', en: 'See' },
+      ),
+    ];
+  return null;
 }
 
 function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly NextStep[] {
