@@ -16,6 +16,7 @@ import { openings } from './openings.ts';
 import { pages } from './pages.ts';
 import { ranking } from './ranking.ts';
 import { sealing } from './sealing.ts';
+import { sheets } from './sheets.ts';
 import { submissions } from './submissions.ts';
 
 /**
@@ -41,6 +42,7 @@ try {
       ...(await hall(town)),
       ...(await openings(folder)),
       ...(await sealing(folder)),
+      ...(await sheets()),
       ...(await crowded()),
       ...(await largePool()),
     ];
