@@ -108,8 +108,8 @@ export async function clashFacts(em: EntityManager, lot: Lot, item: OpeningItem)
   return clashesAmong(items).map((clash) => fact('bids.clashed', { lot: lot.id }, { ...clash, submissions: [...clash.submissions] }));
 }
 
-/** The same from rows that are there. */
-export const clashesAmong = (items: readonly OpeningItem[]) =>
-  clashesOf(
-    items.filter(({ state }) => state === 'opened').map(({ submission, bidder, bid }) => ({ submission, bidder, members: codesOf(bid) })),
-  );
+/** The same from rows that are there. The envelopes of one bid are one bid, and name the same members. */
+export function clashesAmong(items: readonly OpeningItem[]) {
+  const bids = new Map(items.filter(({ state }) => state === 'opened').map((item) => [item.submission, item]));
+  return clashesOf([...bids.values()].map(({ submission, bidder, bid }) => ({ submission, bidder, members: codesOf(bid) })));
+}
