@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'socket.io';
+import { Problem } from '../kernel/problem.ts';
 import type { Language } from '../kernel/words.ts';
 import { type Edition, type PublicEditions, splicesBetween } from './public-edition.ts';
 
@@ -59,8 +60,17 @@ export function startAudience(io: Server, editions: PublicEditions): Audience {
     }
     row.behind = true;
     editions.grew();
-    const next = await editions.edition(row.path, row.lang);
+    const next = await editions.edition(row.path, row.lang)?.catch((error: unknown) => {
+      // the public is shown the page no more (a hall whose doors have closed): nobody follows it on, and the reader of the journal goes on for all others
+      if (error instanceof Problem) return 'refused' as const;
+      throw error;
+    });
     row.behind = false;
+    if (next === 'refused') {
+      rows.delete(row.name);
+      io.socketsLeave(row.name);
+      return;
+    }
     if (!next || next.version === row.shown.version) return;
     const change = { path: row.path, from: row.shown.version, to: next.version, splices: splicesBetween(row.shown.regions, next.regions) };
     row.shown = next;
