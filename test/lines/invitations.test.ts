@@ -4,7 +4,11 @@ import request from 'supertest';
 import { collectDocuments } from '../../src/bids/collect-documents.ts';
 import { EntryApplication } from '../../src/bids/schema.ts';
 import { checkInvitationDraw } from '../../src/custody/invitations.ts';
+import { verification } from '../../src/evidence/checks.ts';
 import { verifyFile } from '../../src/evidence/file.ts';
+import { History } from '../../src/evidence/history.ts';
+import { checkInvitations } from '../../src/evidence/invitations.ts';
+import type { JournalEvent } from '../../src/journal/event.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { todosOf } from '../../src/kernel/todo.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
@@ -105,6 +109,27 @@ const bidder = (place: number): Person => town.bidders[place] as Person;
 /** The public, the regulator, another supplier, another agent: nobody of whom is to learn who applies. */
 const others = (): (Person | null)[] => [null, town.regulator, bidder(5), town.stranger, town.centre];
 
+/** The lot's events as they stand in the journal, whoever may see them. */
+async function journalled(): Promise<readonly { readonly index: number; readonly event: JournalEvent }[]> {
+  await sequenced(house);
+  const rows = await house
+    .em()
+    .execute<{ body: string; index: string }[]>(
+      'select e.body, l.index from journal_event e join journal_leaf l on l.event = e.id where e.lot = ? order by l.index',
+      [lot],
+    );
+  return rows.map(({ body, index }) => ({ index: Number(index), event: JSON.parse(body) as JournalEvent }));
+}
+
+/** What a verifier says of the invitation when the journal tells this; the sentence that failed, else `verified`. */
+async function recheckedWith(change: (event: JournalEvent) => readonly JournalEvent[]): Promise<string | undefined> {
+  const told = (await journalled()).flatMap(({ index, event }) =>
+    change(event).map((each) => ({ index, event: each, salt: '', proof: [] })),
+  );
+  const verdict = await verification((list) => checkInvitations(new History(told, list), list));
+  return verdict.result === 'verified' ? 'verified' : verdict.checks.at(-1)?.says.en;
+}
+
 describe('An invited tender', () => {
   it('begins with its notice of prequalification: five working days, three invited, the ground of the law', async () => {
     const now = await houseNow(house);
@@ -177,17 +202,10 @@ describe('An invited tender', () => {
     await sequenced(house);
     const task = await house.em().findOneOrFail(CouncilTask, { lot, kind: 'draw' });
     const request_ = (task.question as { request: DrawRequest }).request;
-    const events = (
-      await house
-        .em()
-        .execute<{ body: string; index: string }[]>(
-          `select e.body, l.index from journal_event e join journal_leaf l on l.event = e.id where e.lot = ? order by l.index`,
-          [lot],
-        )
-    ).map(({ body, index }) => ({ index: Number(index), event: JSON.parse(body) }));
+    const events = await journalled();
     const mine = events.find(({ event }) => event.type === 'invitations.requested');
     if (!mine) throw new Error('the request stands in the journal');
-    const judged = (change: (typeof events)[number][]) => () => checkInvitationDraw(change, request_, mine, task.council);
+    const judged = (change: typeof events) => () => checkInvitationDraw(change, request_, mine, task.council);
     expect(judged(events)).not.toThrow();
     expect(judged([{ ...mine, index: mine.index - 1 }, ...events])).toThrow('asked-twice');
     expect(judged(events.filter(({ event }) => event.type !== 'applications.closed'))).toThrow();
@@ -255,6 +273,28 @@ describe('An invited tender', () => {
     expect(verified.checks.map(({ says }) => says.en)).toContain('They were drawn from exactly those found qualified');
     expect(verified.result).toBe('verified');
   }, 120_000);
+
+  it('a verifier refutes a draw that was made twice, from others than the qualified, or not followed', async () => {
+    const forged = (type: string, change: (data: string) => string) =>
+      recheckedWith((event) => [event.type === type ? { ...event, data: JSON.parse(change(JSON.stringify(event.data))) } : event]);
+    expect(await recheckedWith((event) => [event])).toBe('verified');
+    expect(await recheckedWith((event) => (event.type === 'invitations.requested' ? [event, event] : [event]))).toContain('stands once');
+    expect(await forged('applications.judged', (data) => data.replace('"pass":false', '"pass":true'))).toBe(
+      'They were drawn from exactly those found qualified',
+    );
+    expect(await forged('application.answered', (data) => data.replace('"not-drawn"', '"invited"'))).toBe(
+      'Exactly those drawn were invited, and not before they were',
+    );
+    expect(await forged('prequalification.published', (data) => data.replace('"invited":3', '"invited":2'))).toBe(
+      'The council that the notice of prequalification names drew them',
+    );
+    const outsider = bidder(4).actor.code ?? '';
+    expect(
+      await recheckedWith((event) => [
+        event.type === 'bid.received' ? { ...event, subject: { ...event.subject, party: outsider } } : event,
+      ]),
+    ).toBe('Nobody bid but those invited');
+  });
 
   it('fewer qualified than are to be invited: nobody is drawn; fewer than three: the tender ends', async () => {
     lot = await drafted('夷陵区应急广播设备采购', 'A02100302');
