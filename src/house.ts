@@ -38,6 +38,7 @@ import { checkForm, visitorOf } from './web/sessions.ts';
 // Rooms announce their endpoints when they are loaded.
 import './parties/routes.ts';
 import './rulebook/routes.ts';
+import './tenders/retender-routes.ts';
 import './tenders/routes.ts';
 import './bids/client-routes.ts';
 import './bids/complete-bid.ts';

@@ -399,4 +399,22 @@ export const tenderEvents = {
     outdoors: true,
     says: { zh: '流标', en: 'Tender failed' },
   },
+  'lot.retendered': {
+    data: z.object({ previous: id, previousNumber: z.string(), reason: z.string(), round: z.number() }),
+    shown: { host: 'now', regulator: 'now', public: 'published' },
+    says: { zh: '重新招标', en: 'Tendered again' },
+  },
+  'tendering.ended': {
+    data: z.object({
+      way: z.string(),
+      tenders: z.array(z.object({ lot: id, number: z.string(), reason: z.string() })),
+      approvedBy: z.string().nullable(),
+      approvalNumber: z.string().nullable(),
+      follows: z.string(),
+      chosen: z.string().nullable(),
+      reason: z.string(),
+    }),
+    shown: everyone,
+    says: { zh: '二次招标失败后不再招标', en: 'Tendering ended after a second failure' },
+  },
 } as const satisfies Record<string, EventSpec>;

@@ -26,7 +26,7 @@ export const addLot = act({
   async run(call, command) {
     const project = await lock<Project>(call, Project, command.project);
     if (!hosts(call.by, project)) throw notFound();
-    const before = await call.em.count(Lot, { project: project.id });
+    const before = await call.em.count(Lot, { project: project.id, retenderOf: null });
     const draft = startingDraft(editionInForce(procedureOf(project), dayOf(call.now)), {
       name: command.name,
       estimate: before === 0 ? fen(project.estimate) : null,

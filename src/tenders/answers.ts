@@ -141,6 +141,36 @@ const nextStep = z.object({ says: words, due: at.nullable(), href: z.string().nu
 const ground = z.object({ rule: z.string(), source: words, says: words });
 const refusal = z.object({ path: z.string(), step: z.int(), says: words, rule: z.string().nullable(), source: words.nullable() });
 
+const retender = z.object({
+  /** the tenders of this lot in order */
+  chain: z.array(
+    z.object({
+      lot: z.string(),
+      number: z.string(),
+      phase: z.string(),
+      phaseTitle: words,
+      failedAt: at.nullable(),
+      failedFor: z.string().nullable(),
+    }),
+  ),
+  mayRetender: z.boolean(),
+  /** how tendering may end now; the host's only */
+  ways: z.array(z.object({ id: z.string(), title: words, source: words, needsApproval: z.boolean() })),
+  ended: z
+    .object({
+      title: words,
+      source: words.nullable(),
+      approvedBy: z.string().nullable(),
+      approvalNumber: z.string().nullable(),
+      follows: z.enum(['direct', 'none']),
+      chosen: z.string().nullable(),
+      reason: z.string(),
+      endedAt: at,
+    })
+    .nullable(),
+});
+export type RetenderAnswer = z.infer<typeof retender>;
+
 export const lotAnswer = z.object({
   lot: lotRow.extend({
     phaseSays: words,
@@ -185,6 +215,8 @@ export const lotAnswer = z.object({
   outage: z.object({ moved: z.int(), original: at, waiting: z.boolean() }).nullable(),
   /** what an addendum that affects preparation would do to the deadline now; the host's only */
   amendment: z.object({ deadline: at, moved: z.boolean(), says: words, source: words }).nullable(),
+  /** a lot that failed, or tenders again what failed; null for any other */
+  retender: retender.nullable(),
   next: z.array(nextStep),
 });
 export type LotAnswer = z.infer<typeof lotAnswer>;

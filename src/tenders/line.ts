@@ -58,6 +58,8 @@ export interface LineEdition extends Edition {
   readonly bidForm: readonly BidField[];
   /** how a bid names its brand, where the line knows the rule about bidders of one brand (same-brand.ts) and a notice takes it up */
   readonly sameBrand?: { readonly field: Omit<BidField, 'key'> };
+  /** how tendering may end where a lot that was tendered again fails again; absent: it is tendered until it succeeds */
+  readonly secondFailure?: readonly SecondFailureWay[];
   /** how a joint bid names its members, where the line knows them and a notice accepts them (joint.ts) */
   readonly joint?: JointPlan;
   /** who looks at the qualification of bidders: the panel, by items of its review, or the host, between opening and evaluation */
@@ -111,6 +113,15 @@ export interface LineWording {
   readonly sameTerms: Words;
   /** by rule: where a rule that every line keeps stands in this line's own law, where that is not the law of tendering */
   readonly sources?: Readonly<Record<string, Words>>;
+}
+
+/** One way in which tendering may end after a second failure. */
+export interface SecondFailureWay {
+  readonly id: string;
+  readonly title: Words;
+  readonly source: Words;
+  /** of the body that approved the project */
+  readonly needsApproval: boolean;
 }
 
 /** What the form of a bid asks of several who bid as one: a table of the members, the lead first, and their agreement. */

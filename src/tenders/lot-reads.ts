@@ -19,6 +19,7 @@ import { orderOn } from './orders.ts';
 import { allows, type Phase, phaseOf, phases } from './phases.ts';
 import { lotRow, projectAnswer } from './project-reads.ts';
 import { addendaOf, documentsOf, hosts, lotFor, namesOf, questionsOf, timelineOf } from './reads.ts';
+import { retenderOf } from './retender-reads.ts';
 import type { Lot, Project } from './schema.ts';
 import { deadlineAfterAddendum } from './timetable.ts';
 
@@ -52,6 +53,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     you,
     order: await orderOn(em, id),
     outage: outageFacts(lot, now),
+    retender: await retenderOf(em, lot, { project, isHost, now }),
     amendment: you.mayAmend && lot.deadline ? amendment(lot, edition, now) : null,
     next: [
       ...nextSteps(lot, by.role, {

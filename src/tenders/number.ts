@@ -70,3 +70,8 @@ export function projectNumber(parts: {
 export function lotNumber(project: string, tender: number, lot: number): string {
   return `${project}${padded(tender, 3)}${padded(lot, 3)}`;
 }
+
+/** The number of the next tender of a lot: its first three digits of the last six go up by one. */
+export function retenderNumber(failed: string): string {
+  return lotNumber(failed.slice(0, -6), Number(failed.slice(-6, -3)) + 1, Number(failed.slice(-3)));
+}

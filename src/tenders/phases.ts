@@ -348,7 +348,7 @@ export const phases = {
     title: { zh: '流标', en: 'Failed' },
     says: { zh: '本次招标未成功，可重新招标。', en: 'This tender did not succeed; it may be tendered again.' },
     ocds: 'unsuccessful',
-    allows: ['file-report', 'rule-attribution'],
+    allows: ['file-report', 'rule-attribution', 'retender-lot', 'end-tendering'],
     leadsTo: {},
   },
   terminated: {

@@ -89,6 +89,8 @@ const LotSchema = defineEntity({
     contractedAt: instant().nullable(),
     failedAt: instant().nullable(),
     failedFor: p.string().length(64).nullable(),
+    /** the failed lot that this one tenders again */
+    retenderOf: p.uuid().unique().nullable(),
     createdAt: instant(),
     version: p.integer().version(),
   },
@@ -179,4 +181,24 @@ const PrequalificationSchema = defineEntity({
 export class Prequalification extends PrequalificationSchema.class {}
 PrequalificationSchema.setClass(Prequalification);
 
-export const tendersEntities = [Project, Lot, TenderDocument, Question, Addendum, Prequalification];
+const TenderingEndSchema = defineEntity({
+  name: 'TenderingEnd',
+  tableName: 'tendering_end',
+  properties: {
+    /** the last of the tenders that failed */
+    lot: p.uuid().primary(),
+    /** one of the line's ways after a second failure */
+    way: p.string().length(32),
+    approvedBy: p.string().length(200).nullable(),
+    approvalNumber: p.string().length(100).nullable(),
+    /** `direct`: a contractor is chosen without a tender; `none`: nothing is bought now */
+    follows: p.string().length(16),
+    chosen: p.string().length(200).nullable(),
+    reason: p.text(),
+    endedAt: instant(),
+  },
+});
+export class TenderingEnd extends TenderingEndSchema.class {}
+TenderingEndSchema.setClass(TenderingEnd);
+
+export const tendersEntities = [Project, Lot, TenderDocument, Question, Addendum, Prequalification, TenderingEnd];

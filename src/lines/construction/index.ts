@@ -9,6 +9,7 @@ import { corrections } from './corrections.ts';
 import { halts } from './halts.ts';
 import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
+import { secondFailure } from './second-failure.ts';
 import { security } from './security.ts';
 import { wording } from './wording.ts';
 
@@ -43,6 +44,7 @@ const edition2025: LineEdition = {
   // goods bound to works: a notice may take up the rule that government procurement has (Order 87 art. 31)
   sameBrand: { field: brand },
   joint,
+  secondFailure,
   security,
   qualifiedBy: 'panel',
   items,

@@ -47,6 +47,7 @@ import { Migration0102 } from './0102-contract-filing.ts';
 import { Migration0105 } from './0105-securities.ts';
 import { Migration0116 } from './0116-negotiations.ts';
 import { Migration0119 } from './0119-invitations.ts';
+import { Migration0123 } from './0123-retenders.ts';
 import { Migration0127 } from './0127-sealed-securities.ts';
 import { Migration0130 } from './0130-trade-codes.ts';
 import { Migration0131 } from './0131-contracts.ts';
@@ -104,6 +105,7 @@ export const migrationsList: readonly {
   { name: '0105-securities', class: Migration0105 },
   { name: '0116-negotiations', class: Migration0116 },
   { name: '0119-invitations', class: Migration0119 },
+  { name: '0123-retenders', class: Migration0123 },
   { name: '0127-sealed-securities', class: Migration0127 },
   { name: '0130-trade-codes', class: Migration0130 },
   { name: '0131-contracts', class: Migration0131 },
