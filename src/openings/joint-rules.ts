@@ -1,8 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Bid } from '../bids/bid.ts';
 import { clashesOf, type JointTrouble, jointTrouble } from '../bids/joint.ts';
 import { fact } from '../journal/event.ts';
-import type { Fact } from '../kernel/act.ts';
+import type { Call, Fact } from '../kernel/act.ts';
 import { problem } from '../kernel/problem.ts';
 import { type Rule, refusalBy, rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
@@ -83,7 +82,7 @@ export const jointRules: readonly Rule<JointFacts>[] = [
 ];
 
 /** Why a bid that several made together does not count, by the name of the problem; null where it does, or where one bids alone. */
-export async function jointFlaw(em: EntityManager, lot: Lot, item: OpeningItem, bid: unknown): Promise<string | null> {
+export async function jointFlaw(em: Call['em'], lot: Lot, item: OpeningItem, bid: unknown): Promise<string | null> {
   const { joint, bidForm, parts } = termsOf(lot);
   const read = bid as Bid;
   const part = item.part as (typeof parts)[number];
@@ -100,7 +99,7 @@ export const codesOf = (bid: unknown): readonly string[] => (bid as Partial<Bid>
  * Once every envelope of the first part has its outcome: organisations that stand behind more than one bid, alone or as members of a joint venture. All of
  * those bids are to be rejected (Regulation art. 37): the panel does it, and cannot end without (JV-5). `item` is the one just decided.
  */
-export async function clashFacts(em: EntityManager, lot: Lot, item: OpeningItem): Promise<readonly Fact[]> {
+export async function clashFacts(em: Call['em'], lot: Lot, item: OpeningItem): Promise<readonly Fact[]> {
   const { parts } = termsOf(lot);
   if (item.part !== parts[0]) return [];
   const items = await em.find(OpeningItem, { lot: lot.id, part: item.part });

@@ -122,6 +122,23 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'deem-award': ['system'],
   'deem-report': ['system'],
   'determine-award': host,
+  // a negotiation: its panel keeps the minutes, each member gives its word on them; the buyer alone changes what it asks for
+  'agree-minutes': panel,
+  'keep-minutes': panel,
+  'start-negotiation': host,
+  'call-last-offers': host,
+  'change-requirement': ['tenderee'],
+  'end-negotiation': host,
+  'leave-negotiation': ['bidder'],
+  // a prequalification, and who is invited after it: asked for by the host, drawn by nobody
+  'publish-prequalification': host,
+  'apply-prequalification': ['bidder'],
+  'withdraw-prequalification': ['bidder'],
+  'close-applications': ['system'],
+  'judge-applications': host,
+  'draw-invitations': host,
+  'settle-invitations': ['system'],
+  'write-cover': ['system'],
   'draft-change': host,
   'draft-contract': host,
   'draft-lot': host,
@@ -259,6 +276,7 @@ describe('Roles × acts', () => {
       'attribute-layers',
       'await-copy',
       'call-experts',
+      'close-applications',
       'close-bidding',
       'close-layers',
       'complete-bid',
@@ -285,9 +303,11 @@ describe('Roles × acts', () => {
       'reseal-identity',
       'settle-conduct',
       'settle-expert-year',
+      'settle-invitations',
       'settle-message',
       'start-session',
       'state-securities',
+      'write-cover',
     ]);
   });
 
