@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commandOptions } from './command-options.ts';
 import { fill, type Words } from './kernel/words.ts';
-import { complain, exits, print, readArguments, readInput, verifyUsage } from './terminal.ts';
+import { complain, exits, print, readArguments, readInput, verifyUsage, worst } from './terminal.ts';
 
 export { exits } from './terminal.ts';
 
@@ -32,7 +34,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'rank',
-    usage: 'FILE [--findings]',
+    usage: 'FILE … [--findings]',
     summary: {
       zh: '由评标、带量采购或竞价数据计算结果，输出规范 JSON；--findings 由评标数据或公告条款算出评标办法的特性',
       en: 'compute the result of an evaluation, allocation or auction bundle, as canonical JSON; --findings: what the method of a bundle or of a notice’s terms does',
@@ -164,6 +166,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     print(commandHelp(command));
     return exits.verified;
   }
+  // Compiled once, read back by every later command: what a command loads is most of the time of a short one. Where nothing may be written, nothing is kept.
+  enableCompileCache(join(import.meta.dirname, '../.cache/node'));
   try {
     return await command.run(args);
   } catch (error) {
@@ -219,11 +223,19 @@ async function rankCommand(args: readonly string[]): Promise<number> {
   const asked = readArguments(() =>
     parseArgs({ args: [...args], options: { findings: { type: 'boolean', default: false } }, allowPositionals: true }),
   );
-  const [file, ...more] = asked?.positionals ?? [];
-  if (asked === undefined || file === undefined || more.length > 0) return misused('rank');
-  const bytes = await readInput(file);
-  if (bytes === undefined) return exits.unreadable;
-  if (asked.values.findings) return findingsOf(bytes);
+  const files = asked?.positionals ?? [];
+  if (asked === undefined || files.length === 0) return misused('rank');
+  const codes = new Set<number>();
+  for (const file of files) {
+    const bytes = await readInput(file);
+    if (bytes === undefined) codes.add(exits.unreadable);
+    else codes.add(asked.values.findings ? await findingsOf(bytes) : await resultOf(bytes));
+  }
+  return worst(codes);
+}
+
+/** Prints the result of a bundle, or the named error that it computes to. */
+async function resultOf(bytes: Uint8Array): Promise<number> {
   const { computeFile } = await import('./evidence/file.ts');
   const computed = computeFile(bytes);
   if (computed === undefined) {

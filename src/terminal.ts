@@ -6,7 +6,11 @@ import { fill, type Words } from './kernel/words.ts';
 /** Exit codes (protocol §8). Whatever else goes wrong is `unreadable` too. */
 export const exits = { verified: 0, refuted: 1, unreadable: 2 } as const;
 
-export const verifyUsage = 'FILE [--key VKEY] [--json] [--lang zh|en]';
+/** The exit code of a command over several files: one lie outweighs a file that cannot be read. */
+export const worst = (codes: ReadonlySet<number>): number =>
+  [exits.refuted, exits.unreadable].find((code) => codes.has(code)) ?? exits.verified;
+
+export const verifyUsage = 'FILE … [--key VKEY] [--json] [--lang zh|en]';
 
 /** The bytes of a file; undefined, and said why, when it cannot be read. */
 export async function readInput(file: string): Promise<Uint8Array | undefined> {

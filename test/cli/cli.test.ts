@@ -26,6 +26,12 @@ const yangguang = (...args: readonly string[]): Promise<Run> =>
   });
 const load = async (path: string): Promise<Record<string, unknown>> => JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
 
+/** What was printed of each of several files, by its name. */
+function sectionsOf(out: string): Map<string, string[]> {
+  const parts = out.trimEnd().split(/^== /m).slice(1);
+  return new Map(parts.map((part) => part.split('\n')).map(([file = '', ...lines]) => [file, lines]));
+}
+
 let folder: string;
 let key: string;
 beforeAll(async () => {
@@ -48,24 +54,37 @@ describe('yangguang verify', () => {
       ...(await readdir(join(vectors, 'evaluation'))).map((name) => `evaluation/${name}`),
     ];
     expect(files).toHaveLength(38);
-    for (const file of files) {
-      const { code, out } = await yangguang('verify', join(vectors, file), '--key', key, '--lang', 'en');
-      expect([file, code]).toEqual([file, 0]);
-      expect(out.split('\n').filter((line) => line.startsWith('✓ ')).length).toBeGreaterThan(2);
-      expect(out).toContain('\nverified\n');
-      expect(out).not.toContain('✗');
+    const { code, out } = await yangguang('verify', ...files.map((file) => join(vectors, file)), '--key', key, '--lang', 'en');
+    expect(code).toBe(0);
+    const sections = sectionsOf(out);
+    expect([...sections.keys()]).toEqual(files.map((file) => join(vectors, file)));
+    for (const [file, said] of sections) {
+      expect([file, said.filter((line) => line.startsWith('✓ ')).length > 2]).toEqual([file, true]);
+      expect([file, said.filter((line) => line === 'verified')]).toEqual([file, ['verified']]);
+      expect([file, said.some((line) => line.includes('✗'))]).toEqual([file, false]);
     }
   }, 120_000);
+
+  it('one lie among several files outweighs a file that cannot be read, and that one outweighs the rest', async () => {
+    const [good, lie, missing] = [join(vectors, 'draw.json'), join(vectors, 'tampered/draw-called.json'), join(folder, 'missing.json')];
+    expect((await yangguang('verify', good, missing, lie)).code).toBe(1);
+    expect((await yangguang('verify', missing, good)).code).toBe(2);
+    const lines = (await yangguang('verify', good, lie, '--json')).out.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { result: string }).result)).toEqual(['verified', 'refuted']);
+  });
 
   it('refutes every tampered vector, and says what and why', async () => {
     const files = await readdir(join(vectors, 'tampered'));
     expect(files.length).toBeGreaterThanOrEqual(19);
-    for (const file of files) {
-      const { code, out } = await yangguang('verify', join(vectors, 'tampered', file), '--key', key, '--lang', 'en');
-      expect([file, code]).toEqual([file, 1]);
-      expect(out.split('\n').filter((line) => line.startsWith('✗ '))).toHaveLength(1);
-      expect(out).toMatch(/\nrefuted: .{10,}/);
+    const { code, out } = await yangguang('verify', ...files.map((file) => join(vectors, 'tampered', file)), '--key', key, '--lang', 'en');
+    expect(code).toBe(1);
+    const sections = sectionsOf(out);
+    expect(sections.size).toBe(files.length);
+    for (const [file, said] of sections) {
+      expect([file, said.filter((line) => line.startsWith('✗ ')).length]).toEqual([file, 1]);
+      expect([file, said.some((line) => /^refuted: .{10,}/.test(line))]).toEqual([file, true]);
     }
+    expect((await yangguang('verify', join(vectors, 'tampered', files[0] ?? ''), '--key', key)).code).toBe(1);
   }, 120_000);
 
   it('speaks Chinese unless asked otherwise', async () => {
@@ -123,11 +142,14 @@ describe('yangguang verify', () => {
 
 describe('yangguang rank', () => {
   it('prints the result of every vector, byte for byte', async () => {
+    const inputs: string[] = [];
+    let results = '';
     for (const name of await readdir(join(vectors, 'evaluation'))) {
-      const { result, ...inputs } = await load(join(vectors, 'evaluation', name));
-      const { code, out } = await yangguang('rank', await written(name, JSON.stringify(inputs)));
-      expect([name, code, out]).toEqual([name, 0, `${canonical(result)}\n`]);
+      const { result, ...input } = await load(join(vectors, 'evaluation', name));
+      inputs.push(await written(name, JSON.stringify(input)));
+      results += `${canonical(result)}\n`;
     }
+    expect(await yangguang('rank', ...inputs)).toMatchObject({ code: 0, out: results });
   }, 120_000);
 
   it('names the error of a bundle without a result', async () => {

@@ -35,6 +35,8 @@ const jest = spawn(node, args, {
     ...process.env,
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-warnings`.trim(),
     PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+    // programs that tests start, and workers that are exchanged, read back what the first one compiled
+    NODE_COMPILE_CACHE: join(root, '.cache/node'),
     TMPDIR: folder,
     TEST_COUNT_FILE: report,
   },
