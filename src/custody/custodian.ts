@@ -6,7 +6,7 @@ import type { TrusteeShare } from '../sealing/council.ts';
 import { answerTasks } from './answer.ts';
 import { type EvaluationLog, openLog } from './evaluations.ts';
 import { readHolds } from './files.ts';
-import { followJournal } from './follow.ts';
+import { followJournal, type JournalSource } from './follow.ts';
 import { originOf, Refusal, type Trust } from './judge.ts';
 import { heedOrders } from './orders.ts';
 import { notGoneBack } from './own-clock.ts';
@@ -177,13 +177,14 @@ function tell(standing: Standing, state: CustodianState, holds: Round['holds'], 
  */
 async function follow(round: Round, state: CustodianState, reached: (state: CustodianState) => void): Promise<CustodianState> {
   const { platform } = round;
-  const newest = sizeOf(await platform.journal.checkpoint());
+  const text = await platform.journal.checkpoint();
+  const newest = sizeOf(text);
   const answer = await platform.get(`/journal/snapshots?from=${state.seen.size}`);
   const { sizes } = JSON.parse(answer.body.toString('utf8')) as { sizes: number[] };
   let known = state;
   for (const size of [...sizes.filter((each) => each < newest), newest])
     if (size >= known.seen.size || size === newest) {
-      known = await step(round, known, size);
+      known = await step(round, known, size, size === newest ? { ...platform.journal, checkpoint: async () => text } : platform.journal);
       reached(known);
     }
   return known;
@@ -199,11 +200,12 @@ function sizeOf(checkpoint: string): number {
 /** How often the log says how far the journal was vouched for. */
 const cosignNoted = 60_000;
 
-async function step(round: Round, state: CustodianState, size: number): Promise<CustodianState> {
+/** One step along the journal; `source` hands over the checkpoint of `size`, which was perhaps fetched already. */
+async function step(round: Round, state: CustodianState, size: number, source: JournalSource): Promise<CustodianState> {
   const { platform, log, now, options } = round;
   const at = now();
   const seconds = Math.floor(dateOf(at).getTime() / 1000);
-  const taken = await followJournal(platform.journal, options.trust.platform, state.seen, options.witness, seconds, size);
+  const taken = await followJournal(source, options.trust.platform, state.seen, options.witness, seconds, size);
   if (!taken) return state;
   // the log remembers how far it vouched, once a minute: a state file that was set back cannot vouch for a fork
   if (round.noted.at === null || later(round.noted.at, cosignNoted) <= at) {

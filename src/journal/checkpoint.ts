@@ -57,8 +57,23 @@ function noteVerifier(name: string, type: NoteKeyType, publicKey: Uint8Array): N
 export const printVerifierKey = (key: NoteVerifier): string =>
   `${key.name}+${hex(key.keyId)}+${base64(concatBytes(Uint8Array.of(key.type), key.publicKey))}`;
 
+/**
+ * Keys read before, by their text: whether a key is a point of the curve takes a square root, and a platform reads the same few keys with every question of a
+ * custodian. Few are kept, whoever sends how many.
+ */
+const keysRead = new Map<string, NoteVerifier | undefined>();
+const keysKept = 64;
+
 /** Reads a verifier key; undefined when its form or its hash is wrong. */
 export function parseVerifierKey(text: string): NoteVerifier | undefined {
+  if (!keysRead.has(text)) {
+    if (keysRead.size >= keysKept) keysRead.clear();
+    keysRead.set(text, readVerifierKey(text));
+  }
+  return keysRead.get(text);
+}
+
+function readVerifierKey(text: string): NoteVerifier | undefined {
   const parts = splitKey(text.trim());
   if (parts === undefined) return undefined;
   const key = noteVerifier(parts.name, parts.type, parts.bytes);
