@@ -30,7 +30,7 @@ export async function awardAtOnce(walk: Walk, tender: OpenTender): Promise<{ rea
   const at = `/lots/${tender.lot}/award`;
   const { candidates } = await cast.tenderee.get<{ candidates: readonly { submission: string; rank: number }[] }>(at);
   await cast.tenderee.act(at, { winner: candidates.find(({ rank }) => rank === 1)?.submission ?? '' });
-  const { award: won } = await cast.public.get<{ award: { name: string; price: string } }>(at);
+  const { award: won } = await cast.tenderee.get<{ award: { name: string; price: string } }>(at);
   tell(`采购人确定中标供应商 the buyer awards ${won.name} at ${won.price}`);
   await cast.agent.act(`${at}/notice`);
   tell('公告中标结果，发出中标通知书 result published, letters sent');

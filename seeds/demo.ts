@@ -5,7 +5,7 @@ import { temporaryFolder } from '../src/store/places.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import { performHalf } from './contract.ts';
 import { seeded, startNode } from './node.ts';
-import { desks, gauges, harbourRoad, inEnvelopes, laptops, riverbank, sensors, underLayers } from './plans.ts';
+import { desks, forecasting, gauges, harbourRoad, inEnvelopes, laptops, riverbank, sensors, underLayers, warning } from './plans.ts';
 import { type WalkOptions, walkToFailure, walkWhole } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 
@@ -16,7 +16,7 @@ const walks: Readonly<
   Record<string, { readonly awarded: TenderPlan; readonly failing: TenderPlan; readonly otherwise: readonly TenderPlan[] }>
 > = {
   construction: { awarded: riverbank, failing: harbourRoad, otherwise: [] },
-  procurement: { awarded: gauges, failing: desks, otherwise: [sensors, laptops] },
+  procurement: { awarded: gauges, failing: desks, otherwise: [sensors, laptops, warning, forecasting] },
 };
 
 /** What was signed is also performed for a part before the evidence is taken. */

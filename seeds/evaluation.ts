@@ -81,15 +81,22 @@ export async function drawPanel({ cast, tell }: Walk, tender: OpenTender): Promi
   return [...accepted.values()];
 }
 
-/** The panel is formed, declares, and starts. */
-async function seatPanel(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<readonly Client[]> {
-  const { cast, tell } = walk;
+/** The panel is formed and declares. */
+export async function formGroup(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<readonly Client[]> {
+  const { cast } = walk;
   const at = `/lots/${tender.lot}`;
   await cast.agent.act(`${at}/panel`, { representative: [representativeOf(walk)] });
   const representative = await signIn(cast.base, representativeOf(walk), 'tenderee');
   const members = [...experts, representative];
   for (const member of members) await declare(member, tender.lot, at);
-  await cast.agent.act(`${at}/evaluation`);
+  return members;
+}
+
+/** … and starts. */
+async function seatPanel(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<readonly Client[]> {
+  const { cast, tell } = walk;
+  const members = await formGroup(walk, tender, experts);
+  await cast.agent.act(`/lots/${tender.lot}/evaluation`);
   tell(`评标委员会 ${members.length} 人签署声明，评标开始 panel declared, evaluation started`);
   return members;
 }
@@ -110,9 +117,14 @@ export async function evaluationUnderWay(walk: Walk, tender: OpenTender, experts
 
 /** Panel, declarations, review, scores, result, signatures: what a day of evaluation is. */
 export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<string> {
+  const members = await seatPanel(walk, tender, experts);
+  return judge(walk, tender, members);
+}
+
+/** A panel that has started judges to the signed report. */
+async function judge(walk: Walk, tender: OpenTender, members: readonly Client[]): Promise<string> {
   const { tell } = walk;
   const at = `/lots/${tender.lot}`;
-  const members = await seatPanel(walk, tender, experts);
   for (let part = await partJudged(walk, tender, members); part !== 'last'; part = await partJudged(walk, tender, members))
     if (part !== 'passed') return part;
   const chair = members[0];
@@ -123,6 +135,14 @@ export async function evaluate(walk: Walk, tender: OpenTender, experts: readonly
   for (const member of members) await sign(member, tender.lot, at);
   tell(`评标结束（${outcome}），全体签署报告 evaluation concluded and signed by all`);
   return outcome;
+}
+
+/** The group that negotiated declares again, for the last offers, and judges them. */
+export async function evaluateOffers(walk: Walk, offers: OpenTender, members: readonly Client[]): Promise<string> {
+  const at = `/lots/${offers.lot}`;
+  for (const member of members) await declare(member, offers.lot, at);
+  await walk.cast.agent.act(`${at}/evaluation`);
+  return judge(walk, offers, members);
 }
 
 /** A member confirms who it is with its own certificate, and declares. */

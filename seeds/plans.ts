@@ -237,3 +237,32 @@ export const inEnvelopes = (plan: TenderPlan, envelopes: EnvelopeWay): TenderPla
 
 /** The same tender with a layer of each bidder's own: the last one stays away when they are removed, and its bid counts as revoked. */
 export const underLayers = (plan: TenderPlan): TenderPlan => ({ ...plan, layers: { absent: plan.bids.at(-1)?.login ?? '' } });
+
+/** What cannot be specified to the end: suppliers are negotiated with, and the lowest last offer that meets the need is awarded. */
+export const warning: TenderPlan = {
+  ...laptops,
+  procedure: 'negotiation',
+  category: 'A02010601',
+  name: '夷陵区山洪预警平台采购',
+  lotName: '山洪预警平台采购（竞争性谈判）',
+  approvalNumber: '夷采计备〔2026〕271号',
+  method: 'lowest-last-offer',
+  asked: {
+    question: '平台是否须接入省级山洪灾害监测数据？',
+    answer: '须接入，见采购文件技术要求第4项。',
+    text: '更正公告第1号：明确须接入省级监测数据，不影响响应文件编制。',
+  },
+  lastOffers: { bidder1: '886000.00', bidder2: '901000.00', bidder4: '879000.00' },
+};
+
+/** … and where response and price are scored together. */
+export const forecasting: TenderPlan = {
+  ...warning,
+  procedure: 'consultation',
+  category: 'A02010602',
+  name: '夷陵区洪水预报系统采购',
+  lotName: '洪水预报系统采购（竞争性磋商）',
+  approvalNumber: '夷采计备〔2026〕272号',
+  method: 'comprehensive-last-offer',
+  days: { bidding: 14, documents: 10 },
+};

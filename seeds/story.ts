@@ -5,7 +5,8 @@ import { main as yangguang } from '../src/cli.ts';
 import { award, awardAtOnce, checkQualification, publishCandidates } from './award.ts';
 import type { Receipted } from './bidding.ts';
 import { client, signIn, until } from './client.ts';
-import { drawPanel, evaluate, evaluationUnderWay } from './evaluation.ts';
+import { drawPanel, evaluate, evaluateOffers, evaluationUnderWay } from './evaluation.ts';
+import { negotiate } from './negotiation.ts';
 import { bidOn, type Cast, clarify, type OpenTender, openBids, publishTender, type TenderPlan, type Walk } from './tender.ts';
 
 export interface WalkOptions {
@@ -73,6 +74,13 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   if (stage === 'opened') return reached('opened');
   const procures = options.plan.line === 'procurement';
   if (tender.terms.qualifiedBy === 'host') await checkQualification(walk, tender);
+  if (tender.terms.round === 'responses') {
+    const { offers, group } = await negotiate(walk, tender);
+    if ((await evaluateOffers(walk, offers, group)) !== 'ranked') return reached('failed');
+    await awardAtOnce(walk, offers);
+    await verifiedBeside(walk, tender);
+    return { ...reached('contracted'), lot: offers.lot, number: offers.number, tender: offers };
+  }
   const experts = await drawPanel(walk, tender);
   await after('drawn');
   if (stage === 'evaluating') {
@@ -92,6 +100,14 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   await award(walk, tender, publicityUntil);
   await after('contracted');
   return reached('contracted');
+}
+
+/** The bundle of the responses, which names the last offers, is rechecked beside that of the last offers. */
+async function verifiedBeside({ cast, tell }: Walk, { lot, number }: OpenTender): Promise<void> {
+  const { platform: key } = await cast.public.get<{ platform: string }>('/keys');
+  const evidence = await until('the evidence of the negotiation', () => cast.regulator.download(`/lots/${lot}/evidence`));
+  if (!(await verifyFile(evidence, key, number))) throw new Error(`the evidence of the negotiation ${number} does not verify`);
+  tell('谈判的证据包离线核验通过 the evidence of the negotiation verifies offline');
 }
 
 /** A tender that comes to nothing, and its evidence verified offline. */

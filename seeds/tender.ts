@@ -40,14 +40,22 @@ export interface TenderPlan {
   /** the line of trade; left out: works */
   readonly line?: 'construction' | 'procurement';
   /** by which of the line's procedures; left out: the usual one */
-  readonly procedure?: 'inquiry' | 'invited-tender';
+  readonly procedure?: 'inquiry' | 'invited-tender' | 'negotiation' | 'consultation';
   /** invited tender: how many of those in `bids` are drawn and invited; who was not does not bid */
   readonly invited?: number;
   /** procurement: what is bought, by the catalogue; its intention was published forty days before */
   readonly category?: string;
-  readonly method: 'comprehensive-deviation' | 'comprehensive-ratio' | 'lowest-evaluated' | 'lowest-quote';
+  readonly method:
+    | 'comprehensive-deviation'
+    | 'comprehensive-ratio'
+    | 'lowest-evaluated'
+    | 'lowest-quote'
+    | 'lowest-last-offer'
+    | 'comprehensive-last-offer';
   /** days from the notice to the deadline, and to the end of the offer of documents; left out: those of a tender */
   readonly days?: { readonly bidding: number; readonly documents: number };
+  /** procurement in rounds: what each asks in the end, by login */
+  readonly lastOffers?: Readonly<Record<string, string>>;
   /** left out: what is asked of any tender of its line */
   readonly asked?: Asked;
   /** seats of a panel of another size than the usual one */
@@ -329,7 +337,8 @@ export async function openBids(
 
 /** One session, once its time has come: of the envelopes whose turn it is, to the closed record. */
 export async function session({ cast, tell }: Walk, tender: OpenTender): Promise<'opened' | 'failed'> {
-  const hall = (): Promise<HallState> => cast.public.get<HallState>(`/lots/${tender.lot}/hall`);
+  // its host is within, where doors are closed to the public
+  const hall = (): Promise<HallState> => cast.agent.get<HallState>(`/lots/${tender.lot}/hall`);
   const started = await until('the closing snapshot', async () => {
     const state = await hall();
     return state.phase === 'opening' || state.phase === 'failed' ? state : null;
