@@ -321,6 +321,8 @@ export const deskAnswer = z.object({
       }),
     )
     .nullable(),
+  /** verdicts that are computed and not judged */
+  computed: z.array(z.object({ bid: z.string(), item: z.string(), pass: z.boolean(), reason: words })),
   /** objective criteria on which those who have scored differ */
   differing: z.array(z.object({ bid: z.string(), criterion: words })),
   /** one's own marks that lie far from the others' and lack a reason; and from how many other seats a reason is due */

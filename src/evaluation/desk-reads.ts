@@ -21,6 +21,7 @@ import { type Blinding, blindingOf, blindMarksOf, submissionNamed } from './blin
 import { blindFileName, blindMethod } from './blind-work.ts';
 import { openedOf, type PanelWork, panelWork } from './bundle-reads.ts';
 import { declaration } from './declaration.ts';
+import { fixedVerdicts } from './fixed-verdict-reads.ts';
 import { sumOf } from './mark.ts';
 import { maskWords, outWords } from './mask.ts';
 import { isMember } from './member-reads.ts';
@@ -93,6 +94,7 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     compared: null,
     ...askedNow(lot, terms, standing.blinding),
     progress: inside && lot.evaluationStartedAt ? progressRows(standing, by, await sheetStates(em, standing)) : null,
+    computed: working && !standing.blinding ? [...(await fixedVerdicts(em, lot)).values()] : [],
     differing: working && !hidden ? differing(standing) : [],
     outliers: working && !hidden ? openOutliers(standing) : { own: [], others: 0 },
     sheets,

@@ -7,7 +7,7 @@ import { blindPartFirst } from './blind-rule.ts';
 import { type PanelWork, panelWork } from './bundle-reads.ts';
 import { refuseClashing } from './joint-clash.ts';
 import { refuseMissingMembers, refuseOpenWork } from './open-work.ts';
-import { refuseSealedWork } from './opened-work.ts';
+import { refuseAgainstComputed, refuseSealedWork } from './opened-work.ts';
 import { judgedPart } from './part-work.ts';
 
 /** What the panel gave of the envelope at hand, whole: nobody and nothing is missing, nothing is blind or sealed any more. A result may be computed from it. */
@@ -17,6 +17,7 @@ export async function finishedWork(call: Call, lot: Lot): Promise<PanelWork> {
   const work = await panelWork(call.em, lot);
   refuseMissingMembers(work, terms);
   await refuseSealedWork(call, lot, work);
+  await refuseAgainstComputed(call, lot, work);
   refuseOpenWork(work, terms);
   await refuseClashing(call, lot, work);
   return work;

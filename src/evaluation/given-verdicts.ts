@@ -7,6 +7,8 @@ import type { Lot } from '../tenders/schema.ts';
 import { blindingOf, submissionNamed } from './blind-reads.ts';
 import { blindPartFirst } from './blind-rule.ts';
 import { bidsBefore } from './enquiry-reads.ts';
+import { fixedKey, fixedVerdictKept } from './fixed-verdict.ts';
+import { fixedVerdicts } from './fixed-verdict-reads.ts';
 import { lowPricesUnexplained } from './low-price.ts';
 import { asksOf, judgedPart, methodUpTo } from './part-work.ts';
 import { explanationFirst, outsideReopening, reasonNeeded, sheetClosed, unknownItem } from './problems.ts';
@@ -34,11 +36,14 @@ export async function recordVerdicts(call: Call, lot: Lot, member: string, verdi
   const fixed = await judgedBlind(call.em, lot);
   const facts: Fact[] = [];
   const blinding = await blindingOf(call.em, lot);
+  // whoever knows a bid by its pseudonym alone is not told by a refusal whose it is
+  const computed = blinding ? new Map() : await fixedVerdicts(call.em, lot);
   for (const [index, { bid: named, item, pass, reason }] of verdicts.entries()) {
     const bid = submissionNamed(blinding, named);
     if (bid === undefined || !items.has(item) || !bids.has(bid)) throw unknownItem();
     uphold([blindPartFirst], { blind: blinding?.blind.items.includes(item) === false });
     if (pass === undefined) continue;
+    uphold([fixedVerdictKept], { fixed: computed.get(fixedKey(bid, item)), pass, field: `verdicts.${index}.pass` });
     const before = standing.get(`${bid}/${item}`);
     // what was judged with an earlier envelope stands; a member who came later still owes its own word
     if (before && !asked.has(item)) throw sheetClosed();

@@ -28,6 +28,7 @@ import { retireIssuer } from './retire-issuer.ts';
 import './state-securities.ts';
 import { takeStatement } from './take-statement.ts';
 import './todo-reads.ts';
+import './verdict-reads.ts';
 import './write-cover.ts';
 import { issuerFields, trustIssuer } from './trust-issuer.ts';
 

@@ -98,7 +98,7 @@ const LotSecuritySchema = defineEntity({
     form: p.string().length(10),
     amount: fen(),
     counts: p.boolean(),
-    /** statement-of-securities.ts `reasons` */
+    /** stated-reasons.ts */
     reason: p.string().length(24),
     statedAt: instant(),
   },

@@ -6,6 +6,7 @@ import { notifyAward } from '../../src/awards/notify-award.ts';
 import { publishCandidates } from '../../src/awards/publish-candidates.ts';
 import { registerContract } from '../../src/awards/register-contract.ts';
 import { collectDocuments } from '../../src/bids/collect-documents.ts';
+import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { audit } from '../../src/evidence/audit.ts';
 import { commit, leafHash, verifyInclusion } from '../../src/journal/merkle.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
@@ -19,6 +20,7 @@ import { makeCode } from '../../src/parties/code.ts';
 import { registerOrganisation } from '../../src/parties/register-organisation.ts';
 import { askAccount } from '../../src/securities/ask-account.ts';
 import { orderRefunds } from '../../src/securities/order-refunds.ts';
+import { LotSecurity } from '../../src/securities/schema.ts';
 import { wholeBook } from '../../src/securities/sealed-book.ts';
 import { takeStatement } from '../../src/securities/take-statement.ts';
 import { writeCover } from '../../src/securities/write-cover.ts';
@@ -341,7 +343,18 @@ describe('afterwards', () => {
 
   it('SEC-KEEP a security is kept on a listed ground alone; the bidder objects, and is answered', async () => {
     await sessionClosed(town, lot);
-    await panelAtWork(town, lot);
+    const [seat] = await panelAtWork(town, lot);
+    const items = await house.em().find(LotSecurity, { lot });
+    const verdict = (at: number) => ({
+      bid: items.find((row) => row.bidder === bidder(at).actor.code)?.submission,
+      item: 'security',
+      pass: false,
+      reason: '保函期限有疑问',
+    });
+    const judges = (at: number) => refusal(house.perform(reviewBid, seat?.person.actor ?? theSystem, { lot, verdicts: [verdict(at)] }));
+    expect([await judges(0), await judges(2)]).toEqual(['verdict-computed SEC-ITEM', 'verdict-computed SEC-ITEM']);
+    // a guarantee that no program could check is for the panel, one way and the other
+    expect(await judges(3)).toBe('done');
     await panelSigns(town, lot);
     await house.perform(publishCandidates, town.agent.actor, { lot });
     const { publicityUntil } = await house.em().findOneOrFail(Lot, { id: lot });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { fixedVerdictKept } from '../../src/evaluation/fixed-verdict.ts';
 import { canonicalBytes } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { fen } from '../../src/kernel/money.ts';
@@ -11,6 +12,7 @@ import { signerFromKey } from '../../src/sealing/signer.ts';
 import { contestableUntil, contestedInTime } from '../../src/securities/forfeiture.ts';
 import { checkedGuarantee, guaranteeShape } from '../../src/securities/guarantee.ts';
 import { type Movement, type PayerRule, standingOf } from '../../src/securities/standing.ts';
+import { isComputed } from '../../src/securities/stated-reasons.ts';
 import { giveAuthority } from '../support/authority.ts';
 
 const deadline = '2031-11-20T02:00:00.000Z' as Instant;
@@ -88,6 +90,18 @@ describe('in any order in which statements tell of it', () => {
         },
       ),
     );
+  });
+});
+
+describe('SEC-ITEM the verdict on a security', () => {
+  it('is as computed, and what is not computed is for the member to judge', () => {
+    const fixed = { bid: 'b', item: 'security', pass: false, reason: { zh: '截止后到账', en: 'late' } };
+    expect(refusalBy([fixedVerdictKept], { fixed, pass: false, field: 'pass' })).toBeNull();
+    expect(refusalBy([fixedVerdictKept], { fixed, pass: true, field: 'pass' })?.detail.fields).toEqual([
+      { path: 'pass', says: fixed.reason },
+    ]);
+    expect(refusalBy([fixedVerdictKept], { fixed: undefined, pass: true, field: 'pass' })).toBeNull();
+    expect(['full', 'partial', 'late', 'wrong-payer', 'none', 'guarantee', 'guarantee-unchecked'].filter(isComputed)).toHaveLength(6);
   });
 });
 

@@ -3,6 +3,7 @@ import { attribute, classes, each, type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View, Words } from '../view.ts';
 import { deskAt } from './desk-place.ts';
+import { computedOf, reasonFrom, verdictChoices } from './desk-sheets.ts';
 import { sheetForm, sheetWay, whyClosed } from './desk-way.ts';
 
 const say = {
@@ -15,8 +16,6 @@ const say = {
   price: { zh: '投标报价（元）', en: 'Price (yuan)' },
   files: { zh: '附件', en: 'Attachments' },
   verdict: { zh: '意见', en: 'Verdict' },
-  pass: { zh: '通过', en: 'Pass' },
-  fail: { zh: '不通过', en: 'Fail' },
   reason: { zh: '理由', en: 'Reason' },
   correction: { zh: '更正理由', en: 'Reason of the correction' },
   mark: { zh: '评分（0–{max}）', en: 'Score (0–{max})' },
@@ -94,16 +93,15 @@ ${part.facts(view, [
 
 function verdictFields(view: View, data: DeskAnswer, { of }: Comparison, bid: DeskBid, at: number): Html {
   const row = data.own?.verdicts.find((each) => each.bid === bid.submission && each.item === of);
+  const fixed = computedOf(data, bid.submission, of);
   return html`${part.hidden(`verdicts[${at}][bid]`, bid.submission)}${part.hidden(`verdicts[${at}][item]`, of)}${part.field(view, {
     kind: 'radio',
     name: `verdicts[${at}][pass]`,
     label: say.verdict,
     value: row ? String(row.pass) : null,
-    choices: [
-      { value: 'true', label: say.pass },
-      { value: 'false', label: say.fail },
-    ],
-  })}${part.field(view, { kind: 'text', name: `verdicts[${at}][reason]`, label: say.reason, value: row?.reason ?? '', maxlength: 1000 })}`;
+    ...(fixed ? { hint: fixed.reason } : {}),
+    choices: verdictChoices(fixed),
+  })}${part.field(view, { kind: 'text', name: `verdicts[${at}][reason]`, label: say.reason, value: row?.reason ?? reasonFrom(fixed), maxlength: 1000 })}`;
 }
 
 function markFields(view: View, data: DeskAnswer, { of }: Comparison, bid: DeskBid, at: number): Html {

@@ -10,6 +10,7 @@ const say = {
   pass: { zh: '通过', en: 'Pass' },
   fail: { zh: '不通过', en: 'Fail' },
   verdict: { zh: '意见', en: 'Verdict' },
+  computed: { zh: '客观项，按银行流水计算。', en: 'Objective, computed from the bank’s statements. ' },
   reason: { zh: '理由', en: 'Reason' },
   reasonHint: { zh: '不通过须写明理由；更正已保存的意见也须写明理由。', en: 'A failure needs a reason, and so does a correction.' },
   note: { zh: '本人笔记', en: 'My notes' },
@@ -48,6 +49,23 @@ function nextBid(data: DeskAnswer, among: readonly string[]): string | undefined
 
 const onward = (to: string | undefined) => (to === undefined ? [] : [{ name: 'next', value: to, label: say.saveNext }]);
 
+type Computed = DeskAnswer['computed'][number];
+/** The verdict that is computed and not judged, where there is one. */
+export const computedOf = (data: DeskAnswer, bid: string, item: string): Computed | undefined =>
+  data.computed.find((each) => each.bid === bid && each.item === item);
+
+const computedHint = ({ reason }: Computed): Words => ({ zh: `${say.computed.zh}${reason.zh}`, en: `${say.computed.en}${reason.en}` });
+
+/** A failure needs a reason: that of a computed one stands there already. */
+export const reasonFrom = (fixed: Computed | undefined): string => (fixed && !fixed.pass ? fixed.reason.zh : '');
+
+/** Pass or fail; of a computed verdict the one that it is. */
+export const verdictChoices = (fixed: Computed | undefined) =>
+  [
+    { value: 'true', label: say.pass },
+    { value: 'false', label: say.fail },
+  ].filter(({ value }) => fixed === undefined || value === String(fixed.pass));
+
 /** Pass or fail, item by item, of one bid, beside what it says. */
 export function reviewView(view: View, data: DeskAnswer): Html {
   const bid = chosenBid(data);
@@ -57,20 +75,18 @@ export function reviewView(view: View, data: DeskAnswer): Html {
   const firstOpen = data.items.findIndex((item) => !standing.has(item.id));
   const rows = each(data.items, (item, at) => {
     const row = standing.get(item.id);
+    const fixed = computedOf(data, bid.submission, item.id);
     return html`<div class="judging"${attribute('id', at === firstOpen ? 'open' : null)} data-judging>${part.hidden(`verdicts[${at}][bid]`, bid.submission)}${part.hidden(`verdicts[${at}][item]`, item.id)}${part.field(
       view,
       {
         kind: 'radio',
         name: `verdicts[${at}][pass]`,
         label: numbered(at, item.title),
-        hint: item.says,
+        hint: fixed ? computedHint(fixed) : item.says,
         value: row ? String(row.pass) : null,
-        choices: [
-          { value: 'true', label: say.pass },
-          { value: 'false', label: say.fail },
-        ],
+        choices: verdictChoices(fixed),
       },
-    )}${part.field(view, { kind: 'text', name: `verdicts[${at}][reason]`, label: say.reason, value: row?.reason ?? '', maxlength: 1000 })}</div>`;
+    )}${part.field(view, { kind: 'text', name: `verdicts[${at}][reason]`, label: say.reason, value: row?.reason ?? reasonFrom(fixed), maxlength: 1000 })}</div>`;
   });
   const bids = (data.bids ?? []).map((one) => one.submission);
   const sheet =

@@ -1,4 +1,5 @@
 import type { ForfeitureAnswer, LotSecurityAnswer, OwnSecurity } from '../../src/securities/answers.ts';
+import { statedReasons } from '../../src/securities/stated-reasons.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
@@ -89,16 +90,7 @@ const states: Readonly<Record<OwnSecurity['state'], Words>> = {
   partial: { zh: '未足额', en: 'Not in full' },
   full: { zh: '已足额到账', en: 'Received in full' },
 };
-const reasons: Readonly<Record<string, Words>> = {
-  'wrong-payer': { zh: '付款人或账户不符，不计入', en: 'other payer or account: does not count' },
-  late: { zh: '截止后到账，不计入', en: 'after the deadline: does not count' },
-  returned: { zh: '已退还', en: 'paid back' },
-  full: { zh: '足额', en: 'in full' },
-  partial: { zh: '未足额', en: 'not in full' },
-  none: { zh: '未提交', en: 'none' },
-  guarantee: { zh: '保函，签名核验通过', en: 'guarantee, signature verified' },
-  'guarantee-unchecked': { zh: '保函，由评标委员会审查', en: 'guarantee, for the panel to look at' },
-};
+const reasons: Readonly<Record<string, Words>> = { ...statedReasons, returned: { zh: '已退还', en: 'paid back' } };
 const forms: Readonly<Record<string, Words>> = {
   transfer: { zh: '转账', en: 'Transfer' },
   guarantee: { zh: '保函', en: 'Guarantee' },
