@@ -34,6 +34,7 @@ import { checkReadings } from './readings.ts';
 import { checkReassessments } from './reassessments.ts';
 import { checkRemedies } from './remedies.ts';
 import { checkRounds } from './rounds.ts';
+import { checkSecurities } from './securities.ts';
 import { checkSheets } from './sheets.ts';
 import { checkSigners } from './signers.ts';
 import { checkStamps } from './stamps.ts';
@@ -195,6 +196,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     await checkRemedies(history, list, closing, anchors);
     checkSigners(history, list, closing);
     checkJointBids(history, list);
+    checkSecurities(history, list, lot);
     await checkStamps(history, list, { platform: anchors, external: await anchorsIn((name) => name === timestampsFile) });
     checkOpenings(history, list, closing, { turns, transcripts: folder.under('openings'), lot, council });
     const draws = checkDraws(history, list, folder.under('draws'), lot, council);

@@ -36,7 +36,39 @@ const lastOfferCall = z.object({
   seats: z.array(z.object({ from: text, member: text })),
 });
 
+const credit = z.object({
+  statement: text,
+  place: z.number(),
+  salt: text,
+  amount: text,
+  bookedOn: text,
+  bookedAt: text.nullable(),
+  payer: text.optional(),
+  proof: z.array(text),
+});
+
 export const readEvents = {
+  'account.given': z.object({ number: text, payer: text }),
+  'guarantee.lodged': z.object({ amount: text, validUntil: text, verified: z.boolean() }),
+  'statement.taken': z.object({ statement: text, size: z.number(), root: text }),
+  'securities.stated': z.object({
+    asked: text,
+    list: z.array(
+      z.object({
+        bidder: text,
+        name: text,
+        form: text,
+        amount: text,
+        counts: z.boolean(),
+        reason: text,
+        credits: z.array(credit),
+        misfits: z.array(credit.extend({ why: text })).optional(),
+      }),
+    ),
+  }),
+  'security.returned': z.object({ list: z.array(z.object({ bidder: text, amount: text, paidOn: text, late: z.boolean() })) }),
+  'security.forfeited': z.object({ bidder: text, amount: text }),
+  'forfeiture.answered': z.object({ bidder: text, upheld: z.boolean() }),
   'node.created': z.object({ origin: text, sandbox: z.boolean() }),
   'client.published': z.object({ name: text, version: text, sha256: text }),
   'council.formed': z.object({ council: z.unknown(), witnesses: z.array(text), ceremony: text.optional() }),
@@ -79,6 +111,7 @@ export const readEvents = {
     blind: z.object({ part: text }).optional(),
     reassessments: z.literal('signed').optional(),
     tenderee: text.optional(),
+    security: text.nullish(),
     agent: text.nullish(),
     method: z.unknown(),
   }),

@@ -17,6 +17,8 @@ const credit = z.object({
   amount: yuan,
   bookedOn: day,
   bookedAt: instant.nullable(),
+  /** SHA-256 of the paying account, salted by the number; absent in events of before credit/v2 */
+  payer: hash.optional(),
   proof: z.array(hash),
 });
 
@@ -29,6 +31,8 @@ const stated = z.object({
   counts: z.boolean(),
   reason: z.string(),
   credits: z.array(credit),
+  /** what came and does not count, and why; absent in events of before credit/v2 */
+  misfits: z.array(credit.extend({ why: z.enum(['late', 'wrong-payer']) })).optional(),
 });
 
 /**

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { SealedSheet } from '../evaluation/schema.ts';
-import { type LotView, maySee } from '../journal/event.ts';
+import { type EventData, type LotView, maySee } from '../journal/event.ts';
 import {
   commit,
   consistencyProof,
@@ -222,13 +222,26 @@ async function withGround(em: EntityManager, lot: Lot, own: readonly StoredEvent
   const overrides: StoredEvent[] = [];
   for (const type of overrideEvents)
     overrides.push(...(await eventsOfType(em, type)).filter(({ index }) => index !== null && index <= newest));
+  const statements = await statementsBearing(em, own);
   const all = new Map(
-    [...node, ...formed, ...overrides, ...authorities, ...clients, ...certified, ...stated, ...stops, ...own].map((event) => [
-      event.id,
-      event,
-    ]),
+    [...node, ...statements, ...formed, ...overrides, ...authorities, ...clients, ...certified, ...stated, ...stops, ...own].map(
+      (event) => [event.id, event],
+    ),
   );
   return [...all.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
+}
+
+/** The bank's statements to whose roots the securities of the lot were held. */
+async function statementsBearing(em: EntityManager, own: readonly StoredEvent[]): Promise<readonly StoredEvent[]> {
+  const stated = own
+    .filter(({ event }) => event.type === 'securities.stated')
+    .map(({ event }) => event.data as EventData<'securities.stated'>);
+  const named = new Set(
+    stated.flatMap(({ list }) => list.flatMap(({ credits, misfits = [] }) => [...credits, ...misfits].map(({ statement }) => statement))),
+  );
+  if (named.size === 0) return [];
+  const taken = await eventsOfType(em, 'statement.taken');
+  return taken.filter(({ event }) => named.has((event.data as EventData<'statement.taken'>).statement));
 }
 
 interface Chosen {

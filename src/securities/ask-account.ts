@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { fact } from '../journal/event.ts';
 import { act, type Call } from '../kernel/act.ts';
-import { base64url, utf8 } from '../kernel/bytes.ts';
 import { idField, newId } from '../kernel/ids.ts';
 import { notPermitted } from '../kernel/problem.ts';
 import { collectingAccount } from '../ledger/reads.ts';
 import { accountNumber } from '../ledger/virtual-account.ts';
-import { sha256 } from '../sealing/digest.ts';
 import { accountOf, movementsOn } from './account-reads.ts';
 import { type Holder, places } from './accounts.ts';
+import { payerDigest } from './commitment.ts';
 import { lodgingAt } from './lodging.ts';
 import { noCollection, payerFixed } from './problems.ts';
 import { SecurityAccount } from './schema.ts';
@@ -46,7 +45,7 @@ export const askAccount = act({
     const sealed = sealRow(holder, places.account(id));
     if (known) (await call.em.findOneOrFail(SecurityAccount, { id })).sealed = sealed;
     else call.em.create(SecurityAccount, { id, holderIndex: holderIndex(lot.id, code), numberIndex: numberIndex(number), sealed });
-    const payer = base64url(sha256(utf8(`${number}/${payerAccount}`)));
+    const payer = payerDigest(number, payerAccount);
     return { result: { number }, facts: [fact('account.given', { lot: lot.id, party: code }, { number, payer })] };
   },
 });

@@ -1,18 +1,23 @@
 import { commit, type Hash, inclusionProof, leafHash, nodesOver, rootOf } from '../journal/merkle.ts';
-import { base64url } from '../kernel/bytes.ts';
+import { base64url, utf8 } from '../kernel/bytes.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { DayString } from '../kernel/working-days.ts';
-import { randomBytes } from '../sealing/digest.ts';
+import { randomBytes, sha256 } from '../sealing/digest.ts';
 
 /** What a movement on a number is committed to as, when the statement that tells of it is taken in: laid open with the opening of its lot. */
 export interface CreditLeaf {
-  readonly format: 'yangguang/credit/v1';
+  readonly format: 'yangguang/credit/v2';
   readonly lot: string;
   readonly bidder: string;
   readonly amount: string;
   readonly bookedOn: DayString;
   readonly bookedAt: Instant | null;
+  /** `payerDigest` of the account from which it came */
+  readonly payer: string;
 }
+
+/** Tells one paying account from another, and which it is only to whoever knows the bidder's number. */
+export const payerDigest = (number: string, payerAccount: string): string => base64url(sha256(utf8(`${number}/${payerAccount}`)));
 
 /** Of so many leaves the tree of a statement has at least: with fewer movements, the rest is chance, which nobody can tell from them. */
 const leastLeaves = 64;

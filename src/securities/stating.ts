@@ -8,10 +8,11 @@ import { accounts, transfer } from '../ledger/books.ts';
 import { OpeningItem } from '../openings/schema.ts';
 import type { Lot } from '../tenders/schema.ts';
 import { accountOf, guaranteeOf, type HeldAccount, movementsOn, statementsOf } from './account-reads.ts';
+import { payerDigest } from './commitment.ts';
 import { type Asked, askedBy } from './lodging.ts';
 import { heldAs } from './refunds.ts';
 import { LotSecurity } from './schema.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { type Movement, type Standing, standingOf } from './standing.ts';
 
 type Stated = EventData<'securities.stated'>['list'][number];
 
@@ -73,19 +74,22 @@ async function statedOf(
   }
   if (!standing || (standing.state === 'none' && standing.misfits.length === 0))
     return { ...bid, form: 'none', amount: yuan(zeroFen), counts: false, reason: 'none', credits: [] };
-  const credits = await creditsOf(call, standing);
+  const credits = await laidOpen(call, account, standing.counting);
+  const misfits: NonNullable<Stated['misfits']> = [];
+  for (const { movement, why } of standing.misfits)
+    misfits.push(...(await laidOpen(call, account, [movement])).map((each) => ({ ...each, why })));
   const misfit = standing.misfits[0]?.why ?? 'none';
   const reason = standing.state === 'none' ? misfit : standing.state;
-  return { ...bid, form: 'transfer', amount: yuan(standing.counted), counts: standing.state === 'full', reason, credits };
+  return { ...bid, form: 'transfer', amount: yuan(standing.counted), counts: standing.state === 'full', reason, credits, misfits };
 }
 
-/** What each movement that counts was committed to as. */
-async function creditsOf(call: Call, { counting }: Standing): Promise<Stated['credits']> {
+/** What each of these movements was committed to as. */
+async function laidOpen(call: Call, { holder }: HeldAccount, movements: readonly Movement[]): Promise<Stated['credits']> {
   const lines = await statementsOf(
     call.em,
-    counting.map(({ id }) => id),
+    movements.map(({ id }) => id),
   );
-  return counting.flatMap(({ id, amount, bookedOn, bookedAt }) => {
+  return movements.flatMap(({ id, amount, bookedOn, bookedAt, payerAccount }) => {
     const found = lines.get(id);
     return found?.line.committed
       ? [
@@ -96,6 +100,7 @@ async function creditsOf(call: Call, { counting }: Standing): Promise<Stated['cr
             amount: yuan(fen(amount)),
             bookedOn,
             bookedAt,
+            payer: payerDigest(holder.number, payerAccount),
           },
         ]
       : [];

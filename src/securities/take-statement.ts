@@ -13,7 +13,7 @@ import { isAccountNumber } from '../ledger/virtual-account.ts';
 import { Lot } from '../tenders/schema.ts';
 import { accountsByNumber, type HeldAccount, lineIn, linesOf } from './account-reads.ts';
 import { type Line, places, type Stray } from './accounts.ts';
-import { type CreditLeaf, commitTo } from './commitment.ts';
+import { type CreditLeaf, commitTo, payerDigest } from './commitment.ts';
 import { contradictsEarlier, noCollection, otherAccount } from './problems.ts';
 import { returnedFacts, settleRefund } from './refund-return.ts';
 import type { HeldRefund } from './refund-row-reads.ts';
@@ -161,12 +161,13 @@ async function keep(call: Call, statement: string, number: string, placed: reado
 }
 
 const leafOf = (entry: StatementEntry, { holder }: HeldAccount): CreditLeaf => ({
-  format: 'yangguang/credit/v1',
+  format: 'yangguang/credit/v2',
   lot: holder.lot,
   bidder: holder.party,
   amount: yuan(fen(signed(entry))),
   bookedOn: entry.bookedOn,
   bookedAt: entry.bookedAt,
+  payer: payerDigest(holder.number, entry.payerAccount),
 });
 
 /** In the books a statement is one sum of what came, whosoever's, beside what was paid. */

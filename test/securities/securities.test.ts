@@ -33,6 +33,7 @@ import { houseNow, phaseOf, publishedLot, sessionClosed, submitSealed, until } f
 import { sequenced } from '../support/sequenced.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 import { expectToldNothing } from './copied-tables.ts';
+import { expectRechecked } from './rechecked.ts';
 import { type Moved, statementTable } from './statement-table.ts';
 
 /**
@@ -308,8 +309,8 @@ describe('after the opening', () => {
       row.credits.map((credit) => ({ bidder: row.bidder, ...credit })),
     );
     expect(credits).toHaveLength(3);
-    for (const { bidder: code, statement, place, salt, amount, bookedOn, bookedAt, proof } of credits) {
-      const leaf = { format: 'yangguang/credit/v1', lot, bidder: code, amount, bookedOn, bookedAt };
+    for (const { bidder: code, statement, place, salt, amount, bookedOn, bookedAt, payer, proof } of credits) {
+      const leaf = { format: 'yangguang/credit/v2', lot, bidder: code, amount, bookedOn, bookedAt, payer };
       const bytes = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array(0);
       const { root, size } = roots.get(statement);
       const held = (value: unknown): boolean =>
@@ -425,6 +426,11 @@ describe('afterwards', () => {
     // nothing is left of anybody's: at the bank and in the books only the interest that was borne
     expect([...left].filter(([name, amount]) => amount !== 0n && name !== 'bank' && name !== 'interest')).toEqual([]);
     expect(left.get('bank')).toBe(-(left.get('interest') ?? 0n));
+  });
+
+  it('anyone reckons again who was in time, with enough, from one account, and what went back', async () => {
+    await sequenced(house);
+    await expectRechecked(house, lot);
   });
 
   it('a booking that does not balance is refused by the database itself, and none is ever changed', async () => {
