@@ -8,6 +8,7 @@ const roleNames: Readonly<Record<string, string>> = {
   tenderee: '招标人 tenderee',
   agent: '代理 agent',
   bidder: '投标人 bidder',
+  bank: '存管银行 bank',
 };
 
 /** The demonstration accounts, one line for each role, and how experts sign in. */

@@ -5,7 +5,19 @@ import { temporaryFolder } from '../src/store/places.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
 import { performHalf } from './contract.ts';
 import { seeded, startNode } from './node.ts';
-import { desks, forecasting, gauges, harbourRoad, inEnvelopes, laptops, riverbank, sensors, underLayers, warning } from './plans.ts';
+import {
+  desks,
+  forecasting,
+  gauges,
+  harbourRoad,
+  inEnvelopes,
+  laptops,
+  riverbank,
+  sensors,
+  underLayers,
+  warning,
+  withDeposits,
+} from './plans.ts';
 import { type WalkOptions, walkToFailure, walkWhole } from './story.ts';
 import type { TenderPlan } from './tender.ts';
 
@@ -15,7 +27,7 @@ const ways: Readonly<Record<string, EnvelopeWay>> = { '1': 'whole', '2': 'techni
 const walks: Readonly<
   Record<string, { readonly awarded: TenderPlan; readonly failing: TenderPlan; readonly otherwise: readonly TenderPlan[] }>
 > = {
-  construction: { awarded: riverbank, failing: harbourRoad, otherwise: [] },
+  construction: { awarded: withDeposits(riverbank), failing: harbourRoad, otherwise: [] },
   procurement: { awarded: gauges, failing: desks, otherwise: [sensors, laptops, warning, forecasting] },
 };
 

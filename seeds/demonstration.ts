@@ -17,6 +17,7 @@ import {
   riverbank,
   sensors,
   spillway,
+  withDeposits,
 } from './plans.ts';
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
@@ -39,7 +40,7 @@ export interface DemonstrationOptions {
 /** Tenders of the demonstration, oldest first: the sandbox's clock moves on with each, and the last one is open for bids now. */
 const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readonly aftermath?: true }[] = [
   { plan: harbourRoad, stage: 'contracted' },
-  { plan: riverbank, stage: 'contracted', aftermath: true },
+  { plan: withDeposits(riverbank), stage: 'contracted', aftermath: true },
   { plan: desks, stage: 'opened' },
   { plan: gauges, stage: 'contracted' },
   { plan: outpatient, stage: 'publicity' },

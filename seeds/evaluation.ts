@@ -21,6 +21,13 @@ interface Desk {
     readonly marks: readonly { readonly bid: string; readonly criterion: string }[];
   } | null;
   readonly items: readonly { readonly id: string }[];
+  /** verdicts that the platform computes */
+  readonly computed: readonly {
+    readonly bid: string;
+    readonly item: string;
+    readonly pass: boolean;
+    readonly reason: { readonly zh: string };
+  }[];
   readonly criteria: readonly { readonly id: string; readonly max: string; readonly kind: string }[];
   readonly scored: readonly string[];
   readonly result: { readonly outcome: string } | null;
@@ -234,6 +241,8 @@ function givenBy({ plan }: Walk, desk: Desk, seat: number) {
     desk.items
       .filter(({ id }) => !given.has(`${bid}/${id}`))
       .map(({ id }) => {
+        const computed = desk.computed.find((each) => each.bid === bid && each.item === id);
+        if (computed) return { bid, item: id, pass: computed.pass, reason: computed.pass ? undefined : computed.reason.zh };
         const out = fails !== undefined && id === fails.item && names.get(bid) === failing;
         return out ? { bid, item: id, pass: false, reason: fails.reason } : { bid, item: id, pass: true, reason: undefined };
       }),

@@ -25,6 +25,17 @@ const bidder = (n: number, name: string, nameEn: string, region: string, head: s
   users: [{ login: `bidder${n}`, name: head, role: 'bidder' }],
 });
 
+/** It holds the account for securities and hands in its statements. */
+export const bankOrganisation: SeedOrganisation = {
+  code: makeCode('420502', 2201),
+  name: '宜昌江南银行股份有限公司',
+  nameEn: 'Jiangnan Bank of Yichang',
+  kinds: ['bank'],
+  region: '420502',
+  head: '钱立群',
+  users: [{ login: 'bank', name: '钱立群', role: 'bank' }],
+};
+
 /** Yichang and its districts, small enough to know everybody. */
 export const organisations: readonly SeedOrganisation[] = [
   {
@@ -82,6 +93,7 @@ export const organisations: readonly SeedOrganisation[] = [
     head: '向东',
     users: [{ login: 'hospital', name: '向东', role: 'tenderee' }],
   },
+  bankOrganisation,
   {
     code: makeCode('420500', 2101),
     name: '宜昌明衡招标代理有限公司',

@@ -7,6 +7,7 @@ import type { Receipted } from './bidding.ts';
 import { client, signIn, until } from './client.ts';
 import { drawPanel, evaluate, evaluateOffers, evaluationUnderWay } from './evaluation.ts';
 import { negotiate } from './negotiation.ts';
+import { lodgeSecurities, returnSecurities, tellOfLateSecurity } from './securities.ts';
 import { bidOn, type Cast, clarify, type OpenTender, openBids, publishTender, type TenderPlan, type Walk } from './tender.ts';
 
 export interface WalkOptions {
@@ -66,10 +67,12 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   await after('published');
   await clarify(walk, tender);
   await after('clarified');
+  await lodgeSecurities(walk, tender);
   receipts = await bidOn(walk, tender);
   await after('submitted');
   if (stage === 'bidding') return reached('bidding');
   if ((await openBids(walk, tender, receipts)) === 'failed') return reached('failed');
+  await tellOfLateSecurity(walk, tender);
   await after('opened');
   if (stage === 'opened') return reached('opened');
   const procures = options.plan.line === 'procurement';
@@ -98,6 +101,7 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   await after('publicity');
   if (stage === 'publicity') return reached('publicity');
   await award(walk, tender, publicityUntil);
+  await returnSecurities(walk, tender);
   await after('contracted');
   return reached('contracted');
 }

@@ -78,6 +78,8 @@ export interface TenderPlan {
   readonly blind?: true;
   /** each bidder has a layer of its own around its envelope; `absent` stays away when they are removed */
   readonly layers?: { readonly absent: string };
+  /** securities are lodged with the platform: who lodges a guarantee, and whose money comes too late */
+  readonly deposits?: { readonly guarantee: string; readonly late: string };
   /** in which order bids are read; left out: as received */
   readonly readingOrder?: ReadingOrder;
   /** who does not pass which envelope, and why */
@@ -158,6 +160,7 @@ export async function publishTender(walk: Walk): Promise<OpenTender> {
     ceiling: plan.ceiling,
     security: plan.security,
     ...timesFrom(await platformNow(agent), plan),
+    ...(plan.deposits === undefined ? {} : { securityWay: 'platform' }),
     bidValidityDays: 90,
     method: plan.method,
     ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),

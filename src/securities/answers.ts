@@ -31,6 +31,7 @@ export interface OwnSecurity {
     readonly payerName: string;
     /** why it does not count; null where it does */
     readonly why: 'wrong-payer' | 'late' | 'returned' | null;
+    readonly says: Words | null;
   }[];
   readonly guarantee: {
     readonly issuer: string;
@@ -80,6 +81,7 @@ export interface LotSecurityAnswer {
     readonly amount: string;
     readonly counts: boolean;
     readonly reason: string;
+    readonly says: Words;
   }[];
   readonly kept: readonly ForfeitureAnswer[];
   /** on which the reader may keep one */

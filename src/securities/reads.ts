@@ -21,6 +21,7 @@ import { type DueRefund, refundReasons } from './refunds.ts';
 import { BankStatement, Forfeiture, LotSecurity, RefundOrder } from './schema.ts';
 import { wholeBook } from './sealed-book.ts';
 import type { Movement } from './standing.ts';
+import { saidOf, statedReasons } from './stated-reasons.ts';
 import { standingFor } from './stating.ts';
 
 /** A lot's securities: to a bidder its own at any time; to everybody how they stood, once the opening has begun. Nothing before that, to nobody: not even whether there are any. */
@@ -52,6 +53,7 @@ export async function lotSecurity(em: EntityManager, by: Actor, id: string, now:
       amount: yuan(fen(amount)),
       counts,
       reason,
+      says: saidOf(reason),
     })),
     opened: Boolean(lot.openedAt),
     kept,
@@ -99,6 +101,7 @@ const shownMovement = ({ amount, bookedOn, payerName }: Movement, why: ShownMove
   bookedOn,
   payerName,
   why,
+  says: why === null ? null : why === 'returned' ? { zh: '已退还', en: 'paid back' } : statedReasons[why],
 });
 
 /** A bidder's own refunds of a lot, as they were ordered and paid. */

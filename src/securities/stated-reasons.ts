@@ -15,3 +15,6 @@ export type StatedReason = keyof typeof statedReasons;
 /** Of these nothing is left to judge: what counts and what does not follows from the statements of the bank, or from the issuer's signature. */
 const computed: ReadonlySet<string> = new Set<StatedReason>(['full', 'partial', 'late', 'wrong-payer', 'none', 'guarantee']);
 export const isComputed = (reason: string): reason is StatedReason => computed.has(reason);
+
+const known: Readonly<Record<string, Words>> = statedReasons;
+export const saidOf = (reason: string): Words => known[reason] ?? { zh: reason, en: reason };

@@ -1,5 +1,4 @@
 import type { ForfeitureAnswer, LotSecurityAnswer, OwnSecurity } from '../../src/securities/answers.ts';
-import { statedReasons } from '../../src/securities/stated-reasons.ts';
 import { each, type Html, html, nothing } from '../html.ts';
 import { layout } from '../layout.ts';
 import * as part from '../parts/index.ts';
@@ -90,13 +89,12 @@ const states: Readonly<Record<OwnSecurity['state'], Words>> = {
   partial: { zh: '未足额', en: 'Not in full' },
   full: { zh: '已足额到账', en: 'Received in full' },
 };
-const reasons: Readonly<Record<string, Words>> = { ...statedReasons, returned: { zh: '已退还', en: 'paid back' } };
+const paidBack: Words = { zh: '已退还', en: 'paid back' };
 const forms: Readonly<Record<string, Words>> = {
   transfer: { zh: '转账', en: 'Transfer' },
   guarantee: { zh: '保函', en: 'Guarantee' },
   none: { zh: '无', en: 'None' },
 };
-const said = (view: View, key: string): string => view.t(reasons[key] ?? { zh: key, en: key });
 
 /** The security of a lot: the bidder's own at any time, all of them once the opening has begun. */
 export function lotSecurityPage(view: View, data: LotSecurityAnswer): Html {
@@ -149,7 +147,7 @@ function ownCards(view: View, data: LotSecurityAnswer, own: OwnSecurity): Html {
     beside: part.pill(
       view,
       own.guarantee && own.state !== 'full' ? 'plain' : tone,
-      own.guarantee && own.state !== 'full' ? say.guarantee : back ? (reasons.returned ?? states.none) : states[own.state],
+      own.guarantee && own.state !== 'full' ? say.guarantee : back ? paidBack : states[own.state],
     ),
     body: html`<div class="stack">${number.length > 0 ? part.facts(view, [...number, ...over], 'wide') : nothing}${
       own.number !== null ? movementTable(view, own) : nothing
@@ -168,7 +166,7 @@ const movementTable = (view: View, own: OwnSecurity): Html =>
       { label: say.bookedOn, phone: 'head', cell: ({ bookedOn }) => bookedOn },
       { label: say.from, cell: ({ payerName }) => payerName },
       { label: say.amount, numeric: true, phone: 'figure', cell: ({ amount }) => part.figure(amount) },
-      { label: say.verdict, cell: ({ why }) => (why === null ? part.pill(view, 'verified', say.counts) : said(view, why)) },
+      { label: say.verdict, cell: ({ says }) => (says === null ? part.pill(view, 'verified', say.counts) : view.t(says)) },
     ],
     rows: own.movements,
     empty: part.empty(view, { title: say.nothingCame, says: say.nothingCameSays, icon: 'hourglass' }),
@@ -230,7 +228,7 @@ const statedCard = (view: View, data: LotSecurityAnswer): Html =>
       { label: say.amount, numeric: true, phone: 'figure', cell: ({ amount }) => part.figure(amount) },
       {
         label: say.result,
-        cell: ({ counts, reason }) => part.pill(view, statedTone(counts, reason), reasons[reason] ?? { zh: reason, en: reason }),
+        cell: ({ counts, reason, says }) => part.pill(view, statedTone(counts, reason), says),
       },
     ],
     rows: data.stated,
