@@ -75,6 +75,18 @@ export const commandOptions: Readonly<Record<string, readonly OptionHelp[]>> = {
       { zh: '递交密封文件，核验回执后才算递交', en: 'hand a sealed file in; submitted only once the receipt has verified' },
     ],
     ['--commit-first', { zh: '先递交签名的承诺，内容随后补传', en: 'submit the signed commitment first, the bytes afterwards' }],
+    [
+      '--for-members FILE',
+      { zh: '联合体：先写出各成员要签名的文件，不密封', en: 'joint bid: write what the members sign first, and seal nothing yet' },
+    ],
+    [
+      '--member-signature FILE',
+      { zh: '联合体：成员交回的签名，可给多份', en: 'joint bid: the signature that a member handed back; may be given several times' },
+    ],
+    [
+      '--sign-as-member FILE',
+      { zh: '作为联合体成员，用 --key 签名牵头人交来的文件', en: 'as a member of a joint bid: sign with --key what its lead handed over' },
+    ],
     platform,
     login,
     totp,
@@ -188,6 +200,13 @@ export const commandOptions: Readonly<Record<string, readonly OptionHelp[]>> = {
     ['--witness VKEY', { zh: '见证方公钥，可多次给出', en: 'a witness’s key; may be given more than once' }],
     ['--checkpoint FILE', { zh: '自己保存的检查点，可多次给出', en: 'a checkpoint you kept; may be given more than once' }],
     ['--receipt FILE', { zh: '自己保存的回执，可多次给出', en: 'a receipt you kept; may be given more than once' }],
+    [
+      '--veil FILE',
+      {
+        zh: '与 --database 同用：保证金密钥（securities.key），打开遮蔽的记录；可给多份，没有则只计数',
+        en: 'with --database: the securities.key that opens veiled rows, several times for earlier keys; without it they are counted only',
+      },
+    ],
     ['--state FILE', { zh: '保存最新检查点，供下次核查对照', en: 'keeps the newest checkpoint to hold the next audit against' }],
     json,
     lang,
