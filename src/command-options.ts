@@ -217,7 +217,13 @@ export const commandOptions: Readonly<Record<string, readonly OptionHelp[]>> = {
   ],
   demo: [
     ['--only LINE', { zh: '只走一个门类：construction 或 procurement', en: 'one line of trade only: construction or procurement' }],
-    ['--all-methods', { zh: '政府采购另走一次询价', en: 'an inquiry of procurement too' }],
+    [
+      '--all-methods',
+      {
+        zh: '政府采购的各种方式各走一次：询价、谈判、磋商、邀请招标',
+        en: 'every method of procurement: inquiry, negotiation, consultation, invited tender',
+      },
+    ],
     ['--envelopes 1|2|3', { zh: '投标文件分几个信封依次开启', en: 'in how many envelopes, opened in turn, a bid comes' }],
     [
       '--policy council|bidder+council',
