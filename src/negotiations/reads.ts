@@ -55,6 +55,7 @@ export async function negotiationPage(em: EntityManager, by: Actor, id: string, 
   const scene = { by, lot, reader, negotiation, own, plan };
   const least = parameter(plan.suppliersMin, groundOf(lot, now));
   const phase = phaseOf(lot.phase);
+  const may = mayDo(scene, hosts(by, project));
   return {
     lot: { id: lot.id, number: lot.number, name: lot.name, phase, phaseTitle: phases[phase].title },
     reader,
@@ -64,8 +65,8 @@ export async function negotiationPage(em: EntityManager, by: Actor, id: string, 
     changes: negotiation.changes.map(({ number, touches, text, at }) => ({ number, touches: changeTitle(plan, touches), text, at })),
     own: ownStanding(scene),
     offers: await offersShown(em, scene),
-    may: mayDo(scene, hosts(by, project)),
-    waits: reader === 'host' && allows('call-last-offers', lot.phase) ? waitsFor(negotiation, least) : [],
+    may,
+    waits: may.call ? waitsFor(negotiation, least) : [],
     choices: {
       talks: reader === 'member' ? talksOpen(negotiation) : [],
       changeable: plan.changeable.map(({ id: value, says: label }) => ({ value, label })),
@@ -137,12 +138,13 @@ function mayDo({ by, lot, negotiation }: Scene, isHost: boolean): NegotiationAns
   };
 }
 
-/** With whom minutes may be written now: who stays, and has none waiting. */
+/** With whom minutes may be written now: who stays, and has none waiting; whom the group has yet to talk to first. */
 function talksOpen({ suppliers, minutes, words, members }: Negotiation): { value: string; label: string }[] {
   const seated = members.map(({ id }) => id);
   const waiting = new Set(minutes.filter(({ id }) => minutesState(id, words, seated) === 'open').map(({ submission }) => submission));
   return suppliers
     .filter(({ submission, state }) => state === 'in' && !waiting.has(submission))
+    .sort((a, b) => Number(a.talked) - Number(b.talked))
     .map(({ submission: value, name: label }) => ({ value, label }));
 }
 
@@ -156,7 +158,7 @@ function waitsFor(negotiation: Negotiation, least: number): Words[] {
   return refusals.flatMap((refusal) => (refusal?.detail.says ? [refusal.detail.says] : []));
 }
 
-const want: Words = { zh: '继续参加的供应商不足规定家数', en: 'too few suppliers stay' };
+const want: Words = { zh: '继续参加的供应商不足规定家数', en: 'Too few suppliers stay' };
 
 function endingsOpen({ endings, source }: NegotiationPlan, negotiation: Negotiation, least: number) {
   const few = staying(negotiation) < least ? [{ value: tooFewLeft, label: want, hint: source }] : [];

@@ -1,50 +1,63 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { seatsOf } from '../evaluation/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
+import type { Instant } from '../kernel/clock.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
-import { cite, nonTenderOrder } from '../rulebook/law.ts';
+import { editionOf } from '../tenders/lot-reads.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { LastOfferPlace } from './schema.ts';
 
-const entry = (lot: Lot, what: Words, article: string, otherwise: Words, action: Words, to = 'negotiation'): Todo => ({
-  due: to === 'bids' ? (lot.deadline ?? null) : null,
-  what,
-  about: lot.name,
-  why: cite(nonTenderOrder, article),
-  otherwise,
-  href: `/lots/${lot.id}/${to}`,
-  action,
-});
+interface Asked {
+  readonly lot: Lot;
+  readonly what: Words;
+  readonly otherwise: Words;
+  readonly action: Words;
+}
 
 /** What a negotiation asks of somebody: the group talks, the buyer asks for last offers, a supplier makes its own. */
-async function todo(em: EntityManager, by: Actor): Promise<readonly Todo[]> {
-  const found: Todo[] = [];
-  const talk = { zh: '与每家供应商谈判，确认谈判记录', en: 'Talk to each supplier and confirm the minutes' };
-  const ask = { zh: '主持谈判，要求最后报价', en: 'See the talks through, then ask for last offers' };
-  const open = { zh: '打开', en: 'Open' };
-  for (const { seat, lot } of await seatsOf(em, by))
-    if (seat.declaredAt && lot.phase === 'negotiating')
-      found.push(entry(lot, talk, '31', { zh: '不能要求最后报价。', en: 'No last offers can be asked for.' }, open));
-  if ((by.role === 'agent' || by.role === 'tenderee') && by.code !== null) {
-    const projects = await em.find(Project, by.role === 'agent' ? { agent: by.code } : { tenderee: by.code });
-    for (const lot of await em.find(Lot, { project: { $in: projects.map(({ id }) => id) }, phase: 'negotiating' }))
-      found.push(entry(lot, ask, '33', { zh: '采购不能继续。', en: 'The procurement does not go on.' }, open));
-  }
-  if (by.role === 'bidder' && by.code !== null) {
-    const places = await em.find(LastOfferPlace, { bidder: by.code });
-    for (const lot of await em.find(Lot, { id: { $in: places.map((place) => place.lot) }, phase: 'bidding' }))
-      found.push(
-        entry(
-          lot,
-          { zh: '密封递交最后报价', en: 'Seal and submit your last offer' },
-          '33',
-          { zh: '逾期不再接收，视为退出。', en: 'Nothing is taken after the time: it counts as leaving.' },
-          { zh: '去递交', en: 'Go' },
-          'bids',
-        ),
-      );
-  }
-  return found;
+async function todo(em: EntityManager, by: Actor, now: Instant): Promise<readonly Todo[]> {
+  const talks = [...(await talksAsked(em, by)), ...(await callsAsked(em, by))];
+  const offers = await offersAsked(em, by);
+  const lots = [...talks, ...offers].map(({ lot }) => lot.project);
+  const projects = new Map((await em.find(Project, { id: { $in: lots } })).map((each) => [each.id, each]));
+  const entry = ({ lot, ...asked }: Asked, due: Instant | null, to: string): Todo[] => {
+    const project = projects.get(lot.project);
+    const plan = project && editionOf(lot, project, now).negotiation;
+    return plan ? [{ ...asked, due, about: lot.name, why: plan.source, href: `/lots/${lot.id}/${to}` }] : [];
+  };
+  return [
+    ...talks.flatMap((asked) => entry(asked, null, 'negotiation')),
+    ...offers.flatMap((asked) => entry(asked, asked.lot.deadline ?? null, 'bids')),
+  ];
 }
 provideTodo('negotiations', todo);
+
+const open: Words = { zh: '打开', en: 'Open' };
+
+async function talksAsked(em: EntityManager, by: Actor): Promise<readonly Asked[]> {
+  const what = { zh: '与每家供应商谈判，确认谈判记录', en: 'Talk to each supplier and confirm the minutes' };
+  const otherwise = { zh: '不能要求最后报价。', en: 'No last offers can be asked for.' };
+  const seats = await seatsOf(em, by);
+  return seats
+    .filter(({ seat, lot }) => seat.declaredAt && lot.phase === 'negotiating')
+    .map(({ lot }) => ({ lot, what, otherwise, action: open }));
+}
+
+async function callsAsked(em: EntityManager, by: Actor): Promise<readonly Asked[]> {
+  if ((by.role !== 'agent' && by.role !== 'tenderee') || by.code === null) return [];
+  const what = { zh: '主持谈判，要求最后报价', en: 'See the talks through, then ask for last offers' };
+  const otherwise = { zh: '采购不能继续。', en: 'The procurement does not go on.' };
+  const projects = await em.find(Project, by.role === 'agent' ? { agent: by.code } : { tenderee: by.code });
+  const lots = await em.find(Lot, { project: { $in: projects.map(({ id }) => id) }, phase: 'negotiating' });
+  return lots.map((lot) => ({ lot, what, otherwise, action: open }));
+}
+
+async function offersAsked(em: EntityManager, by: Actor): Promise<readonly Asked[]> {
+  if (by.role !== 'bidder' || by.code === null) return [];
+  const what = { zh: '密封递交最后报价', en: 'Seal and submit your last offer' };
+  const otherwise = { zh: '逾期不再接收，视为退出。', en: 'Nothing is taken after the time: it counts as leaving.' };
+  const places = await em.find(LastOfferPlace, { bidder: by.code });
+  const lots = await em.find(Lot, { id: { $in: places.map((place) => place.lot) }, phase: 'bidding' });
+  return lots.map((lot) => ({ lot, what, otherwise, action: { zh: '去递交', en: 'Go' } }));
+}

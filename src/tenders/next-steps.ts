@@ -81,12 +81,19 @@ function roundSteps(
     ];
   if (phase === 'negotiating' || phase === 'offering')
     return [
-      takesPart
-        ? step('查看谈判、需求变动和最后报价。', 'See the talks, the changes and the last offers.', page, negotiation)
-        : step('正在谈判，不公开。', 'Suppliers are negotiated with, not in public.', `${at}/timeline`, {
-            zh: '查看记录',
-            en: 'See the timeline',
-          }),
+      host && phase === 'negotiating'
+        ? step(
+            '小组与每家供应商谈判、记录成立后，要求最后报价。',
+            'When the minutes with each supplier stand, ask for last offers.',
+            page,
+            negotiation,
+          )
+        : takesPart
+          ? step('查看谈判、需求变动和最后报价。', 'See the talks, the changes and the last offers.', page, negotiation)
+          : step('正在谈判，不公开。', 'Suppliers are negotiated with, not in public.', `${at}/timeline`, {
+              zh: '查看记录',
+              en: 'See the timeline',
+            }),
     ];
   if (['closed', 'opening', 'opened', 'evaluating', 'evaluated'].includes(phase) && !host)
     return [

@@ -32,15 +32,17 @@ const say = {
     en: 'Written for the whole group; the other members confirm, and it stands with more than half. It cannot be changed afterwards.',
   },
   text: { zh: '谈判内容', en: 'What was talked about' },
-  verdict: { zh: '响应文件', en: 'The response' },
+  verdict: { zh: '小组对响应文件的认定', en: 'What the group finds of the response' },
   goesOn: { zh: '实质性响应，继续参加', en: 'Meets the need: goes on' },
   stops: { zh: '未实质性响应，不再参加', en: 'Does not meet it: out' },
   reason: { zh: '理由', en: 'Reason' },
-  reasonHint: { zh: '认定不符合的，必填；将告知该供应商。', en: 'Needed for a refusal; its supplier is told.' },
+  refusal: { zh: '认定不符合的理由', en: 'Why it does not meet the need' },
+  reasonHint: { zh: '认定未实质性响应的，必填；将告知该供应商。', en: 'Needed where it does not; its supplier is told.' },
   save: { zh: '提交记录', en: 'Submit the minutes' },
   agree: { zh: '记录属实', en: 'They are true' },
   disagree: { zh: '不认可', en: 'Not so' },
   counted: { zh: '{agreed} / {members} 名成员确认', en: 'confirmed by {agreed} of {members}' },
+  nthChange: { zh: '第 {n} 次变动', en: 'Change {n}' },
   nth: { zh: '第 {n} 轮', en: 'Round {n}' },
   changes: { zh: '采购需求的变动', en: 'Changes of the requirement' },
   changesBelow: {
@@ -64,7 +66,8 @@ const say = {
   hours: { zh: '提交时间（小时）', en: 'Time for it (hours)' },
   exception: { zh: '供应商不足三家的例外情形', en: 'Exception, where fewer than three stay' },
   noException: { zh: '不适用', en: 'None' },
-  approval: { zh: '批准文件或认定依据', en: 'Its approval' },
+  approval: { zh: '例外情形的批准文件或认定依据', en: 'Approval or ground of the exception' },
+  approvalHint: { zh: '选择例外情形的，必填。', en: 'Needed where an exception is chosen.' },
   offers: { zh: '最后报价', en: 'Last offers' },
   offersSays: {
     zh: '最后报价在单独的采购包 {number} 中密封递交、共同开启、评审。',
@@ -81,12 +84,19 @@ const say = {
     zh: '贵单位正在参加谈判。请等候小组邀请；要求最后报价前可以退出，保证金依法退还。',
     en: 'You take part. The group will talk to you; until last offers are asked for you may leave, and your security comes back.',
   },
+  askedSays: {
+    zh: '贵单位继续参加。请在截止前密封递交最后报价；逾期不再接收，视为退出。',
+    en: 'You stay. Seal and submit your last offer in time: nothing is taken afterwards, and it counts as leaving.',
+  },
   outSays: { zh: '小组认定贵单位的响应文件未实质性响应：', en: 'The group found that your response does not meet the need: ' },
   leftSays: { zh: '贵单位已退出谈判。', en: 'You have left the negotiation.' },
   back: { zh: '保证金最迟退还', en: 'Your security is back by' },
   leave: { zh: '退出谈判', en: 'Leave the negotiation' },
   leaveSays: { zh: '退出后不能再参加本次谈判和最后报价。', en: 'You then make no last offer; this cannot be undone.' },
-  before: { zh: '还需要：', en: 'Still to be done: ' },
+  before: {
+    zh: '本轮还没有谈判，或者记录还没有成立：{names}。与每家谈判、小组确认记录后，在这里要求最后报价。',
+    en: 'Not yet talked to in this round, or the minutes still wait: {names}. Once the minutes with each of them stand, last offers are asked for here.',
+  },
 } satisfies Texts;
 
 type Supplier = NegotiationAnswer['suppliers'][number];
@@ -114,11 +124,14 @@ export function negotiationPage(view: View, data: NegotiationAnswer): Html {
       title: view.t(say.title),
       below: view.t(say.below),
     })}
-<div class="stack">${beginning(view, data)}${offersCard(view, data)}${ownCard(view, data)}${reader === 'supplier' ? nothing : suppliersCard(view, data)}${callCard(view, data)}${keepCard(view, data)}${minutesCard(view, data)}${changesCard(view, data)}${endCard(view, data)}</div>`,
+<div class="stack">${beginning(view, data)}${offersCard(view, data)}${ownCard(view, data)}${reader === 'supplier' ? nothing : suppliersCard(view, data)}${callCard(view, data)}${keepCard(view, data)}${data.lot.phase === 'opened' ? nothing : html`${minutesCard(view, data)}${changesCard(view, data)}`}${endCard(view, data)}</div>`,
   });
 }
 
 const at = ({ lot }: NegotiationAnswer): string => `/lots/${lot.id}/negotiation`;
+/** Who stays and still has to be talked to in this round. */
+const untalked = ({ suppliers }: NegotiationAnswer): readonly Supplier[] =>
+  suppliers.filter(({ state, talked }) => state === 'in' && !talked);
 /** Unfolds by itself when what was typed in it was refused. */
 const unfolds = (view: View, name: string): boolean => typeof view.values[name] === 'string';
 
@@ -139,16 +152,16 @@ function offersCard(view: View, { offers, reader }: NegotiationAnswer): Html {
   return part.card(view, {
     title: say.offers,
     now: true,
-    body: html`<p>${view.t(say.offersSays, { number: offers.number })}</p>${offers.deadline ? part.facts(view, [{ label: say.until, value: part.time(view, offers.deadline, 'full') }]) : nothing}<p class="form-actions">${part.linkButton(view, { href: `/lots/${offers.lot}${supplier ? '' : '/hall'}`, label: supplier ? say.toBid : say.toOffers })}</p>`,
+    body: html`<p>${view.t(say.offersSays, { number: offers.number })}</p>${offers.deadline ? part.facts(view, [{ label: say.until, value: part.time(view, offers.deadline, 'full') }]) : nothing}<p class="form-actions">${part.linkButton(view, { href: `/lots/${offers.lot}${supplier ? '' : '/hall'}`, label: supplier ? say.toBid : say.toOffers, tone: 'primary' })}</p>`,
   });
 }
 
 function ownCard(view: View, data: NegotiationAnswer): Html {
-  const { own } = data;
+  const { own, offers } = data;
   if (!own) return nothing;
   const stands =
     own.state === 'in'
-      ? html`<p>${view.t(say.inSays)}</p>`
+      ? html`<p>${view.t(offers ? say.askedSays : say.inSays)}</p>`
       : own.state === 'left'
         ? part.notice(view, 'plain', say.leftSays)
         : part.notice(view, 'refused', html`${view.t(say.outSays)}${own.reason ?? ''}`);
@@ -192,6 +205,7 @@ function keepCard(view: View, data: NegotiationAnswer): Html {
   if (!data.may.keep) return nothing;
   return part.card(view, {
     title: say.keep,
+    now: untalked(data).length > 0,
     body: part.form(view, {
       action: `${at(data)}/minutes`,
       fields: html`${part.field(view, { kind: 'select', name: 'bid', label: say.supplier, required: true, choices: data.choices.talks })}${part.field(view, { kind: 'textarea', name: 'text', label: say.text, rows: 5, maxlength: 4000, required: true })}${part.field(
@@ -206,7 +220,7 @@ function keepCard(view: View, data: NegotiationAnswer): Html {
             { value: 'false', label: say.stops },
           ],
         },
-      )}${part.field(view, { kind: 'textarea', name: 'reason', label: say.reason, hint: say.reasonHint, rows: 2, maxlength: 1000 })}`,
+      )}${part.field(view, { kind: 'textarea', name: 'reason', label: say.refusal, hint: say.reasonHint, rows: 2, maxlength: 1000 })}`,
       submit: say.save,
       icon: 'send',
       confirm: { title: say.keep, says: say.keepSays },
@@ -221,19 +235,24 @@ function minutesCard(view: View, data: NegotiationAnswer): Html {
     body:
       minutes.length === 0
         ? html`<p class="sub">${view.t(say.noMinutes)}</p>`
-        : html`<div class="stack">${each(minutes, (row) => minutesRow(view, data, row))}</div>`,
+        : html`<div class="stack">${each(waitingFirst(minutes), (row) => minutesRow(view, data, row))}</div>`,
   });
 }
+
+/** What waits for a word stands above what has been settled. */
+const waitingFirst = (minutes: readonly Minutes[]): readonly Minutes[] =>
+  [...minutes].sort((a, b) => Number(b.state === 'open') - Number(a.state === 'open'));
 
 function minutesRow(view: View, data: NegotiationAnswer, row: Minutes): Html {
   const word = (agrees: 'true' | 'false', label: Words): Html =>
     part.form(view, {
       action: `${at(data)}/words`,
       quiet: true,
+      tone: agrees === 'true' ? 'primary' : 'plain',
       fields: html`${part.hidden('minutes', row.id)}${part.hidden('agrees', agrees)}`,
       submit: label,
     });
-  return html`<section><h3>${row.name} · ${view.t(say.nth, { n: row.round + 1 })} ${part.pill(view, row.state === 'confirmed' ? 'verified' : row.state === 'void' ? 'refused' : 'now', minutesStates[row.state])}</h3><p class="sub">${part.time(view, row.at, 'full')} · ${view.t(say.counted, { agreed: row.agreed, members: row.members })}</p><p>${row.text}</p><p>${view.t(row.goesOn ? say.goesOn : say.stops)}${row.reason ? html`：${row.reason}` : nothing}</p>${row.mayAgree ? html`<div class="form-actions">${word('true', say.agree)}${word('false', say.disagree)}</div>` : nothing}</section>`;
+  return html`<section><h3>${row.name} · ${view.t(say.nth, { n: row.round + 1 })} ${part.pill(view, row.state === 'confirmed' ? 'verified' : row.state === 'void' ? 'refused' : 'now', minutesStates[row.state])}</h3><p class="sub">${part.time(view, row.at, 'full')} · ${view.t(say.counted, { agreed: row.agreed, members: row.members })}</p><p class="said">${row.text}</p><p>${view.t(row.goesOn ? say.goesOn : say.stops)}${row.reason ? html`：${row.reason}` : nothing}</p>${row.mayAgree ? html`<div class="form-actions">${word('true', say.agree)}${word('false', say.disagree)}</div>` : nothing}</section>`;
 }
 
 function changesCard(view: View, data: NegotiationAnswer): Html {
@@ -243,7 +262,7 @@ function changesCard(view: View, data: NegotiationAnswer): Html {
     body: html`<p class="sub">${view.t(say.changesBelow)}</p>${
       changes.length === 0
         ? html`<p>${view.t(say.noChanges)}</p>`
-        : html`<ol>${each(changes, (row) => html`<li><strong>${view.t(row.touches)}</strong> <span class="sub">${part.time(view, row.at, 'full')}</span><p>${row.text}</p></li>`)}</ol>`
+        : html`<ol>${each(changes, (row) => html`<li><strong>${view.t(say.nthChange, { n: row.number })} · ${view.t(row.touches)}</strong> <span class="sub">${part.time(view, row.at, 'full')}</span><p class="said">${row.text}</p></li>`)}</ol>`
     }${
       may.change
         ? html`<details class="step-working"${attribute('open', unfolds(view, 'touches'))}><summary>${view.t(say.change)}</summary>${part.form(
@@ -264,14 +283,20 @@ function changesCard(view: View, data: NegotiationAnswer): Html {
 function callCard(view: View, data: NegotiationAnswer): Html {
   const { may, waits, choices } = data;
   if (!may.call) return nothing;
+  const names = untalked(data).map(({ name }) => name);
+  if (names.length > 0)
+    return part.card(view, {
+      title: say.call,
+      body: part.notice(view, 'plain', html`${view.t(say.before, { names: names.join(view.lang === 'zh' ? '、' : ', ') })}`),
+    });
   return part.card(view, {
     title: say.call,
     now: waits.length === 0,
-    body: html`${waits.length > 0 ? part.notice(view, 'plain', html`${view.t(say.before)}${each(waits, (wait) => html`${view.t(wait)} `)}`) : nothing}<p class="sub">${view.t(say.callSays)}</p>${part.form(
+    body: html`${waits.length > 0 ? part.notice(view, 'plain', html`${each(waits, (wait) => html`${view.t(wait)} `)}`) : nothing}<p class="sub">${view.t(say.callSays)}</p>${part.form(
       view,
       {
         action: `${at(data)}/offers`,
-        fields: html`${part.field(view, { kind: 'number', name: 'hours', label: say.hours, value: 24, hint: choices.hours, required: true, half: true })}${part.field(view, { kind: 'select', name: 'exception', label: say.exception, choices: [{ value: '', label: say.noException }, ...choices.exceptions], half: true })}${part.field(view, { kind: 'text', name: 'approval', label: say.approval })}`,
+        fields: html`${part.field(view, { kind: 'number', name: 'hours', label: say.hours, value: 24, hint: choices.hours, required: true, half: true })}${part.field(view, { kind: 'select', name: 'exception', label: say.exception, choices: [{ value: '', label: say.noException }, ...choices.exceptions], half: true })}${part.field(view, { kind: 'text', name: 'approval', label: say.approval, hint: say.approvalHint })}`,
         submit: say.call,
         icon: 'send',
         confirm: { title: say.call, says: say.callSays },

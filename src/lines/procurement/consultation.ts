@@ -48,14 +48,14 @@ const plan: RoundsPlan = {
         id: 'research',
         says: {
           zh: '市场竞争不充分的科研项目，或者需要扶持的科技成果转化项目',
-          en: 'a research project with little competition, or the transfer of its results',
+          en: 'A research project with little competition, or the transfer of its results',
         },
         source: cite(consultationMeasures, '3, 21'),
         least: 'proc.consultation.suppliers.research',
       },
       {
         id: 'public-service',
-        says: { zh: '政府购买服务项目，符合要求的供应商只有两家', en: 'a public service is bought, and only two suppliers meet the need' },
+        says: { zh: '政府购买服务项目，符合要求的供应商只有两家', en: 'A public service is bought, and only two suppliers meet the need' },
         source: cite(consultationNotice),
         least: 'proc.consultation.suppliers.services',
       },
@@ -71,6 +71,21 @@ const plan: RoundsPlan = {
     notice: { zh: '竞争性磋商公告', en: 'notice of consultation' },
     documents: { zh: '磋商文件', en: 'consultation documents' },
     group: { zh: '磋商小组', en: 'consultation group' },
+    talks: {
+      zh: [
+        ['竞争性谈判', '竞争性谈判'],
+        ['谈判、磋商', '磋商'],
+        ['谈判', '磋商'],
+      ],
+      en: [
+        ['competitive negotiation', 'competitive negotiation'],
+        ['negotiation or consultation', 'consultation'],
+        ['negotiated with', 'consulted'],
+        ['negotiation', 'consultation'],
+        ['Negotiation', 'Consultation'],
+        ['Negotiating', 'In consultation'],
+      ],
+    },
     decided: cite(consultationMeasures, '28'),
     ended: cite(consultationMeasures, '34'),
   },

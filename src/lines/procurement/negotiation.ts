@@ -42,7 +42,7 @@ const plan: RoundsPlan = {
         id: 'tender-failed',
         says: {
           zh: '公开招标只有两家投标或者实质性响应，经本级财政部门批准与该两家谈判',
-          en: 'an open tender had only two, and the finance department approved to negotiate with them',
+          en: 'An open tender had only two, and the finance department approved to negotiate with them',
         },
         source: cite(nonTenderOrder, '27'),
         least: 'proc.negotiation.suppliers.failed',
@@ -59,6 +59,7 @@ const plan: RoundsPlan = {
     notice: { zh: '竞争性谈判公告', en: 'notice of negotiation' },
     documents: { zh: '谈判文件', en: 'negotiation documents' },
     group: { zh: '谈判小组', en: 'negotiation group' },
+    talks: { zh: [['谈判、磋商', '谈判']], en: [['negotiation or consultation', 'negotiation']] },
     decided: cite(nonTenderOrder, '36'),
     ended: cite(nonTenderOrder, '37'),
   },

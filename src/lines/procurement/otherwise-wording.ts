@@ -9,6 +9,8 @@ export interface WayNames {
   readonly notice: Words;
   readonly documents: Words;
   readonly group: Words;
+  /** what talking to each supplier is called, where the way has that */
+  readonly talks?: Vocabulary | undefined;
   /** by which the first-ranked is awarded */
   readonly decided: Words;
   /** by which it comes to nothing */
@@ -19,7 +21,7 @@ export interface WayNames {
 const left = ['招标投标法', '招标投标管理办法', '招标投标', '公开招标', '邀请招标', '公开标准', '非招标采购'];
 
 /** The words of responses, their opening and their award, in place of those of bids (rules/domain §10). */
-function vocabularyOf({ way, notice, documents, group }: WayNames): Vocabulary {
+function vocabularyOf({ way, notice, documents, group, talks = { zh: [], en: [] } }: WayNames): Vocabulary {
   const changed: Vocabulary['zh'] = [
     ['进行公开招标', `以${way.zh}方式采购`],
     ['现公开招标', `现以${way.zh}方式采购`],
@@ -53,11 +55,12 @@ function vocabularyOf({ way, notice, documents, group }: WayNames): Vocabulary {
   const own = new Set(changed.map(([term]) => term));
   const general = wording.vocabulary ?? { zh: [], en: [] };
   return {
-    zh: [...left.map((term): [string, string] => [term, term]), ...changed, ...general.zh.filter(([term]) => !own.has(term))],
+    zh: [...left.map((term): [string, string] => [term, term]), ...changed, ...talks.zh, ...general.zh.filter(([term]) => !own.has(term))],
     en: [
       ['tender notice', notice.en],
       ['Tender notice', notice.en],
       ['is tendered openly', `is procured by ${way.en}`],
+      ...talks.en,
       ['panel', group.en],
       ['Panel', `${group.en.charAt(0).toUpperCase()}${group.en.slice(1)}`],
       ...general.en.filter(([term]) => term.toLowerCase() !== 'tender notice'),

@@ -6,26 +6,26 @@ import { responseForm, responseItems } from './responses.ts';
 
 /** What of the documents may be changed while suppliers are negotiated with, and nothing else (Order 74 art. 32; measures of consultation, art. 20). */
 export const changeable: NegotiationPlan['changeable'] = [
-  { id: 'technical', says: { zh: '采购需求中的技术要求', en: 'technical requirements' } },
-  { id: 'service', says: { zh: '采购需求中的服务要求', en: 'requirements of service' } },
-  { id: 'contract', says: { zh: '合同草案条款', en: 'terms of the draft contract' } },
+  { id: 'technical', says: { zh: '采购需求中的技术要求', en: 'Technical requirements' } },
+  { id: 'service', says: { zh: '采购需求中的服务要求', en: 'Requirements of service' } },
+  { id: 'contract', says: { zh: '合同草案条款', en: 'Terms of the draft contract' } },
 ];
 
 /** Why it is ended without a result, beside too few suppliers. */
 export const endingsBy = (law: Law, article: string): NegotiationPlan['endings'] => [
   {
     id: 'method-unfit',
-    says: { zh: '因情况变化，不再符合规定的采购方式适用情形', en: 'circumstances have changed and this way of procurement no longer fits' },
+    says: { zh: '因情况变化，不再符合规定的采购方式适用情形', en: 'Circumstances have changed and this way of procurement no longer fits' },
     source: cite(law, article),
   },
   {
     id: 'unlawful-acts',
-    says: { zh: '出现影响采购公正的违法、违规行为', en: 'unlawful acts have touched its fairness' },
+    says: { zh: '出现影响采购公正的违法、违规行为', en: 'Unlawful acts have touched its fairness' },
     source: cite(law, article),
   },
   {
     id: 'task-cancelled',
-    says: { zh: '因重大变故，采购任务取消', en: 'the task is cancelled by a major change' },
+    says: { zh: '因重大变故，采购任务取消', en: 'The task is cancelled by a major change' },
     source: cite(nonTenderOrder, '23'),
   },
 ];
