@@ -8,6 +8,7 @@ import { endpoint } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
 import { partShape } from '../sealing/shapes.ts';
 import { submissionShape } from '../sealing/statement.ts';
+import { fieldNames } from './joint-labels.ts';
 import { type OwnBids, ownBids, ownEnvelope, ownLots } from './reads.ts';
 import { headShape } from './sealed-bid.ts';
 import { withdrawalStatement } from './statement.ts';
@@ -53,8 +54,8 @@ endpoint({
   params: nothing,
   query: nothing,
   body: nothing,
-  answer: z.object({ holder: z.string() }),
-  handle: async ({ by }) => ({ holder: by.code ?? '' }),
+  answer: z.object({ holder: z.string(), fields: z.array(z.object({ key: z.string(), label: words })) }),
+  handle: async ({ by }) => ({ holder: by.code ?? '', fields: [...fieldNames()] }),
   page: (answer, view: View) => jointSigningPage(answer, view),
 });
 

@@ -1,6 +1,7 @@
 import { membersOf } from '../bids/joint.ts';
 import { type JointSigning, readJointSigning, signAsMember } from '../bids/joint-signing.ts';
 import { parseYuan, withSeparators } from '../kernel/money.ts';
+import { membersKey } from '../tenders/joint.ts';
 import { serverNow } from './clock.ts';
 import { download, element, maybe, one, show, tellIn } from './desk-parts.ts';
 import { t } from './page-words.ts';
@@ -11,7 +12,7 @@ const say = {
   lot: { zh: '标段', en: 'Lot' },
   members: { zh: '成员（第一家为牵头人）', en: 'Members (the first leads)' },
   price: { zh: '投标报价', en: 'Price' },
-  attachment: { zh: '附件', en: 'Attachment' },
+  rows: { zh: '{n} 行', en: '{n} rows' },
   done: { zh: '已签名。请把下载的签名文件交回牵头人。', en: 'Signed. Hand the file that was downloaded back to the lead.' },
 };
 
@@ -21,6 +22,7 @@ if (root) void open(root);
 async function open(page: HTMLElement): Promise<void> {
   const choice = await signerChoice(one('[data-signer]', page));
   const wrong = one('[data-wrong]', page);
+  const labels = new Map(Object.entries(JSON.parse(page.dataset.labels ?? '{}') as Record<string, string>));
   let signing: JointSigning | null = null;
 
   one<HTMLInputElement>('[data-signing-file]', page).addEventListener('change', (event) => {
@@ -41,7 +43,7 @@ async function open(page: HTMLElement): Promise<void> {
     const read = readJointSigning(value);
     if (!read.ok) return tellIn(wrong, t(read.problem.title));
     signing = read.signing;
-    one('[data-content]', page).replaceChildren(...contentOf(signing));
+    one('[data-content]', page).replaceChildren(...contentOf(signing, labels));
     show(one('[data-shown]', page), true);
   }
 
@@ -60,16 +62,20 @@ async function open(page: HTMLElement): Promise<void> {
   }
 }
 
-/** Everything that the signature covers, as terms and values: the form, who bids together, and each attachment with its digest. */
-function contentOf(signing: JointSigning): readonly HTMLElement[] {
+/** What the signature covers, as terms and values: the form, who bids together, how long each table is, and each attachment with its digest. */
+function contentOf(signing: JointSigning, labels: ReadonlyMap<string, string>): readonly HTMLElement[] {
   const rows: (readonly [string, string])[] = [[t(say.lot), `${signing.lot.number} ${signing.lot.name}`]];
   for (const { bid, files } of signing.envelopes) {
     const members = membersOf(bid).map(({ name, code, work }) => `${name}（${code}）${work}`);
     if (members.length > 0) rows.push([t(say.members), members.join('；')]);
     const price = parseYuan(bid.price);
     if (price !== undefined) rows.push([t(say.price), `¥${withSeparators(price)}`]);
-    rows.push(...Object.entries(bid.figures));
-    rows.push(...files.map(({ name, sha256 }) => [t(say.attachment), `${name}　SHA-256 ${sha256}`] as const));
+    const named = (key: string): string => labels.get(key) ?? key;
+    rows.push(...Object.entries(bid.figures).map(([key, value]) => [named(key), value] as const));
+    const tables = Object.entries(bid.tables).filter(([key]) => key !== membersKey);
+    rows.push(...tables.map(([key, { length }]) => [named(key), t(say.rows, { n: length })] as const));
+    const fieldOf = (name: string): string => bid.files.find((file) => file.name === name)?.field ?? '';
+    rows.push(...files.map(({ name, sha256 }) => [named(fieldOf(name)), `${name}　SHA-256 ${sha256}`] as const));
   }
-  return rows.flatMap(([label, value]) => [element('dt', {}, label), element('dd', { class: 'whole-code' }, value)]);
+  return rows.map(([label, value]) => element('div', {}, element('dt', {}, label), element('dd', { class: 'whole-code' }, value)));
 }

@@ -1,3 +1,4 @@
+import type { Words } from '../../src/kernel/words.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { card, icon, notice, pageHead, signerPart, stack } from '../parts/index.ts';
@@ -24,19 +25,23 @@ const say = {
 } satisfies Texts;
 
 /** Where a member signs what its lead made. Everything happens in the browser. */
-export function jointSigningPage({ holder }: { readonly holder: string }, view: View): Html {
+export function jointSigningPage(
+  { holder, fields }: { readonly holder: string; readonly fields: readonly { readonly key: string; readonly label: Words }[] },
+  view: View,
+): Html {
+  const labels = JSON.stringify(Object.fromEntries(fields.map(({ key, label }) => [key, view.t(label)])));
   return layout(view, {
     title: view.t(say.title),
     section: '/bids',
     scripts: ['joint-signing.js'],
     main: html`${pageHead(view, { title: say.title, below: view.t(say.below), back: { href: '/bids', label: say.back } })}
-<div class="stack" data-joint-signing>${card(view, {
+<div class="stack" data-joint-signing data-labels="${labels}">${card(view, {
       body: html`<div class="field"><label class="field-label" for="joint-file">${view.t(say.file)}</label><input class="form-control" type="file" id="joint-file" accept=".json,application/json" data-signing-file></div>
 <p class="field-wrong" role="alert" data-wrong hidden></p>`,
     })}<div data-shown hidden>${card(view, {
       title: say.look,
       body: stack(
-        html`<dl data-content></dl>`,
+        html`<dl class="facts facts-list" data-content></dl>`,
         html`<p class="sub">${view.t(say.files)}</p>`,
         notice(view, 'now', say.once),
         signerPart(view, { holder }),
