@@ -12,6 +12,7 @@ const say = {
   lot: { zh: '标段', en: 'Lot' },
   members: { zh: '成员（第一家为牵头人）', en: 'Members (the first leads)' },
   price: { zh: '投标报价', en: 'Price' },
+  attachment: { zh: '附件', en: 'Attachment' },
   rows: { zh: '{n} 行', en: '{n} rows' },
   done: { zh: '已签名。请把下载的签名文件交回牵头人。', en: 'Signed. Hand the file that was downloaded back to the lead.' },
 };
@@ -74,7 +75,7 @@ function contentOf(signing: JointSigning, labels: ReadonlyMap<string, string>): 
     rows.push(...Object.entries(bid.figures).map(([key, value]) => [named(key), value] as const));
     const tables = Object.entries(bid.tables).filter(([key]) => key !== membersKey);
     rows.push(...tables.map(([key, { length }]) => [named(key), t(say.rows, { n: length })] as const));
-    const fieldOf = (name: string): string => bid.files.find((file) => file.name === name)?.field ?? '';
+    const fieldOf = (name: string): string => bid.files.find((file) => file.name === name)?.field ?? t(say.attachment);
     rows.push(...files.map(({ name, sha256 }) => [named(fieldOf(name)), `${name}　SHA-256 ${sha256}`] as const));
   }
   return rows.map(([label, value]) => element('div', {}, element('dt', {}, label), element('dd', { class: 'whole-code' }, value)));
