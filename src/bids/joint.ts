@@ -27,6 +27,10 @@ export function membersOf({
   }));
 }
 
+/** The tables of a form but the one of its members. */
+export const otherTables = <Row>(tables: Readonly<Record<string, readonly Row[]>>): readonly (readonly [string, readonly Row[]])[] =>
+  Object.entries(tables).filter(([key]) => key !== membersKey);
+
 /** A bid whose form names members is one of the second format, which every member signs. */
 export function withMembers(bid: Bid): Bid {
   const members = membersOf(bid).map(({ code }) => code);

@@ -1,7 +1,6 @@
-import { membersOf } from '../bids/joint.ts';
+import { membersOf, otherTables } from '../bids/joint.ts';
 import { type JointSigning, readJointSigning, signAsMember } from '../bids/joint-signing.ts';
 import { parseYuan, withSeparators } from '../kernel/money.ts';
-import { membersKey } from '../tenders/joint.ts';
 import { serverNow } from './clock.ts';
 import { download, element, maybe, one, show, tellIn } from './desk-parts.ts';
 import { t } from './page-words.ts';
@@ -73,7 +72,7 @@ function contentOf(signing: JointSigning, labels: ReadonlyMap<string, string>): 
     if (price !== undefined) rows.push([t(say.price), `¥${withSeparators(price)}`]);
     const named = (key: string): string => labels.get(key) ?? key;
     rows.push(...Object.entries(bid.figures).map(([key, value]) => [named(key), value] as const));
-    const tables = Object.entries(bid.tables).filter(([key]) => key !== membersKey);
+    const tables = otherTables(bid.tables);
     rows.push(...tables.map(([key, { length }]) => [named(key), t(say.rows, { n: length })] as const));
     const fieldOf = (name: string): string => bid.files.find((file) => file.name === name)?.field ?? t(say.attachment);
     rows.push(...files.map(({ name, sha256 }) => [named(fieldOf(name)), `${name}　SHA-256 ${sha256}`] as const));
