@@ -7,12 +7,13 @@ import { at, regulatorOf, today } from '../awards/scene.ts';
 import { withdraws } from '../bids/scene.ts';
 import { evaluatedLot, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { openedLot, publishedLot } from '../support/opened-lot.ts';
+import { houseNow, openedLot, publishedLot } from '../support/opened-lot.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 
 /*
- * Where the texts conflict or have changed (rules/domain §11.1), what the platform does, through the API. Those about procurement, land, property
- * and drugs have no place here until these lines are traded; complaints (CF-8) neither.
+ * Where the texts conflict or have changed (rules/domain §11.1), what the platform does, through the API. Those about land, property and drugs have
+ * no place here until these lines are traded; complaints (CF-8) neither. CF-9 (questions wait for the end of the result's notice) and CF-10 (both
+ * deductions off the original price) are seen on a whole tender in test/lines/procurement.test.ts; works go by the tendering law alone (CF-11).
  */
 
 let house: TestHouse;
@@ -158,5 +159,73 @@ describe('Checks that look alike', () => {
     expect((await registers(wrongLast)).rule).toBe('CODE-1');
     expect((await registers(wrongInner)).rule).toBe('CODE-1');
     expect((await registers(whole)).code).toBe(whole);
+  });
+});
+
+describe('Government procurement, where texts followed each other', () => {
+  let lot: string;
+  let talked: string;
+  const registers = async (procedure?: string): Promise<string> => {
+    const { body } = await sends(town.agent, '/projects', {
+      name: '夷陵区水文监测设备采购',
+      line: 'procurement',
+      ...(procedure ? { procedure } : {}),
+      category: 'A02010108',
+      intentionOn: addDays(dayOf(await houseNow(house)), -30),
+      approvalNumber: '夷采计备〔2031〕233号',
+      approvedBy: '夷陵区财政局',
+      funds: '财政资金',
+      estimate: '1900000.00',
+      region: '420506',
+      tenderee: town.tenderee.actor.code,
+    });
+    return body.project;
+  };
+  const drafted = async (procedure?: string): Promise<string> =>
+    (await sends(town.agent, `/projects/${await registers(procedure)}/lots`, { name: '水文监测设备' })).body.lot;
+  /** What saving a draft of goods answers: its status, or the rule that refuses. */
+  const saves = async (into: string, change: object): Promise<string> => {
+    const { status, body } = await sends(town.agent, `/lots/${into}/draft`, { subject: 'goods', ...change });
+    return status === 201 ? 'taken' : body.rule;
+  };
+  beforeAll(async () => {
+    town = today(town);
+    lot = await drafted();
+    talked = await drafted('consultation');
+  });
+
+  /** The price weighs so much, one criterion the rest. */
+  const weighed = (priceFull: string, rest: string) => ({
+    priceFull,
+    criteria: [{ name: '实施方案', max: rest, kind: 'subjective' }],
+  });
+
+  it('CF-4: an open tender knows no most of the price’s weight, only a least; a consultation has both', async () => {
+    expect(await saves(lot, weighed('29.99', '70.01'))).toBe('PROC-GV1G');
+    expect(await saves(lot, weighed('30', '70'))).toBe('taken');
+    expect(await saves(lot, weighed('61', '39'))).toBe('taken');
+    expect(await saves(talked, weighed('60', '40'))).toBe('taken');
+    expect(await saves(talked, weighed('60.01', '39.99'))).toBe('PROC-N15GM');
+  });
+
+  it('CF-12: the deduction for small enterprises is a figure with dates: six to ten per cent until June 2022, ten to twenty since', async () => {
+    const dated = (await rules()).figures.filter(({ key }) => /^proc\.small\.discount\.(min|max)$/.test(key));
+    expect(dated.map(({ key, since, until }) => [key, since, until]).sort()).toEqual([
+      ['proc.small.discount.max', '2021-01-01', '2022-07-01'],
+      ['proc.small.discount.max', '2022-07-01', null],
+      ['proc.small.discount.min', '2021-01-01', '2022-07-01'],
+      ['proc.small.discount.min', '2022-07-01', null],
+    ]);
+    expect(await saves(lot, { smallDiscount: '9.99%' })).toBe('PROC-SM1');
+    expect(await saves(lot, { smallDiscount: '20%' })).toBe('taken');
+    expect(await saves(lot, { smallDiscount: '20.01%' })).toBe('PROC-SM1M');
+  });
+
+  it('CF-19: seven members “from” ten million on, that amount included', async () => {
+    expect(await saves(lot, { estimate: '9999999.99', panelSize: 5, panelExperts: 4 })).toBe('taken');
+    expect(await saves(lot, { estimate: '10000000.00', panelSize: 5, panelExperts: 4 })).toBe('PROC-XC2L');
+    expect(
+      await saves(lot, { estimate: '10000000.00', panelSize: 7, panelExperts: 5, seats: [{ specialty: 'A08', count: 5, reserve: 3 }] }),
+    ).toBe('taken');
   });
 });
