@@ -2,6 +2,7 @@
 import './portal-routes.ts';
 import './book-routes.ts';
 import './calendar-routes.ts';
+import './code-routes.ts';
 import './evidence-routes.ts';
 import './node-routes.ts';
 import './probe-routes.ts';

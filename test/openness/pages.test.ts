@@ -8,6 +8,7 @@ import { allProblems } from '../../src/kernel/problem.ts';
 import { allRules } from '../../src/kernel/rule.ts';
 import { todosOf } from '../../src/kernel/todo.ts';
 import { parameters } from '../../src/rulebook/parameters.ts';
+import { parseTradeNumber, spacedTradeNumber, type TradeParts, tradeNumber } from '../../src/tenders/number.ts';
 import { publishAddendum } from '../../src/tenders/publish-addendum.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { at, pageOf, sendForm, today } from '../awards/scene.ts';
@@ -131,6 +132,29 @@ describe('What is enforced is what is shown', () => {
       expect((await house.api().get(`/calendar?${bad}`)).body.type).toBe('/problems/invalid-input');
   });
 
+  it('a trading code is taken apart, names what is published and nothing else, and a slip of one character is told', async () => {
+    const { tradeCode, name } = (await house.api().get(`/lots/${bidding}`)).body.lot;
+    const asked = async (code: string) => (await house.api().get(`/codes?code=${encodeURIComponent(code)}`)).body.explained;
+    const own = await asked(tradeCode);
+    expect(own.parts.map(({ text }: { text: string }) => text).join('')).toBe(tradeCode);
+    expect([own.faults, own.names]).toEqual([[], [expect.objectContaining({ id: bidding, name, is: 'lot' })]]);
+    // as people copy it: without the class, spaced
+    const spaced = spacedTradeNumber(tradeCode);
+    expect((await asked(spaced)).code).toBe(tradeCode);
+    // the next serial is right in itself and names nothing; one digit changed is a slip
+    const parts = parseTradeNumber(tradeCode) as TradeParts;
+    expect(await asked(tradeNumber({ ...parts, serial: 999_999 }))).toMatchObject({ faults: [], names: [] });
+    const slipped = `${tradeCode.slice(0, -2)}${tradeCode.at(-2) === '9' ? '8' : '9'}${tradeCode.at(-1)}`;
+    expect((await asked(slipped)).faults[0].zh).toContain('校验码与前面各位不符');
+    // exchanged neighbours of the party's code are found by its own check characters too
+    expect((await asked(`A01${parts.code.slice(0, 16)}${parts.code[17]}${parts.code[16]}20310301000001X`)).faults.length).toBeGreaterThan(
+      1,
+    );
+    expect(await asked('A01')).toBeNull();
+    expect(await page(`/codes?code=${tradeCode}`)).toContain(name);
+    expect(await page('/codes?code=A01')).toContain('这不是统一交易标识码');
+  });
+
   it('the type of a refusal leads to its page', async () => {
     const { body } = await house.api().get('/lots/019a0000-0000-7000-8000-000000000000');
     expect(body.type).toBe('/problems/not-found');
@@ -148,7 +172,19 @@ describe('What is enforced is what is shown', () => {
   });
 
   it('no page of this room carries inline script or style, and each exists in both languages', async () => {
-    for (const path of ['/', '/openings', '/verify', '/rules', '/calendar', '/problems', '/api', '/journal', '/sandbox', '/parts']) {
+    for (const path of [
+      '/',
+      '/openings',
+      '/verify',
+      '/rules',
+      '/calendar',
+      '/codes',
+      '/problems',
+      '/api',
+      '/journal',
+      '/sandbox',
+      '/parts',
+    ]) {
       const zh = await page(path);
       const en = (await request(house.app).get(path).set('cookie', 'lang=en')).text;
       expect(zh).toContain('<html lang="zh-CN">');

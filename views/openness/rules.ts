@@ -36,6 +36,7 @@ const say = {
     en: 'Figures from memory, or decided by the platform itself, are marked as such and wait to be checked against the text; each is one row of a table, never a constant in the code.',
   },
   calendar: { zh: '工作日历与期限推算', en: 'Calendar and periods' },
+  codes: { zh: '标识码查询', en: 'Trading codes' },
   api: { zh: '同样内容的 JSON', en: 'The same as JSON' },
 } satisfies Texts;
 
@@ -45,6 +46,7 @@ export function rulesPage(view: View, book: RulesBook, query: RulesQuery): Html 
   const actions = [
     part.linkButton(view, { href: '/rules/local', label: say.local, small: true }),
     part.linkButton(view, { href: '/calendar', label: say.calendar, small: true }),
+    part.linkButton(view, { href: '/codes', label: say.codes, small: true }),
     part.linkButton(view, { href: '/api/rules', label: say.api, small: true }),
   ];
   return layout(view, {
