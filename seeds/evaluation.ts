@@ -108,16 +108,11 @@ async function seatPanel(walk: Walk, tender: OpenTender, experts: readonly Clien
   return members;
 }
 
-/** An evaluation under way: half of the panel has handed in its sealed sheets, or judged what it judges blind; the others are awaited. */
+/** An evaluation under way: half of the panel has handed in its sealed sheets, over pseudonyms where it judges blind; the others are awaited. */
 export async function evaluationUnderWay(walk: Walk, tender: OpenTender, experts: readonly Client[]): Promise<void> {
   const members = await seatPanel(walk, tender, experts);
   const done = members.slice(0, Math.ceil(members.length / 2));
   const at = `/lots/${tender.lot}`;
-  if (walk.plan.blind) {
-    for (const [seat, member] of done.entries()) await judgeBids(walk, member, at, seat);
-    walk.tell(`暗标评审 ${done.length} / ${members.length} 人完成 blind part judged by some, the others awaited`);
-    return;
-  }
   for (const [seat, member] of done.entries()) await handInSheet(walk, member, at, seat);
   walk.tell(`评审表已密封递交 ${done.length} / ${members.length} sealed sheets in, the others awaited`);
 }
@@ -189,7 +184,8 @@ async function partJudged(walk: Walk, tender: OpenTender, members: readonly Clie
 async function judgedBlind(walk: Walk, members: readonly Client[], at: string): Promise<void> {
   const desk = await members[0]?.get<Desk>(`${at}/evaluation`);
   if (desk?.blind?.state !== 'blind') return;
-  for (const [seat, member] of members.entries()) await judgeBids(walk, member, at, seat);
+  if (desk.sheets !== null) await handInSheets(walk, members, at);
+  else for (const [seat, member] of members.entries()) await judgeBids(walk, member, at, seat);
   await members[0]?.act(`${at}/evaluation/pseudonyms`);
   walk.tell(`暗标 ${desk.bids?.length ?? 0} 份由全体评完，揭晓 judged under pseudonyms by all, and the pseudonyms laid open`);
 }

@@ -112,6 +112,9 @@ export const spillway: TenderPlan = {
   ],
 };
 
+/** The same tender, its construction plans judged under pseudonyms. */
+export const judgedBlind = (plan: TenderPlan): TenderPlan => ({ ...plan, blind: true });
+
 /** The same way of judging, half of the panel still at it. */
 export const pumpingStation: TenderPlan = {
   ...spillway,
@@ -235,13 +238,13 @@ export const inEnvelopes = (plan: TenderPlan, envelopes: EnvelopeWay): TenderPla
         },
       };
 
-/** The same tender with a layer of each bidder's own: the last one stays away when they are removed, and its bid counts as revoked. */
 /** The same tender, its securities lodged with the platform. */
 export const withDeposits = (plan: TenderPlan): TenderPlan => ({
   ...plan,
   deposits: { guarantee: plan.bids.at(-1)?.login ?? '', late: plan.bids[0]?.login ?? '' },
 });
 
+/** The same tender with a layer of each bidder's own: the last one stays away when they are removed, and its bid counts as revoked. */
 export const underLayers = (plan: TenderPlan): TenderPlan => ({ ...plan, layers: { absent: plan.bids.at(-1)?.login ?? '' } });
 
 /** What cannot be specified to the end: suppliers are negotiated with, and the lowest last offer that meets the need is awarded. */

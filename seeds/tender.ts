@@ -165,7 +165,7 @@ export async function publishTender(walk: Walk): Promise<OpenTender> {
     method: plan.method,
     ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),
     ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
-    ...(plan.blind === undefined ? {} : { blind: 'yes', blindPages: 200, blindPictures: 'drawings', sheets: 'open' }),
+    ...(plan.blind === undefined ? {} : { blind: 'yes', blindPages: 200, blindPictures: 'drawings' }),
     ...(plan.readingOrder === undefined ? {} : { readingOrder: plan.readingOrder }),
   });
   const list = plan.line === 'procurement' ? '采购清单.pdf' : '工程量清单.pdf';

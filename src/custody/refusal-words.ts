@@ -91,6 +91,10 @@ export const refusalWords = {
     zh: '暗标编号的根还没有写入日志，或不止一个',
     en: 'the root of the pseudonyms does not stand in the journal, or stands there twice',
   },
+  'pseudonyms-too-early': {
+    zh: '暗标在全体成员的暗标评审表开启以前已揭晓，或揭晓不止一次',
+    en: 'the pseudonyms were laid open before every blind sheet was open, or more than once',
+  },
   'part-unknown': { zh: '公告没有这个信封', en: 'the notice names no such envelope' },
   'earlier-part-open': { zh: '前一信封还没有已签署的评审结果', en: 'an earlier envelope has no signed result yet' },
   'part-result': {

@@ -1,5 +1,13 @@
 import { holderOfSignature, sheetSubmission } from '../evaluation/member-sheet.ts';
-import { inOrder, type ListedSheet, type Round, sheetsDue, type Told, wronglyReplaced } from '../evaluation/sheet-rounds.ts';
+import {
+  inOrder,
+  type ListedSheet,
+  type Round,
+  revealedInTurn,
+  sheetsDue,
+  type Told,
+  wronglyReplaced,
+} from '../evaluation/sheet-rounds.ts';
 import { canonical, canonicalBytes, fromBase64 } from '../kernel/bytes.ts';
 import type { TaskEvidence } from '../openings/tasks.ts';
 import { checkLabelProof } from '../sealing/envelope.ts';
@@ -7,6 +15,7 @@ import type { Part } from '../sealing/shapes.ts';
 import { sheetContext, sheetPoints } from '../sealing/sheet-opening.ts';
 import { verifyDetached } from '../sealing/signature.ts';
 import type { Placed, Trust } from './judge.ts';
+import type { BlindNotice } from './pseudonyms.ts';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -17,13 +26,14 @@ export function checkSheets(
   events: readonly Placed[],
   { lot, sheets }: TaskEvidence,
   trust: Trust,
-  notice: { readonly sheets?: { readonly hours: number }; readonly parts?: readonly string[] },
+  notice: BlindNotice & { readonly sheets?: { readonly hours: number }; readonly parts?: readonly string[] },
 ): readonly string[] {
   if (!sheets) throw new Refusal('no-list', lot);
   const { part, round, items } = sheets;
   if (!notice.sheets) throw new Refusal('sheets-not-sealed', part);
   if (!(notice.parts ?? ['whole']).includes(part)) throw new Refusal('part-unknown', part);
   const told = events.map(({ index, event }): Told => ({ index, type: event.type, at: event.at, data: event.data }));
+  laidOpenInTurn(told, part, notice);
   const rounds = told.filter(({ type, data }) => type === 'sheets.complete' && (data as Round).part === part);
   const asked = rounds[round - 1];
   if (!asked || rounds.some(({ data }, at) => (data as Round).round !== at + 1)) throw new Refusal('sheets-round', `${part} ${round}`);
@@ -39,6 +49,13 @@ export function checkSheets(
     if (!verdict.ok) throw new Refusal('label', `${item.member} ${verdict.reason}`);
   }
   return sheetPoints(items);
+}
+
+/** Pseudonyms are laid open where the notice has them, once, and no sooner than every blind sheet is open: else what was sealed as blind may not have been. */
+function laidOpenInTurn(told: readonly Told[], part: string, { blind }: BlindNotice): void {
+  const revealed = told.some(({ type, data }) => type === 'pseudonyms.revealed' && (data as { part: string }).part === part);
+  if (revealed && blind?.part !== part) throw new Refusal('blind-not-announced', part);
+  if (!revealedInTurn(told, part)) throw new Refusal('pseudonyms-too-early', part);
 }
 
 /**

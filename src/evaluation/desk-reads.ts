@@ -87,7 +87,7 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     declaration,
     bidders: own ? await biddersOf(em, lot) : [],
     own: own && ownSheets(own, work),
-    blind: inside ? await blindStateOf(em, standing, working, working ? picked?.submission : undefined) : null,
+    blind: inside ? await blindStateOf(em, standing, working && !hidden, working ? picked?.submission : undefined) : null,
     bids: working ? bids : null,
     chosen: working && picked ? await detailFor(em, standing, picked.submission) : null,
     shown: null,
@@ -314,7 +314,8 @@ async function biddersOf(em: EntityManager, lot: Lot): Promise<string[]> {
 async function blindStateOf(
   em: EntityManager,
   { lot, terms, work, blinding, own }: Standing,
-  working: boolean,
+  /** whoever reads works at it, and nothing given is sealed any more */
+  atWork: boolean,
   chosen: string | undefined,
 ): Promise<DeskAnswer['blind']> {
   const part = judgedPart(lot);
@@ -322,7 +323,7 @@ async function blindStateOf(
   const shown = { documents: terms.blind.documents.map((key) => labelIn(terms, key)), pages: terms.blind.rules.pages };
   if (blinding) {
     const marks = chosen === undefined ? null : await blindMarksOf(em, chosen);
-    return { ...shown, state: 'blind', mayReveal: working && own !== null && work.progress.complete, list: [], marks };
+    return { ...shown, state: 'blind', mayReveal: atWork && own !== null && work.progress.complete, list: [], marks };
   }
   const rows = await em.find(PseudonymRow, { lot: lot.id, part }, { orderBy: { number: 'asc' } });
   const names = nameOfBids(work);

@@ -20,6 +20,21 @@ interface Now {
   readonly marks: ReadonlyMap<string, string>;
 }
 
+/** Sheets that one member gave one after the other, as one: each bid under its name, under the newest version. Undefined of none. */
+export function asOne(sheets: readonly MemberSheet[], nameOf: (bid: string) => string): MemberSheet | undefined {
+  const newest = sheets.at(-1);
+  const bids = new Map<string, MemberSheet['bids'][number]>();
+  for (const { bid, reviews, scores } of sheets.flatMap((sheet) => sheet.bids)) {
+    const before = bids.get(nameOf(bid));
+    bids.set(nameOf(bid), {
+      bid: nameOf(bid),
+      reviews: [...(before?.reviews ?? []), ...reviews],
+      scores: [...(before?.scores ?? []), ...scores],
+    });
+  }
+  return newest && { ...newest, bids: [...bids.values()] };
+}
+
 /** `now` holds, by `givenKey`, what each member stands by. */
 export function driftOf(sheet: MemberSheet, now: Now): Drift {
   const { member, version: versions } = sheet;

@@ -24,8 +24,8 @@ export function givenIn(told: readonly Told[]): Given {
     if (type === 'sheet.opened') {
       const sheet = sheetIn(data);
       for (const { bid, reviews, scores } of sheet?.bids ?? []) {
-        for (const { item, pass, reason } of reviews) verdicts.set(givenKey(sheet?.member ?? '', bid, item), { pass, reason });
-        for (const { criterion, score } of scores) marks.set(givenKey(sheet?.member ?? '', bid, criterion), score);
+        for (const { item, pass, reason } of reviews) verdicts.set(givenKey(sheet?.member ?? '', nameOf(bid), item), { pass, reason });
+        for (const { criterion, score } of scores) marks.set(givenKey(sheet?.member ?? '', nameOf(bid), criterion), score);
       }
     }
     if (type === 'bid.reviewed') {
@@ -46,7 +46,7 @@ export function givenIn(told: readonly Told[]): Given {
   return { verdicts, marks };
 }
 
-/** What was judged blind names bids by the ids of their pseudonyms, which are laid open afterwards. */
+/** What was judged blind, in a sheet or by itself, names bids by the ids of their pseudonyms, which are laid open afterwards. */
 function unblinded(told: readonly Told[]): (bid: string) => string {
   const lists = told.filter(({ type }) => type === 'pseudonyms.revealed').map(({ data }) => (data as { list: readonly Pseudonym[] }).list);
   const submissions = new Map(lists.flat().map(({ id, submission }) => [id, submission]));

@@ -12,6 +12,7 @@ import { unwrapFileKey } from '../sealing/envelope.ts';
 import { type SealedItem, sheetContext } from '../sealing/sheet-opening.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { blindingOf, submissionNamed } from './blind-reads.ts';
 import { leavesPanel } from './leaving.ts';
 import { sittingMembers } from './member-reads.ts';
 import { type MemberSheet, openSheet, type ReadSheet } from './member-sheet.ts';
@@ -80,7 +81,7 @@ async function recorded(call: Call, lot: Lot, { member, row, read }: Outcome): P
   const said = { part: row.part, member: member.id, version: row.version };
   if (read.ok) {
     Object.assign(row, { state: 'opened', sheet: read.sheet });
-    await writeDown(call, read.sheet);
+    await writeDown(call, lot, read.sheet);
     return [fact('sheet.opened', about, { ...said, sheet: read.sheet, signature: read.signature })];
   }
   row.state = 'flawed';
@@ -92,13 +93,16 @@ async function recorded(call: Call, lot: Lot, { member, row, read }: Outcome): P
 }
 
 /** The verdicts and marks of an opened sheet as the evaluation counts them; from here on each may be changed, under its author's signature. */
-async function writeDown(call: Call, { lot, member, bids }: MemberSheet): Promise<void> {
-  const given = () => ({ id: newId(call.now), lot, member, version: 1, at: call.now });
-  const reviews = bids.flatMap(({ bid: submission, reviews: rows }) =>
-    rows.map(({ item, pass, reason }) => ({ ...given(), submission, item, pass, reason })),
-  );
-  const scores = bids.flatMap(({ bid: submission, scores: rows }) =>
-    rows.map(({ criterion, score, reason }) => ({ ...given(), submission, criterion, score, reason })),
+async function writeDown(call: Call, lot: Lot, { member, bids }: MemberSheet): Promise<void> {
+  const blinding = await blindingOf(call.em, lot);
+  const given = (named: string) => {
+    const submission = submissionNamed(blinding, named);
+    if (submission === undefined) throw new Error(`an opened sheet names ${named}, which is no bid of this lot`);
+    return { id: newId(call.now), lot: lot.id, member, submission, version: 1, at: call.now };
+  };
+  const reviews = bids.flatMap(({ bid, reviews: rows }) => rows.map(({ item, pass, reason }) => ({ ...given(bid), item, pass, reason })));
+  const scores = bids.flatMap(({ bid, scores: rows }) =>
+    rows.map(({ criterion, score, reason }) => ({ ...given(bid), criterion, score, reason })),
   );
   await call.em.insertMany(Review, reviews);
   await call.em.insertMany(Score, scores);

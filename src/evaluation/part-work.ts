@@ -56,3 +56,19 @@ export function owedWith<Item extends JudgedRow, Criterion extends JudgedRow>(
   };
   return { items: rows(terms.items), criteria: rows(terms.criteria) };
 }
+
+/**
+ * What of a member's duty stands on its sealed sheet: before the pseudonyms are laid open what is judged blind, afterwards the rest; of a member who gave no
+ * blind sheet, because it came later, everything. Pure: platform and verifiers ask alike.
+ */
+export function onSheet<Item extends { readonly id: string }, Criterion extends { readonly id: string }>(
+  owed: { readonly items: readonly Item[]; readonly criteria: readonly Criterion[] },
+  { items, criteria }: { readonly items: readonly string[]; readonly criteria: readonly string[] },
+  { blind, gaveBlind }: { readonly blind: boolean; readonly gaveBlind: boolean },
+): { readonly items: readonly Item[]; readonly criteria: readonly Criterion[] } {
+  if (!blind && !gaveBlind) return owed;
+  return {
+    items: owed.items.filter(({ id }) => items.includes(id) === blind),
+    criteria: owed.criteria.filter(({ id }) => criteria.includes(id) === blind),
+  };
+}

@@ -12,6 +12,7 @@ import { leavesPanel } from './leaving.ts';
 import { judgedPart } from './part-work.ts';
 import { notAMember, sheetsAreOpen, sheetTimeRuns } from './problems.ts';
 import { EvaluationReport, EvaluationTime, PanelMember, PartResult, SealedSheet } from './schema.ts';
+import { sealsBlind, sheetTimeFrom } from './sheet-reads.ts';
 import { sheetUntil } from './sheet-rounds.ts';
 
 /**
@@ -32,14 +33,14 @@ export const replaceMember = act({
     const part = judgedPart(lot);
     const member = await call.em.findOne(PanelMember, { id: command.member, lot: lot.id, leftAt: null });
     if (!member) throw notAMember();
-    const handedIn = await call.em.count(SealedSheet, { member: member.id, part });
+    const handedIn = await call.em.count(SealedSheet, { member: member.id, part, blind: sealsBlind(lot) });
     const concluded = (await call.em.count(EvaluationReport, { lot: lot.id })) + (await call.em.count(PartResult, { lot: lot.id, part }));
     const [row] = await call.em.execute<{ anew: string | null }[]>(
       `select greatest((select max(s.lifted_at) from suspension_order s where s.lot = ?), (${lastWentOn})) as anew`,
       [lot.id],
     );
     const anew = row?.anew ? instantOf(new Date(row.anew)) : null;
-    const until = sheetUntil([lot.judgedFrom, member.formedAt, anew], sheets.hours);
+    const until = sheetUntil([...sheetTimeFrom(lot, member), anew], sheets.hours);
     // what the panel was given by the rule of one third it has for its sheets too
     const given = await call.em.count(EvaluationTime, { lot: lot.id, part, extensions: { $gt: 0 }, until: { $gt: call.now } });
     if (handedIn > 0 || concluded > 0 || given > 0 || call.now < until) throw sheetTimeRuns();
@@ -54,13 +55,23 @@ export const missingSheets = clockwork({
   async due(em, now) {
     if (await platformStop(em, now)) return [];
     const rows = await em.execute<
-      { lot: string; member: string; hours: number; judged_from: string; formed_at: string; anew: string | null }[]
+      {
+        lot: string;
+        member: string;
+        hours: number;
+        judged_from: string;
+        formed_at: string;
+        named_from: string | null;
+        anew: string | null;
+      }[]
     >(
       `select m.lot, m.id as member, (lot.terms -> 'sheets' ->> 'hours')::int as hours, lot.judged_from, m.formed_at,
+         case when lot.terms -> 'blind' ->> 'part' = coalesce(lot.judged_part, 'whole') then lot.unblinded_at end as named_from,
          greatest((select max(s.lifted_at) from suspension_order s where s.lot = lot.id), (${lastWentOn})) as anew
        from panel_member m join lot on lot.id = m.lot
        where lot.phase = 'evaluating' and m.left_at is null and lot.terms -> 'sheets' ->> 'hours' is not null and lot.judged_from is not null
-       and not exists (select from sealed_sheet s where s.member = m.id and s.part = coalesce(lot.judged_part, 'whole'))
+       and not exists (select from sealed_sheet s where s.member = m.id and s.part = coalesce(lot.judged_part, 'whole')
+         and s.blind = (coalesce(lot.terms -> 'blind' ->> 'part' = coalesce(lot.judged_part, 'whole'), false) and lot.unblinded_at is null))
        and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null)
        and not exists (select from evaluation_report r where r.lot = lot.id)
        and not exists (select from part_result r where r.lot = lot.id and r.part = lot.judged_part)
@@ -69,7 +80,7 @@ export const missingSheets = clockwork({
       [now],
     );
     return rows
-      .filter(({ hours, judged_from, formed_at, anew }) => now >= sheetUntil([judged_from, formed_at, anew].map(moment), hours))
+      .filter((row) => now >= sheetUntil([row.judged_from, row.formed_at, row.named_from, row.anew].map(moment), row.hours))
       .map(({ lot, member }) => ({ lot: lot as Id, member: member as Id }));
   },
 });

@@ -9,9 +9,10 @@ import { type Blinding, blindingOf } from './blind-reads.ts';
 import { panelWork } from './bundle-reads.ts';
 import { readNote, sealNote } from './note.ts';
 import { refuseMissingMembers, refuseOpenWork } from './open-work.ts';
+import { refuseSealedWork } from './opened-work.ts';
 import { judgedPart } from './part-work.ts';
 import { notBlind } from './problems.ts';
-import { DeskNote } from './schema.ts';
+import { DeskNote, SheetDraft } from './schema.ts';
 import { workingMember } from './working-member.ts';
 
 /**
@@ -32,8 +33,11 @@ export const revealPseudonyms = act({
     const terms = termsOf(lot);
     const work = await panelWork(call.em, lot);
     refuseMissingMembers(work, terms);
+    await refuseSealedWork(call, lot, work);
     refuseOpenWork(work, terms);
     await notesFollow(call, blinding);
+    // what was typed over pseudonyms is no draft of the sheet by name
+    await call.em.nativeDelete(SheetDraft, { part: judgedPart(lot), member: { $in: work.members.map(({ id }) => id) } });
     const facts = await layOpenPseudonyms(call, lot, judgedPart(lot));
     return { result: { bids: blinding.list.length }, facts };
   },

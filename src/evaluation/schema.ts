@@ -264,6 +264,8 @@ const SealedSheetSchema = defineEntity({
     part: p.string().length(20),
     member: p.uuid(),
     version: p.integer(),
+    /** handed in while the bids were known by their pseudonyms alone */
+    blind: p.boolean(),
     sealed: bytes(),
     sha256: p.string().length(43),
     ephemeral: p.text(),

@@ -18,7 +18,7 @@ import { checkMemberSignature } from './member-signature.ts';
 import { judgedPart } from './part-work.ts';
 import { identityStale, nothingChanged, sheetRefused, sheetsAreOpen, sheetsComplete } from './problems.ts';
 import { SealedSheet, SheetRound } from './schema.ts';
-import { newestSheets, sheetAsks } from './sheet-reads.ts';
+import { newestSheets, newestVersion, sealsBlind, sheetAsks } from './sheet-reads.ts';
 import { inOrder } from './sheet-rounds.ts';
 import { workingMember } from './working-member.ts';
 
@@ -47,7 +47,7 @@ export const sealSheet = act({
     if (!termsOf(lot).sheets) throw sheetsAreOpen();
     const before = (await newestSheets(call.em, lot, [member])).get(member.id);
     if (before?.round) throw sheetsComplete();
-    if (command.version !== (before?.version ?? 0) + 1) throw nothingChanged();
+    if (command.version !== (await newestVersion(call.em, lot, member.id)) + 1) throw nothingChanged();
     const asks = await sheetAsks(call.em, lot, member.id, command.version);
     const { bytes, header } = await sealed(command.sealed, asks, lot.council ?? '');
     const digest = base64url(sha256(bytes));
@@ -65,6 +65,7 @@ export const sealSheet = act({
       part,
       member: member.id,
       version,
+      blind: sealsBlind(lot),
       sealed: bytes,
       sha256: digest,
       ephemeral,

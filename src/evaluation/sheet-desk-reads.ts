@@ -17,7 +17,7 @@ import { judgedPart } from './part-work.ts';
 import { seatSheets } from './result.ts';
 import { type PanelMember, SheetDraft } from './schema.ts';
 import type { DeskSheets, SheetWork } from './sheet-answers.ts';
-import { allOpened, newestSheets, type SheetRow, sheetAsks } from './sheet-reads.ts';
+import { allOpened, asSealed, newestSheets, newestVersion, type SheetRow, sheetAsks, sheetTimeFrom } from './sheet-reads.ts';
 import { sheetUntil } from './sheet-rounds.ts';
 
 /** How far the sealed sheets of the envelope at hand have come, as those inside may know it: who is still awaited, by the seat's letter, never what anybody gave. */
@@ -38,7 +38,7 @@ export async function deskSheets(
     in: sheets.size,
     of: termsOf(lot).panel.size,
     missing: members.filter(({ id }) => !sheets.has(id)).map(({ mask }) => maskWords(mask)),
-    until: own && sheetUntil([lot.judgedFrom, own.formedAt], rule.hours),
+    until: own && sheetUntil(sheetTimeFrom(lot, own), rule.hours),
     hours: rule.hours,
     holder: holderOf(by).holder,
     own:
@@ -79,7 +79,7 @@ export async function openedSheets(
   em: EntityManager,
   { lot, terms, work, named }: Pick<Standing, 'lot' | 'terms' | 'work' | 'named'>,
 ): Promise<NonNullable<DeskAnswer['opened']>> {
-  const sheets = await newestSheets(em, lot, work.members);
+  const sheets = await asSealed(em, lot, work.members);
   const names = new Map(work.bids.map((item) => [item.submission, item.bidderName]));
   const now = {
     verdicts: new Map(work.reviews.map((row) => [givenKey(row.member, row.submission, row.item), row.pass])),
@@ -88,7 +88,7 @@ export async function openedSheets(
   return {
     sheets: seatSheets(terms, work, named),
     drift: work.members.flatMap(({ id, mask }) => {
-      const sheet = sheets.get(id)?.sheet;
+      const sheet = sheets.get(id);
       if (!sheet) return [];
       const { versions, verdicts, marks, points, bids } = driftOf(sheet, now);
       const moved = bids.map((each) => ({ name: names.get(each.bid) ?? each.bid, points: each.points }));
@@ -107,7 +107,7 @@ export async function sheetWork(em: EntityManager, by: Actor, id: string): Promi
   const draft = await em.findOne(SheetDraft, { member: member.id, part: judgedPart(lot) });
   const members = await sittingMembers(em, lot.id);
   return {
-    asks: await sheetAsks(em, lot, member.id, (newest?.version ?? 0) + 1),
+    asks: await sheetAsks(em, lot, member.id, (await newestVersion(em, lot, member.id)) + 1),
     council: await councilOf(em, lot.council ?? ''),
     draft: draft?.sealed ?? null,
     closed: newest != null && newest.round !== null,

@@ -54,6 +54,27 @@ function leftSince(told: readonly Told[], { index: formed }: Seats, before: numb
 const ofPart = (told: readonly Told[], type: string, part: string, before: number): readonly Told[] =>
   told.filter((each) => each.type === type && each.index < before && ((each.data as { part?: string }).part ?? 'whole') === part);
 
+/**
+ * Where the sheets by name of a part begin: at the list of its pseudonyms. What was sealed before it is of the blind review, and no round holds both. -1
+ * where nothing of the part was laid open.
+ */
+const namedFrom = (told: readonly Told[], part: string, before: number): number =>
+  ofPart(told, 'pseudonyms.revealed', part, before).at(-1)?.index ?? -1;
+
+/**
+ * Were the pseudonyms of a part laid open no sooner than every seat's blind sheet was open, and once? Where they were not, members judged, or could have
+ * judged, what they took for blind when the names were known. True where nothing was laid open.
+ */
+export function revealedInTurn(told: readonly Told[], part: string): boolean {
+  const [revealed, ...more] = ofPart(told, 'pseudonyms.revealed', part, Number.POSITIVE_INFINITY);
+  if (revealed === undefined) return true;
+  const due = sheetsDue(told, part, revealed.index);
+  const asked = ofPart(told, 'sheets.complete', part, revealed.index);
+  const opened = ofPart(told, 'sheets.opened', part, revealed.index);
+  const all = (opened.at(-1)?.data as { all?: boolean } | undefined)?.all === true;
+  return more.length === 0 && !due.ok && due.reason === 'nothing-to-open' && all && opened.length === asked.length;
+}
+
 export type Due =
   | { readonly ok: true; readonly list: readonly ListedSheet[] }
   | {
@@ -62,16 +83,19 @@ export type Due =
       readonly about: string;
     };
 
-/** The sheets of a part that are due to be opened by what stands before an index: of each seat the newest, of those who were in a round before none. */
+/**
+ * The sheets of a part that are due to be opened by what stands before an index: of each seat the newest, of those who were in a round before none. Where a
+ * part is reviewed blind its sheets by name are counted anew.
+ */
 export function sheetsDue(told: readonly Told[], part: string, before: number): Due {
   const panel = panelAt(told, before);
   if (!panel || ofPart(told, 'evaluation.started', part, before).length === 0) return { ok: false, reason: 'not-started', about: part };
   const [left] = leftSince(told, panel, before);
   if (left !== undefined) return { ok: false, reason: 'panel-incomplete', about: left };
-  const asked = new Set(
-    ofPart(told, 'sheets.complete', part, before).flatMap(({ data }) => (data as Round).list.map(({ member }) => member)),
-  );
-  const newest = new Map(ofPart(told, 'sheet.sealed', part, before).map(({ data }) => [(data as ListedSheet).member, data as ListedSheet]));
+  const named = namedFrom(told, part, before);
+  const since = (type: string): readonly Told[] => ofPart(told, type, part, before).filter(({ index }) => index > named);
+  const asked = new Set(since('sheets.complete').flatMap(({ data }) => (data as Round).list.map(({ member }) => member)));
+  const newest = new Map(since('sheet.sealed').map(({ data }) => [(data as ListedSheet).member, data as ListedSheet]));
   const due = panel.seats.filter((member) => !asked.has(member));
   const missing = due.find((member) => !newest.has(member));
   if (missing !== undefined) return { ok: false, reason: 'sheet-missing', about: missing };
@@ -90,7 +114,10 @@ export function sheetsDue(told: readonly Told[], part: string, before: number): 
 export const replacementGrounds = ['no-sheet', 'flawed-sheet'] as const;
 export type ReplacementGround = (typeof replacementGrounds)[number];
 
-/** Until when a member's sheet has to be in: its time runs from the start of the evaluation of this part, or from when it took its seat, or anew from when the lot went on. */
+/**
+ * Until when a member's sheet has to be in: its time runs from the start of the evaluation of this part, or from when it took its seat, or anew from when the
+ * lot went on, or the pseudonyms of a blind review were laid open.
+ */
 export const sheetUntil = (since: readonly (string | null | undefined)[], hours: number): Instant =>
   later(
     since
@@ -113,8 +140,11 @@ export function wronglyReplaced(told: readonly Told[], part: string, hours: numb
       (each) => each.type === 'panel.formed' && (each.data as { seats: { member: string }[] }).seats.some((seat) => seat.member === member),
     );
     const lifted = told.findLast((each) => each.type === 'order.lifted' && each.index < index);
-    const handedIn = ofPart(told, 'sheet.sealed', part, index).some((each) => (each.data as { member: string }).member === member);
-    if (handedIn || !started || !seated || at < sheetUntil([started.at, seated.at, lifted?.at], hours)) return member;
+    const revealed = ofPart(told, 'pseudonyms.revealed', part, index).at(-1);
+    const handedIn = ofPart(told, 'sheet.sealed', part, index).some(
+      (each) => each.index > (revealed?.index ?? -1) && (each.data as { member: string }).member === member,
+    );
+    if (handedIn || !started || !seated || at < sheetUntil([started.at, seated.at, lifted?.at, revealed?.at], hours)) return member;
   }
   return null;
 }

@@ -7,6 +7,7 @@ import { dayOf } from '../kernel/working-days.ts';
 import { cite, evaluationOrder, nonTenderOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
+import { isBlind } from '../tenders/blind.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { allows } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
@@ -16,7 +17,7 @@ import { judgedPart } from './part-work.ts';
 import { hostedEvaluations, seatsOf } from './reads.ts';
 import { sessionLimit } from './schedule-session.ts';
 import { Enquiry, EvaluationReport, type PanelMember, PartResult, PartSignature } from './schema.ts';
-import { allOpened, newestSheets } from './sheet-reads.ts';
+import { allOpened, newestSheets, sheetTimeFrom } from './sheet-reads.ts';
 import { sheetUntil } from './sheet-rounds.ts';
 
 /** What an evaluation asks of somebody: a member declares, judges, concludes and signs; a host forms the panel and starts. */
@@ -98,7 +99,10 @@ async function memberTodos(em: EntityManager, seat: PanelMember, lot: Lot): Prom
   const { progress } = await panelWork(em, lot);
   const mine = progress.members.find((each) => each.member === seat.id);
   const left = mine ? mine.reviews.of - mine.reviews.done + mine.scores.of - mine.scores.done : 0;
-  const conclude: Words = { zh: '汇总评分，计算排序', en: 'Conclude and compute the ranking' };
+  const blind = isBlind(lot, termsOf(lot), judgedPart(lot));
+  const conclude: Words = blind
+    ? { zh: '揭晓暗标', en: 'Lay the pseudonyms open' }
+    : { zh: '汇总评分，计算排序', en: 'Conclude and compute the ranking' };
   const work: Words = { zh: `评审与评分，余 ${left} 项`, en: `Review and score, ${left} to go` };
   if (left === 0 && !progress.complete) return [];
   return [
@@ -107,7 +111,7 @@ async function memberTodos(em: EntityManager, seat: PanelMember, lot: Lot): Prom
       left > 0 ? work : conclude,
       cite(evaluationOrder, '22, 35'),
       { zh: '评标停在这里，其他成员等待。', en: 'The evaluation stands still; the other members wait.' },
-      left > 0 ? { zh: '去评审', en: 'To the desk' } : { zh: '去汇总', en: 'Conclude' },
+      left > 0 ? { zh: '去评审', en: 'To the desk' } : blind ? { zh: '去揭晓', en: 'To the desk' } : { zh: '去汇总', en: 'Conclude' },
       left > 0 ? undefined : `/lots/${lot.id}/evaluation?view=result`,
     ),
   ];
@@ -130,7 +134,7 @@ async function sheetTodo(em: EntityManager, seat: PanelMember, lot: Lot): Promis
         { zh: '全体成员等待；逾期未递交的予以更换。', en: 'The others wait; whoever hands nothing in is replaced.' },
         { zh: '去评审', en: 'To the desk' },
       ),
-      due: sheetUntil([lot.judgedFrom, seat.formedAt], rule.hours),
+      due: sheetUntil(sheetTimeFrom(lot, seat), rule.hours),
     },
   ];
 }

@@ -108,7 +108,7 @@ export const readEvents = {
     terms: z.unknown().optional(),
     remedy: z.object({ plan: text, minutes: z.number() }).optional(),
     sheets: z.object({ hours: z.number() }).optional(),
-    blind: z.object({ part: text }).optional(),
+    blind: z.object({ part: text, items: z.array(text).optional(), criteria: z.array(text).optional() }).optional(),
     reassessments: z.literal('signed').optional(),
     tenderee: text.optional(),
     security: text.nullish(),

@@ -1,3 +1,4 @@
+import { sheetIn } from '../evaluation/given.ts';
 import { fill } from '../kernel/words.ts';
 import { asksBlindOf, blindOrderOf, blindPurpose, isListOf, pseudonymRoot } from '../openings/pseudonym.ts';
 import type { Checklist } from './checks.ts';
@@ -62,18 +63,44 @@ export function checkPseudonyms(history: History, list: Checklist, draws: Readon
   checkBlindWork(history, list, told);
 }
 
+/** A verdict or mark of one member, given by itself or on a sheet that was opened. */
+interface GivenEntry {
+  readonly index: number;
+  readonly kind: 'verdict' | 'mark';
+  readonly member: string;
+  readonly bid: string;
+  readonly about: string;
+}
+
+function givenIn(history: History): readonly GivenEntry[] {
+  const sheets = history
+    .all('sheet.opened')
+    .flatMap(({ index, data, raw }) =>
+      (sheetIn(raw)?.bids ?? []).flatMap(({ bid, reviews, scores }): GivenEntry[] => [
+        ...reviews.map(({ item }) => ({ index, kind: 'verdict' as const, member: data.member, bid, about: item })),
+        ...scores.map(({ criterion }) => ({ index, kind: 'mark' as const, member: data.member, bid, about: criterion })),
+      ]),
+    );
+  const alone = history.all('bid.reviewed', 'bid.scored').map(({ index, data }): GivenEntry => {
+    const { member, bid } = data;
+    return 'item' in data
+      ? { index, kind: 'verdict', member, bid, about: data.item }
+      : { index, kind: 'mark', member, bid, about: data.criterion };
+  });
+  return [...sheets, ...alone];
+}
+
 /** While it was blind, whatever was judged named pseudonyms; and what was judged so was never changed when the names were known. */
 function checkBlindWork(history: History, list: Checklist, told: Placed<'pseudonyms.revealed'>): void {
-  const given = history.all('bid.reviewed', 'bid.scored');
+  const given = givenIn(history);
   const ids = new Set(told.data.list.map(({ id }) => id));
-  const blind = given.filter(({ data }) => ids.has(data.bid));
+  const blind = given.filter(({ bid }) => ids.has(bid));
   list.that(
     { zh: '揭晓以后没有再以暗标编号评审', en: 'Nothing was judged under a pseudonym after it was laid open' },
     blind.every(({ index }) => index < told.index),
   );
   const submissions = new Map(told.data.list.map(({ id, submission }) => [id, submission]));
-  const of = ({ data, type }: (typeof given)[number]): string =>
-    [type, data.member, submissions.get(data.bid) ?? data.bid, 'item' in data ? data.item : data.criterion].join('/');
+  const of = ({ kind, member, bid, about }: GivenEntry): string => [kind, member, submissions.get(bid) ?? bid, about].join('/');
   const judged = new Set(blind.map(of));
   // a reopened evaluation may change what its order names, whatever it was judged under (report-version.ts)
   const reopened = history.all('evaluation.reopened')[0]?.index ?? Infinity;
@@ -85,6 +112,6 @@ function checkBlindWork(history: History, list: Checklist, told: Placed<'pseudon
       },
       { count: judged.size },
     ),
-    given.every((each) => ids.has(each.data.bid) || each.index < told.index || each.index > reopened || !judged.has(of(each))),
+    given.every((each) => ids.has(each.bid) || each.index < told.index || each.index > reopened || !judged.has(of(each))),
   );
 }

@@ -15,7 +15,11 @@ export async function checkSheetChanges(history: History, list: Checklist, lot: 
     const expected = sheetChange({ ...statement, lot, part, member }, statement);
     const [der, moment] = [fromBase64(data.signature), parseInstant(at)];
     const verdict = der && moment && (await verifyDetached(der, canonicalBytes(expected), { anchors, at: moment }));
-    const opened = history.all('sheets.opened').some((event) => event.data.part === part && event.data.all && event.index < index);
+    // of a part that is reviewed blind: of the review that was going on, blind or by name
+    const named = history.all('pseudonyms.revealed').findLast((event) => event.data.part === part && event.index < index)?.index ?? -1;
+    const opened = history
+      .all('sheets.opened')
+      .some((event) => event.data.part === part && event.data.all && event.index > named && event.index < index);
     list.that(
       { zh: '开启后的每次更正由本人签名', en: 'Each change after the opening is signed by its author' },
       verdict?.ok === true && opened && canonical(statement) === canonical(expected),

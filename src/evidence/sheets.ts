@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { holderOfSignature, openSheet, type SheetAsks, sheetSubmission } from '../evaluation/member-sheet.ts';
-import { owedWith } from '../evaluation/part-work.ts';
-import { type ListedSheet, sheetsDue, type Told, wronglyReplaced } from '../evaluation/sheet-rounds.ts';
+import { onSheet, owedWith } from '../evaluation/part-work.ts';
+import { type ListedSheet, revealedInTurn, sheetsDue, type Told, wronglyReplaced } from '../evaluation/sheet-rounds.ts';
 import { base64url, canonical, canonicalBytes, fromBase64, fromBase64url } from '../kernel/bytes.ts';
 import { parseInstant } from '../kernel/clock.ts';
 import { fill } from '../kernel/words.ts';
@@ -49,6 +49,7 @@ export async function checkSheets(history: History, list: Checklist, context: Co
     return;
   }
   const told = toldIn(history);
+  checkLaidOpen(history, list, told);
   checkRounds(history, list, rounds);
   await checkHandedIn(history, list, context);
   for (const round of rounds) checkDue(list, told, round, sealedBy.hours);
@@ -74,6 +75,8 @@ const toldIn = (history: History): readonly Told[] =>
       'sheet.sealed',
       'sheet.flawed',
       'sheets.complete',
+      'sheets.opened',
+      'pseudonyms.revealed',
       'order.lifted',
     )
     .map(({ index, type, at, raw }) => ({ index, type, at, data: raw }));
@@ -84,8 +87,10 @@ function checkRounds(history: History, list: Checklist, rounds: readonly Placed<
   for (const part of new Set(rounds.map(({ data }) => data.part))) {
     const own = rounds.filter(({ data }) => data.part === part);
     const started = history.all('evaluation.started').find((event) => (event.data.part ?? 'whole') === part);
-    const asked: string[] = [];
+    const named = laidOpenAt(history, part);
+    const [blind, byName]: [string[], string[]] = [[], []];
     const sound = own.every(({ index, data }, at) => {
+      const asked = index < named ? blind : byName;
       asked.push(...data.list.map(({ member }) => member));
       const panel = history.all('panel.formed').findLast((event) => event.index < index);
       const seats = panel?.data.seats.map(({ member }) => member) ?? [];
@@ -102,9 +107,23 @@ function checkRounds(history: History, list: Checklist, rounds: readonly Placed<
         { zh: '{part} 评审表在全体成员递交之后才申请开启', en: 'The sheets of {part} were asked for only when every seat’s was in' },
         { part },
       ),
-      parts.includes(part) && sound && new Set(asked).size === asked.length,
+      parts.includes(part) && sound && [blind, byName].every((asked) => new Set(asked).size === asked.length),
     );
   }
+}
+
+/** Where the pseudonyms of a part were laid open; behind everything where they were not. */
+const laidOpenAt = (history: History, part: string): number =>
+  history.all('pseudonyms.revealed').find(({ data }) => data.part === part)?.index ?? Number.POSITIVE_INFINITY;
+
+/** Where a part is reviewed blind: the names were not told before every blind sheet was open. */
+function checkLaidOpen(history: History, list: Checklist, told: readonly Told[]): void {
+  const part = history.one('notice.published')?.data.blind?.part;
+  if (part === undefined || laidOpenAt(history, part) === Number.POSITIVE_INFINITY) return;
+  list.that(
+    { zh: '暗标评审表全部开启以后才揭晓暗标', en: 'The pseudonyms were laid open only when every blind sheet was open' },
+    revealedInTurn(told, part),
+  );
 }
 
 /** Every sheet was handed in under the signature of its seat's holder, version by version. */
@@ -147,10 +166,13 @@ function checkConcluded(history: History, list: Checklist): void {
     ...history.all('part.reported').map(({ index, data }) => ({ index, part: data.part })),
     ...history.all('evaluation.concluded').map(({ index }) => ({ index, part: parts.at(-1) ?? 'whole' })),
   ];
+  const blind = history.one('notice.published')?.data.blind?.part;
+  // of a part that is reviewed blind the sheets by name, which follow its pseudonyms
+  const byName = ({ index, data }: Placed<'sheets.opened'>): boolean => data.part !== blind || index > laidOpenAt(history, data.part);
   list.that(
     { zh: '评审表共同开启之后才汇总', en: 'Results were computed only after the sheets had been opened together' },
     concluded.every(({ index, part }) =>
-      history.all('sheets.opened').some((event) => event.data.part === part && event.data.all && event.index < index),
+      history.all('sheets.opened').some((event) => event.data.part === part && event.data.all && event.index < index && byName(event)),
     ),
   );
 }
@@ -214,6 +236,7 @@ async function checkContents(
       if (bytes === undefined || handedIn === undefined || base64url(sha256(bytes)) !== listed.sha256) return false;
       const key = fromBase64url(sheets.find((each) => each.member === listed.member)?.fileKey ?? '');
       const asks = asksIn(history, lot, part, listed, opened.index);
+      if (asks === undefined) return true;
       const read = await openSheet(bytes, key?.length === 16 ? key : null, asks, handedIn.data.signature);
       return outcomeTold(
         history,
@@ -273,31 +296,41 @@ const rows = z.object({
   criteria: z.array(z.object({ id: z.string(), part: partShape.optional(), max: z.string() })),
 });
 
-/** What was asked of a seat, from the notice and the start of the evaluation. */
-function asksIn(history: History, lot: string, part: string, { member, version }: ListedSheet, before: number): SheetAsks {
+/**
+ * What was asked of a seat, from the notice and the start of the evaluation; undefined of a blind sheet whose pseudonyms are not laid open, since the file does
+ * not tell yet whose they are.
+ */
+function asksIn(history: History, lot: string, part: string, { member, version }: ListedSheet, before: number): SheetAsks | undefined {
   const notice = history.one('notice.published')?.data;
   const started = history.all('evaluation.started').findLast((event) => (event.data.part ?? 'whole') === part && event.index < before);
-  const given = history
-    .all('sheet.opened')
-    .filter((event) => event.data.member === member && event.data.part !== part && event.index < before);
+  const given = history.all('sheet.opened').filter((event) => event.data.member === member && event.index < before);
   const terms = rows.safeParse(notice?.terms);
   const known = terms.success ? terms.data : { items: [], criteria: [] };
   const owed = owedWith(
     { ...known, parts: (notice?.parts ?? ['whole']) as Part[] },
     part as Part,
-    new Set(given.map((event) => event.data.part)),
+    new Set(given.flatMap(({ data }) => (data.part === part ? [] : [data.part]))),
   );
+  const blind = notice?.blind?.part === part ? notice.blind : undefined;
+  const named = laidOpenAt(history, part);
+  const isBlind = blind !== undefined && before < named;
+  const pseudonyms = history.all('pseudonyms.revealed').find(({ data }) => data.part === part)?.data.list;
+  if (isBlind && pseudonyms === undefined) return undefined;
+  const gaveBlind = blind !== undefined && given.some(({ index, data }) => data.part === part && index < named);
+  const judgedBlind = { items: blind?.items ?? [], criteria: blind?.criteria ?? [] };
+  const asked = onSheet(owed, judgedBlind, { blind: isBlind, gaveBlind });
+  const judged = started?.data.bids ?? [];
   return {
     lot,
     part: part as Part,
     member,
     version,
-    bids: started?.data.bids ?? [],
+    bids: isBlind ? (pseudonyms ?? []).flatMap(({ id, submission }) => (judged.includes(submission) ? [id] : [])) : judged,
     gone: history
       .all('correction.unconfirmed')
       .filter((event) => event.index < before)
       .map((event) => event.data.bid),
-    items: owed.items.map(({ id }) => id),
-    criteria: owed.criteria.map(({ id, max }) => ({ id, max })),
+    items: asked.items.map(({ id }) => id),
+    criteria: asked.criteria.map(({ id, max }) => ({ id, max })),
   };
 }

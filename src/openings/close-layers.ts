@@ -4,13 +4,15 @@ import { fact } from '../journal/event.ts';
 import { act, type Call, type Fact, lock } from '../kernel/act.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
+import { isBlind } from '../tenders/blind.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { allow, next } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { attributionsDue, leaveOut } from './attribution.ts';
 import { askCouncil } from './envelope-task.ts';
 import { layersLimit, layersOpen } from './layer-state.ts';
-import { layersAwaited, layersOver } from './problems.ts';
-import { OpeningItem } from './schema.ts';
+import { layersAwaited, layersOver, pseudonymsAwaited } from './problems.ts';
+import { OpeningItem, PseudonymRow } from './schema.ts';
 import { notSuspended, platformStop } from './suspension.ts';
 
 /**
@@ -33,6 +35,8 @@ export const closeLayers = act({
     const until = await layersLimit(call.em, lot);
     if (missing.length > 0 && call.now < until) throw layersAwaited();
     const part = items[0]?.part ?? 'whole';
+    // of a blind review the pseudonyms are settled before anybody can know which bids will be open
+    if (isBlind(lot, termsOf(lot), part) && (await call.em.count(PseudonymRow, { lot: lot.id, part })) === 0) throw pseudonymsAwaited();
     const ids = (some: readonly OpeningItem[]): string[] => some.map((item) => item.submission);
     const closed = fact('layers.closed', { lot: lot.id }, { part, until, removed: ids(removed), missing: ids(missing) });
     for (const item of missing) leaveOut(item);
@@ -61,6 +65,7 @@ export const layerClosings = clockwork({
       `select lot.id, exists (select from opening_item i where i.lot = lot.id and i.layer_removed_at is null) as missing
        from lot where lot.phase = 'opening' and lot.terms ->> 'sealPolicy' = 'bidder+council'
        and not exists (select from council_task t where t.lot = lot.id and t.kind = 'opening')
+       and (lot.terms -> 'blind' is null or exists (select from pseudonym p where p.lot = lot.id))
        and not exists (select from suspension_order s where s.lot = lot.id and s.lifted_at is null) limit 200`,
     );
     const due: { lot: Id }[] = [];

@@ -50,6 +50,7 @@ export const registerTypes = [
   'part.reported',
   'session.scheduled',
   'pseudonyms.committed',
+  'pseudonyms.revealed',
   'sheets.complete',
   'layer.removed',
   'layers.closed',

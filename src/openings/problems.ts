@@ -185,6 +185,12 @@ export const layersAwaited = problem(
   '解密时限未到，尚有投标人未解密。',
   'The bidders’ time is still running and a layer is not removed.',
 );
+export const pseudonymsAwaited = problem(
+  'pseudonyms-awaited',
+  'conflict',
+  '暗标编号尚未抽定，请稍候。',
+  'The pseudonyms are still being drawn; please wait.',
+);
 export const layerKeyWrong = problem(
   'layer-key-wrong',
   'refused',

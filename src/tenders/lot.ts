@@ -210,23 +210,13 @@ const sealsOffered = ({ seals }: LineEdition, { envelopes, sealPolicy }: Draft):
   sealPolicy === null ||
   seals.some((seal) => seal.policy === sealPolicy && seal.parts.some((parts) => wayOf(parts) === (envelopes ?? 'whole')));
 
-/** A blind review needs scored criteria, files that can be blind, and sheets and seals that do not tell whose they are. */
+/** A blind review needs scored criteria, and files that can be blind. */
 function blindTrouble(edition: LineEdition, draft: Draft): readonly FieldProblem[] {
   if (!draft.blind) return [];
   const wrong = (zh: string, en: string): readonly FieldProblem[] => [{ path: 'blind', says: { zh, en } }];
   if (!edition.blind) return wrong('本门类没有暗标评审。', 'This line of trade has no blind review.');
   if (offerOf(edition, draft)?.template !== 'comprehensive' || !(draft.criteria ?? []).some(({ kind }) => kind === 'subjective'))
     return wrong('暗标评审须采用综合评估法，并有主观评分项。', 'A blind review needs a scored method with subjective criteria.');
-  if (draft.sealPolicy === 'bidder+council')
-    return wrong(
-      '暗标评审暂不与双层加密同时采用：暗标编号须在开启前对确定的名单抽定，而双层加密下哪些投标能够开启，要等各投标人解除外层后才知道。',
-      'A blind review does not go together with the bidder’s own layer: pseudonyms are drawn for a settled list before anything is opened, and which bids can be opened is known only when their bidders have removed their layers.',
-    );
-  if (draft.sheets === 'sealed')
-    return wrong(
-      '暗标评审暂不与密封评分表同时采用：同一信封要先按暗标编号、揭晓后再按名称各评一次，而密封的评审表每个信封只递交一次、一并开启。',
-      'A blind review does not go together with sealed score sheets: its envelope is judged twice, under pseudonyms and then by name, and sealed sheets are handed in and opened once for an envelope.',
-    );
   return [];
 }
 

@@ -24,7 +24,7 @@ import { at, today } from '../awards/scene.ts';
 import { witnessedTown } from '../openness/witness.ts';
 import { nextSession, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { houseNow, openedLot, phaseOf, publishedLot, until } from '../support/opened-lot.ts';
+import { houseNow, openedLot, phaseOf, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 import { bundleOf, custodianAsked, verdictOf } from '../turns/scene.ts';
@@ -95,13 +95,6 @@ describe('The notice', () => {
     const page = await request(house.app).get(`/lots/${lot}`).expect(200);
     for (const words of ['暗标评审', '施工组织设计', '120', '宋体']) expect(page.text).toContain(words);
   }, 90_000);
-
-  it('does not go with sealed score sheets, nor with the bidder’s own layer: both are refused by name', async () => {
-    const refused = async (draft: object) =>
-      JSON.stringify(await publishedLot(town, { blind: true, ...draft }).catch((error: unknown) => error));
-    expect(await refused({ envelopes: 'technical+price', sheets: 'sealed' })).toContain('暗标评审暂不与密封评分表同时采用');
-    expect(await refused({ sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' })).toContain('暗标评审暂不与双层加密同时采用');
-  }, 60_000);
 });
 
 describe('Pseudonyms', () => {

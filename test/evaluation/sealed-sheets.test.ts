@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { orderReassessment } from '../../src/challenges/order-reassessment.ts';
-import type { Trust } from '../../src/custody/judge.ts';
-import { Refusal } from '../../src/custody/refusal.ts';
-import { checkSheetSigners, checkSheets } from '../../src/custody/sheets.ts';
 import { changeSheet } from '../../src/evaluation/change-sheet.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
-import { formPanel } from '../../src/evaluation/form-panel.ts';
 import { keepDraft } from '../../src/evaluation/keep-draft.ts';
 import { type SheetAsks, sheetBytes } from '../../src/evaluation/member-sheet.ts';
 import { replaceMember } from '../../src/evaluation/replace-member.ts';
@@ -18,8 +14,6 @@ import { sealedSheet } from '../../src/evaluation/sealed-sheet.ts';
 import { sheetChange } from '../../src/evaluation/sheet-change.ts';
 import { signReport } from '../../src/evaluation/sign-report.ts';
 import { type BundleInput, writeBundle } from '../../src/evidence/bundle.ts';
-import { answerCall } from '../../src/experts/answer-call.ts';
-import { DrawSeat } from '../../src/experts/schema.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
 import { base64, canonicalBytes } from '../../src/kernel/bytes.ts';
@@ -33,12 +27,12 @@ import { signDetached } from '../../src/sealing/signature.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { regulatorOf } from '../awards/scene.ts';
-import { declared, expertOf, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
+import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { beat, houseNow, openedLot, phaseOf, until } from '../support/opened-lot.ts';
 import { signedReassessment } from '../support/ordered.ts';
 import { refusal } from '../support/refusal.ts';
-import { fullSheet, handsIn, type Sitting, sitting, workOf } from '../support/sealed-sheets.ts';
+import { custodianOfSheets, fullSheet, handsIn, newcomer, type Sitting, sitting, withEvents, workOf } from '../support/sealed-sheets.ts';
 import { makeTown, soon, type Town } from '../support/town.ts';
 import { bundleOf, verdictOf } from '../turns/scene.ts';
 
@@ -160,43 +154,8 @@ describe('score sheets sealed until all are in', () => {
     judged = lot;
   }, 120_000);
 
-  /** What a custodian says of the task, of the events as they are or as a lying platform would have them. */
-  async function custodianSays(change: (evidence: TaskEvidence) => TaskEvidence = (each) => each): Promise<string> {
-    const task = await house.em().findOneOrFail(CouncilTask, { lot: judged, kind: 'sheets' });
-    const events = (await eventsOfLot(house.em(), judged)).map(({ index, event }) => ({ index: index ?? 0, event, salt: '', proof: [] }));
-    const sheets = task.question as TaskEvidence['sheets'];
-    const council = town.council;
-    const asked = change({
-      task: task.id,
-      kind: 'sheets',
-      lot: judged,
-      council,
-      checkpoint: '',
-      events,
-      opening: null,
-      draw: null,
-      sheets,
-    });
-    try {
-      await checkSheetSigners(asked);
-      const notice = asked.events.find(({ event }) => event.type === 'notice.published')?.event.data as { sheets?: { hours: number } };
-      const points = checkSheets(asked.events, asked, { council: asked.council } as Trust, notice);
-      return points.join() === (task.points as string[]).join() ? 'answered' : 'other points';
-    } catch (error) {
-      if (error instanceof Refusal) return error.reason;
-      throw error;
-    }
-  }
+  const custodianSays = (change?: (evidence: TaskEvidence) => TaskEvidence): Promise<string> => custodianOfSheets(town, judged, 1, change);
   type Data = Record<string, unknown>;
-  const withEvents =
-    (change: (type: string, data: Data, at: number) => Data | null) =>
-    (evidence: TaskEvidence): TaskEvidence => ({
-      ...evidence,
-      events: evidence.events.flatMap((each, at) => {
-        const data = change(each.event.type, each.event.data as Data, at);
-        return data === null ? [] : [{ ...each, event: { ...each.event, data } }];
-      }),
-    });
 
   it('is opened by custodians only when the journal shows every seat’s own sheet', async () => {
     expect(await custodianSays()).toBe('answered');
@@ -343,25 +302,14 @@ describe('score sheets sealed until all are in', () => {
     await beat(house);
     expect((await house.em().findOneOrFail(PanelMember, { id: silent.member })).leftAt).not.toBeNull();
     expect(await dataOf(lot, 'member.replaced', 1)).toEqual([{ part: 'whole', member: silent.member, ground: 'no-sheet' }]);
-    const newcomer = async (): Promise<Sitting> => {
-      const known = new Set((await sitting(town, lot)).map(({ member }) => member));
-      const [called] = await house.em().find(DrawSeat, { lot, state: 'called' });
-      if (!called) throw new Error('nobody was called');
-      await house.perform(answerCall, expertOf(town, called.expert).actor, { seat: called.id, accepts: true });
-      await house.perform(formPanel, town.agent.actor, { lot, representative: [town.tenderee.login] });
-      const seat = (await sitting(town, lot)).find(({ member }) => !known.has(member));
-      if (!seat) throw new Error('nobody came');
-      await declared(house, seat.person, lot, seat.member);
-      return seat;
-    };
-    await handsIn(town, lot, await newcomer());
+    await handsIn(town, lot, await newcomer(town, lot));
     await until(town, async () => (await typesOf(lot)).includes('sheets.opened'));
     expect(await dataOf(lot, 'sheet.flawed', 1)).toEqual([
       { part: 'whole', member: rubbish.member, version: 1, reason: 'sheet-incomplete' },
     ]);
     expect((await dataOf(lot, 'sheets.opened', 1))[0]).toMatchObject({ opened: 4, flawed: 1, all: false });
     expect(await refusal(house.perform(concludeEvaluation, rest[0]?.person.actor ?? town.agent.actor, { lot }))).toBe('seats-empty');
-    const last = await newcomer();
+    const last = await newcomer(town, lot);
     await panelSigns(town, lot, {});
     const [all, again] = await dataOf<Complete>(lot, 'sheets.complete', 2);
     expect(all?.list).toHaveLength(5);

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { client, signIn } from '../../seeds/client.ts';
 import { organisations } from '../../seeds/organisations.ts';
-import { inEnvelopes, riverbank } from '../../seeds/plans.ts';
+import { inEnvelopes, judgedBlind, riverbank } from '../../seeds/plans.ts';
 import { type Step, type Walked, type WholeOutcome, walkWhole } from '../../seeds/story.ts';
 import { unpack } from '../../src/evidence/archive.ts';
 import { dataOf, everythingShown, flipped, readsOf, storyNode, timeline, troubles, typesIn, verified } from './scene.ts';
 
 /**
- * A construction tender of two envelopes from notice to contract, on real processes and three real custodians, through the public API: five bidders,
+ * A construction tender of two envelopes, its technical part judged blind on sealed sheets, from notice to contract, on real processes and three real custodians, through the public API: five bidders,
  * one of whom fails with the technical envelope.
  */
 let story: Awaited<ReturnType<typeof storyNode>>;
 let outcome: WholeOutcome;
 /** what anybody could read between the sessions */
 let between = '';
-const plan = inEnvelopes(riverbank, 'technical+price');
+const plan = judgedBlind(inEnvelopes(riverbank, 'technical+price'));
 const failing = plan.bids.at(-1);
 const codeOf = (login: string | undefined): string =>
   organisations.find((each) => each.users.some((user) => user.login === login))?.code ?? '';

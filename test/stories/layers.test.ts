@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { client } from '../../seeds/client.ts';
 import { organisations } from '../../seeds/organisations.ts';
-import { riverbank, underLayers } from '../../seeds/plans.ts';
+import { judgedBlind, riverbank, underLayers } from '../../seeds/plans.ts';
 import { type WholeOutcome, walkWhole } from '../../seeds/story.ts';
 import { familyOf, killAll } from '../support/family.ts';
 import { dataOf, type Entry, flipped, storyNode, timeline, typesIn, verified } from './scene.ts';
 
 /**
- * A construction tender under `bidder+council` from notice to contract, on real processes and three real custodians, through the public API: one bidder has lost its
+ * A construction tender under `bidder+council`, its construction plans judged blind on sealed sheets, from notice to contract, on real processes and three real custodians, through the public API: one bidder has lost its
  * key and hands in the copy it kept, one stays away, and the web server and the worker are killed while the bidders decrypt.
  */
 let story: Awaited<ReturnType<typeof storyNode>>;
 let outcome: WholeOutcome;
 let entries: readonly Entry[];
 let killed = 0;
-const plan = underLayers(riverbank);
+const plan = judgedBlind(underLayers(riverbank));
 const codeOf = (login: string | undefined): string =>
   organisations.find((each) => each.users.some((user) => user.login === login))?.code ?? '';
 
@@ -51,6 +51,17 @@ describe('Each bidder’s own layer, from notice to contract', () => {
     expect(dataOf(entries, 'remedy.applied')).toMatchObject([{ bidder: codeOf(plan.bids[0]?.login), kind: 'inner', plan: 'sealed-copy' }]);
     expect(dataOf(entries, 'bid.opened')).toHaveLength(plan.bids.length - 1);
     expect(dataOf(entries, 'opening.combined')).toMatchObject([{ items: plan.bids.length - 1 }]);
+  });
+
+  it('draws the pseudonyms of everything listed before the bidders’ time ends, and tells them when every blind sheet is open', () => {
+    const order = typesIn(entries);
+    const [committed] = dataOf(entries, 'pseudonyms.committed');
+    expect(committed).toMatchObject({ part: 'whole', count: plan.bids.length });
+    expect(order.indexOf('pseudonyms.committed')).toBeLessThan(order.indexOf('layers.closed'));
+    expect(order.indexOf('layers.closed')).toBeLessThan(order.indexOf('bid.opened'));
+    const told = order.filter((type) => type === 'sheets.opened' || type === 'pseudonyms.revealed');
+    expect(told).toEqual(['sheets.opened', 'pseudonyms.revealed', 'sheets.opened']);
+    expect(dataOf(entries, 'blind.checked')).toHaveLength(plan.bids.length - 1);
   });
 
   it('lays it to the bidder that stayed away, by evidence', () => {

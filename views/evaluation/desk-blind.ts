@@ -2,6 +2,7 @@ import type { DeskAnswer } from '../../src/evaluation/answers.ts';
 import { type Html, html, nothing } from '../html.ts';
 import * as part from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
+import { openedSheets, sheetsState } from './desk-sealed.ts';
 import { differingScores, outlierNotice } from './desk-turn.ts';
 import { progressTable } from './progress.ts';
 
@@ -10,6 +11,15 @@ const say = {
     zh: '暗标评审：{documents}以暗标编号评审。编号由开标委员会在开启前抽定，其根已写入日志；名称、报价和其他材料在揭晓以后显示。发现能够识别投标人的标记，请在“暗标格式”一项中提出，由评标委员会表决。',
     en: 'Blind review: {documents} under pseudonyms. The council drew them before the envelopes were opened and their root stands in the journal; names, prices and everything else are shown when they are laid open. A mark that tells whose a file is belongs under “No telling marks”, on which the panel votes.',
   },
+  sealedTwice: {
+    zh: '评审表密封两次：先以暗标编号评审，全部递交后共同开启并揭晓；其余部分揭晓后再密封、开启一次。',
+    en: 'Sheets are sealed twice: first over pseudonyms, opened together once all are in, and the pseudonyms laid open; then the rest, by name, in the same way.',
+  },
+  sealed: {
+    zh: '全体成员的暗标评审表递交并共同开启后才能揭晓。',
+    en: 'They can be laid open once every member’s blind sheet is in and all have been opened together.',
+  },
+  toSheet: { zh: '到“我的评审表”', en: 'To “My sheets”' },
   progress: { zh: '暗标评审进度', en: 'How far the blind review is' },
   progressSays: { zh: '只显示数量；谁给了什么分不可见。', en: 'Numbers only; who gave what stays hidden.' },
   reveal: { zh: '揭晓暗标', en: 'Lay the pseudonyms open' },
@@ -37,10 +47,10 @@ const say = {
 } satisfies Texts;
 
 /** What a member must know of a blind review wherever it reads; once it is laid open, which pseudonym was whose. */
-export function blindNotice(view: View, { blind, chosen, bids }: DeskAnswer): Html {
+export function blindNotice(view: View, { blind, chosen, bids, sheets }: DeskAnswer): Html {
   if (!blind) return nothing;
   if (blind.state === 'blind')
-    return html`${part.notice(view, 'now', say.blind, { documents: blind.documents.map((each) => view.t(each)).join('、') })}${chosen ? marksCard(view, blind, bids?.find(({ submission }) => submission === chosen.submission)?.name ?? '') : nothing}`;
+    return html`${part.notice(view, 'now', say.blind, { documents: blind.documents.map((each) => view.t(each)).join('、') })}${sheets ? part.notice(view, 'plain', say.sealedTwice) : nothing}${chosen ? marksCard(view, blind, bids?.find(({ submission }) => submission === chosen.submission)?.name ?? '') : nothing}`;
   return html`<details class="card step-working"><summary class="card-body">${view.t(say.open)} <span class="sub">${view.t(say.openSays)}</span></summary>${part.table(
     view,
     {
@@ -66,7 +76,7 @@ function marksCard(view: View, { marks }: NonNullable<DeskAnswer['blind']>, name
 
 /** The end of the blind part: how far everybody is, and the act that lays the pseudonyms open. */
 export function revealCard(view: View, data: DeskAnswer): Html {
-  return html`${part.card(view, { title: say.progress, flush: true, body: progressTable(view, data.progress ?? []), foot: view.t(say.progressSays) })}${differingScores(view, data)}${outlierNotice(view, data)}${part.card(
+  return html`${sheetsState(view, data)}${part.card(view, { title: say.progress, flush: true, body: progressTable(view, data.progress ?? []), foot: view.t(say.progressSays) })}${differingScores(view, data)}${outlierNotice(view, data)}${part.card(
     view,
     {
       title: say.reveal,
@@ -78,7 +88,11 @@ export function revealCard(view: View, data: DeskAnswer): Html {
             icon: 'eye',
             confirm: { title: say.revealTitle, says: say.revealSays },
           })
-        : html`${part.problemPanel(view)}<p>${view.t(say.missing)}</p>`,
+        : html`${part.problemPanel(view)}${
+            data.sheets && data.sheets.state !== 'open'
+              ? html`<p>${view.t(say.sealed)}</p><p><a href="/lots/${data.lot.id}/evaluation?view=sheet">${view.t(say.toSheet)}</a></p>`
+              : html`<p>${view.t(say.missing)}</p>`
+          }`,
     },
-  )}`;
+  )}${openedSheets(view, data)}`;
 }

@@ -22,8 +22,8 @@ const say = {
   criterionMax: { zh: '分值', en: 'Points' },
   criterionKind: { zh: '性质', en: 'Kind' },
   blindSays: {
-    zh: '评标委员会先以编号评审施工组织设计等技术文件，全部评完再揭晓投标人。投标人密封前可在投标页检查暗标。',
-    en: 'The panel first judges the technical files under numbers and learns whose they are when all of it is in. Bidders can check their files before they seal.',
+    zh: '评标委员会先以编号评审施工组织设计等技术文件，全部评完再揭晓投标人。投标人密封前可在投标页检查暗标。评审表密封递交的，先密封、开启暗标部分，揭晓后再密封其余部分。',
+    en: 'The panel first judges the technical files under numbers and learns whose they are when all of it is in. Bidders can check their files before they seal. Where score sheets are sealed, the blind part is sealed and opened first, then the rest.',
   },
   blindYes: { zh: '技术部分采用暗标评审', en: 'The technical part is reviewed blind' },
   blindNo: { zh: '不采用', en: 'It is not' },

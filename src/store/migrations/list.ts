@@ -51,6 +51,7 @@ import { Migration0123 } from './0123-retenders.ts';
 import { Migration0127 } from './0127-sealed-securities.ts';
 import { Migration0130 } from './0130-trade-codes.ts';
 import { Migration0131 } from './0131-contracts.ts';
+import { Migration0135 } from './0135-blind-sheets.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -109,4 +110,5 @@ export const migrationsList: readonly {
   { name: '0127-sealed-securities', class: Migration0127 },
   { name: '0130-trade-codes', class: Migration0130 },
   { name: '0131-contracts', class: Migration0131 },
+  { name: '0135-blind-sheets', class: Migration0135 },
 ];
