@@ -28,6 +28,7 @@ export const failures: Readonly<Record<string, Words>> = {
   'method-unfit': { zh: '不再符合规定的采购方式适用情形', en: 'this way of procurement no longer fitted' },
   'unlawful-acts': { zh: '出现影响采购公正的违法、违规行为', en: 'unlawful acts touched its fairness' },
   'task-cancelled': { zh: '因重大变故，采购任务取消', en: 'the task was cancelled' },
+  terminated: { zh: '招标人依法终止招标', en: 'the tenderee has ended the tender' },
   'too-few-valid': { zh: '有效投标不足', en: 'too few valid bids' },
 };
 export const failureWords = (reason: string | null): Words | null =>

@@ -26,7 +26,7 @@ export async function tenderFileOf(
 ): Promise<{ readonly file: TenderFile; readonly name: string }> {
   const { lot } = await lotFor(em, by, id);
   if (!lot.publishedAt) throw notFound();
-  const own = await eventsOfLot(em, id, { types: ['notice.published', 'addendum.published', 'deadline.moved'] });
+  const own = await eventsOfLot(em, id, { types: ['notice.published', 'addendum.published', 'deadline.moved', 'deadline.resumed'] });
   const notice = own.find(({ event }) => event.type === 'notice.published');
   const council = (await eventsOfType(em, 'council.formed')).find(
     ({ event }) => (event.data as { council?: { id?: string } }).council?.id === lot.council,

@@ -81,6 +81,8 @@ const noticeData = z.object({
   parts: z.array(z.string()),
   terms: z.custom<LotTerms>((value) => Array.isArray((value as { bidForm?: unknown } | null)?.bidForm)),
 });
+/** what moves a deadline besides an addendum */
+const moves = new Set(['deadline.moved', 'deadline.resumed']);
 const changeData = z.object({ number: z.number(), deadline: instantShape, previousDeadline: instantShape });
 
 /** Reads a tender file. With `pinned` the key must be that one; without, `key` is the file's own word and must be compared by its reader. */
@@ -93,7 +95,7 @@ export function openTenderFile(value: unknown, pinned?: NoteVerifier): Verdict<{
   const receipts: readonly (readonly [string, Receipt])[] = [
     ['notice.published', file.notice],
     ['council.formed', file.council],
-    ...file.changes.map((each) => [each.event.type === 'deadline.moved' ? 'deadline.moved' : 'addendum.published', each] as const),
+    ...file.changes.map((each) => [moves.has(each.event.type) ? each.event.type : 'addendum.published', each] as const),
     ...file.clients.map((each) => ['client.published', each] as const),
   ];
   const sizes: number[] = [];

@@ -138,8 +138,10 @@ function nothingWithheld(lot: string, events: readonly Placed[], size: number, r
   if (missing !== undefined) throw new Refusal('event-withheld', `event ${missing} of the register`);
 }
 
-/** No order of suspension in force: by the register, whose liftings are checked, and by the events themselves; nor does the institution hold the lot. */
+/** The tender was not ended, and no order of suspension is in force: by the register, whose liftings are checked, and by the events themselves; nor does the institution hold the lot. */
 function notSuspended(lot: string, events: readonly Placed[], own: Pick<Own, 'register' | 'holds'>): void {
+  const ended = events.find(({ event }) => event.type === 'tender.terminated');
+  if (ended) throw new Refusal('terminated', (ended.event.data as { reason?: string }).reason ?? '');
   const held = own.holds?.[lot];
   if (held !== undefined) throw new Refusal('held-by-the-institution', held);
   const known = own.register?.lots[lot]?.order;
@@ -245,6 +247,7 @@ const faults: Readonly<Record<DeadlineFault, string>> = {
   'move-without-rule': 'the notice has no rule that moves the deadline',
   'move-not-proven': 'the statements do not move it as it was moved',
   'outage-ignored': 'the statements move it, and bidding ended at the old one',
+  'pause-not-given-back': 'a suspension did not move it by as many days as it lasted',
   'closed-too-soon': 'bidding ended while statements could still move it',
 };
 

@@ -91,7 +91,8 @@ async function after(
   switch (event.type) {
     case 'notice.published':
     case 'addendum.published':
-    case 'deadline.moved': {
+    case 'deadline.moved':
+    case 'deadline.resumed': {
       const window = event.type === 'notice.published' ? (data.outage?.windowMinutes ?? null) : lot.window;
       const due = { ...next, deadline: data.deadline ?? null, window, after: null };
       const known = new Set(due.indices);

@@ -56,7 +56,7 @@ export function deadlineOf(history: History, list: Checklist): string | undefine
   const notice = history.one('notice.published');
   if (notice === undefined) return undefined;
   let { deadline } = notice.data;
-  for (const change of history.all('addendum.published', 'deadline.moved')) {
+  for (const change of history.all('addendum.published', 'deadline.moved', 'deadline.resumed')) {
     if (change.type === 'addendum.published')
       list.that(
         { zh: '补遗在截止前发布，未缩短时间', en: 'Addenda came before the deadline and did not shorten it' },
@@ -67,11 +67,20 @@ export function deadlineOf(history: History, list: Checklist): string | undefine
   return deadline;
 }
 
-const deadlineTypes = ['notice.published', 'addendum.published', 'deadline.moved', 'deadline.reached', 'probe.reported'] as const;
+const deadlineTypes = [
+  'notice.published',
+  'addendum.published',
+  'deadline.moved',
+  'lot.suspended',
+  'deadline.resumed',
+  'deadline.reached',
+  'probe.reported',
+] as const;
 const faults: Readonly<Record<DeadlineFault, Words>> = {
   'move-without-rule': { zh: '公告没有顺延规则', en: 'the notice has no rule that moves it' },
   'move-not-proven': { zh: '探测方的陈述不足以如此顺延', en: 'the statements do not move it as it was moved' },
   'outage-ignored': { zh: '陈述已使截止时间顺延，仍按原时间截标', en: 'the statements move it, and bidding was closed at the old one' },
+  'pause-not-given-back': { zh: '暂停的天数没有补足', en: 'a suspension did not move it by as many days as it lasted' },
   'closed-too-soon': { zh: '尚有可能改变截止时间的陈述未到即截标', en: 'bidding was closed while statements could still move it' },
 };
 
@@ -81,7 +90,7 @@ const faults: Readonly<Record<DeadlineFault, Words>> = {
  */
 export function checkDeadline(history: History, list: Checklist, platform: string): void {
   const rule = history.one('notice.published')?.data.outage;
-  const moved = history.all('deadline.moved');
+  const moved = history.all('deadline.moved', 'deadline.resumed');
   if (rule === undefined && moved.length === 0) return;
   const events = history
     .all(...deadlineTypes)
@@ -90,8 +99,8 @@ export function checkDeadline(history: History, list: Checklist, platform: strin
   list.that(
     fill(
       {
-        zh: '截止时间由公告规则和探测方签名陈述算出，顺延 {count} 次',
-        en: 'The deadline follows from the notice’s rule and the probes’ signed statements; it moved {count} times',
+        zh: '截止时间由公告规则、探测方签名陈述和暂停的时长算出，顺延 {count} 次',
+        en: 'The deadline follows from the notice’s rule, the probes’ signed statements and how long the lot stood still; it moved {count} times',
       },
       { count: moved.length },
     ),

@@ -28,6 +28,7 @@ import { checkLayers } from './layers.ts';
 import { checkFindings } from './notice.ts';
 import { checkOpeningEvents, checkOpenings } from './openings.ts';
 import { checkParts } from './parts.ts';
+import { checkPauses, checkTermination } from './pauses.ts';
 import { checkPeriods } from './periods.ts';
 import { checkPseudonyms } from './pseudonyms.ts';
 import { checkReadings } from './readings.ts';
@@ -195,6 +196,8 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     await checkLayers(history, list, closing, { anchors, platform: origin });
     await checkRemedies(history, list, closing, anchors);
     checkSigners(history, list, closing);
+    await checkPauses(history, list, lot, anchors);
+    checkTermination(history, list);
     checkJointBids(history, list);
     checkSecurities(history, list, lot);
     await checkStamps(history, list, { platform: anchors, external: await anchorsIn((name) => name === timestampsFile) });

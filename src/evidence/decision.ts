@@ -188,6 +188,15 @@ export function checkAward(history: History, list: Checklist, evaluations: reado
   }
 }
 
+/** The end of a publicity: the one published, or where a suspension has moved it since. */
+function publicityEnd(history: History, published: Placed<'candidates.published'>, before: number): string {
+  const moved = history
+    .all('lot.resumed')
+    .filter(({ index }) => index > published.index && index < before)
+    .flatMap(({ data }) => data.periods.filter(({ period }) => period === 'publicity'));
+  return moved.at(-1)?.until ?? published.data.until;
+}
+
 function checkAfterPublicity(history: History, list: Checklist, awarded: Placed<'award.determined'>): void {
   const published = history.last('candidates.published');
   list.that(
@@ -196,7 +205,9 @@ function checkAfterPublicity(history: History, list: Checklist, awarded: Placed<
   );
   list.that(
     { zh: '公示期满后才定标', en: 'The award came after the publicity period' },
-    awarded.index > published.index && awarded.at >= published.data.until && !reopenedWithin(history, published.index, awarded.index),
+    awarded.index > published.index &&
+      awarded.at >= publicityEnd(history, published, awarded.index) &&
+      !reopenedWithin(history, published.index, awarded.index),
   );
 }
 

@@ -184,10 +184,32 @@ export interface DeadlineNow {
   readonly moved: number;
 }
 /** What is wrong with a deadline's history: a move that the rule or the statements do not give, or an end of bidding that the rule does not allow. */
-export type DeadlineFault = 'move-without-rule' | 'move-not-proven' | 'outage-ignored' | 'closed-too-soon';
+export type DeadlineFault = 'move-without-rule' | 'move-not-proven' | 'outage-ignored' | 'closed-too-soon' | 'pause-not-given-back';
 
 const changeShape = z.object({ deadline: z.string(), previousDeadline: z.string().optional() });
 const noticeShape = z.object({ deadline: z.string(), outage: outageRuleShape.optional() });
+
+const dayLength = 24 * 60 * minuteMilliseconds;
+const resumedShape = z.object({ deadline: z.string(), previousDeadline: z.string(), order: z.string(), suspendedAt: z.string() });
+
+/**
+ * The deadline after a suspension: no earlier than the one before it and as many days as the suspension lasted, a begun one counted whole. Undefined where
+ * the journal knows no such suspension, or the time is not given back. By which rest days it moves further, the verifier reckons with the calendar.
+ */
+function givenBack(events: readonly PlacedEvent[], { index, event }: PlacedEvent, before: Instant): Instant | undefined {
+  const read = resumedShape.safeParse(event.data);
+  if (!read.success || read.data.previousDeadline !== before) return undefined;
+  const { order, suspendedAt, deadline } = read.data;
+  const known = events.some(
+    (each) =>
+      each.index < index &&
+      each.event.type === 'lot.suspended' &&
+      each.event.at === suspendedAt &&
+      (each.event.data as { order?: unknown }).order === order,
+  );
+  const days = Math.ceil((Date.parse(event.at) - Date.parse(suspendedAt)) / dayLength);
+  return known && suspendedAt < before && days >= 0 && deadline >= later(before, days * dayLength) ? (deadline as Instant) : undefined;
+}
 
 /**
  * The deadline in force by the events of a lot, with the probes' statements among them in journal order: the notice's, changed by addenda, moved by
@@ -220,6 +242,11 @@ export function deadlineInForce(platform: string, events: readonly PlacedEvent[]
       if (!outageAt(index, now)?.moves || change.data.previousDeadline !== now.deadline || change.data.deadline !== due)
         return 'move-not-proven';
       now = { deadline: due, moved: now.moved + 1 };
+    }
+    if (event.type === 'deadline.resumed') {
+      const deadline = givenBack(events, { index, event }, now.deadline);
+      if (deadline === undefined) return 'pause-not-given-back';
+      now = { ...now, deadline };
     }
     if (event.type === 'deadline.reached' && rule) {
       const outage = outageAt(index, now);

@@ -13,6 +13,8 @@ export const suspendStatementShape = z.strictObject({
   authority: z.string(),
   reason: z.string(),
   ground: z.string(),
+  /** everything about the lot stands still; absent: its opening alone */
+  scope: z.literal('proceedings').optional(),
   at: z.string(),
 });
 export const liftStatementShape = z.strictObject({
@@ -42,6 +44,9 @@ export const registerTypes = [
   'notice.published',
   'addendum.published',
   'deadline.moved',
+  'lot.suspended',
+  'tender.terminated',
+  'deadline.resumed',
   'probe.reported',
   'bidding.closed',
   'order.suspended',

@@ -53,7 +53,7 @@ export async function reportsBearing(em: EntityManager, own: readonly { readonly
   const there = new Set(reports.map(({ id }) => id));
   return [...reports, ...(await probeReports(em, started, ended.until)).filter(({ id }) => !there.has(id))];
 }
-const dated = new Set(['notice.published', 'addendum.published', 'deadline.moved']);
+const dated = new Set(['notice.published', 'addendum.published', 'deadline.moved', 'deadline.resumed']);
 
 /** Moments at which a probe should speak at once: deadlines of lots in bidding under the rule, and ends of the bidders' time in openings; just passed, or of the next hours. */
 export async function awaitedDeadlines(em: EntityManager, now: Instant): Promise<readonly Instant[]> {

@@ -6,7 +6,7 @@ import { provideOrders } from '../tenders/orders.ts';
 import { Lot } from '../tenders/schema.ts';
 import { copyAwaited } from './remedy-state.ts';
 import { CouncilRow, OpeningItem } from './schema.ts';
-import { orderInForce } from './suspension.ts';
+import { orderInForce, stopsAll } from './suspension.ts';
 
 // What earlier rooms ask of this one: which council seals tenders now, who is known to have bid (nobody, before the opening started), what stops a lot, and
 // whether a bidder's copy of its sealed bytes is awaited.
@@ -22,7 +22,9 @@ providePeople({
 });
 provideOrders(async (em, lot) => {
   const order = await orderInForce({ em }, lot);
-  return order && { authorityName: order.authorityName, reason: order.reason, ground: order.ground, suspendedAt: order.suspendedAt };
+  if (!order) return null;
+  const { authorityName, reason, ground, suspendedAt, statement } = order;
+  return { authorityName, reason, ground, suspendedAt, proceedings: stopsAll(statement) };
 });
 provideCopies(async (em, { lot: id, party, part }) => {
   const lot = await em.findOne(Lot, { id, phase: 'opening' });

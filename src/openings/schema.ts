@@ -344,6 +344,8 @@ const SuspensionOrderSchema = defineEntity({
     suspendedAt: instant(),
     liftedAt: instant().nullable(),
     liftedFor: p.string().length(500).nullable(),
+    /** its lifting moved the deadline */
+    deadlineGivenBack: p.boolean().default(false),
   },
   indexes: [
     {

@@ -17,6 +17,9 @@ export async function notSuspended(call: Call, lot: string): Promise<void> {
   if (stop) throw openingsSuspended({ says: { zh: `${stop.authorityName}：${stop.reason}`, en: `${stop.authorityName}: ${stop.reason}` } });
 }
 
+/** Whether an order's signed statement stops everything about a lot, and not its opening alone. */
+export const stopsAll = (statement: unknown): boolean => (statement as { scope?: unknown } | null)?.scope === 'proceedings';
+
 /** The order in force for a lot, or null. */
 export const orderInForce = (call: Pick<Call, 'em'>, lot: string): Promise<SuspensionOrder | null> =>
   call.em.findOne(SuspensionOrder, { lot, liftedAt: null });

@@ -25,6 +25,9 @@ const serials = {
   'draw-record': '抽取',
   'evaluation-report': '评标',
   'candidates-publicity': '公示',
+  'suspension-notice': '暂停',
+  'resumption-notice': '恢复',
+  'termination-notice': '终止',
   'failure-notice': '流标',
   'award-notice': '中标',
   'result-notice': '结果',
@@ -86,7 +89,8 @@ export function noticeOf(history: History): { number: string; issuedAt: string }
 
 /** The deadline as it stands after the addenda, and the moves by the rule about outages, so far. */
 export const deadlineOf = (history: History): string =>
-  history.all('addendum.published', 'deadline.moved').at(-1)?.data.deadline ?? history.must('notice.published').data.deadline;
+  history.all('addendum.published', 'deadline.moved', 'deadline.resumed').at(-1)?.data.deadline ??
+  history.must('notice.published').data.deadline;
 
 /** The ground a lot stands on: the law of the day of its notice, with what the notice pinned. */
 export function lawOf(history: History): Ground {

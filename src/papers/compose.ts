@@ -10,6 +10,7 @@ import { composeAddendum, composeTenderNotice } from './compose-notice.ts';
 import { composeOpeningRecord } from './compose-opening.ts';
 import { composeReceipt } from './compose-receipt.ts';
 import { composeSupervisorReport } from './compose-report.ts';
+import { composeResumption, composeSuspension, composeTermination } from './compose-standstill.ts';
 import { type History, historyOf } from './history.ts';
 import { type PaperData, type PaperKind, paperKinds, papers } from './index.ts';
 import type { Names } from './names.ts';
@@ -24,6 +25,9 @@ const composers: { readonly [Kind in PaperKind]: Composer<PaperData<Kind>> } = {
   'draw-record': composeDrawRecord,
   'evaluation-report': composeEvaluationReport,
   'candidates-publicity': composeCandidates,
+  'suspension-notice': composeSuspension,
+  'resumption-notice': composeResumption,
+  'termination-notice': composeTermination,
   'failure-notice': composeFailureNotice,
   'award-notice': composeAwardNotice,
   'result-notice': composeResultNotice,

@@ -12,9 +12,11 @@ import { openingRecord } from './opening-record.ts';
 import type { Paper, RenderedPaper } from './paper.ts';
 import { render } from './paper.ts';
 import { resultNotice } from './result-notice.ts';
+import { resumptionNotice, suspensionNotice } from './standstill-notice.ts';
 import { submissionReceipt } from './submission-receipt.ts';
 import { supervisorReport } from './supervisor-report.ts';
 import { tenderNotice } from './tender-notice.ts';
+import { terminationNotice } from './termination-notice.ts';
 
 /** Every kind of paper the platform issues. Who may read one follows from the events it is made of, not from here. */
 export const papers = {
@@ -25,6 +27,9 @@ export const papers = {
   'draw-record': drawRecord,
   'evaluation-report': evaluationReport,
   'candidates-publicity': candidatesPublicity,
+  'suspension-notice': suspensionNotice,
+  'resumption-notice': resumptionNotice,
+  'termination-notice': terminationNotice,
   'failure-notice': failureNotice,
   'award-notice': awardNotice,
   'result-notice': resultNotice,

@@ -100,7 +100,15 @@ export const watchedAnswer = z.object({
   /** how many custodians there are to heed an order, and how many are enough to make it bind */
   custodians: z.object({ all: z.int(), enough: z.int() }),
   /** what may be ordered now, and whose certificate signs it */
-  mayOrder: z.object({ kind: z.enum(['suspend', 'lift']), authority: z.string(), holder: z.string() }).nullable(),
+  mayOrder: z
+    .object({
+      kind: z.enum(['suspend', 'lift']),
+      /** what the order is about: the opening alone, everything about the lot */
+      scopes: z.array(z.enum(['opening', 'proceedings'])),
+      authority: z.string(),
+      holder: z.string(),
+    })
+    .nullable(),
 });
 export type WatchedAnswer = z.infer<typeof watchedAnswer>;
 

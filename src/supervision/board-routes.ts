@@ -10,7 +10,9 @@ import { boardAnswer, lookAnswer, watchedAnswer } from './answers.ts';
 import { lookedAt } from './look-reads.ts';
 import { entryKinds, supervisedLot } from './lot-reads.ts';
 import { board } from './reads.ts';
+import { resumeLot } from './resume-lot.ts';
 import { resumeFields, resumeOpening } from './resume-opening.ts';
+import { suspendLot } from './suspend-lot.ts';
 import { suspendFields, suspendOpening } from './suspend-opening.ts';
 import { lookFields, viewMatter } from './view-matter.ts';
 
@@ -104,6 +106,41 @@ endpoint({
   body: resumeFields,
   answer: orderAnswer,
   handle: async (visit, { params, body }) => (await visit.perform(resumeOpening, { ...body, ...params })).result,
+  goTo: toLot,
+  form: lotPageOf,
+});
+
+endpoint({
+  name: 'suspend-lot',
+  method: 'post',
+  path: '/supervision/lots/:lot/suspension',
+  says: suspendLot.says,
+  by: ['regulator'],
+  params: lotParams,
+  query: none,
+  body: suspendFields,
+  answer: orderAnswer,
+  handle: async (visit, { params, body }) => (await visit.perform(suspendLot, { ...body, ...params })).result,
+  goTo: toLot,
+  form: lotPageOf,
+});
+
+endpoint({
+  name: 'resume-lot',
+  method: 'post',
+  path: '/supervision/lots/:lot/resumption',
+  says: resumeLot.says,
+  by: ['regulator'],
+  params: lotParams,
+  query: none,
+  body: resumeFields,
+  answer: orderAnswer.extend({
+    periods: z.array(z.object({ period: z.string(), counted: z.string(), was: z.string(), until: z.string() })),
+  }),
+  handle: async (visit, { params, body }) => {
+    const { order, periods } = (await visit.perform(resumeLot, { ...body, ...params })).result;
+    return { order, periods: [...periods] };
+  },
   goTo: toLot,
   form: lotPageOf,
 });

@@ -23,7 +23,7 @@ export const entryKinds = ['notices', 'bids', 'draws', 'evaluation', 'orders', '
 export type EntryKind = (typeof entryKinds)[number];
 
 const kindsOfType: readonly (readonly [EntryKind, RegExp])[] = [
-  ['orders', /^order\./],
+  ['orders', /^(order\.|lot\.(suspended|resumed)|deadline\.resumed)/],
   ['looks', /^matter\./],
   ['refusals', /\.refused$/],
   ['draws', /^(draw|expert|experts|share)\./],
@@ -89,11 +89,16 @@ async function ordering(
   const all = lot.council ? (await witnessesOf(em, lot.council)).length : 0;
   const { threshold } = lot.council ? await councilOf(em, lot.council) : { threshold: 0 };
   const kind = orders.some((order) => order.liftedAt === null) ? 'lift' : 'suspend';
+  const may = {
+    suspend: { opening: allows('suspend-opening', lot.phase), proceedings: allows('suspend-lot', lot.phase) },
+    lift: { opening: allows('resume-opening', lot.phase), proceedings: allows('resume-lot', lot.phase) },
+  }[kind];
+  const scopes = (['proceedings', 'opening'] as const).filter((scope) => may[scope]);
   return {
     orders,
     // when so many keep to it, the others are too few to open
     custodians: { all, enough: Math.max(0, all - threshold + 1) },
-    mayOrder: allows('suspend-opening', lot.phase) && by.code !== null ? { kind, authority: by.code, holder: holderOf(by).holder } : null,
+    mayOrder: scopes.length > 0 && by.code !== null ? { kind, scopes, authority: by.code, holder: holderOf(by).holder } : null,
   };
 }
 

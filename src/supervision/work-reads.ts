@@ -141,6 +141,9 @@ const newsTypes: readonly EventType[] = [
   'award.determined',
   'result.notified',
   'tender.failed',
+  'lot.suspended',
+  'lot.resumed',
+  'tender.terminated',
 ];
 
 /** What happened lately in somebody's lots, newest first; every event is asked whether this reader may see it. */

@@ -210,7 +210,11 @@ export const lotAnswer = z.object({
   /** what had been set for the lot's line and region when its notice was published, stricter than the law */
   local: z.array(z.object({ override: z.string(), says: words, source: words })),
   /** the supervisor's order that stops the opening now */
-  order: z.object({ authorityName: z.string(), reason: z.string(), ground: z.string(), suspendedAt: at }).nullable(),
+  order: z
+    .object({ authorityName: z.string(), reason: z.string(), ground: z.string(), suspendedAt: at, proceedings: z.boolean() })
+    .nullable(),
+  /** on which grounds the host may end the tender now; empty: it may not, or the reader is not the host */
+  terminations: z.array(z.object({ id: z.string(), says: words, source: words })),
   /** the rule about outages: how often it has moved the deadline, and whether the closing waits for what probes have still to state */
   outage: z.object({ moved: z.int(), original: at, waiting: z.boolean() }).nullable(),
   /** what an addendum that affects preparation would do to the deadline now; the host's only */

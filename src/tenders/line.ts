@@ -15,6 +15,7 @@ import type { Phase } from './phases.ts';
 import type { ProjectFacts, StartFacts } from './planning.ts';
 import type { SecurityPlan } from './security.ts';
 import type { SheetWay } from './sheet-way.ts';
+import type { TerminationGround } from './termination.ts';
 import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -80,6 +81,8 @@ export interface LineEdition extends Edition {
   readonly corrections: readonly CorrectionGround[];
   /** on which grounds a panel stops because of the documents */
   readonly halts: readonly HaltGround[];
+  /** on which grounds a host may end a tender; absent: it may not */
+  readonly terminations?: readonly TerminationGround[];
   /** suggested criteria of scored methods; the tender documents decide */
   readonly criteria: readonly Criterion[];
   readonly methods: readonly MethodOffer[];

@@ -52,6 +52,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
     recent: [...entries].reverse().slice(0, recentEntries),
     you,
     order: await orderOn(em, id),
+    terminations: isHost && allows('terminate-tender', lot.phase) ? [...(edition.terminations ?? [])] : [],
     outage: outageFacts(lot, now),
     retender: await retenderOf(em, lot, { project, isHost, now }),
     amendment: you.mayAmend && lot.deadline ? amendment(lot, edition, now) : null,

@@ -293,6 +293,15 @@ function readerSteps(lot: LotFacts, at: string): readonly NextStep[] {
       return [
         step('公告尚未发布。', 'The notice has not been published yet.', `${at}/timeline`, { zh: '查看记录', en: 'See the timeline' }),
       ];
+    case 'suspended':
+      return [
+        step(
+          '监管部门已责令暂停。除答复外什么也不能办理，各项期限停止计算；恢复时另行公告，请留意。',
+          'Suspended by the supervisor: nothing but answers is taken and every period stands still; the resumption will be published here.',
+          `${at}/timeline`,
+          { zh: '查看记录', en: 'See the timeline' },
+        ),
+      ];
     case 'bidding':
       return [
         step(

@@ -77,6 +77,8 @@ export const phases = {
     },
     ocds: 'active',
     allows: [
+      'terminate-tender',
+      'suspend-lot',
       'publish-document',
       'collect-documents',
       'ask-question',
@@ -95,14 +97,14 @@ export const phases = {
       'move-deadline',
       'reach-deadline',
     ],
-    leadsTo: { 'deadline.reached': 'closed', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+    leadsTo: { 'lot.suspended': 'suspended', 'deadline.reached': 'closed', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   closed: {
     state: 'S35',
     title: { zh: '已截标', en: 'Closed' },
     says: { zh: '投标已截止，投标文件仍然密封。', en: 'The deadline has passed; the bids are still sealed.' },
     ocds: 'active',
-    allows: ['complete-bid', 'lapse-bid', 'close-bidding', 'answer-objection', 'suspend-opening', 'resume-opening'],
+    allows: ['terminate-tender', 'complete-bid', 'lapse-bid', 'close-bidding', 'answer-objection', 'suspend-opening', 'resume-opening'],
     leadsTo: { 'opening.started': 'opening', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   opening: {
@@ -114,6 +116,7 @@ export const phases = {
     },
     ocds: 'active',
     allows: [
+      'terminate-tender',
       'attend-opening',
       'state-securities',
       'remove-layer',
@@ -145,6 +148,8 @@ export const phases = {
     says: { zh: '开标记录已确认，抽取专家、组建评标委员会。', en: 'The record is closed; experts are drawn and the panel is formed.' },
     ocds: 'active',
     allows: [
+      'terminate-tender',
+      'suspend-lot',
       'request-draw',
       'answer-call',
       'check-qualification',
@@ -156,6 +161,7 @@ export const phases = {
       'rule-attribution',
     ],
     leadsTo: {
+      'lot.suspended': 'suspended',
       'evaluation.started': 'evaluating',
       'negotiation.started': 'negotiating',
       'tender.failed': 'failed',
@@ -173,6 +179,7 @@ export const phases = {
     ocds: 'active',
     // a member who withdraws is replaced by the same draw
     allows: [
+      'terminate-tender',
       'keep-minutes',
       'agree-minutes',
       'change-requirement',
@@ -210,6 +217,8 @@ export const phases = {
     ocds: 'active',
     // A member who withdraws is replaced by the same draw, so the draw's acts stay open.
     allows: [
+      'terminate-tender',
+      'suspend-lot',
       'review-bid',
       'ask-time',
       'note-overtime',
@@ -242,6 +251,7 @@ export const phases = {
       'rule-attribution',
     ],
     leadsTo: {
+      'lot.suspended': 'suspended',
       'evaluation.reported': 'evaluated',
       'part.reported': 'waiting',
       'evaluation.halted': 'halted',
@@ -258,8 +268,13 @@ export const phases = {
     },
     ocds: 'active',
     aside: true,
-    allows: ['answer-halt', 'answer-objection', 'rule-attribution'],
-    leadsTo: { 'evaluation.resumed': 'evaluating', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+    allows: ['terminate-tender', 'suspend-lot', 'answer-halt', 'answer-objection', 'rule-attribution'],
+    leadsTo: {
+      'lot.suspended': 'suspended',
+      'evaluation.resumed': 'evaluating',
+      'tender.failed': 'failed',
+      'tender.terminated': 'terminated',
+    },
   },
   waiting: {
     state: 'S45',
@@ -270,7 +285,7 @@ export const phases = {
     },
     ocds: 'active',
     aside: true,
-    allows: ['schedule-session', 'start-session', 'suspend-opening', 'resume-opening', 'answer-objection'],
+    allows: ['terminate-tender', 'schedule-session', 'start-session', 'suspend-opening', 'resume-opening', 'answer-objection'],
     leadsTo: { 'opening.started': 'opening', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   evaluated: {
@@ -281,8 +296,18 @@ export const phases = {
       en: 'The report is signed; the candidates are to be published, or the host determines the winner.',
     },
     ocds: 'active',
-    allows: ['publish-candidates', 'determine-award', 'deem-award', 'order-reassessment', 'answer-objection', 'rule-attribution'],
+    allows: [
+      'terminate-tender',
+      'suspend-lot',
+      'publish-candidates',
+      'determine-award',
+      'deem-award',
+      'order-reassessment',
+      'answer-objection',
+      'rule-attribution',
+    ],
     leadsTo: {
+      'lot.suspended': 'suspended',
       'candidates.published': 'publicity',
       'award.determined': 'awarded',
       'evaluation.reopened': 'evaluating',
@@ -298,8 +323,13 @@ export const phases = {
       en: 'Candidates are public and may be objected to; then the winner is determined.',
     },
     ocds: 'active',
-    allows: ['raise-objection', 'answer-objection', 'order-reassessment', 'determine-award', 'rule-attribution'],
-    leadsTo: { 'award.determined': 'awarded', 'evaluation.reopened': 'evaluating', 'tender.failed': 'failed' },
+    allows: ['suspend-lot', 'raise-objection', 'answer-objection', 'order-reassessment', 'determine-award', 'rule-attribution'],
+    leadsTo: {
+      'lot.suspended': 'suspended',
+      'award.determined': 'awarded',
+      'evaluation.reopened': 'evaluating',
+      'tender.failed': 'failed',
+    },
   },
   awarded: {
     state: 'S60',
@@ -310,6 +340,7 @@ export const phases = {
     },
     ocds: 'complete',
     allows: [
+      'suspend-lot',
       'notify-award',
       'register-contract',
       'draft-contract',
@@ -319,7 +350,7 @@ export const phases = {
       'answer-objection',
       'rule-attribution',
     ],
-    leadsTo: { 'contract.registered': 'contracted', 'award.voided': 'publicity', 'tender.failed': 'failed' },
+    leadsTo: { 'lot.suspended': 'suspended', 'contract.registered': 'contracted', 'award.voided': 'publicity', 'tender.failed': 'failed' },
   },
   contracted: {
     state: 'S65',
@@ -342,6 +373,19 @@ export const phases = {
     ],
     leadsTo: {},
   },
+  suspended: {
+    aside: true,
+    state: 'X10',
+    title: { zh: '暂停', en: 'Suspended' },
+    says: {
+      zh: '监管部门责令暂停招标投标活动：除答复和恢复外什么也不能做，各项期限停止计算，恢复时重新计算。',
+      en: 'Suspended by the supervisor: nothing but answers can be given, every period stands still and is reckoned again when the lot is resumed.',
+    },
+    ocds: 'active',
+    // answers run on, because the pause is there to get them; back to the phase before leads the resumption, which remembers it
+    allows: ['resume-lot', 'answer-question', 'answer-objection', 'answer-enquiry', 'answer-halt', 'terminate-tender'],
+    leadsTo: { 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
+  },
   failed: {
     aside: true,
     state: 'X20',
@@ -360,7 +404,7 @@ export const phases = {
       en: 'The tenderee has ended the tender; fees and securities go back with interest.',
     },
     ocds: 'cancelled',
-    allows: [],
+    allows: ['retender-lot'],
     leadsTo: {},
   },
 } as const satisfies Record<string, PhaseDeclaration>;

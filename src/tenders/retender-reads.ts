@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Instant } from '../kernel/clock.ts';
 import type { RetenderAnswer } from './answers.ts';
 import { editionFor } from './line.ts';
-import { phaseOf, phases } from './phases.ts';
+import { allows, phaseOf, phases } from './phases.ts';
 import { Lot, type Project, TenderingEnd } from './schema.ts';
 import { failedTwice } from './second-failure.ts';
 
@@ -25,7 +25,7 @@ export async function retenderOf(
     after.push(next);
   // a tender that is being prepared is its host's matter until its notice is published
   const shown = [...before, ...after].filter((each) => isHost || each.publishedAt);
-  const failed = lot.phase === 'failed';
+  const failed = allows('retender-lot', lot.phase);
   if (shown.length < 2 && !failed) return null;
   const ended = await em.findOne(TenderingEnd, { lot: lot.id });
   const ways = editionFor(project, lot.edition, now).secondFailure ?? [];

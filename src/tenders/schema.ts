@@ -46,6 +46,8 @@ const LotSchema = defineEntity({
     name: p.string().length(200),
     /** code of the one phase table, tenders/phases.ts */
     phase: p.string().length(20).index(),
+    /** while it is suspended: the phase to which the resumption leads back */
+    suspendedFrom: p.string().length(20).nullable(),
     /** the wizard's working copy until publication; afterwards the published terms live in `terms` */
     draft: p.json().$type<object>().nullable(),
     revision: p.integer().default(0),

@@ -34,6 +34,7 @@ const hostEvents = new Set<string>([
   'contract.registered',
   'contract.filed',
   'report.filed',
+  'tender.terminated',
 ] satisfies EventType[]);
 
 export const isByHost = (type: string): boolean => hostEvents.has(type);

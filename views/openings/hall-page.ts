@@ -51,6 +51,7 @@ const reasons: Readonly<Record<string, Words>> = {
   'layer-altered': { zh: '外层与密钥不符', en: 'The layer does not open with its key' },
   'layer-holds-another': { zh: '外层之内不是签名承诺的文件', en: 'Under the layer lies another file' },
   'too-few-qualified': { zh: '资格审查合格的不足法定家数', en: 'Too few bidders were qualified' },
+  terminated: { zh: '招标人依法终止招标', en: 'The tenderee has ended the tender' },
   'too-few-valid': { zh: '有效投标不足，否决全部投标', en: 'Too few valid bids: all are rejected' },
 };
 export const reasonWords = (reason: string): Words => reasons[reason] ?? { zh: reason, en: reason };

@@ -11,6 +11,18 @@ const say = {
     zh: '立即公开。解除之前平台不截标入档、不解密、不唱标，托管人各自拒绝；投标截止时间不变。',
     en: 'Public at once. Until it is lifted the platform closes, decrypts and reads nothing, and the custodians refuse by themselves; the deadline stays.',
   },
+  scope: { zh: '暂停什么', en: 'What stops' },
+  all: { zh: '暂停招标投标活动', en: 'Everything about the lot' },
+  allSays: {
+    zh: '立即公告。除答复外什么也不能做，各项期限停止计算，恢复时按暂停的天数重新计算；托管人各自拒绝开启。',
+    en: 'Public at once. Nothing but answers is taken, every period stands still and is reckoned again at the resumption; custodians refuse by themselves.',
+  },
+  opening: { zh: '只暂停开标', en: 'The opening alone' },
+  suspendAll: { zh: '责令暂停', en: 'Order the suspension' },
+  liftAllSays: {
+    zh: '标段回到暂停前的阶段，停止的期限按暂停的天数重新计算并公告。',
+    en: 'The lot goes on in the phase it was in; what stood still is reckoned again and published.',
+  },
   lift: { zh: '解除暂停', en: 'Lift the order' },
   liftSays: { zh: '解除后开标自动继续。', en: 'The opening then goes on by itself.' },
   reason: { zh: '事由', en: 'Reason' },
@@ -53,7 +65,7 @@ function orderForm(
   view: View,
   here: string,
   lot: string,
-  { kind, authority, holder }: NonNullable<WatchedAnswer['mayOrder']>,
+  { kind, scopes, authority, holder }: NonNullable<WatchedAnswer['mayOrder']>,
   standing: Order | undefined,
 ): Html {
   const lifting = kind === 'lift';
@@ -66,13 +78,32 @@ function orderForm(
     required: true,
     maxlength: 200,
   });
-  return html`<div data-order="${kind}" data-lot="${lot}" data-authority="${authority}" data-lifts="${standing?.digest ?? ''}"><p class="sub">${view.t(lifting ? say.liftSays : say.suspendSays)}</p>${part.form(
+  const all = scopes.includes('proceedings');
+  const both = !lifting && scopes.length > 1;
+  const scope = both
+    ? part.field(view, {
+        kind: 'radio',
+        name: 'scope',
+        label: say.scope,
+        required: true,
+        value: 'proceedings',
+        choices: [
+          { value: 'proceedings', label: say.all, hint: say.allSays },
+          { value: 'opening', label: say.opening, hint: say.suspendSays },
+        ],
+      })
+    : part.hidden('scope', all ? 'proceedings' : 'opening');
+  const says = lifting ? (all ? say.liftAllSays : say.liftSays) : all ? say.allSays : say.suspendSays;
+  const paths = lifting
+    ? { all: `${here}/resumption`, opening: `${here}/orders/lifting` }
+    : { all: `${here}/suspension`, opening: `${here}/orders` };
+  return html`<div data-order="${kind}" data-lot="${lot}" data-authority="${authority}" data-lifts="${standing?.digest ?? ''}" data-all="${paths.all}" data-opening="${paths.opening}">${both ? nothing : html`<p class="sub">${view.t(says)}</p>`}${part.form(
     view,
     {
-      action: lifting ? `${here}/orders/lifting` : `${here}/orders`,
+      action: all ? paths.all : paths.opening,
       id: 'order',
-      fields: html`${reason}${lifting ? nothing : ground}${part.signerPart(view, { holder })}${part.hidden('signature', '')}${part.hidden('at', '')}`,
-      submit: lifting ? say.lift : say.suspend,
+      fields: html`${scope}${reason}${lifting ? nothing : ground}${part.signerPart(view, { holder })}${part.hidden('signature', '')}${part.hidden('at', '')}`,
+      submit: lifting ? say.lift : all ? say.suspendAll : say.suspend,
       icon: 'writing-sign',
       tone: lifting ? 'primary' : 'danger',
     },

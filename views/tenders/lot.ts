@@ -30,6 +30,7 @@ import { phaseTone } from './phase.ts';
 import { projectFacts } from './projects.ts';
 import { questionsCard } from './questions.ts';
 import { retenderCard } from './retender.ts';
+import { terminationCard } from './termination.ts';
 import { shownEntry } from './timeline.ts';
 import { tradeCodeFacts } from './trade-code.ts';
 
@@ -94,6 +95,7 @@ ${columns({
 ${outageNotice(view, data)}
 ${nextCard(view, data)}
 ${retenderCard(view, data)}
+${terminationCard(view, data)}
 ${terms ? sections(view, data) : when(you.invitation, () => linkButton(view, { href: `/lots/${lot.id}/prequalification`, label: say.prequalification }))}
 ${terms ? card(view, { title: say.notice, id: 'notice', body: noticeBody(view, terms, project, lot.deadline ?? terms.deadline), beside: html`${tenderFileLink(view, lot.id)} ${noticeLink(view, lot.id)}` }) : nothing}
 ${data.local.length > 0 ? localCard(view, data) : nothing}

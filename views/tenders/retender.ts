@@ -12,8 +12,8 @@ const say = {
   nth: { zh: '第 {n} 次', en: 'No. {n}' },
   number: { zh: '标段编号', en: 'Number' },
   phase: { zh: '阶段', en: 'Phase' },
-  failed: { zh: '流标时间', en: 'Failed' },
-  why: { zh: '流标原因', en: 'Why' },
+  failed: { zh: '结束时间', en: 'Ended' },
+  why: { zh: '未成功原因', en: 'Why nothing came of it' },
   again: { zh: '重新招标', en: 'Tender it again' },
   againSays: {
     zh: '分析招标失败的原因并采取相应措施后，依法重新招标。新标段沿用本标段的草稿，时间重新填写。',

@@ -11,6 +11,7 @@ import { methods } from './methods.ts';
 import { limits, rules } from './rules.ts';
 import { secondFailure } from './second-failure.ts';
 import { security } from './security.ts';
+import { terminations } from './terminations.ts';
 import { wording } from './wording.ts';
 
 /** In force with the order on evaluation experts of 2025 (NDRC Order 26); everything older is in the parameters' own dates. */
@@ -50,6 +51,7 @@ const edition2025: LineEdition = {
   items,
   corrections,
   halts,
+  terminations,
   criteria,
   methods,
   panel: {
@@ -81,6 +83,9 @@ const edition2025: LineEdition = {
     { kind: 'contract-register', phase: 'contracted', title: { zh: '合同登记表', en: 'Contract register' } },
     { kind: 'supervisor-report', phase: 'contracted', title: { zh: '招标投标情况书面报告', en: 'Report to the supervisor' } },
     { kind: 'fee-sheet', phase: 'awarded', title: { zh: '评标劳务报酬表', en: 'Fees of the evaluation' } },
+    { kind: 'suspension-notice', phase: 'suspended', title: { zh: '暂停公告', en: 'Notice of suspension' } },
+    { kind: 'resumption-notice', phase: 'suspended', title: { zh: '恢复公告', en: 'Notice of resumption' } },
+    { kind: 'termination-notice', phase: 'terminated', title: { zh: '终止公告', en: 'Notice of termination' } },
     { kind: 'failure-notice', phase: 'failed', title: { zh: '流标公告', en: 'Notice of failure' } },
   ],
   rules,

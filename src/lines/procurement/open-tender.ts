@@ -10,6 +10,7 @@ import { halts } from './halts.ts';
 import { methods } from './methods.ts';
 import { limits, result, rules } from './rules.ts';
 import { security } from './security.ts';
+import { terminations } from './terminations.ts';
 import { wording } from './wording.ts';
 
 /** Order 87 with the deductions of 2022. Its successor differs in the low prices alone; figures have their own dates. */
@@ -47,6 +48,7 @@ export const edition2022: LineEdition = {
   items,
   corrections,
   halts,
+  terminations,
   criteria,
   methods,
   panel: {

@@ -52,6 +52,7 @@ import { Migration0127 } from './0127-sealed-securities.ts';
 import { Migration0130 } from './0130-trade-codes.ts';
 import { Migration0131 } from './0131-contracts.ts';
 import { Migration0135 } from './0135-blind-sheets.ts';
+import { Migration0155 } from './0155-suspended-lots.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -111,4 +112,5 @@ export const migrationsList: readonly {
   { name: '0130-trade-codes', class: Migration0130 },
   { name: '0131-contracts', class: Migration0131 },
   { name: '0135-blind-sheets', class: Migration0135 },
+  { name: '0155-suspended-lots', class: Migration0155 },
 ];
