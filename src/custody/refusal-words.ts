@@ -32,6 +32,10 @@ export const refusalWords = {
   'deadline-differs': { zh: '截标时间与公告、补遗不符', en: 'the closing names another deadline than notice and addenda' },
   'move-without-rule': { zh: '公告没有顺延规则，截止时间却被顺延', en: 'the deadline was moved although the notice has no rule for it' },
   'move-not-proven': { zh: '探测方的陈述不足以顺延截止时间', en: 'the probes’ statements do not move the deadline as it was moved' },
+  'pause-not-given-back': {
+    zh: '暂停的天数没有补足到截止时间',
+    en: 'a suspension did not move the deadline by as many days as it lasted',
+  },
   'outage-ignored': {
     zh: '探测方的陈述已使截止时间顺延，平台仍按原时间截标',
     en: 'the probes’ statements move the deadline, and bidding was closed at the old one',

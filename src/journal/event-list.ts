@@ -9,6 +9,7 @@ import { negotiationEvents } from './negotiation-events.ts';
 import { resultEvents } from './result-events.ts';
 import { securityEvents } from './security-events.ts';
 import { sheetEvents } from './sheet-events.ts';
+import { standstillEvents } from './standstill-events.ts';
 import { tenderEvents } from './tender-events.ts';
 
 /**
@@ -18,6 +19,7 @@ import { tenderEvents } from './tender-events.ts';
 export const events = {
   ...houseEvents,
   ...tenderEvents,
+  ...standstillEvents,
   ...entryEvents,
   ...expertEvents,
   ...layerEvents,
