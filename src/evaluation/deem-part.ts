@@ -4,6 +4,7 @@ import { act, lock } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
+import { runsFrom } from '../openings/suspension.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { sittingMembers } from './member-reads.ts';
@@ -31,7 +32,8 @@ export const deemPart = act({
     const words = await call.em.find(PartSignature, { lot: lot.id, part });
     if (words.some((each) => each.member === member.id)) throw alreadySigned();
     const signed = words.filter((each) => each.stance === 'signed').length;
-    if (call.now < signUntil(row.concludedAt) || !silenceMayComplete(signed, members.length)) throw signingTimeRuns();
+    if (call.now < signUntil(await runsFrom(call.em, lot.id, row.concludedAt)) || !silenceMayComplete(signed, members.length))
+      throw signingTimeRuns();
     const word = call.em.create(PartSignature, { lot: lot.id, part, member: member.id, stance: 'deemed', signedAt: call.now });
     const deemed = fact('part.deemed', { lot: lot.id }, { part, member: member.id, sha256: row.sha256 });
     const { complete, facts } = await afterPartWord(call, lot, row, word);
@@ -44,7 +46,7 @@ export const silentOnParts = clockwork({
   act: deemPart,
   async due(em, now) {
     const rows = await em.execute<{ lot: string; member: string; concluded_at: string | Date; signed: number; members: number }[]>(
-      `select m.lot, m.id as member, r.concluded_at,
+      `select m.lot, m.id as member, greatest(r.concluded_at, (select max(o.lifted_at) from suspension_order o where o.lot = r.lot)) as concluded_at,
               (select count(*)::int from part_signature s where s.lot = r.lot and s.part = r.part and s.stance = 'signed') as signed,
               (select count(*)::int from panel_member p where p.lot = r.lot and p.left_at is null) as members
        from part_result r join lot on lot.id = r.lot join panel_member m on m.lot = r.lot and m.left_at is null

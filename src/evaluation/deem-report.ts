@@ -4,6 +4,7 @@ import { act, lock } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
+import { runsFrom } from '../openings/suspension.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { alreadySigned, notAMember, signingTimeRuns, workIncomplete } from './problems.ts';
@@ -25,7 +26,7 @@ export const deemReport = act({
     const member = await call.em.findOne(PanelMember, { id: command.member, lot: lot.id, leftAt: null });
     if (!member) throw notAMember();
     if (member.stance) throw alreadySigned();
-    if (call.now < signUntil(report.concludedAt)) throw signingTimeRuns();
+    if (call.now < signUntil(await runsFrom(call.em, lot.id, report.concludedAt))) throw signingTimeRuns();
     Object.assign(member, { stance: 'deemed', signedAt: call.now });
     const deemed = fact('report.deemed', { lot: lot.id }, { member: member.id, sha256: report.sha256 });
     const { complete, facts } = await afterStance(call, lot, report, member);
@@ -38,7 +39,7 @@ export const silentMembers = clockwork({
   act: deemReport,
   async due(em, now) {
     const rows = await em.execute<{ lot: string; member: string; concluded_at: string | Date }[]>(
-      `select m.lot, m.id as member, r.concluded_at from panel_member m
+      `select m.lot, m.id as member, greatest(r.concluded_at, (select max(s.lifted_at) from suspension_order s where s.lot = r.lot)) as concluded_at from panel_member m
        join evaluation_report r on r.lot = m.lot join lot on lot.id = m.lot
        where lot.phase = 'evaluating' and m.left_at is null and m.stance is null order by m.lot, m.seat`,
     );

@@ -10,6 +10,7 @@ import { codesOf } from '../openings/joint-rules.ts';
 import { pseudonymWords } from '../openings/pseudonym.ts';
 import { openedBid } from '../openings/record.ts';
 import { OpeningItem, PseudonymRow } from '../openings/schema.ts';
+import { runsFrom } from '../openings/suspension.ts';
 import { holderOf } from '../parties/certify.ts';
 import { isLast } from '../tenders/envelopes.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
@@ -111,7 +112,12 @@ export async function deskPage(em: EntityManager, by: Actor, id: string, chosen:
     versions: await versionsOf(em, { lot, terms, reader, report: seesResult ? report : null, names: nameOfBids(work) }),
     sign:
       own && report && !own.stance && allows('sign-report', lot.phase)
-        ? { sha256: report.sha256, member: own.id, holder: holderOf(by).holder, until: signUntil(report.concludedAt) }
+        ? {
+            sha256: report.sha256,
+            member: own.id,
+            holder: holderOf(by).holder,
+            until: signUntil(await runsFrom(em, lot.id, report.concludedAt)),
+          }
         : null,
     dissent: seesResult ? work.members.flatMap(dissentOf) : [],
   };

@@ -4,7 +4,7 @@ import { act, type Fact, lock } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { clockwork } from '../kernel/clockwork.ts';
 import { type Id, idField } from '../kernel/ids.ts';
-import { notSuspended, platformStop } from '../openings/suspension.ts';
+import { notSuspended, platformStop, runsFrom } from '../openings/suspension.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
 import { leavesPanel } from './leaving.ts';
@@ -39,7 +39,7 @@ export const lapsePart = act({
     const words = new Map((await call.em.find(PartSignature, { lot: lot.id, part })).map((word) => [word.member, word.stance]));
     const seats = members.map(({ id }) => id);
     const silent = silentSeats(seats, words);
-    if (call.now < signUntil(row.concludedAt) || silent.length === 0) throw signingTimeRuns();
+    if (call.now < signUntil(await runsFrom(call.em, lot.id, row.concludedAt)) || silent.length === 0) throw signingTimeRuns();
     const signed = seats.filter((seat) => words.get(seat) === 'signed').length;
     const { sha256 } = row;
     await takenBack(call, row);
@@ -56,7 +56,7 @@ export const unsignedParts = clockwork({
   async due(em, now) {
     if (await platformStop(em, now)) return [];
     const rows = await em.execute<{ lot: string; concluded_at: string | Date }[]>(
-      `select r.lot, r.concluded_at from part_result r join lot on lot.id = r.lot
+      `select r.lot, greatest(r.concluded_at, (select max(s.lifted_at) from suspension_order s where s.lot = r.lot)) as concluded_at from part_result r join lot on lot.id = r.lot
        where r.reported_at is null and lot.phase = 'evaluating' and r.part = lot.judged_part
        and not exists (select from suspension_order s where s.lot = r.lot and s.lifted_at is null)
        and (select count(*) from part_signature s where s.lot = r.lot and s.part = r.part and s.stance = 'signed') * 2

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../kernel/actor.ts';
 import { OpeningItem } from '../openings/schema.ts';
+import { runsFrom } from '../openings/suspension.ts';
 import { holderOf } from '../parties/certify.ts';
 import { isLast, partTitle } from '../tenders/envelopes.ts';
 import type { DeskTurn } from './answers.ts';
@@ -32,7 +33,7 @@ export async function turnOf(em: EntityManager, by: Actor, { lot, terms, work, o
     }),
     sign:
       own && row && !row.reportedAt && !signed
-        ? { sha256: row.sha256, member: own.id, holder: holderOf(by).holder, until: signUntil(row.concludedAt) }
+        ? { sha256: row.sha256, member: own.id, holder: holderOf(by).holder, until: signUntil(await runsFrom(em, lot.id, row.concludedAt)) }
         : null,
   };
 }

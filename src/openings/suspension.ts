@@ -1,5 +1,6 @@
 import type { Call } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
+import type { Pause } from '../tenders/pause.ts';
 import { openingSuspended, openingsSuspended } from './problems.ts';
 import { PlatformSuspension, SuspensionOrder } from './schema.ts';
 
@@ -23,6 +24,24 @@ export const stopsAll = (statement: unknown): boolean => (statement as { scope?:
 /** The order in force for a lot, or null. */
 export const orderInForce = (call: Pick<Call, 'em'>, lot: string): Promise<SuspensionOrder | null> =>
   call.em.findOne(SuspensionOrder, { lot, liftedAt: null });
+
+/** When a time that began at a moment runs from: from the last lifting of an order, where one came after it (what stood still runs anew). */
+export async function runsFrom(em: EntityManager, lot: string, began: Instant): Promise<Instant> {
+  const lifted = await em.findOne(SuspensionOrder, { lot, liftedAt: { $gt: began } }, { orderBy: { liftedAt: 'desc' } });
+  return lifted?.liftedAt ?? began;
+}
+
+/** By lot: when everything about it stood still, oldest first; what still does, until now. */
+export async function pausesOf(em: EntityManager, lots: readonly string[], now: Instant): Promise<ReadonlyMap<string, readonly Pause[]>> {
+  const orders = lots.length === 0 ? [] : await em.find(SuspensionOrder, { lot: { $in: [...lots] } }, { orderBy: { suspendedAt: 'asc' } });
+  const whole = orders.filter(({ statement }) => stopsAll(statement));
+  return new Map(
+    [...Map.groupBy(whole, ({ lot }) => lot)].map(([lot, rows]) => [
+      lot,
+      rows.map(({ suspendedAt, liftedAt }) => ({ from: suspendedAt, until: liftedAt ?? now })),
+    ]),
+  );
+}
 
 /** The suspension of all openings in force, or null: half open, at the announced moment everything goes on. */
 export const platformStop = (em: EntityManager, now: Instant): Promise<PlatformSuspension | null> =>

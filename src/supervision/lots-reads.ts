@@ -6,6 +6,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { type Instant, instantOf } from '../kernel/clock.ts';
 import { notFound } from '../kernel/problem.ts';
 import { addDays, type DayString, dayOf, endOfDay, startOfDay } from '../kernel/working-days.ts';
+import { pausesOf } from '../openings/suspension.ts';
 import { regionWatched } from '../parties/reads.ts';
 import type { LocalFigure } from '../rulebook/ground.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
@@ -62,8 +63,10 @@ export async function withClocks(
   const moments = await journalMoments(em, ids);
   const times = await evaluationTimes(em, ids);
   const pinned = await pinnedIn(em, ids);
+  const pauses = await pausesOf(em, ids, now);
   return lots.map(({ lot, project }) => {
     const clocked: ClockedLot = {
+      pauses: pauses.get(lot.id) ?? [],
       publishedAt: lot.publishedAt ?? null,
       local: pinned.get(lot.id)?.local ?? [],
       validUntil: validUntil(lot, pinned.get(lot.id)?.validity),

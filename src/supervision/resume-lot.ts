@@ -7,11 +7,11 @@ import { type LiftStatement, orderDigest } from '../openings/order.ts';
 import { checkOrderSignature } from '../openings/order-signature.ts';
 import { SuspensionOrder } from '../openings/schema.ts';
 import { orderInForce } from '../openings/suspension.ts';
-import { parameterInForce } from '../rulebook/parameters.ts';
+import type { ParameterKey } from '../rulebook/parameters.ts';
 import { watchedBy } from '../tenders/host-reads.ts';
 import { groundOf } from '../tenders/lot-ground.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
-import { type Counted, endAfterPause, type Pause, type PausedPeriod } from '../tenders/pause.ts';
+import { type Counted, countedIn, endAfterPause, type Pause, type PausedPeriod } from '../tenders/pause.ts';
 import { allow, phaseOf } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { notSuspendedNow, resumeFields } from './resume-opening.ts';
@@ -66,8 +66,7 @@ async function giveBack(call: Call, lot: Lot, pause: Pause) {
   const project = await call.em.findOneOrFail(Project, { id: lot.project });
   const edition = editionOf(lot, project, call.now);
   const ground = groundOf(lot, call.now);
-  const unitOf = (key: string | undefined): Counted =>
-    key !== undefined && parameterInForce(key as never, ground).unit === 'workday' ? 'workday' : 'day';
+  const unitOf = (key: ParameterKey | undefined): Counted => (key === undefined ? 'day' : countedIn(key, ground));
   const running: readonly { readonly period: PausedPeriod; readonly end: Instant | null | undefined; readonly counted: Counted }[] = [
     { period: 'documents', end: lot.documentsUntil, counted: 'day' },
     { period: 'deadline', end: lot.deadline, counted: 'day' },

@@ -5,9 +5,12 @@ import type { RuledLimit, TimeLimit } from '../rulebook/figure-rule.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import { cite, tenderingRegulation } from '../rulebook/law.ts';
 import type { TimeLimits } from '../tenders/line.ts';
+import { countedIn, limitAfterPauses, type Pause } from '../tenders/pause.ts';
 
 /** What of a lot decides which clocks run. */
 export interface ClockedLot {
+  /** when everything about it stood still */
+  readonly pauses: readonly Pause[];
   readonly publishedAt: Instant | null;
   /** what its notice pinned of figures set for its line and region */
   readonly local: Ground['local'];
@@ -64,7 +67,7 @@ export function clocksOf(lot: ClockedLot, limits: TimeLimits): readonly Clock[] 
     const over = lot.endedAt !== null && done === null;
     if (over) return [];
     const ruled = limit.by(ground);
-    const end = until ?? ruled.due(from).due;
+    const end = until ?? limitAfterPauses(from, ruled.due(from).due, lot.pauses, countedIn(limit.key, ground));
     return [{ kind: 'duty', label, from, until: end, done, ground: why(ruled), rule: limit.key, otherwise: limit.otherwise }];
   };
   const period = (label: Words, from: Instant | null, until: Instant | null, done: Instant | null, ground: Words): Clock[] =>

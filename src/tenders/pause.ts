@@ -1,6 +1,8 @@
 import { dateOf, type Instant, later } from '../kernel/clock.ts';
 import { addDays, type DayString, dayOf, daysBetween, movedOffRestDay, workingDaysBetween } from '../kernel/working-days.ts';
 import { calendar } from '../rulebook/calendar-data.ts';
+import type { Ground } from '../rulebook/ground.ts';
+import { type ParameterKey, parameterInForce } from '../rulebook/parameters.ts';
 
 /** From when to when a lot stood still; half open. */
 export interface Pause {
@@ -38,6 +40,18 @@ export function endAfterPause(end: Instant, pause: Pause, counted: Counted): Ins
   return later(end, daysBetween(last, on) * dayLength);
 }
 
+/** How a figure of the rulebook is counted on a ground. */
+export const countedIn = (key: ParameterKey, ground: Ground): Counted =>
+  parameterInForce(key, ground).unit === 'workday' ? 'workday' : 'day';
+
 /** The same for a limit that is reckoned from an event each time: every pause since then moves it, one after the other. */
 export const endAfterPauses = (end: Instant, pauses: readonly Pause[], counted: Counted): Instant =>
   pauses.reduce((moved, pause) => endAfterPause(moved, pause, counted), end);
+
+/** A limit that runs from an event: only the pauses that began at or after it stopped it. */
+export const limitAfterPauses = (from: Instant, due: Instant, pauses: readonly Pause[], counted: Counted): Instant =>
+  endAfterPauses(
+    due,
+    pauses.filter((pause) => pause.from >= from),
+    counted,
+  );

@@ -13,6 +13,7 @@ if (!edition) throw new Error('the line has no edition');
 const { limits } = edition;
 const { limits: buying } = editionInForce(procurement.procedures[0], day('2026-11-23'));
 const never = {
+  pauses: [],
   publishedAt: null,
   local: [],
   deadline: null,
@@ -59,6 +60,18 @@ describe('The clocks of a lot', () => {
     if (!clock) throw new Error('no clock of the copy');
     expect(clock.until).toBe(at('2031-05-15T00:00'));
     expect([isOverdue(clock, justBefore(clock.until)), isOverdue(clock, clock.until)]).toEqual([false, true]);
+  });
+
+  it('a duty stands still with its lot: in calendar days as in working days, and only while it runs', () => {
+    // notified on Monday 5 May 2031; stopped for two days from the 6th
+    const pause = { from: at('2031-05-06T10:00'), until: at('2031-05-08T10:00') };
+    const notified = at('2031-05-05T10:00');
+    const plain = one(lot({ notifiedAt: notified }), 'Contract').until;
+    const longer = one(lot({ notifiedAt: notified, pauses: [pause] }), 'Contract').until;
+    expect(Date.parse(longer) - Date.parse(plain)).toBeGreaterThanOrEqual(2 * 86_400_000);
+    expect(one(lot({ notifiedAt: pause.until, pauses: [pause] }), 'Contract').until).toBe(
+      one(lot({ notifiedAt: pause.until }), 'Contract').until,
+    );
   });
 
   it('bidding is a period: it ends, it is never overdue', () => {
