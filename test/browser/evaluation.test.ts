@@ -21,6 +21,7 @@ import { faultsOf } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { panelAtWork } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { walkByKeyboard } from '../support/keyboard.ts';
 import { openedLot, until } from '../support/opened-lot.ts';
 import { handsIn, sitting, workOf } from '../support/sealed-sheets.ts';
 import { addressOf, serve } from '../support/serve.ts';
@@ -201,6 +202,23 @@ inBrowser('A member’s day in a real browser', () => {
     await page.locator('[data-keys] summary').press('Enter');
     await page.keyboard.press('j');
     expect(page.url()).toBe(at);
+    await context.close();
+  }, 120_000);
+
+  it('walks the whole desk with Tab alone, on a screen and on a phone: everything is come to, nothing traps, and the focus always shows', async () => {
+    const { context, page } = await open(true);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      for (const view of ['bids', 'review', 'score', 'compare&of=plan', 'sheet', 'result']) {
+        await page.goto(`${base()}/lots/${lot}/evaluation?view=${view}`);
+        await page.locator('[data-keys]').waitFor();
+        const { stops, missed } = await walkByKeyboard(page);
+        const lost = stops.flatMap((stop) => (stop.lost ? [`${stop.what} ${stop.lost}`] : []));
+        expect([width, view, lost, missed]).toEqual([width, view, [], []]);
+        expect(stops.length).toBeGreaterThan(15);
+      }
+    }
     await context.close();
   }, 120_000);
 

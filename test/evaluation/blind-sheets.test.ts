@@ -1,11 +1,16 @@
+import { execFile } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { evaluationShape } from '../../src/evaluation/bundle.ts';
 import { changeSheet } from '../../src/evaluation/change-sheet.ts';
 import { concludePart } from '../../src/evaluation/conclude-part.ts';
 import { deskPage } from '../../src/evaluation/desk-reads.ts';
 import { replaceMember } from '../../src/evaluation/replace-member.ts';
 import { revealPseudonyms } from '../../src/evaluation/reveal-pseudonyms.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
-import { PanelMember, Review, Score, SheetDraft } from '../../src/evaluation/schema.ts';
+import { EvaluationReport, PanelMember, Review, Score, SheetDraft } from '../../src/evaluation/schema.ts';
 import { sheetChange } from '../../src/evaluation/sheet-change.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { Checklist } from '../../src/evidence/checks.ts';
@@ -16,10 +21,14 @@ import { checkSheets } from '../../src/evidence/sheets.ts';
 import { eventsOfLot } from '../../src/journal/reads.ts';
 import type { ProvenEvent } from '../../src/journal/receipt.ts';
 import { theSystem } from '../../src/kernel/actor.ts';
-import { base64, canonicalBytes, fromBase64url } from '../../src/kernel/bytes.ts';
+import { base64, base64url, canonical, canonicalBytes, fromBase64url } from '../../src/kernel/bytes.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { DrawRequest as DrawRow, PseudonymRow } from '../../src/openings/schema.ts';
+import type { EvaluationReport as PrintedReport } from '../../src/papers/evaluation-report.ts';
+import { PaperRow } from '../../src/papers/schema.ts';
+import { sha256 } from '../../src/sealing/digest.ts';
 import { signDetached } from '../../src/sealing/signature.ts';
+import { temporaryFolder } from '../../src/store/places.ts';
 import { termsOf } from '../../src/tenders/lot.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { nextSession, panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
@@ -160,6 +169,35 @@ describe('Laid open', () => {
       expect(checks.filter((says) => says.startsWith('Each sheet opened of technical')).length).toBe(reader === undefined ? 0 : 1);
     }
   }, 120_000);
+});
+
+describe('The result', () => {
+  it('is the same on the page, in the report and from `yangguang rank`, and so is what was judged blind', async () => {
+    const { bundle, sha256: digest } = await house.em().findOneOrFail(EvaluationReport, { lot });
+    const sent = await (await seat(0).person.api()).get(`/lots/${lot}/evaluation/bundle`);
+    expect(base64url(sha256(Buffer.from(sent.text)))).toBe(digest);
+    const folder = temporaryFolder('yangguang-rank-');
+    try {
+      await writeFile(join(folder, 'evaluation.json'), sent.text);
+      const { stdout } = await promisify(execFile)(process.execPath, ['src/cli.mjs', 'rank', join(folder, 'evaluation.json')], { env: {} });
+      expect(stdout).toBe(`${canonical(evaluationShape.parse(bundle).result)}\n`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    const paper = () => house.em().findOne(PaperRow, { lot, kind: 'evaluation-report' });
+    await until(town, async () => (await paper()) !== null);
+    const report = (await paper())?.data as PrintedReport;
+    const { result } = await deskPage(house.em(), seat(0).person.actor, lot, undefined);
+    const printed = report.rows.map(({ rank, bidder, technical, price, total }) => [rank, bidder.name, technical, price, total]);
+    expect(report.bundle).toBe(digest);
+    expect(result?.rows.map(({ rank, name, technical, price, total }) => [rank, name, technical, price, total])).toEqual(printed);
+    const verdicts = result?.sheets.flatMap((sheet) => sheet.verdicts.filter(({ item }) => item.zh === '暗标格式')) ?? [];
+    for (const { bidder, votes } of report.blind?.bids ?? []) {
+      const own = verdicts.filter(({ bid }) => bid === bidder.name);
+      expect(votes.map(({ against, of }) => [against, of])).toEqual([[own.filter(({ pass }) => !pass).length, own.length]]);
+    }
+    expect(report.blind?.bids).toHaveLength(bids.length);
+  }, 60_000);
 });
 
 describe('A custodian', () => {

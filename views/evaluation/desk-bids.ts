@@ -35,7 +35,7 @@ export function bidView(view: View, data: DeskAnswer): Html {
       icon: 'checklist',
       tone: 'primary',
     }),
-  })}${chosen.tables.map((table) => part.card(view, { title: table.label, flush: true, body: tableOf(view, table) }))}`;
+  })}${chosen.tables.map((table) => part.card(view, { title: table.label, flush: true, body: tableOf(view, table, false) }))}`;
   return part.columns({
     main: data.shown ? materialPane(view, data, 'bids') : figures,
     right: part.card(view, {

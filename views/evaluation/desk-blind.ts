@@ -76,7 +76,7 @@ function marksCard(view: View, { marks }: NonNullable<DeskAnswer['blind']>, name
 
 /** The end of the blind part: how far everybody is, and the act that lays the pseudonyms open. */
 export function revealCard(view: View, data: DeskAnswer): Html {
-  return html`${sheetsState(view, data)}${part.card(view, { title: say.progress, flush: true, body: progressTable(view, data.progress ?? []), foot: view.t(say.progressSays) })}${differingScores(view, data)}${outlierNotice(view, data)}${part.card(
+  return html`${sheetsState(view, data)}${part.card(view, { title: say.progress, flush: true, body: progressTable(view, data.progress ?? []), ...(data.opened ? {} : { foot: view.t(say.progressSays) }) })}${differingScores(view, data)}${outlierNotice(view, data)}${part.card(
     view,
     {
       title: say.reveal,

@@ -67,10 +67,11 @@ function figuresView(view: View, data: DeskAnswer, chosen: BidDetail): Html {
 }
 
 /** One of the form’s own tables: a bill of quantities, a list of people. */
-export function tableOf(view: View, table: BidDetail['tables'][number]): Html {
+export function tableOf(view: View, table: BidDetail['tables'][number], showCaption = true): Html {
   return html`<div class="matrix">${part.table(view, {
     caption: table.label,
-    showCaption: true,
+    showCaption,
+    scrolls: true,
     columns: table.columns.map((column, at) => ({
       label: column.label,
       cell: (row: Readonly<Record<string, string>>) => row[column.key] ?? '',

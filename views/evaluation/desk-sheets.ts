@@ -152,6 +152,7 @@ function reviewMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
   };
   return html`<div class="matrix">${part.table(view, {
     caption: say.ownReviews,
+    scrolls: true,
     columns: [
       { label: say.item, cell: (item) => view.t(item.title), phone: 'head' },
       ...(data.bids ?? []).map((bid) => ({
@@ -267,6 +268,7 @@ function scoreMatrix(view: View, data: DeskAnswer, own: OwnSheets): Html {
   ];
   return html`<div class="matrix">${part.table(view, {
     caption: say.ownScores,
+    scrolls: true,
     columns: [
       {
         label: say.criterion,

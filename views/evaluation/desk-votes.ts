@@ -16,7 +16,11 @@ const say = {
     zh: '超过三分之一的成员（{needed} 人）认为时间不够的，自动延长。目前 {n} 人。',
     en: 'It is extended when more than one third of the members ({needed}) want more. So far {n}.',
   },
-  asked: { zh: '您已要求延长。', en: 'You have asked for more time.' },
+  asked: { zh: '您已要求延长，等待其他成员。', en: 'You have asked for more time; the others may follow.' },
+  movedBy: {
+    zh: '您已提议停止评标，等待其他成员；在此之前评审照常进行。',
+    en: 'You have moved to stop; the others may follow, and until then the work goes on.',
+  },
   askTitle: { zh: '时间不够？要求延长', en: 'Not enough time? Ask for more' },
   ask: { zh: '要求延长', en: 'Ask for more time' },
   reason: { zh: '理由', en: 'Reason' },
@@ -55,9 +59,10 @@ const say = {
 } satisfies Texts;
 
 /** In sight of the panel while it works: how long it has, and the two things it can decide together beside the result. */
-export function votesView(view: View, { votes, lot }: Pick<DeskAnswer, 'votes' | 'lot'>): Html {
+export function votesView(view: View, { votes, lot, own }: Pick<DeskAnswer, 'votes' | 'lot' | 'own'>): Html {
   if (!votes) return nothing;
-  return html`${stopCard(view, lot.id, votes.halt)}${votes.time ? timeCard(view, lot.id, votes.time) : nothing}${motionCard(view, lot.id, votes.halt)}${voidCard(view, lot.id, votes)}`;
+  const said = (list: Said): boolean => list.some(({ mask }) => mask.zh === own?.mask.zh);
+  return html`${stopCard(view, lot.id, votes.halt)}${votes.time ? timeCard(view, lot.id, votes.time, said(votes.time.asked)) : nothing}${motionCard(view, lot.id, votes.halt, said(votes.halt.moved))}${voidCard(view, lot.id, votes)}`;
 }
 
 type Said = DeskVotes['halt']['moved'];
@@ -75,12 +80,12 @@ const reasons = (view: View, said: Said): Html =>
 /** Unfolds by itself when what was typed in it was refused. */
 const unfolds = (view: View, name: string): boolean => typeof view.values[name] === 'string';
 
-function timeCard(view: View, lot: string, time: NonNullable<DeskVotes['time']>): Html {
+function timeCard(view: View, lot: string, time: NonNullable<DeskVotes['time']>, asked: boolean): Html {
   const ended = view.now >= time.until;
   return part.card(view, {
     title: say.time,
     now: ended,
-    body: html`${part.countdown(view, { until: time.until, label: say.until, over: say.over })}${ended ? html`<p>${view.t(say.overSays)}</p>` : nothing}<p class="sub">${time.extensions > 0 ? html`${view.t(say.extended, { n: time.extensions })} ` : nothing}${view.t(say.rule, { needed: time.needed, n: time.asked.length })}</p>${reasons(view, time.asked)}${
+    body: html`<div class="stack">${part.countdown(view, { until: time.until, label: say.until, over: say.over })}${ended ? html`<p>${view.t(say.overSays)}</p>` : nothing}<p class="sub">${time.extensions > 0 ? html`${view.t(say.extended, { n: time.extensions })} ` : nothing}${view.t(say.rule, { needed: time.needed, n: time.asked.length })}</p>${reasons(view, time.asked)}${asked ? html`<p>${view.t(say.asked)}</p>` : nothing}${
       time.mayAsk
         ? html`<details class="step-working"${attribute('open', unfolds(view, 'more'))}><summary>${view.t(say.askTitle)}</summary>${part.form(
             view,
@@ -93,14 +98,14 @@ function timeCard(view: View, lot: string, time: NonNullable<DeskVotes['time']>)
             },
           )}</details>`
         : nothing
-    }`,
+    }</div>`,
   });
 }
 
-function motionCard(view: View, lot: string, halt: DeskVotes['halt']): Html {
+function motionCard(view: View, lot: string, halt: DeskVotes['halt'], moved: boolean): Html {
   if (!halt.mayMove && halt.moved.length === 0 && halt.answered.length === 0) return nothing;
   return part.card(view, {
-    body: html`<details class="step-working"${attribute('open', halt.moved.length > 0 || unfolds(view, 'ground'))}><summary>${view.t(say.halt)}</summary><p class="sub">${view.t(say.haltSays, { needed: halt.needed, n: halt.moved.length })}</p>${reasons(view, halt.moved)}${
+    body: html`<details class="step-working"${attribute('open', halt.moved.length > 0 || unfolds(view, 'ground'))}><summary>${view.t(say.halt)}</summary><div class="stack"><p class="sub">${view.t(say.haltSays, { needed: halt.needed, n: halt.moved.length })}</p>${reasons(view, halt.moved)}${moved ? html`<p>${view.t(say.movedBy)}</p>` : nothing}${
       halt.answered.length === 0
         ? nothing
         : part.facts(
@@ -118,7 +123,7 @@ function motionCard(view: View, lot: string, halt: DeskVotes['halt']): Html {
             confirm: { title: say.move, says: say.moveSays },
           })
         : nothing
-    }</details>`,
+    }</div></details>`,
   });
 }
 

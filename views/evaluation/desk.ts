@@ -69,8 +69,7 @@ const say = {
     zh: '评标依法保密：在评标报告提交前，评审意见和评分对组织方、交易中心和公众不可见。',
     en: 'The evaluation is confidential by law: until the report is signed, host, centre and public see nothing of it.',
   },
-  secretTitle: { zh: '评标进行中', en: 'The evaluation is going on' },
-  stoppedTitle: { zh: '评标已停止', en: 'The evaluation has stopped' },
+  secretTitle: { zh: '评标保密', en: 'The evaluation is confidential' },
   notYet: { zh: '评标尚未开始', en: 'The evaluation has not started' },
   reported: { zh: '评标报告已提交，结果随中标候选人公示一并公布。', en: 'The report is in; the result is published with the candidates.' },
   failed: { zh: '有效投标不足，本次招标失败。', en: 'Too few valid bids: this tender has failed.' },
@@ -248,7 +247,7 @@ function readerDesk(view: View, data: DeskAnswer): Html {
   const stopped = Boolean(data.votes?.halt.open);
   return html`<div class="stack">${stopped ? votesView(view, data) : nothing}${part.card(view, {
     body: part.empty(view, {
-      title: !data.startedAt || data.reportedAt ? says : stopped ? say.stoppedTitle : say.secretTitle,
+      title: !data.startedAt || data.reportedAt ? says : say.secretTitle,
       ...(data.startedAt ? { says } : {}),
       icon: 'lock',
       action: { href: `/lots/${data.lot.id}/panel`, label: say.panel },

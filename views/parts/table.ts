@@ -22,6 +22,8 @@ export interface Table<Row> {
   /** stands instead of the table when there are no rows */
   readonly empty?: Html;
   readonly foot?: Piece;
+  /** may be wider than its place, on a phone too: it can be reached, and moved sideways, by keys */
+  readonly scrolls?: boolean;
 }
 
 /** A table that becomes cards on a phone. The roles are written out because display:block would take them away. */
@@ -38,7 +40,9 @@ export function table<Row>(view: View, t: Table<Row>): Html {
       ? html`<th scope="row" role="rowheader" class="${shape}"${label}>${inner}</th>`
       : html`<td role="cell" class="${shape}"${label}>${inner}</td>`;
   };
-  return html`<div class="table-frame"><table class="table rows" role="table"><caption class="${t.showCaption ? '' : 'visually-hidden'}">${view.t(t.caption)}</caption>
+  // what is wider than the page is moved sideways by keys too, in every browser
+  const reached = t.scrolls ? html` tabindex="0" role="region" aria-label="${view.t(t.caption)}"` : nothing;
+  return html`<div class="table-frame"${reached}><table class="table rows" role="table"><caption class="${t.showCaption ? '' : 'visually-hidden'}">${view.t(t.caption)}</caption>
 <thead role="rowgroup"><tr role="row">${each(t.columns, (c) => html`<th scope="col" role="columnheader"${attribute('class', c.numeric ? 'numeric' : null)}>${view.t(c.label)}</th>`)}</tr></thead>
 <tbody role="rowgroup">${each(t.rows, (row, index) => {
     const tone = t.tone?.(row);
