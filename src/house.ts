@@ -60,6 +60,7 @@ import './appraisal/routes.ts';
 import './supervision/routes.ts';
 import './openness/routes.ts';
 import './papers/routes.ts';
+import './archives/routes.ts';
 
 upholdLines(lines);
 useLines(lines);

@@ -23,6 +23,8 @@ import { type VerifyOptions, verifyEvidence } from './verify.ts';
 /** Verifies the bytes of any file of this protocol. */
 export async function verifyFile(bytes: Uint8Array, options: VerifyOptions): Promise<Verification> {
   if (looksLikeZip(bytes)) {
+    const { isVolume, verifyVolume } = await import('./archive-volume.ts');
+    if (await isVolume(bytes)) return verifyVolume(bytes, options);
     const { verifyBundle } = await import('./bundle.ts');
     return verifyBundle(bytes, options);
   }

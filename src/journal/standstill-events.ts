@@ -5,7 +5,7 @@ const id = z.string();
 const instant = z.string();
 const everyone: Shown = { public: 'now' };
 
-/** Events of a lot that stands still by an order, goes on, or is ended by its host. */
+/** Events of a lot that stands still by an order, goes on, or is ended by its host; and of its volume. */
 export const standstillEvents = {
   'lot.suspended': {
     /** the order, and the phase that was interrupted */
@@ -51,5 +51,37 @@ export const standstillEvents = {
     shown: everyone,
     outdoors: true,
     says: { zh: '终止招标', en: 'Tender terminated' },
+  },
+  'archive.closed': {
+    data: z.object({ keepYears: z.number(), keepUntil: instant }),
+    shown: everyone,
+    says: { zh: '立卷归档', en: 'Volume closed' },
+  },
+  'archive.sealed': {
+    data: z.object({
+      sha256: z.string(),
+      manifestSha256: z.string(),
+      bytes: z.number(),
+      files: z.number(),
+      pages: z.number(),
+      keepUntil: instant,
+    }),
+    shown: everyone,
+    says: { zh: '案卷封存', en: 'Volume sealed' },
+  },
+  'archive.opened': {
+    data: z.object({ ground: z.string(), by: z.string() }),
+    shown: { self: 'now', host: 'now', regulator: 'now' },
+    says: { zh: '调阅案卷', en: 'Volume taken out' },
+  },
+  'destruction.asked': {
+    data: z.object({ ground: z.string(), sha256: z.string() }),
+    shown: { host: 'now', regulator: 'now' },
+    says: { zh: '申请销毁案卷', en: 'Destruction of the volume asked for' },
+  },
+  'archive.destroyed': {
+    data: z.object({ ground: z.string(), sha256: z.string() }),
+    shown: everyone,
+    says: { zh: '案卷期满销毁', en: 'Volume destroyed after its time' },
   },
 } as const satisfies Record<string, EventSpec>;

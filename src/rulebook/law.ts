@@ -107,6 +107,7 @@ export const depositRates = law(
 );
 export const loanRates = law('中国人民银行贷款基准利率', 'Benchmark lending rates of the People’s Bank of China', '2015-10-24');
 export const interestNotice = law('银发〔2005〕129号', 'PBoC notice on reckoning interest on renminbi (2005-129)', '2005-09-21');
+export const archiveStandard = law('《电子招标投标文件归档规范》DA/T 103', 'DA/T 103, archiving of electronic tender files', '2024-06-01');
 export const platformRule = law('平台规则', 'Platform rule', '2025-01-01');
 
 export const quantitiesCode = law('《建设工程工程量清单计价规范》GB 50500', 'GB 50500, pricing by bill of quantities', '2013-07-01');

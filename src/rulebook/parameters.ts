@@ -4,6 +4,7 @@ import type { Ground } from './ground.ts';
 import { localRow } from './local-row.ts';
 import { type Parameter, type Range, type TimeUnit, typedValue, type Unit, type Value } from './parameter.ts';
 import { annualParameters } from './parameters/annual-review.ts';
+import { archiveParameters } from './parameters/archives.ts';
 import { conductParameters } from './parameters/conduct.ts';
 import { contractParameters } from './parameters/contracts.ts';
 import { expertParameters } from './parameters/experts.ts';
@@ -29,6 +30,7 @@ export const parameters = [
   ...annualParameters,
   ...intakeParameters,
   ...securityParameters,
+  ...archiveParameters,
   ...contractParameters,
 ] as const;
 
@@ -94,6 +96,7 @@ export function newestParameter<K extends ParameterKey>(key: K): Parameter<K, Un
 /** What figures are about, by the first part of their key. */
 export const figureGroups: Readonly<Record<string, Words>> = {
   annual: { zh: '专家年度考评', en: 'Annual review of experts' },
+  archive: { zh: '归档与保管', en: 'Archives and keeping' },
   bias: { zh: '评分倾向分析', en: 'Leanings of scores' },
   bid: { zh: '递交投标文件', en: 'Handing in a bid' },
   con: { zh: '工程建设招标投标', en: 'Construction tendering' },

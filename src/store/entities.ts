@@ -1,5 +1,6 @@
 import type { Options } from '@mikro-orm/postgresql';
 import { appraisalEntities } from '../appraisal/schema.ts';
+import { archivesEntities } from '../archives/schema.ts';
 import { awardsEntities } from '../awards/schema.ts';
 import { bidsEntities } from '../bids/schema.ts';
 import { challengesEntities } from '../challenges/schema.ts';
@@ -34,6 +35,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...securitiesEntities,
   ...appraisalEntities,
   ...papersEntities,
+  ...archivesEntities,
 ];
 
 /** Tables whose rows are written once: the migration that makes them calls `append_only`. */

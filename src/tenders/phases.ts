@@ -347,6 +347,7 @@ export const phases = {
     },
     ocds: 'complete',
     allows: [
+      'close-archive',
       'file-contract',
       'file-report',
       'draft-change',

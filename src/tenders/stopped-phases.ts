@@ -39,7 +39,7 @@ export const stoppedPhases = {
     title: { zh: '流标', en: 'Failed' },
     says: { zh: '本次招标未成功，可重新招标。', en: 'This tender did not succeed; it may be tendered again.' },
     ocds: 'unsuccessful',
-    allows: ['file-report', 'rule-attribution', 'retender-lot', 'end-tendering'],
+    allows: ['file-report', 'rule-attribution', 'retender-lot', 'end-tendering', 'close-archive'],
     leadsTo: {},
   },
   terminated: {
@@ -51,7 +51,7 @@ export const stoppedPhases = {
       en: 'The tenderee has ended the tender; fees and securities go back with interest.',
     },
     ocds: 'cancelled',
-    allows: ['retender-lot'],
+    allows: ['retender-lot', 'close-archive'],
     leadsTo: {},
   },
 } as const satisfies Record<string, PhaseDeclaration>;

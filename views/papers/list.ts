@@ -35,6 +35,7 @@ const say = {
     en: 'data.json, attached to each paper, is all of its data; the code on the first page leads to the same paper as registered here.',
   },
   lot: { zh: '标段', en: 'Lot' },
+  archive: { zh: '标段案卷', en: 'The volume of the lot' },
 } satisfies Texts;
 
 /** The papers of a lot that this reader may have (GET /lots/:lot/papers). */
@@ -51,10 +52,10 @@ export function papersPage(view: View, { lot, papers }: PapersAnswer): Html {
     })}
 ${part.columns({
   main: part.card(view, { flush: true, body: table(view, papers) }),
-  right: part.card(view, {
+  right: html`${part.linkButton(view, { href: `/lots/${lot.id}/archive`, label: say.archive, icon: 'file-text' })}${part.card(view, {
     title: say.check,
     body: html`<div class="stack"><p>${view.t(say.checkSays)}</p><p><code class="command">npx yangguang paper FILE.pdf</code></p><p class="sub">${view.t(say.checkMore)}</p></div>`,
-  }),
+  })}`,
 })}`,
   });
 }

@@ -53,6 +53,7 @@ import { Migration0130 } from './0130-trade-codes.ts';
 import { Migration0131 } from './0131-contracts.ts';
 import { Migration0135 } from './0135-blind-sheets.ts';
 import { Migration0155 } from './0155-suspended-lots.ts';
+import { Migration0156 } from './0156-archive-volumes.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -113,4 +114,5 @@ export const migrationsList: readonly {
   { name: '0131-contracts', class: Migration0131 },
   { name: '0135-blind-sheets', class: Migration0135 },
   { name: '0155-suspended-lots', class: Migration0155 },
+  { name: '0156-archive-volumes', class: Migration0156 },
 ];

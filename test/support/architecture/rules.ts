@@ -33,6 +33,7 @@ export const rooms = [
   'evidence',
   'lines',
   'papers',
+  'archives',
   'post',
   'store',
   'web',
