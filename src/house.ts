@@ -49,6 +49,7 @@ import './bids/sweep-uploads.ts';
 import './bids/stamp-submissions.ts';
 import './bids/record-stamps.ts';
 import './openings/routes.ts';
+import './dossier/routes.ts';
 import './experts/routes.ts';
 import './evaluation/routes.ts';
 import './negotiations/routes.ts';

@@ -37,7 +37,7 @@ const everyone: readonly NavigationItem[] = [tenders, openings, results, verify]
 /** What each role finds in the header, most used first. */
 export const navigation: Readonly<Record<Role, readonly NavigationItem[]>> = {
   public: everyone,
-  bidder: [today, tenders, myBids, openings, results],
+  bidder: [today, tenders, myBids, { href: '/dossier', label: { zh: '单位档案', en: 'Dossier' } }, openings, results],
   agent: [today, mine, openings, evaluations, results],
   tenderee: [today, mine, openings, results],
   expert: [today, evaluations, { href: '/expert', label: { zh: '我的档案', en: 'My record' } }],

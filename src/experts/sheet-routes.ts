@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { sheetsPage as sheetsView, sheetPage as sheetView } from '../../views/experts/sheets.ts';
 import type { View } from '../../views/view.ts';
-import { endpoint, type StagedFile, type Visit } from '../kernel/endpoint.ts';
+import { endpoint, type StagedFile } from '../kernel/endpoint.ts';
 import { idField } from '../kernel/ids.ts';
-import { csvTable, workbookTable } from '../kernel/workbook.ts';
+import { stagedTable } from '../kernel/staged-table.ts';
 import { sheetLimits } from './expert-sheet.ts';
 import { exportExperts, exportFields } from './export-experts.ts';
 import { importExpertSheet, importModes } from './import-expert-sheet.ts';
@@ -57,7 +57,7 @@ endpoint({
   files: ['sheet'],
   answer: z.object({ sheet: z.string(), rows: z.int(), stored: z.int(), known: z.int(), wrong: z.int() }),
   async handle(visit, { body }) {
-    const { rows, numbers } = await tableIn(visit, body.sheet);
+    const { rows, numbers } = await stagedTable(visit, body.sheet, sheetLimits, { tooLong: sheetTooLong, unreadable: sheetUnreadable });
     const table = rows.map((row) => row.map(({ text }) => text));
     const { name, sha256 } = body.sheet;
     return (await visit.perform(importExpertSheet, { mode: body.mode, name, sha256, table, numbers })).result;
@@ -122,20 +122,3 @@ endpoint({
   download: true,
   handle: ({ em, by, now }, { params }) => exportedFile(em, by, params.sheet, now),
 });
-
-/** The first sheet of an uploaded file, as text. It names people: it is taken off the disk as soon as it has been read, whatever becomes of it. */
-async function tableIn(visit: Visit, staged: StagedFile) {
-  try {
-    if (staged.bytes > sheetLimits.fileBytes) throw sheetTooLong();
-    const pieces: Uint8Array[] = [];
-    for await (const piece of visit.files.read(staged.key)) pieces.push(piece as Uint8Array);
-    const bytes = Buffer.concat(pieces);
-    const zipped = bytes.subarray(0, 2).toString('latin1') === 'PK';
-    const table = zipped ? await workbookTable(bytes, 0, sheetLimits) : bytes.includes(0) ? null : csvTable(bytes, true, sheetLimits);
-    if (!table || table.rows.length === 0) throw sheetUnreadable();
-    if (table.more) throw sheetTooLong();
-    return table;
-  } finally {
-    await visit.files.remove(staged.key);
-  }
-}

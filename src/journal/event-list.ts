@@ -1,5 +1,6 @@
 import { appraisalEvents } from './appraisal-events.ts';
 import { contractEvents } from './contract-events.ts';
+import { dossierEvents } from './dossier-events.ts';
 import { entryEvents } from './entry-events.ts';
 import type { EventSpec } from './event-spec.ts';
 import { expertEvents } from './expert-events.ts';
@@ -21,6 +22,7 @@ export const events = {
   ...tenderEvents,
   ...standstillEvents,
   ...entryEvents,
+  ...dossierEvents,
   ...expertEvents,
   ...layerEvents,
   ...negotiationEvents,

@@ -5,6 +5,7 @@ import { awardsEntities } from '../awards/schema.ts';
 import { bidsEntities } from '../bids/schema.ts';
 import { challengesEntities } from '../challenges/schema.ts';
 import { contractsEntities } from '../contracts/schema.ts';
+import { dossierEntities } from '../dossier/schema.ts';
 import { evaluationEntities } from '../evaluation/schema.ts';
 import { expertsEntities } from '../experts/schema.ts';
 import { journalEntities } from '../journal/schema.ts';
@@ -26,6 +27,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...tendersEntities,
   ...bidsEntities,
   ...openingsEntities,
+  ...dossierEntities,
   ...expertsEntities,
   ...evaluationEntities,
   ...negotiationsEntities,

@@ -247,6 +247,16 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'view-matter': ['regulator'],
   'withdraw-control': ['bidder', 'agent', 'tenderee'],
   'withdraw-bid': ['bidder'],
+  // a dossier is its owner's: nobody else writes in it, and a supervisor's look stays on record
+  'keep-dossier-entry': ['bidder'],
+  'attach-dossier-document': ['bidder'],
+  'detach-dossier-document': ['bidder'],
+  'confirm-dossier': ['bidder'],
+  'publish-dossier-entry': ['bidder'],
+  'unpublish-dossier-entry': ['bidder'],
+  'remove-dossier-entry': ['bidder'],
+  'import-dossier-entries': ['bidder'],
+  'view-dossier': ['regulator'],
 };
 
 let house: TestHouse;

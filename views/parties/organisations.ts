@@ -28,6 +28,8 @@ const say = {
   },
   back: { zh: '主体名录', en: 'Register' },
   what: { zh: '登记信息', en: 'What the register says' },
+  dossier: { zh: '单位档案', en: 'Dossier' },
+  dossierShown: { zh: '公开的资质与业绩', en: 'Licences and achievements it shows' },
   next: { zh: '接下来', en: 'What comes next' },
   nextSays: {
     zh: '登录后在“数字证书”页面用浏览器生成密钥并申请证书：递交投标、签署文书都需要它。',
@@ -202,6 +204,9 @@ export function organisationPage(view: View, data: OrganisationShown): Html {
         { label: say.region, value: view.t(data.regionName), note: data.region },
         { label: say.person, value: data.legalRepresentative },
         { label: say.at, value: time(view, data.registeredAt as Instant, 'minute') },
+        ...(data.kinds.includes('bidder')
+          ? [{ label: say.dossier, value: html`<a href="/organisations/${data.code}/dossier">${view.t(say.dossierShown)}</a>` }]
+          : []),
       ]),
     })}${controlCard(view, data)}${
       view.me === null

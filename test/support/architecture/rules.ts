@@ -19,6 +19,7 @@ export const rooms = [
   'tenders',
   'bids',
   'openings',
+  'dossier',
   'experts',
   'evaluation',
   'negotiations',
@@ -48,7 +49,7 @@ export const besides: Readonly<
   // a trustee who gives its share by hand judges with the custodian's own rules: the same pure files, so that the two can never differ
   browser: {
     takes: ['kernel', 'sealing', 'evidence'],
-    pure: ['journal', 'bids', 'openings', 'evaluation', 'auctions', 'contracts', 'custody'],
+    pure: ['journal', 'bids', 'openings', 'dossier', 'evaluation', 'auctions', 'contracts', 'custody'],
     files: [],
   },
   custody: { takes: ['kernel', 'sealing', 'evidence'], pure: ['journal', 'openings', 'evaluation'], files: ['src/processes.ts'] },
@@ -62,6 +63,7 @@ export const kindRooms = [
   'tenders',
   'bids',
   'openings',
+  'dossier',
   'experts',
   'evaluation',
   'negotiations',
