@@ -27,6 +27,13 @@ export const bidShape = z.strictObject({
   files: z
     .array(z.strictObject({ field: z.string(), name: z.string().min(1).max(200), sha256: z.string(), bytes: z.int().min(0) }))
     .max(200),
+  /** what was taken from the bidder's own dossier (dossier/entry.ts): which version, by the digest of what its owner vouched for */
+  dossier: z
+    .array(
+      z.strictObject({ field: z.string().max(100), entry: z.string().max(36), version: z.int().min(1), sha256: z.string().length(43) }),
+    )
+    .max(200)
+    .optional(),
   /** spaces that make every price envelope of a tender equally long (bids/cut.ts): its size is public before it is opened */
   padding: z.string().regex(/^ *$/).max(4_000_000).optional(),
 });
@@ -61,7 +68,9 @@ export function flawOf(
 }
 
 /** Where bids have several envelopes, nothing stands in one that belongs into another: a price seen too early cannot be unseen. */
-function misplaced({ figures, tables, files }: Bid, form: readonly BidField[]): boolean {
+function misplaced({ figures, tables, files, dossier = [] }: Bid, form: readonly BidField[]): boolean {
   const here = new Set(form.map((field) => field.key));
-  return [...Object.keys(figures), ...Object.keys(tables), ...files.map((file) => file.field)].some((key) => !here.has(key));
+  return [...Object.keys(figures), ...Object.keys(tables), ...files.map((file) => file.field), ...dossier.map((each) => each.field)].some(
+    (key) => !here.has(key),
+  );
 }

@@ -32,6 +32,7 @@ export function cutBid(whole: Bid, form: readonly BidField[], parts: readonly Pa
       figures: only(whole.figures),
       tables: only(whole.tables),
       files: whole.files.filter((file) => here.has(file.field)),
+      ...(whole.dossier ? { dossier: whole.dossier.filter((each) => here.has(each.field)) } : {}),
     };
     return { part, bid: place === 0 ? bid : padded(bid), files };
   });

@@ -8,7 +8,7 @@ import { withoutMarks } from '../bids/strip-marks.ts';
 import { base64url, utf8 } from '../kernel/bytes.ts';
 import { parseYuan, withSeparators, yuan } from '../kernel/money.ts';
 import { sha256 } from '../sealing/digest.ts';
-import type { BidStore, Draft } from './bid-store.ts';
+import type { BidStore, Draft, Taken } from './bid-store.ts';
 import { serverNow } from './clock.ts';
 import { download, element, frame, maybe, one } from './desk-parts.ts';
 import { beijingText, bytesText, pageLanguage, t } from './page-words.ts';
@@ -57,6 +57,7 @@ export class BidForm {
   readonly #store: Pick<BidStore, 'draft' | 'attachments'>;
   readonly #files = new Map<string, File[]>();
   readonly #sheets = new Map<string, { name: string; cells: readonly (readonly string[])[]; read: ReadSheet }>();
+  #taken: readonly Taken[] = [];
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLFieldSetElement, desk: Asked, store: Pick<BidStore, 'draft' | 'attachments'>) {
@@ -79,6 +80,7 @@ export class BidForm {
       input.dispatchEvent(new Event('input', { bubbles: true }));
     }
     for (const [key, { name, cells }] of Object.entries(draft?.sheets ?? {})) this.#takeSheet(key, name, cells);
+    this.#taken = draft?.taken ?? [];
     const attachments = await this.#store.attachments.read().catch(() => undefined);
     for (const [key, files] of Object.entries(attachments ?? {})) this.#files.set(key, [...files]);
     for (const field of this.#form) if (field.kind === 'file') this.#showFiles(field.key);
@@ -123,8 +125,41 @@ export class BidForm {
         figures: Object.fromEntries(Object.entries(figures).filter(([, text]) => text !== '')),
         tables: Object.fromEntries(Object.entries(sheets).map(([key, read]) => [key, read.rows.map((row) => ({ ...row }))])),
         files: attachments.map(({ field, name, file }) => ({ field, name, sha256: '', bytes: file.size })),
+        ...this.#pins(),
       }),
     };
+  }
+
+  /** Puts something of the dossier into its field, because the bidder chose it; its digest goes along as long as it stays there. */
+  async take(taken: Taken, file: File | null): Promise<void> {
+    for (const [name, value] of Object.entries(taken.values)) {
+      const input = this.#input(name);
+      if (!input) continue;
+      input.value = value;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    this.#taken = [...this.taken().filter((each) => file !== null || each.field !== taken.field), taken];
+    if (file) {
+      this.#files.set(taken.field, [...(this.#files.get(taken.field) ?? []), file]);
+      this.#showFiles(taken.field);
+      await this.#saveFiles();
+    }
+    await this.#save();
+  }
+
+  /** What of the dossier still stands in the form as it was taken. */
+  taken(): readonly Taken[] {
+    return this.#taken.filter(({ field, values, file }) => {
+      const there = file === null || (this.#files.get(field) ?? []).some(({ name, size }) => name === file.name && size === file.bytes);
+      return there && Object.entries(values).every(([name, value]) => this.#value(name) === value.trim());
+    });
+  }
+
+  #pins(): Pick<Bid, 'dossier'> {
+    const pins = new Map(
+      this.taken().map(({ field, entry, version, sha256: digest }) => [`${field} ${entry}`, { field, entry, version, sha256: digest }]),
+    );
+    return pins.size > 0 ? { dossier: [...pins.values()] } : {};
   }
 
   /** Puts copies without properties and XMP in the place of the files of these fields. */
@@ -168,13 +203,14 @@ export class BidForm {
   /** Clears the draft, in the page and in the browser. */
   async forget(): Promise<void> {
     clearTimeout(this.#saving);
-    for (const input of this.#root.querySelectorAll<HTMLInputElement>('input')) {
+    for (const input of this.#root.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
       input.value = '';
       input.dispatchEvent(new Event('input', { bubbles: true }));
     }
     clearTimeout(this.#saving);
     this.#sheets.clear();
     this.#files.clear();
+    this.#taken = [];
     for (const field of this.#form) {
       if (field.kind === 'file') this.#showFiles(field.key);
       if (field.kind !== 'table') continue;
@@ -186,8 +222,8 @@ export class BidForm {
     one('[data-draft-says]', this.#root).textContent = '';
   }
 
-  #input = (name: string): HTMLInputElement | null =>
-    maybe<HTMLInputElement>(`input[name="${CSS.escape(name)}"]:not([type="file"])`, this.#root);
+  #input = (name: string): HTMLInputElement | HTMLSelectElement | null =>
+    maybe<HTMLInputElement | HTMLSelectElement>(`:is(input, select)[name="${CSS.escape(name)}"]:not([type="file"])`, this.#root);
   #value = (name: string): string => this.#input(name)?.value.trim() ?? '';
 
   #attachments(): readonly Attachment[] {
@@ -272,10 +308,11 @@ export class BidForm {
   }
 
   async #save(): Promise<void> {
-    const inputs = [...this.#root.querySelectorAll<HTMLInputElement>('input[name]:not([type="file"])')];
+    const inputs = [...this.#root.querySelectorAll<HTMLInputElement | HTMLSelectElement>(':is(input, select)[name]:not([type="file"])')];
     const draft: Draft = {
       values: Object.fromEntries(inputs.map((input) => [input.name, input.value])),
       sheets: Object.fromEntries([...this.#sheets].map(([key, { name, cells }]) => [key, { name, cells }])),
+      taken: this.taken(),
     };
     await this.#kept(this.#store.draft.put(draft));
   }

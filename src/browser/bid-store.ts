@@ -12,6 +12,19 @@ export interface Draft {
   readonly values: Readonly<Record<string, string>>;
   /** cells of uploaded sheets by field key */
   readonly sheets: Readonly<Record<string, { readonly name: string; readonly cells: readonly (readonly string[])[] }>>;
+  /** what was taken from the dossier */
+  readonly taken?: readonly Taken[];
+}
+
+/** Something of the dossier that was put into a field, with what it put there: it counts only while that still stands there. */
+export interface Taken {
+  readonly field: string;
+  readonly entry: string;
+  readonly version: number;
+  readonly sha256: string;
+  /** by input name */
+  readonly values: Readonly<Record<string, string>>;
+  readonly file: { readonly name: string; readonly bytes: number } | null;
 }
 
 /** Attachments by field key. */

@@ -9,6 +9,7 @@ import { blindFound, cleanButton, found } from './bid-findings.ts';
 import { BidForm } from './bid-form.ts';
 import { type BidStore, hasBegun, isUploaded, type SealedBid, withEnvelope } from './bid-store.ts';
 import { element, markStep, moveProgress, offerDownload, one, show, Trouble, tellTrouble } from './desk-parts.ts';
+import { type DossierDesk, openDossier } from './dossier-offers.ts';
 import { jointMembers } from './joint-members.ts';
 import { sealedFromFile } from './offline-file.ts';
 import { ownBuild } from './own-build.ts';
@@ -61,6 +62,7 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   let sealed: SealedBid | undefined = await store.sealed.read().catch(() => undefined);
   let upload: RunningUpload | null = null;
   let busy = false;
+  let dossier: DossierDesk | null = null;
   /** the receipt of a commitment, verified here, whose bytes are still on their way */
   let committed: Receipt | null = null;
 
@@ -88,10 +90,14 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   async function check(): Promise<void> {
     const { bid, sheets, attachments } = form.entered();
     const { lot, terms, bidder } = desk();
+    const checked = form.mark();
     const findings = [
       ...findingsOf({ bid, sheets, lot: lot.id, bidder: bidder.code, form: terms.bidForm, parts: terms.parts, limits: terms }),
       ...(await blindFound({ bid, attachments }, terms, bidder)),
+      ...((await dossier?.findings()) ?? []),
     ];
+    // what was typed meanwhile was not looked at
+    if (form.mark() !== checked) return changed();
     form.showFindings(findings);
     one('[data-findings]').replaceChildren(
       ...found(findings, terms.bidForm),
@@ -371,6 +377,9 @@ export async function openWay({ desk, refreshed, store, csrf, own, signer, form:
   });
 
   await form.open(changed);
+  void openDossier(form, desk, changed).then((opened) => {
+    dossier = opened;
+  });
   const there = sealed;
   if (!desk().maySubmit) fieldset.disabled = true;
   if (there?.event) {

@@ -14,7 +14,7 @@ import { confirmationFields, confirmDossier } from './confirm-dossier.ts';
 import { detachDocument } from './detach-dossier-document.ts';
 import { sheetColumns, sheetLimits } from './entry-sheet.ts';
 import { entryGiven } from './given.ts';
-import { importEntries } from './import-dossier-entries.ts';
+import { importEntries } from './import-dossier-sheet.ts';
 import { keepEntry } from './keep-dossier-entry.ts';
 import { entryKinds } from './kinds.ts';
 import { tableTooLong, tableUnreadable } from './problems.ts';
@@ -97,7 +97,7 @@ endpoint({
 });
 
 endpoint({
-  name: 'import-dossier-entries',
+  name: 'import-dossier-sheet',
   method: 'post',
   path: '/dossier/tables',
   says: importEntries.says,

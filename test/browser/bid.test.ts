@@ -109,6 +109,38 @@ inBrowser('A bid in a real browser', () => {
     await page.waitForSelector('[data-bid-form]:not([disabled])');
   }, 120_000);
 
+  it('what the bidder keeps in its dossier, signed here, is offered beside its fields and put in only by a press', async () => {
+    const keep = async (kind: string, typed: Record<string, string>): Promise<void> => {
+      await page.goto(`${base()}/dossier/new/${kind}`);
+      for (const [name, value] of Object.entries(typed)) await page.fill(`#f-${name}`, value);
+      if (kind === 'licence')
+        await page.setInputFiles('#f-document', { name: '资质证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+      await page.click('form[action="/dossier/entries"] button[type=submit]');
+      await page.waitForURL(/\/dossier\/entries\//);
+    };
+    const issued = { number: 'D142012345', issuer: '湖北省住房和城乡建设厅' };
+    await keep('licence', { title: '建筑工程施工总承包一级', ...issued });
+    await keep('licence', { title: '已到期的许可', ...issued, validUntil: '2031-11-02' });
+    await keep('person', { title: '王工 一级建造师', name: '王工', number: '鄂142000000001' });
+    await page.goto(`${base()}/dossier`);
+    await page.click('form[action="/dossier/confirmations"] > .form-actions button[type=submit]');
+    await page.waitForSelector('[data-dossier-confirmation]', { state: 'detached', timeout: 30_000 });
+    await page.goto(`${base()}/lots/${lot}/bids`);
+    await page.waitForSelector('[data-dossier-offers=qualification] details');
+    // offered, never silently put in
+    expect(await page.inputValue('input[name="manager.name"]')).toBe('');
+    expect(await page.locator('[data-files=qualification] li').count()).toBe(0);
+    await page.click('[data-dossier-offers=qualification] summary');
+    const offered = page.locator('[data-dossier-offers=qualification] li');
+    const late = offered.filter({ hasText: '已到期的许可' });
+    expect([await late.textContent(), await late.locator('button').isDisabled()]).toEqual([expect.stringContaining('不能填入'), true]);
+    await offered.filter({ hasText: '总承包一级' }).locator('button').click();
+    await page.waitForSelector('[data-files=qualification] li');
+    await page.click('[data-dossier-offers=manager] summary');
+    await page.click('[data-dossier-offers=manager] [data-take]');
+    expect(await page.inputValue('input[name="manager.number"]')).toBe('鄂142000000001');
+  }, 60_000);
+
   it('what is missing or wrong is said beside its field before anything is sealed', async () => {
     await page.fill('input[name=price]', '9900000');
     expect(await page.textContent('#f-price-capitals')).toBe('玖佰玖拾万元整');
@@ -123,6 +155,7 @@ inBrowser('A bid in a real browser', () => {
     await page.waitForSelector('[data-sheet] .problem');
     expect(await page.textContent('[data-sheet]')).toContain('第 2 行 · 工程量：“十”不是数字。');
     await page.click('[data-check]');
+    await page.locator('[data-findings]', { hasText: '未填写' }).waitFor();
     const found = (await page.textContent('[data-findings]')) ?? '';
     for (const said of [
       '高于最高投标限价 9,800,000.00 元（超出 100,000.00 元）',
@@ -169,7 +202,7 @@ inBrowser('A bid in a real browser', () => {
     expect(await page.textContent('[data-files=technical]')).toContain('施工组织设计.pdf');
     expect(await page.textContent('[data-sheet]')).toContain('9,123,456.78');
     await page.click('[data-check]');
-    expect(await page.textContent('[data-findings]')).toContain('检查通过');
+    await page.locator('[data-findings]', { hasText: '检查通过' }).waitFor();
   }, 60_000);
 
   it('a second tab of the same bid stands aside', async () => {
@@ -264,9 +297,16 @@ inBrowser('A bid in a real browser', () => {
       bidderName: organisation,
       figures: { manager: `${manager}（鄂1422021202103456）`, periodDays: '200' },
     });
+    // what still stands there as it was taken is pinned by its digest; the person was overwritten
+    const kept = await house
+      .em()
+      .execute<{ entry: string; sha256: string }[]>(`select entry, sha256 from dossier_version where title = '建筑工程施工总承包一级'`);
+    const pins = kept.map(({ entry, sha256 }) => ({ field: 'qualification', entry, version: 1, sha256 }));
+    expect((verdict.bid as unknown as { dossier: object[] }).dossier).toEqual(pins);
     expect((verdict.bid as unknown as { tables: { billOfQuantities: object[] } }).tables.billOfQuantities).toHaveLength(2);
     expect(verdict.files.map(({ name, size }) => [name, size])).toEqual([
       ['施工组织设计.pdf', Math.round(megabytes * 1024 * 1024)],
+      ['资质证书.pdf', 8],
       ['资格审查资料.pdf', Math.round(0.2 * 1024 * 1024)],
     ]);
   }, 60_000);

@@ -255,7 +255,7 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'publish-dossier-entry': ['bidder'],
   'unpublish-dossier-entry': ['bidder'],
   'remove-dossier-entry': ['bidder'],
-  'import-dossier-entries': ['bidder'],
+  'import-dossier-sheet': ['bidder'],
   'view-dossier': ['regulator'],
 };
 

@@ -55,6 +55,9 @@ ${terms.parts.length > 1 ? each(terms.parts, (part, place) => envelopeFields(vie
 
 type Terms = OwnBids['terms'];
 
+/** Kinds of fields that the bidder's dossier may have an answer for; the script that seals asks it. */
+const fromDossier: readonly BidField['kind'][] = ['text', 'choice', 'person', 'file'];
+
 /** The fields of one envelope, under its name. What has no envelope of its own lies in the first. */
 function envelopeFields(view: View, terms: Terms, part: string, place: number): Html {
   const own = (field: BidField): boolean => ((terms.parts as readonly string[]).includes(field.part) ? field.part === part : place === 0);
@@ -69,7 +72,7 @@ function bidField(view: View, asked: BidField, terms: Terms): Html {
     ...(asked.rule ? { ground: { says: asked.rule.says, source: asked.rule.source } } : {}),
   };
   const wrapped = (body: Html): Html =>
-    html`<div class="${asked.kind === 'person' ? 'fields' : 'field'}" data-bid-field="${asked.key}">${body}</div>`;
+    html`<div class="${asked.kind === 'person' ? 'fields' : 'field'}" data-bid-field="${asked.key}">${body}${fromDossier.includes(asked.kind) ? html`<div data-dossier-offers="${asked.key}" hidden></div>` : nothing}</div>`;
   switch (asked.kind) {
     case 'money':
       return wrapped(field(view, { ...base, kind: 'money', name: asked.key }));

@@ -10,7 +10,7 @@ const saidAtOnce = 12;
 
 /** Takes the rows of a table as entries, all of them or none. They wait to be read and confirmed like any other. */
 export const importEntries = act({
-  name: 'import-dossier-entries',
+  name: 'import-dossier-sheet',
   by: ['bidder'],
   says: { zh: '由表格记入单位档案', en: 'Take entries of the dossier from a table' },
   takes: z.object({ sha256: z.string().length(43), table: z.array(z.array(z.string())), numbers: z.array(z.int()) }),
