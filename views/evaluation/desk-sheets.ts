@@ -194,7 +194,9 @@ export function scoreView(view: View, data: DeskAnswer): Html {
       },
     )}${
       sealing
-        ? part.field(view, { kind: 'text', name: `${name}[reason]`, label: say.optional, value: '', maxlength: 1000 })
+        ? row && !row.reason
+          ? nothing
+          : part.field(view, { kind: 'text', name: `${name}[reason]`, label: say.optional, value: row?.reason ?? '', maxlength: 1000 })
         : row
           ? part.field(view, {
               kind: 'text',

@@ -191,12 +191,12 @@ function bidSwitch(view: View, data: DeskAnswer, shown: DeskView): Html {
     (bid) => {
       const open = left(bid.submission);
       const here = bid.submission === data.chosen?.submission;
-      return html`<li><a class="${classes('bid-choice', here && 'bid-here', bid.out !== null && 'bid-out')}" href="${deskAt(data, { view: shown, bid: bid.submission, file: data.shown?.index })}"${attribute('aria-current', here ? 'true' : null)}><span class="bid-name">${bid.name}</span><span class="bid-note">${bid.price === '' ? nothing : part.figure(bid.price)}${
+      return html`<li><a class="${classes('bid-choice', here && 'bid-here', bid.out !== null && 'bid-out')}" href="${deskAt(data, { view: shown, bid: bid.submission, file: data.shown?.index })}"${attribute('aria-current', here ? 'true' : null)}><span class="bid-name">${bid.name}</span><span class="bid-note">${bid.price === '' ? nothing : part.figure(bid.price)}${bid.price === '' || shown === 'bids' ? nothing : ' · '}${
         shown === 'bids'
           ? nothing
           : bid.out
-            ? html` · ${view.t({ zh: '已否决', en: 'out' })}`
-            : html` · <span data-left="${bid.submission}">${open > 0 ? view.t({ zh: '余 {open} 项', en: '{open} to go' }, { open }) : view.t({ zh: '已完成', en: 'done' })}</span>`
+            ? view.t({ zh: '已否决', en: 'out' })
+            : html`<span data-left="${bid.submission}">${open > 0 ? view.t({ zh: '余 {open} 项', en: '{open} to go' }, { open }) : view.t({ zh: '已完成', en: 'done' })}</span>`
       }</span></a></li>`;
     },
   )}</ul></nav>`;
