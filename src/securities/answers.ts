@@ -62,6 +62,12 @@ export interface ForfeitureAnswer {
   readonly mayAnswer: boolean;
 }
 
+/** A rule as a form shows it. */
+interface SaidRule {
+  readonly says: Words;
+  readonly source: Words;
+}
+
 export interface LotSecurityAnswer {
   readonly lot: { readonly id: string; readonly number: string; readonly name: string };
   readonly amount: string;
@@ -70,6 +76,8 @@ export interface LotSecurityAnswer {
   readonly payer: 'basic' | 'own';
   readonly payerSource: Words | null;
   readonly collection: { readonly bank: string; readonly holder: string } | null;
+  /** what a guarantee must keep, told before it is refused: rules, and the last day of bid validity */
+  readonly guaranteeRules: { readonly amount: SaidRule; readonly validUntil: SaidRule; readonly lastsUntil: string };
   /** a security may still be lodged */
   readonly open: boolean;
   readonly own: OwnSecurity | null;

@@ -13,6 +13,7 @@ import { accountOf, guaranteeOf, movementsOn, strayLines } from './account-reads
 import type { ForfeitureAnswer, LotSecurityAnswer, OwnSecurity, SecuritiesDesk, ShownRefund } from './answers.ts';
 import { dueRefunds } from './due-reads.ts';
 import { contestableUntil } from './forfeiture.ts';
+import { guaranteeEnough, guaranteeLongEnough, validityEnds } from './guarantee.ts';
 import { issuerRegister, type ListedIssuer } from './issuer-reads.ts';
 import { type Asked, askedBy } from './lodging.ts';
 import { referenceOf } from './refund-return.ts';
@@ -44,6 +45,11 @@ export async function lotSecurity(em: EntityManager, by: Actor, id: string, now:
     payer: asked.lodging.payer,
     payerSource: edition.security?.payerSource ?? null,
     collection: collection && { bank: collection.bankName, holder: collection.holder },
+    guaranteeRules: {
+      amount: { says: guaranteeEnough.says, source: guaranteeEnough.source },
+      validUntil: { says: guaranteeLongEnough.says, source: guaranteeLongEnough.source },
+      lastsUntil: validityEnds(asked.deadline, asked.terms.bidValidityDays),
+    },
     open: lot.phase === 'bidding' && now < asked.deadline,
     own: by.role === 'bidder' && by.code !== null ? await ownSecurity(em, by.code, asked) : null,
     stated: stated.map(({ bidder, bidderName, form, amount, counts, reason }) => ({

@@ -3,7 +3,9 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import { collectingAccount } from '../ledger/reads.ts';
+import { regionWatched } from '../parties/reads.ts';
 import { cite, platformRule, procurementOrder, tenderingRegulation } from '../rulebook/law.ts';
+import { regionsWithin } from '../rulebook/regions.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { dueRefunds } from './due-reads.ts';
 import { contestableUntil } from './forfeiture.ts';
@@ -14,6 +16,7 @@ export async function todo(em: EntityManager, by: Actor, now: Instant): Promise<
   if (by.code === null) return [];
   if (by.role === 'bank') return bankTodos(em, by.code, now);
   if (by.role === 'tenderee' || by.role === 'agent') return [...(await hostTodos(em, by.role, by.code, now)), ...(await answers(em, by))];
+  if (by.role === 'regulator') return overdue(em, by, now);
   return by.role === 'bidder' ? contests(em, by.code, now) : [];
 }
 provideTodo('securities', todo);
@@ -41,13 +44,51 @@ const refund = (due: Instant): Omit<Todo, 'about' | 'href'> => ({
 /** The duty is the host's; it is told of it once the result is public, when nobody's bid is a secret any more. */
 async function hostTodos(em: EntityManager, role: 'tenderee' | 'agent', code: string, now: Instant): Promise<readonly Todo[]> {
   const projects = await em.find(Project, role === 'agent' ? { agent: code } : { tenderee: code }, { fields: ['id'] });
-  const lots = await em.find(Lot, { project: { $in: projects.map(({ id }) => id) }, resultedAt: { $ne: null }, openedAt: { $ne: null } });
-  const own = new Map(lots.map((lot) => [lot.id, lot]));
-  if (own.size === 0) return [];
+  const lots = await resulted(
+    em,
+    projects.map(({ id }) => id),
+  );
+  return (await earliestDue(em, lots, now)).map(({ lot, due }) => ({ ...refund(due), about: lot.name, href: `/lots/${lot.id}/security` }));
+}
+
+/** A refund that is late reaches the supervisor: of lots whose result is public, in its region, from the first moment too late on. */
+async function overdue(em: EntityManager, by: Actor, now: Instant): Promise<readonly Todo[]> {
+  const area = await regionWatched(em, by);
+  if (area === null) return [];
+  const projects = await em.find(Project, { region: { $in: [...regionsWithin(area)] } }, { fields: ['id'] });
+  const lots = await resulted(
+    em,
+    projects.map(({ id }) => id),
+  );
+  const late = (await earliestDue(em, lots, now)).filter(({ due }) => now >= due);
+  return late.map(({ lot, due }) => ({
+    due,
+    what: { zh: '督促退还逾期的投标保证金', en: 'See that bid securities that are overdue go back' },
+    about: lot.name,
+    why: refundLaw,
+    otherwise: { zh: '投标人的资金继续被占用', en: 'The bidders’ money stays where it is' },
+    href: `/supervision/lots/${lot.id}`,
+    action: { zh: '查看', en: 'See' },
+  }));
+}
+
+const resulted = (em: EntityManager, projects: readonly string[]): Promise<Lot[]> =>
+  em.find(Lot, { project: { $in: [...projects] }, resultedAt: { $ne: null }, openedAt: { $ne: null } });
+
+/** By when the first of the refunds of each lot is due; what is kept is no refund. */
+async function earliestDue(
+  em: EntityManager,
+  lots: readonly Lot[],
+  now: Instant,
+): Promise<readonly { readonly lot: Lot; readonly due: Instant }[]> {
+  if (lots.length === 0) return [];
   const earliest = new Map<string, Instant>();
   for (const { lot, why, dueBy } of await dueRefunds(em, now))
-    if (lot !== null && own.has(lot) && why !== 'kept' && !earliest.has(lot)) earliest.set(lot, dueBy);
-  return [...earliest].map(([lot, due]) => ({ ...refund(due), about: own.get(lot)?.name ?? '', href: `/lots/${lot}/security` }));
+    if (lot !== null && why !== 'kept' && !earliest.has(lot)) earliest.set(lot, dueBy);
+  return lots.flatMap((lot) => {
+    const due = earliest.get(lot.id);
+    return due ? [{ lot, due }] : [];
+  });
 }
 
 async function contests(em: EntityManager, code: string, now: Instant): Promise<readonly Todo[]> {

@@ -35,6 +35,7 @@ import { makeTown, type Person, type Town } from '../support/town.ts';
 import { expectToldNothing } from './copied-tables.ts';
 import { expectRechecked } from './rechecked.ts';
 import { type Moved, statementTable } from './statement-table.ts';
+import { expectToldLate } from './told-late.ts';
 
 /**
  * One tender whose securities are lodged with the platform, through the public API, from the first number to the last refund: who pays is as secret as who bids, and the
@@ -246,6 +247,9 @@ describe('before the opening', () => {
         .set('authorization', `Bearer ${await bidder(3).token()}`)
         .field({ issuer: '某担保公司', number: 'BH-1', amount, validUntil })
         .attach('file', Buffer.from('%PDF-1.7 保函'), 'guarantee.pdf');
+    // what it must keep stands in the form before anything is refused
+    const told = await shown(house, bidder(3), `/lots/${lot}/security`);
+    expect(told.body).toMatchObject({ amount: '300000.00', guaranteeRules: { lastsUntil: ends } });
     expect((await given('299999.99', ends)).body).toMatchObject({ rule: 'SEC-G1' });
     expect((await given('300000.00', shortBy)).body).toMatchObject({ rule: 'SEC-G2' });
     expect((await given('300000.00', ends)).body).toMatchObject({ verified: false });
@@ -402,6 +406,7 @@ describe('afterwards', () => {
     const [back] = await dueOf(0);
     expect(back).toMatchObject({ principal: '300000.00', state: 'due' });
     expect(Number(back.interest)).toBeGreaterThan(0);
+    await expectToldLate(town, lot, now);
     const second = await house.perform(orderRefunds, bank.actor, {});
     const { refunds } = await desk();
     expect(second.result.payments).toBe(3);

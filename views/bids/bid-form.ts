@@ -29,6 +29,11 @@ const say = {
   mostDays: { zh: '招标文件要求不超过 {n} 天', en: 'The documents allow {n} days' },
   leastDays: { zh: '招标文件要求不少于 {n} 天', en: 'The documents ask for {n} days' },
   ceiling: { zh: '最高投标限价 {yuan} 元', en: 'Ceiling price {yuan} yuan' },
+  security: { zh: '招标文件要求 {yuan} 元，截止时间前提交', en: 'The documents ask for {yuan} yuan, before the deadline' },
+  lodged: {
+    zh: '须在截止时间前向平台专户缴纳或提交保函，共 {yuan} 元，在投标台“缴纳投标保证金”处办理',
+    en: '{yuan} yuan, paid to the platform’s account or guaranteed before the deadline, by “Lodge the bid security” on the bid desk',
+  },
   quality: { zh: '招标文件要求：{text}', en: 'The documents ask: {text}' },
 } satisfies Texts;
 
@@ -111,7 +116,9 @@ function hinted(asked: BidField, terms: Terms): { hint?: Words } {
           ? filled(say.leastDays, { n: terms.bidValidityDays })
           : asked.key === 'quality'
             ? filled(say.quality, { text: terms.quality })
-            : null;
+            : asked.key === 'security' && terms.security !== null
+              ? filled(terms.lodging ? say.lodged : say.security, { yuan: amountText(terms.security) })
+              : null;
   const { hint } = asked;
   if (!limit) return hint ? { hint } : {};
   return { hint: hint ? { zh: `${limit.zh}；${hint.zh}`, en: `${limit.en}; ${hint.en}` } : limit };

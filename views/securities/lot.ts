@@ -182,7 +182,17 @@ const payerForm = (view: View, data: LotSecurityAnswer, own: OwnSecurity): Html 
   return own.number === null ? form : html`<details><summary>${view.t(say.change)}</summary>${form}</details>`;
 };
 
+const leastAmount = ({ amount }: LotSecurityAnswer): Words => ({
+  zh: `不少于 ${part.amountText(amount)} 元`,
+  en: `${part.amountText(amount)} yuan at least`,
+});
+const leastUntil = (day: string): Words => ({
+  zh: `不早于 ${day}（投标有效期最后一日）`,
+  en: `${day} or later: the last day of bid validity`,
+});
+
 function guaranteeCard(view: View, data: LotSecurityAnswer, own: OwnSecurity): Html {
+  const { guaranteeRules: rules } = data;
   const held = own.guarantee;
   if (!held && !(data.open && data.forms.includes('guarantee'))) return html``;
   const facts = held
@@ -203,8 +213,8 @@ function guaranteeCard(view: View, data: LotSecurityAnswer, own: OwnSecurity): H
       icon: 'upload',
       multipart: true,
       fields: html`${part.field(view, { kind: 'text', name: 'issuer', label: say.issuer, required: true, half: true, maxlength: 200 })}${part.field(view, { kind: 'text', name: 'number', label: say.guaranteeNumber, required: true, half: true, maxlength: 80 })}
-${part.field(view, { kind: 'money', name: 'amount', label: say.amount, required: true })}
-${part.field(view, { kind: 'date', name: 'validUntil', label: say.validUntil, required: true, half: true })}
+${part.field(view, { kind: 'money', name: 'amount', label: say.amount, required: true, hint: leastAmount(data), ground: rules.amount })}
+${part.field(view, { kind: 'date', name: 'validUntil', label: say.validUntil, required: true, half: true, min: rules.lastsUntil, hint: leastUntil(rules.lastsUntil), ground: rules.validUntil })}
 ${part.field(view, { kind: 'file', name: 'file', label: say.file, required: true })}
 ${part.field(view, { kind: 'file', name: 'signature', label: say.signature, accept: '.p7s,.p7b,.sig' })}`,
     },
