@@ -2,7 +2,7 @@ import { type Acceptance, type DeedText, deedBytes, inYuan } from '../src/contra
 import { base64 } from '../src/kernel/bytes.ts';
 import { type Instant, later } from '../src/kernel/clock.ts';
 import { parseYuan } from '../src/kernel/money.ts';
-import { dayOf } from '../src/kernel/working-days.ts';
+import { type DayString, dayOf, startOfDay } from '../src/kernel/working-days.ts';
 import { signDetached } from '../src/sealing/signature.ts';
 import type { Signer } from '../src/sealing/signer.ts';
 import { certified, platformNow } from './bidding.ts';
@@ -11,6 +11,9 @@ import { organisations } from './organisations.ts';
 import { moveClock, type OpenTender, type Walk } from './tender.ts';
 
 const day = 24 * 3600_000;
+
+/** days from the signing to the first milestone */
+const firstDue = 8;
 
 const pageOf = (tender: OpenTender): string => `/lots/${tender.lot}/contract`;
 const signedBy = async (signer: Signer, text: DeedText | Acceptance, at: Instant): Promise<string> =>
@@ -21,8 +24,8 @@ export async function signContract({ cast, plan }: Walk, tender: OpenTender, pri
   const { agent, tenderee } = cast;
   const now = later(await platformNow(agent), 6 * day);
   await moveClock(cast, now);
-  const half = (parseYuan(price) ?? 0n) / 2n;
-  const [startsOn, middle, endsOn] = [10, 10 + plan.periodDays / 2, 10 + plan.periodDays].map((days) => dayOf(later(now, days * day)));
+  const first = (parseYuan(price) ?? 0n) / 10n;
+  const [startsOn, soon, endsOn] = [1, firstDue, 1 + plan.periodDays].map((days) => dayOf(later(now, days * day)));
   await agent.act(`${pageOf(tender)}/draft`, {
     number: `HT-${tender.number.slice(-12)}`,
     startsOn,
@@ -31,8 +34,8 @@ export async function signContract({ cast, plan }: Walk, tender: OpenTender, pri
     paymentDays: 30,
     clauses: '质量保修期自验收合格之日起算，按国家有关规定执行。',
     milestones: [
-      { title: '完成一半', dueOn: middle, amount: inYuan(half) },
-      { title: '全部完成', dueOn: endsOn, amount: inYuan((parseYuan(price) ?? 0n) - half) },
+      { title: '首期工作完成', dueOn: soon, amount: inYuan(first) },
+      { title: '全部完成', dueOn: endsOn, amount: inYuan((parseYuan(price) ?? 0n) - first) },
     ],
   });
   const { pending } = await agent.get<{ pending: { text: DeedText & { contractor: { code: string } }; sha256: string } }>(
@@ -46,18 +49,18 @@ export async function signContract({ cast, plan }: Walk, tender: OpenTender, pri
     });
 }
 
-/** The first milestone is inspected under the tenderee's signature, and paid for the greater part. */
-export async function performHalf({ cast, tell }: Walk, tender: OpenTender): Promise<void> {
+/** When it is due the first milestone is inspected under the tenderee's signature, and paid in full. */
+export async function performFirst({ cast, tell }: Walk, tender: OpenTender): Promise<void> {
   const { agent, tenderee } = cast;
-  const { contract, milestones } = await agent.get<{
-    contract: { sha256: string };
-    milestones: readonly { dueOn: string; owed: string }[];
-  }>(`${pageOf(tender)}/signing`);
+  const signing = () =>
+    agent.get<{ contract: { sha256: string }; milestones: readonly { dueOn: string; owed: string }[] }>(`${pageOf(tender)}/signing`);
+  const { contract, milestones } = await signing();
+  // nothing is accepted before performance has begun
+  await moveClock(cast, later(startOfDay((milestones[0]?.dueOn ?? '') as DayString), 10 * 3_600_000));
   await inspectFirst(tenderee, tender, contract.sha256);
-  const most = inYuan(((parseYuan(milestones[0]?.owed ?? '') ?? 0n) * 4n) / 5n);
-  const paidOn = dayOf(await platformNow(agent));
-  await agent.post(`${pageOf(tender)}/payments`, { milestone: 1, amount: most, paidOn });
-  tell('首个节点验收合格，付款八成 first milestone accepted, four fifths of it paid');
+  const amount = milestones[0]?.owed ?? '';
+  await agent.post(`${pageOf(tender)}/payments`, { milestone: 1, amount, paidOn: dayOf(await platformNow(agent)) });
+  tell('首个节点按期验收合格并付款 first milestone accepted when due, and paid');
 }
 
 async function inspectFirst(tenderee: Client, tender: OpenTender, contract: string): Promise<void> {

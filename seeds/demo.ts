@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../src/store/places.ts';
 import type { EnvelopeWay } from '../src/tenders/envelopes.ts';
-import { performHalf } from './contract.ts';
+import { performFirst } from './contract.ts';
 import { seeded, startNode } from './node.ts';
 import {
   desks,
@@ -33,7 +33,7 @@ const walks: Readonly<
 
 /** What was signed is also performed for a part before the evidence is taken. */
 const performed: NonNullable<WalkOptions['after']> = async (step, { walk, tender }) => {
-  if (step === 'contracted') await performHalf(walk, tender);
+  if (step === 'contracted') await performFirst(walk, tender);
 };
 
 /**

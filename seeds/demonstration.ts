@@ -2,11 +2,13 @@ import { frameOf } from '../src/frame.ts';
 import type { Store } from '../src/store/orm.ts';
 import '../src/house.ts';
 import { seedApplicants } from './applicants.ts';
-import { performHalf } from './contract.ts';
+import { performFirst } from './contract.ts';
 import { firstExperts } from './experts.ts';
 import { seeded } from './node.ts';
 import {
+  culvert,
   desks,
+  footbridge,
   gauges,
   harbourRoad,
   hospitalWard,
@@ -22,8 +24,9 @@ import {
 import { seedProbes } from './probes.ts';
 import { poolSize, seedPool, seedProvince } from './province.ts';
 import { seedAftermath, seedReview } from './reviews.ts';
+import { archive, resume, suspend, terminate } from './standstill.ts';
 import { type Stage, walkTo } from './story.ts';
-import type { TenderPlan } from './tender.ts';
+import type { OpenTender, TenderPlan, Walk } from './tender.ts';
 import { seedVenues } from './venues.ts';
 
 export interface DemonstrationOptions {
@@ -37,9 +40,12 @@ export interface DemonstrationOptions {
   readonly tell: (line: string) => void;
 }
 
+/** What befalls a tender after its walk. */
+type Then = readonly ((walk: Walk, tender: OpenTender) => Promise<void>)[];
+
 /** Tenders of the demonstration, oldest first: the sandbox's clock moves on with each, and the last one is open for bids now. */
-const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readonly aftermath?: true }[] = [
-  { plan: harbourRoad, stage: 'contracted' },
+const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readonly aftermath?: true; readonly afterwards?: Then }[] = [
+  { plan: harbourRoad, stage: 'contracted', afterwards: [archive] },
   { plan: withDeposits(riverbank), stage: 'contracted', aftermath: true },
   { plan: desks, stage: 'opened' },
   { plan: gauges, stage: 'contracted' },
@@ -47,7 +53,9 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readon
   { plan: spillway, stage: 'publicity' },
   { plan: pumpingStation, stage: 'evaluating' },
   { plan: reservoir, stage: 'evaluating' },
-  { plan: sensors, stage: 'bidding' },
+  { plan: footbridge, stage: 'bidding', afterwards: [terminate, archive] },
+  { plan: sensors, stage: 'bidding', afterwards: [suspend, resume] },
+  { plan: culvert, stage: 'bidding', afterwards: [suspend] },
   { plan: hospitalWard, stage: 'bidding' },
   { plan: laptops, stage: 'bidding' },
 ];
@@ -59,15 +67,16 @@ const walks: readonly { readonly plan: TenderPlan; readonly stage: Stage; readon
 export async function seedDemonstration({ store, dataDir, base, tenders, signal, tell }: DemonstrationOptions): Promise<void> {
   await seedProvince(frameOf(store), { experts: firstExperts, tell });
   if (!signal.aborted) await seedApplicants(frameOf(store), tell);
-  for (const { plan, stage, aftermath } of tenders ? walks : []) {
+  for (const { plan, stage, aftermath, afterwards = [] } of tenders ? walks : []) {
     if (signal.aborted) return;
     const known = await store.em().execute<{ one: number }[]>('select 1 as one from project where name = ?', [plan.name]);
     if (known.length > 0) continue;
     tell(`—— ${plan.name}`);
     const indented = (line: string): void => tell(`   ${line}`);
     const { lot, reached, walk, tender } = await walkTo({ base, plan, tell: indented }, stage);
-    if (reached === 'contracted') await performHalf(walk, tender);
+    if (reached === 'contracted') await performFirst(walk, tender);
     if (aftermath && reached === 'contracted') await seedAftermath(frameOf(store), lot, indented);
+    for (const next of afterwards) await next(walk, tender);
   }
   if (!signal.aborted) await seedVenues(frameOf(store), tell);
   if (!signal.aborted && tenders) await seedReview(frameOf(store), tell);

@@ -92,6 +92,30 @@ export const hospitalWard: TenderPlan = {
   bids: [{ login: 'bidder6', price: '5120000.00', periodDays: '115', manager: '谭伟' }],
 };
 
+/** Suspended because of a complaint while bids are taken. */
+export const culvert: TenderPlan = {
+  ...reservoir,
+  name: '夷陵区龙泉镇排涝箱涵工程',
+  lotName: '龙泉镇排涝箱涵工程施工',
+  approvalNumber: '夷发改审批〔2026〕188号',
+  estimate: '6480000.00',
+  ceiling: '6450000.00',
+  security: '120000.00',
+  bids: [{ login: 'bidder4', price: '6210000.00', periodDays: '190', manager: '袁立新' }],
+};
+
+/** Ended by its host: the planning has changed. */
+export const footbridge: TenderPlan = {
+  ...reservoir,
+  name: '夷陵区黄柏河人行桥工程',
+  lotName: '黄柏河人行桥工程施工',
+  approvalNumber: '夷发改审批〔2026〕192号',
+  estimate: '3960000.00',
+  ceiling: '3950000.00',
+  security: '70000.00',
+  bids: [{ login: 'bidder6', price: '3815000.00', periodDays: '150', manager: '谭伟' }],
+};
+
 /** Two envelopes, the construction plans judged under pseudonyms that the council drew before it opened them. */
 export const spillway: TenderPlan = {
   ...riverbank,

@@ -19,6 +19,8 @@ interface Moved {
   readonly number?: string;
   readonly login?: string;
   readonly order?: string;
+  /** interest that the bank credits in its own name */
+  readonly interest?: true;
 }
 
 const heads = '账号,流水号,记账时间,收付,金额,专用账号,对方户名,对方账号,指令号,摘要';
@@ -26,9 +28,10 @@ const heads = '账号,流水号,记账时间,收付,金额,专用账号,对方�
 /** The bank hands in what moved since its last statement. */
 async function handIn({ cast }: Walk, moved: readonly Moved[]): Promise<void> {
   const bank = await signIn(cast.base, 'bank');
-  const rows = moved.map(({ ref, at, way, amount, number = '', login, order = '' }) =>
-    [collecting.number, ref, at, way, amount, number, login ? nameOf(login) : '', login ? payerOf(login) : '', order, ''].join(','),
-  );
+  const rows = moved.map(({ ref, at, way, amount, number = '', login, order = '', interest }) => {
+    const other = interest ? [bankOrganisation.name, collecting.number] : login ? [nameOf(login), payerOf(login)] : ['', ''];
+    return [collecting.number, ref, at, way, amount, number, ...other, order, interest ? '结息' : ''].join(',');
+  });
   const bytes = new TextEncoder().encode([heads, ...rows].join('\n'));
   await bank.send('/securities/statements', {}, { statement: { name: 'statement.csv', type: 'text/csv', bytes } });
 }
@@ -91,14 +94,22 @@ export async function returnSecurities(walk: Walk, tender: OpenTender): Promise<
   );
   const at = dayOf(await platformNow(cast.public));
   const paid = refunds.filter(({ state }) => state === 'ordered');
-  await handIn(
-    walk,
-    paid.map(({ reference, principal, interest }) => {
-      const cents = BigInt(principal.replace('.', '')) + BigInt(interest.replace('.', ''));
-      const amount = `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`;
-      return { ref: `${tender.number}-${reference}`, at, way: '付' as const, amount, order: reference };
-    }),
-  );
+  const centsOf = (amount: string): bigint => BigInt(amount.replace('.', ''));
+  const amountOf = (cents: bigint): string => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`;
+  const earned = paid.reduce((sum, { interest }) => sum + centsOf(interest), 0n);
+  // the bank credits what the account has earned before it is paid on
+  const credited =
+    earned > 0n ? [{ ref: `${tender.number}-interest`, at, way: '收' as const, amount: amountOf(earned), interest: true as const }] : [];
+  await handIn(walk, [
+    ...credited,
+    ...paid.map(({ reference, principal, interest }) => ({
+      ref: `${tender.number}-${reference}`,
+      at,
+      way: '付' as const,
+      amount: amountOf(centsOf(principal) + centsOf(interest)),
+      order: reference,
+    })),
+  ]);
   tell(`退还保证金 ${paid.length} 笔 securities went back, with interest`);
 }
 

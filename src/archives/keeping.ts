@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/clock.ts';
 import { type Rule, rule } from '../kernel/rule.ts';
 import { type DayString, dayOf, startOfDay } from '../kernel/working-days.ts';
-import { archiveStandard, cite, procurementLaw } from '../rulebook/law.ts';
+import { cite, procurementLaw } from '../rulebook/law.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { stillToBeKept } from './problems.ts';
 
@@ -36,6 +36,3 @@ export const keptLongEnough: Rule<{ readonly now: Instant; readonly until: Insta
   refuses: ({ now, until }) =>
     now < until && { says: { zh: `保管至${dayOf(until)}零时，此前不得销毁。`, en: `It is kept until ${dayOf(until)}, 00:00.` } },
 });
-
-/** What the standard of electronic tender archives asks besides: a volume for each lot, handed over in time. */
-export const standard = cite(archiveStandard, '8');

@@ -17,7 +17,7 @@ import { allows } from '../tenders/phases.ts';
 import { hosts, lotFor, lotView, namesOf } from '../tenders/reads.ts';
 import { type Lot, type Project, TenderDocument } from '../tenders/schema.ts';
 import type { ArchiveAnswer } from './answers.ts';
-import { handoverBy, keepingFrom, standard } from './keeping.ts';
+import { handoverBy, keepingFrom, keptLongEnough } from './keeping.ts';
 import { archiveNotSealed } from './problems.ts';
 import { ArchiveVolume } from './schema.ts';
 
@@ -119,7 +119,7 @@ export async function archiveOf(em: EntityManager, by: Actor, id: string, now: I
     ended,
     handoverBy: ended && handoverBy(ended),
     keepYears: volume?.keepYears ?? keepingFrom(now).years,
-    source: standard,
+    source: keptLongEnough.source,
     volume: volume && {
       state: volume.state === 'sealed' ? 'sealed' : volume.state === 'destroyed' ? 'destroyed' : 'asked',
       askedAt: volume.askedAt,

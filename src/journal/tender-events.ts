@@ -385,7 +385,7 @@ export const tenderEvents = {
     data: z.object({ order: id, reason: z.string(), ground: z.string(), statement: z.unknown(), signature: z.string() }),
     shown: everyone,
     outdoors: true,
-    says: { zh: '监管部门责令暂停开标', en: 'Opening suspended by order' },
+    says: { zh: '监管部门签发暂停令', en: 'Order of suspension' },
   },
   'order.lifted': {
     data: z.object({ order: id, reason: z.string(), statement: z.unknown(), signature: z.string() }),

@@ -18,7 +18,7 @@ export const accounts = {
   received: 'received',
   /** ordered to be paid back, not yet on a statement */
   ordered: 'ordered',
-  /** interest and charges for delay, borne by who held the money */
+  /** interest and charges for delay that were paid, less what the bank has credited; the rest is borne by who held the money */
   interest: 'interest',
 } as const;
 

@@ -30,6 +30,8 @@ interface Placed {
   readonly stray: Stray | null;
   /** the refund that it pays, or brings back */
   readonly refund: HeldRefund | null;
+  /** interest that the bank has credited to the account */
+  readonly earned?: true;
 }
 
 /** The account of the books for money that went for no reason known here, or came back for none. */
@@ -122,11 +124,16 @@ async function placeOf(
     const refund = await settleRefund(call, entry);
     return { ...nowhere, refund, stray: refund ? null : 'unexplained' };
   }
+  if (isInterest(call, entry)) return { ...nowhere, stray: null, earned: true };
   if (entry.number === '') return { ...nowhere, stray: entry.credit ? 'no-number' : 'unexplained' };
   if (!isAccountNumber(entry.number, prefix)) return { ...nowhere, stray: entry.credit ? 'wrong-check-digit' : 'unexplained' };
   const account = held.get(entry.number);
   return account ? { ...nowhere, account, stray: null } : { ...nowhere, stray: entry.credit ? 'unknown-number' : 'unexplained' };
 }
+
+/** Interest on the account (结息): credited by the bank in its own name and to no number, so that no payer's words can make money of a bidder of it. */
+const isInterest = ({ by }: Call, { credit, number, payerName, text }: StatementEntry): boolean =>
+  credit && number === '' && payerName === by.organisationName && text.startsWith('结息');
 
 /** Keeps the movements, each sealed with its place in the statement's tree, and fills them up to as many rows as the tree has leaves: the table tells no more than the root. */
 async function keep(call: Call, statement: string, number: string, placed: readonly Placed[]) {
@@ -171,8 +178,9 @@ const leafOf = (entry: StatementEntry, { holder }: HeldAccount): CreditLeaf => (
 });
 
 /** In the books a statement is one sum of what came, whosoever's, beside what was paid. */
-function postingsOf({ entry, refund, stray }: Placed): readonly Posting[] {
+function postingsOf({ entry, refund, stray, earned }: Placed): readonly Posting[] {
   const amount = fen(signed(entry));
+  if (earned) return transfer(amount, accounts.interest, accounts.bank);
   return transfer(amount, refund ? accounts.ordered : stray === 'unexplained' ? unexplained : accounts.received, accounts.bank);
 }
 

@@ -11,6 +11,7 @@ import { regionWatched } from '../parties/reads.ts';
 import type { LocalFigure } from '../rulebook/ground.ts';
 import { regionsWithin } from '../rulebook/regions.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
+import { endAfterPause, type Pause } from '../tenders/pause.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { type Clock, type ClockedLot, clocksOf } from './time-limits.ts';
 
@@ -70,12 +71,12 @@ export async function withClocks(
       publishedAt: lot.publishedAt ?? null,
       local: pinned.get(lot.id)?.local ?? [],
       validUntil: validUntil(lot, pinned.get(lot.id)?.validity),
-      deadline: lot.deadline ?? null,
+      deadline: standing(lot, lot.deadline, pauses),
       deadlineReachedAt: lot.deadlineReachedAt ?? null,
       evaluation: times.get(lot.id) ?? null,
       reportedAt: lot.reportedAt ?? null,
       candidatesAt: lot.candidatesAt ?? null,
-      publicityUntil: lot.publicityUntil ?? null,
+      publicityUntil: standing(lot, lot.publicityUntil, pauses),
       awardedAt: lot.awardedAt ?? null,
       contractedAt: lot.contractedAt ?? null,
       notifiedAt: moments.get(`${lot.id}/award.notified`) ?? null,
@@ -92,6 +93,16 @@ export async function withClocks(
     };
     return { lot, project, clocks: clocksOf(clocked, editionOf(lot, project, now).limits) };
   });
+}
+
+/** Where a period of a lot that stands still now would end if it went on at once; of any other lot its end as it is stored. */
+function standing(
+  { id, suspendedFrom }: Lot,
+  end: Instant | null | undefined,
+  pauses: ReadonlyMap<string, readonly Pause[]>,
+): Instant | null {
+  const now = suspendedFrom ? pauses.get(id)?.at(-1) : undefined;
+  return end && now ? endAfterPause(end, now, 'day') : (end ?? null);
 }
 
 interface PinnedTerms {

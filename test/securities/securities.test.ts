@@ -433,6 +433,15 @@ describe('afterwards', () => {
     expect(left.get('bank')).toBe(-(left.get('interest') ?? 0n));
   });
 
+  it('interest that the bank credits in its own name makes up for what was paid on; in a payer’s name the same words make it none', async () => {
+    const borne = (await wholeBook(house.em())).get('interest') ?? 0n;
+    const on = { at: dayOf(await houseNow(house)), amount: (Number(borne) / 100).toFixed(2), text: '结息', payer: account };
+    expect((await sends(csv({ ...on, ref: 'I0', name: '某某有限公司' }))).body).toMatchObject({ taken: 1, unmatched: 1 });
+    expect((await sends(csv({ ...on, ref: 'I1', name: '宜昌银行' }))).body).toMatchObject({ taken: 1, unmatched: 0 });
+    const after = await wholeBook(house.em());
+    expect([borne > 0n, after.get('interest') ?? 0n, after.get('bank')]).toEqual([true, 0n, borne]);
+  });
+
   it('anyone reckons again who was in time, with enough, from one account, and what went back', async () => {
     await sequenced(house);
     await expectRechecked(house, lot);

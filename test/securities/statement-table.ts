@@ -9,13 +9,14 @@ export interface Moved {
   readonly way?: string;
   readonly at?: string;
   readonly order?: string;
+  readonly text?: string;
 }
 
 /** A bank's statement as a table of text; who pays where a row does not say so. */
 export function statementTable(account: string, other: { readonly name: string; readonly payer: string }, rows: readonly Moved[]): Buffer {
   const lines = rows.map(
-    ({ ref, amount, number = '', name = other.name, payer = other.payer, way = '收', at = '2031-11-03', order = '' }) =>
-      [account, ref, at, way, amount, number, name, payer, order, ''].join(','),
+    ({ ref, amount, number = '', name = other.name, payer = other.payer, way = '收', at = '2031-11-03', order = '', text = '' }) =>
+      [account, ref, at, way, amount, number, name, payer, order, text].join(','),
   );
   return Buffer.from([heads, ...lines].join('\n'));
 }

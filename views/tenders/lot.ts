@@ -58,6 +58,7 @@ const say = {
   awarded: { zh: '定标', en: 'Awarded' },
   contracted: { zh: '合同登记', en: 'Contract registered' },
   failed: { zh: '流标', en: 'Failed' },
+  terminated: { zh: '终止', en: 'Ended' },
   none: { zh: '不设', en: 'none' },
   noSecurity: { zh: '不收取', en: 'none is asked' },
   project: { zh: '项目信息', en: 'The project' },
@@ -170,7 +171,7 @@ function timesCard(view: View, { lot }: LotAnswer): Html {
     [say.candidates, lot.candidatesAt],
     [say.awarded, lot.awardedAt],
     [say.contracted, lot.contractedAt],
-    [say.failed, lot.failedAt],
+    [lot.phase === 'terminated' ? say.terminated : say.failed, lot.failedAt],
   ];
   const shown = moments.flatMap(([label, at]) => (at === null ? [] : [{ label, value: time(view, at) }]));
   const amounts = lot.publishedAt
