@@ -7,6 +7,7 @@ import { publishDocument } from '../../src/tenders/publish-document.ts';
 import { publishNotice } from '../../src/tenders/publish-notice.ts';
 import { Lot, TenderDocument } from '../../src/tenders/schema.ts';
 import { secondFailureRules } from '../../src/tenders/second-failure.ts';
+import { issueAll, papersIn } from '../papers/whole-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { houseNow, openingLot, phaseOf, until } from '../support/opened-lot.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
@@ -23,6 +24,14 @@ const send = async (who: Person, path: string, body: object) => {
   const { status, body: answer } = await house.api(await who.token()).post(path, body);
   return { status, ...answer };
 };
+/** What the failure notice of a lot says in Chinese, once it is issued. */
+async function noticeOf(lot: string): Promise<{ readonly explanation: string; readonly next: string }> {
+  await issueAll(house);
+  const issued = (await papersIn(house, lot)).find(({ kind }) => kind === 'failure-notice');
+  if (!issued) throw new Error(`lot ${lot} has no notice of its failure`);
+  const { explanation, next } = issued.data as { explanation: { zh: string }; next: { zh: string } };
+  return { explanation: explanation.zh, next: next.zh };
+}
 const decision = {
   way: 'own-decision',
   follows: 'direct',
@@ -70,6 +79,12 @@ describe('rules', () => {
 });
 
 describe('a lot that failed', () => {
+  it('its notice of failure speaks of tendering again, and of nothing else', async () => {
+    const { explanation, next } = await noticeOf(first);
+    expect(explanation).toContain('重新招标');
+    expect(next).toBe('招标人分析招标失败的原因并采取相应措施后，依法重新招标。');
+  });
+
   it('may not end after one failure, is tendered again once, by its host alone', async () => {
     expect(await phaseOf(house, first)).toBe('failed');
     expect((await ask(town.agent, `/lots/${first}`)).retender).toMatchObject({
@@ -106,6 +121,9 @@ describe('a lot that failed', () => {
     await house.perform(publishNotice, agent.actor, { lot: second, acknowledged: [...findingIds] });
     await house.clock.to(later(now, 30 * days));
     await until(town, async () => (await phaseOf(house, second)) === 'failed');
+    const { explanation, next } = await noticeOf(second);
+    expect(explanation).toMatch(/^重新招标后.*仍少于规定的最少数/);
+    for (const words of ['再次招标', '不再招标', '经原审批部门批准', '自行决定', '第38条']) expect(next).toContain(words);
     expect((await ask(agent, `/lots/${second}`)).retender.ways).toHaveLength(2);
     const unapproved = await send(agent, `/lots/${second}/end-tendering`, { ...decision, way: 'approved' });
     expect(unapproved).toMatchObject({ status: 409, type: '/problems/second-failure-not-approved', rule: 'SF-3' });
