@@ -190,6 +190,7 @@ export interface DueSource {
 /**
  * Sources that have no paper although it is due, oldest first. A receipt becomes due when the session is over (before the opening its
  * entry in the journal would let anyone count the bids, and during it the worker has bids to open); the draw's final edition with the result, when the names are public.
+ * Every paper refers to the notice of its lot: a lot that failed in its prequalification never had one, and what became of it stands on its page.
  */
 export async function dueSources(em: EntityManager, from: number, limit: number): Promise<readonly DueSource[]> {
   const own = kindsDueAtOnce.flatMap((kind) => papers[kind].follows).filter((type) => type !== 'experts.revealed');
@@ -210,6 +211,7 @@ export async function dueSources(em: EntityManager, from: number, limit: number)
          join journal_event s on s.lot = t.lot and s.type = 'experts.revealed' join journal_leaf sl on sl.event = s.id
        where l.index >= ? and t.type in ('award.notified', 'tender.failed')
      ) due where not exists (select from paper p where p.source = due.source)
+       and exists (select from journal_event n where n.lot = due.lot and n.type = 'notice.published')
      group by due.source, due.lot order by trigger, due.source limit ?`,
     [from, from, from, limit],
   );

@@ -14,6 +14,7 @@ import { todosOf } from '../../src/kernel/todo.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
 import { CouncilTask, OpeningItem } from '../../src/openings/schema.ts';
 import { evidenceOf } from '../../src/openings/task-reads.ts';
+import { dueSources } from '../../src/papers/reads.ts';
 import type { DrawRequest } from '../../src/sealing/draw.ts';
 import { addLot } from '../../src/tenders/add-lot.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
@@ -313,6 +314,9 @@ describe('An invited tender', () => {
     expect((await pageOf(house, null, `/lots/${lot}`)).status).toBe(404);
     expect(await judge(0)).toBe('done');
     expect(await house.em().findOneOrFail(Lot, { id: lot })).toMatchObject({ phase: 'failed', failedFor: 'too-few-qualified' });
+    // no paper waits for a notice that never was: one that cannot be composed would be tried for ever, and twenty of them stop all others
+    await sequenced(house);
+    expect((await dueSources(house.em(), 0, 500)).filter((each) => each.lot === lot)).toEqual([]);
     // the list of results leads to it
     for (const path of [at(''), `/lots/${lot}`, `/lots/${lot}/timeline`]) expect((await pageOf(house, null, path)).status).toBe(200);
     const told = (await shown(house, null, `/lots/${lot}/timeline`)).body.entries as { type: string }[];
