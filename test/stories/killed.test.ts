@@ -98,7 +98,7 @@ let struck: Struck;
 let close: () => Promise<void>;
 let key: string;
 beforeAll(async () => {
-  const story = await storyNode();
+  const story = await storyNode({ killed: true });
   struck = new Struck(story.node);
   close = async () => {
     await struck.node.stop();

@@ -4,10 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import { Client as DatabaseClient } from 'pg';
 import { type Client, client, Refused, signIn } from '../../seeds/client.ts';
 import { type StartedNode, seeded, startNode } from '../../seeds/node.ts';
 import { organisations } from '../../seeds/organisations.ts';
 import type { Outcome } from '../../seeds/story.ts';
+import { startEmbedded } from '../../src/store/embedded-postgres.ts';
 import { temporaryFolder } from '../../src/store/places.ts';
 
 /**
@@ -15,12 +17,16 @@ import { temporaryFolder } from '../../src/store/places.ts';
  * public API, or from files that the API gave out.
  */
 
-/** A node with its people; `close` ends it and removes everything. */
-export async function storyNode(): Promise<{ readonly node: StartedNode; close(): Promise<void> }> {
+/**
+ * A node with its people; `close` ends it and removes everything. Where nobody is killed its database does not wait for the disk at every commit:
+ * that would keep a story waiting for what a crash of the machine alone could tell.
+ */
+export async function storyNode({ killed = false } = {}): Promise<{ readonly node: StartedNode; close(): Promise<void> }> {
   const dataDir = temporaryFolder('yangguang-story-');
   const remove = (): void => rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   try {
     const node = await startNode({ dataDir });
+    if (!killed) await waitForNoDisk(dataDir);
     await node.saying(seeded);
     return {
       node,
@@ -32,6 +38,19 @@ export async function storyNode(): Promise<{ readonly node: StartedNode; close()
   } catch (error) {
     remove();
     throw error;
+  }
+}
+
+async function waitForNoDisk(dataDir: string): Promise<void> {
+  // the node's own server, which its starter lends to whoever asks for that folder
+  const server = await startEmbedded({ folder: join(dataDir, 'pg') });
+  const owner = new DatabaseClient(server.url('postgres'));
+  await owner.connect();
+  try {
+    for (const setting of ['fsync', 'full_page_writes']) await owner.query(`alter system set ${setting} = off`);
+    await owner.query('select pg_reload_conf()');
+  } finally {
+    await owner.end();
   }
 }
 
