@@ -16,14 +16,18 @@ import { editionOf } from '../tenders/lot-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { blindPartFirst } from './blind-rule.ts';
-import { enquiryKinds, unconfirmed } from './enquiry.ts';
+import { type EnquiryFacts, type EnquiryKind, enquiryKinds, unconfirmed } from './enquiry.ts';
 import { enquiriesOf } from './enquiry-reads.ts';
 import { leastMinutes } from './low-price.ts';
 import { ownSeat } from './member-reads.ts';
+import { mendsListed, mendsOnce } from './mending-rule.ts';
 import { judgedPart } from './part-work.ts';
 import { correctionIncomplete, declareFirst, enquiryPending, enquiryTime, notThisPart, sheetClosed, unknownItem } from './problems.ts';
 import { disqualified } from './qualification-reads.ts';
 import { Enquiry, EvaluationReport, PartResult } from './schema.ts';
+
+/** What is asked about a price, once it is open. */
+const kindsOfPrices: readonly EnquiryKind[] = ['correction', 'low-price'];
 
 const blank = (given: unknown): unknown => (given === '' ? undefined : given);
 export const enquiryFields = z.object({
@@ -39,6 +43,8 @@ export const enquiryFields = z.object({
   /** of a correction: which rule of the line, and the price in yuan that it comes to */
   ground: z.preprocess(blank, z.string().max(40).optional()),
   correctedPrice: z.preprocess(blank, z.string().max(24).optional()),
+  /** of a mending: keys of the fields that are to be put right */
+  fields: z.preprocess((given) => (typeof given === 'string' ? [given] : (given ?? [])), z.array(z.string().max(100)).max(20)),
 });
 
 /**
@@ -63,7 +69,8 @@ export const enquireBid = act({
     const asked = await enquiriesOf(call.em, lot.id);
     if (!item || unconfirmed(asked).has(command.bid) || (await disqualified(call.em, lot.id)).has(command.bid)) throw unknownItem();
     if (asked.some((each) => each.submission === command.bid && each.state === 'open')) throw enquiryPending();
-    if (command.kind !== 'clarification' && !isLast(termsOf(lot).parts, part)) throw notThisPart();
+    if (kindsOfPrices.includes(command.kind) && !isLast(termsOf(lot).parts, part)) throw notThisPart();
+    const mends = command.kind === 'mending' ? await mendingIn(call, lot, asked, command) : null;
     const explains = command.kind === 'low-price' ? await leastMinutes(call, lot) : null;
     const [usual, most] = [parameter('op.enquiry.answer.min', dayOf(call.now)), parameter('op.enquiry.answer.max', dayOf(call.now))];
     const least = Math.max(usual, explains ?? 0);
@@ -85,15 +92,31 @@ export const enquireBid = act({
       kind,
       text,
       ...correction,
+      fields: mends,
       member: member.id,
       askedAt: call.now,
       answerUntil: until,
       state: 'open',
     });
-    const asks = { enquiry: id, bid, kind, text, until, ...correction };
+    const asks = { enquiry: id, bid, kind, text, until, ...correction, ...(mends ? { fields: [...mends] } : {}) };
     return { result: { enquiry: id, until }, facts: [fact('bid.enquired', { lot: lot.id, party: item.bidder }, asks)] };
   },
 });
+
+/** What is to be put right: fields that the line names, and once for each bid. */
+async function mendingIn(
+  call: Call,
+  lot: Lot,
+  asked: readonly EnquiryFacts[],
+  { bid, fields }: z.infer<typeof enquiryFields>,
+): Promise<readonly string[]> {
+  const project = await call.em.findOneOrFail(Project, { id: lot.project });
+  const { mending: plan } = editionOf(lot, project, call.now);
+  const before = asked.filter(({ submission, kind }) => submission === bid && kind === 'mending').length;
+  const named = [...new Set(fields)];
+  uphold([mendsListed, mendsOnce], { plan, fields: named, before });
+  return named;
+}
 
 /** A correction rests on a rule of the line and comes to another price than the one read out. */
 async function correctionIn(

@@ -18,6 +18,8 @@ export const enquiriesAnswer = z.object({
       text: z.string(),
       ground: words.nullable(),
       correctedPrice: z.string().nullable(),
+      /** of a mending: what is to be put right */
+      fields: z.array(words),
       readPrice: z.string(),
       askedAt: at,
       until: at,
@@ -33,6 +35,8 @@ export const enquiriesAnswer = z.object({
       bids: z.array(z.object({ submission: z.string(), name: z.string(), price: z.string() })),
       kinds: z.array(z.enum(enquiryKinds)),
       grounds: z.array(z.object({ id: z.string(), says: words, source: words })),
+      /** fields that may be put right, where the line grants it */
+      mendable: z.array(z.object({ key: z.string(), label: words })),
       least: z.int(),
       most: z.int(),
     })

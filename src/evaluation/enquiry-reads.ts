@@ -9,6 +9,7 @@ import { holderOf } from '../parties/certify.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { isBlind } from '../tenders/blind.ts';
 import { isLast } from '../tenders/envelopes.ts';
+import type { LineEdition } from '../tenders/line.ts';
 import { termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allows } from '../tenders/phases.ts';
@@ -46,6 +47,7 @@ export async function enquiriesPage(em: EntityManager, by: Actor, id: string, no
   const items = await em.find(OpeningItem, { lot: lot.id, part, state: 'opened' }, { orderBy: { readOrder: 'asc', id: 'asc' } });
   const nameOf = (submission: string): string => items.find((item) => item.submission === submission)?.bidderName ?? '';
   const edition = editionOf(lot, project, now);
+  const labelOf = (key: string) => edition.bidForm.find((field) => field.key === key)?.label ?? { zh: key, en: key };
   const open =
     allows('enquire-bid', lot.phase) && !isBlind(lot, termsOf(lot), part) && (await em.count(EvaluationReport, { lot: lot.id })) === 0;
   return {
@@ -60,6 +62,7 @@ export async function enquiriesPage(em: EntityManager, by: Actor, id: string, no
       text: each.text,
       ground: edition.corrections.find((ground) => ground.id === each.ground)?.says ?? null,
       correctedPrice: each.correctedPrice ?? null,
+      fields: (each.fields ?? []).map((key) => labelOf(key)),
       readPrice: bidFigures(items.find((item) => item.submission === each.submission)?.bid).price,
       askedAt: each.askedAt,
       until: each.answerUntil,
@@ -68,20 +71,21 @@ export async function enquiriesPage(em: EntityManager, by: Actor, id: string, no
       answer: each.answer ?? null,
       answeredAt: each.answeredAt ?? null,
     })),
-    ask: member && open ? askingOf(items, edition.corrections, isLast(termsOf(lot).parts, part), now) : null,
+    ask: member && open ? askingOf(items, edition, isLast(termsOf(lot).parts, part), now) : null,
   };
 }
 
 function askingOf(
   items: readonly OpeningItem[],
-  corrections: ReturnType<typeof editionOf>['corrections'],
+  { corrections, mending, bidForm }: Pick<LineEdition, 'corrections' | 'mending' | 'bidForm'>,
   last: boolean,
   now: Instant,
 ): NonNullable<EnquiriesAnswer['ask']> {
   return {
     bids: items.map(({ submission, bidderName, bid }) => ({ submission, name: bidderName, price: bidFigures(bid).price })),
     // a price can be asked about once it is open
-    kinds: last ? ['clarification', 'correction', 'low-price'] : ['clarification'],
+    kinds: ['clarification', ...(mending ? (['mending'] as const) : []), ...(last ? (['correction', 'low-price'] as const) : [])],
+    mendable: bidForm.filter(({ key }) => mending?.fields.includes(key)).map(({ key, label }) => ({ key, label })),
     grounds: corrections.map(({ id, says, source }) => ({ id, says, source })),
     least: parameter('op.enquiry.answer.min', dayOf(now)),
     most: parameter('op.enquiry.answer.max', dayOf(now)),

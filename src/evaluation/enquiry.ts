@@ -3,10 +3,10 @@ import { base64url, canonicalBytes, utf8 } from '../kernel/bytes.ts';
 import { sha256 } from '../sealing/digest.ts';
 
 /**
- * What a panel asks of one bidder in writing (rules/domain EV-4, EV-5, EV-7): to clarify, to confirm the correction of a plain arithmetical error, or
+ * What a panel asks of one bidder in writing (rules/domain EV-4, EV-5, EV-7): to clarify, to put a formal gap right, to confirm the correction of a plain arithmetical error, or
  * to explain a very low price. A bidder is asked; what it sends unasked is not taken.
  */
-export const enquiryKinds = ['clarification', 'correction', 'low-price'] as const;
+export const enquiryKinds = ['clarification', 'mending', 'correction', 'low-price'] as const;
 export type EnquiryKind = (typeof enquiryKinds)[number];
 /** `lapsed`: no answer in its time. Of a correction, `answered` with `accepts` false and `lapsed` are the same: it is not confirmed. */
 export type EnquiryState = 'open' | 'answered' | 'lapsed';

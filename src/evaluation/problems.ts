@@ -100,6 +100,7 @@ export const enquiryPending = problem(
   '该投标人还有未答复的澄清。',
   'This bidder still has a question to answer.',
 );
+export const mendingRefused = problem('mending-refused', 'refused', '不能要求补正。', 'This is not put right.');
 export const correctionIncomplete = problem(
   'correction-incomplete',
   'invalid',

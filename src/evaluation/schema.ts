@@ -169,12 +169,14 @@ const EnquirySchema = defineEntity({
     part: p.string().length(20),
     submission: p.uuid(),
     bidder: p.string().length(18).index(),
-    /** `clarification`, `correction`, `low-price` */
+    /** `clarification`, `mending`, `correction`, `low-price` */
     kind: p.string().length(16),
     text: p.text(),
     /** of a correction: the rule of the line that it rests on, and the price it comes to */
     ground: p.string().length(40).nullable(),
     correctedPrice: p.string().length(24).nullable(),
+    /** of a mending: keys of the form's fields that are to be put right */
+    fields: p.json().$type<readonly string[]>().nullable(),
     /** the member who wrote it: known to the panel, never to the bidder */
     member: p.uuid(),
     askedAt: instant(),

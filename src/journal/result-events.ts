@@ -205,11 +205,13 @@ export const resultEvents = {
     data: z.object({
       enquiry: id,
       bid: id,
-      kind: z.enum(['clarification', 'correction', 'low-price']),
+      kind: z.enum(['clarification', 'mending', 'correction', 'low-price']),
       text: z.string(),
       until: instant,
       ground: z.string().nullable(),
       correctedPrice: yuan.nullable(),
+      /** of a mending: keys of the fields of the form */
+      fields: z.array(z.string()).optional(),
     }),
     // asking is part of the evaluation: beside the panel only the bidder asked knows, and not who wrote it
     shown: { self: 'now', panel: 'now', regulator: 'reported', host: 'reported' },

@@ -172,7 +172,12 @@ function clarificationsOf(history: History, party: (submission: string) => Party
     const found = answered.find((each) => each.data.enquiry === data.enquiry);
     const text = (found?.data.statement as { text?: string } | undefined)?.text ?? '';
     const word = found?.data.accepts === true ? '确认。' : found?.data.accepts === false ? '不确认。' : '';
-    const asked = data.correctedPrice === null ? data.text : `${data.text}（修正后报价：${data.correctedPrice} 元）`;
+    const asked =
+      data.kind === 'mending'
+        ? `（补正形式性内容）${data.text}`
+        : data.correctedPrice === null
+          ? data.text
+          : `${data.text}（修正后报价：${data.correctedPrice} 元）`;
     return { bidder: party(data.bid), at, question: asked, answer: found ? `${word}${text}` : '逾期未答复' };
   });
 }

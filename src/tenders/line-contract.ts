@@ -114,7 +114,7 @@ function inForce(ask: () => unknown): boolean {
   }
 }
 
-function formTroubles({ bidForm, items, criteria, halts, corrections, seals }: LineEdition): readonly string[] {
+function formTroubles({ bidForm, items, criteria, halts, corrections, mending, seals }: LineEdition): readonly string[] {
   const price = bidForm.find(({ key }) => key === 'price');
   return [
     ...twice(
@@ -137,6 +137,13 @@ function formTroubles({ bidForm, items, criteria, halts, corrections, seals }: L
       'ground of a correction',
       corrections.map(({ id }) => id),
     ),
+    ...twice('field that is put right', mending?.fields ?? []),
+    ...(mending?.fields ?? []).flatMap((key) => {
+      const field = bidForm.find((each) => each.key === key);
+      if (!field) return [`the field '${key}' that may be put right is none of its bid form`];
+      const ofSubstance = field.read || field.part === 'price' || field.kind === 'money' || field.counts !== undefined;
+      return ofSubstance ? [`the field '${key}' that may be put right is read out, holds a price or moves one`] : [];
+    }),
     ...(price?.kind === 'money' && price.required && price.read ? [] : ["its bid form has no required 'price' in money that is read out"]),
     ...bidForm.flatMap(({ key, kind, columns, options }) => [
       ...(kind === 'table' && !columns?.length ? [`the table '${key}' of its bid form has no columns`] : []),

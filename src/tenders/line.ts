@@ -79,6 +79,8 @@ export interface LineEdition extends Edition {
   readonly items: readonly ReviewItem[];
   /** how plain arithmetical errors of a bid are put right, in the order in which the law takes them */
   readonly corrections: readonly CorrectionGround[];
+  /** which formal gaps of a bid its bidder may put right once, when the panel asks; absent: none */
+  readonly mending?: MendingPlan;
   /** on which grounds a panel stops because of the documents */
   readonly halts: readonly HaltGround[];
   /** on which grounds a host may end a tender; absent: it may not */
@@ -187,6 +189,12 @@ export interface CorrectionGround {
   readonly id: string;
   readonly says: Words;
   readonly source: Words;
+}
+
+/** The fields of the form in which a formal gap may be put right, by their keys: none that is read out or holds a price. */
+export interface MendingPlan {
+  readonly source: Words;
+  readonly fields: readonly string[];
 }
 
 /** Why nobody can evaluate by the documents as they are. */

@@ -3,7 +3,7 @@ import { publishCandidates } from '../../src/awards/publish-candidates.ts';
 import { answerEnquiry } from '../../src/evaluation/answer-enquiry.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { enquireBid } from '../../src/evaluation/enquire-bid.ts';
-import { type EnquiryAnswer, enquiryAnswerBytes, questionDigest } from '../../src/evaluation/enquiry.ts';
+import { type EnquiryAnswer, questionDigest } from '../../src/evaluation/enquiry.ts';
 import { lapseEnquiry } from '../../src/evaluation/lapse-enquiry.ts';
 import { reviewBid } from '../../src/evaluation/review-bid.ts';
 import { Enquiry, EvaluationReport } from '../../src/evaluation/schema.ts';
@@ -13,7 +13,6 @@ import { later } from '../../src/kernel/clock.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
 import type { EvaluationReport as ReportPaper } from '../../src/papers/evaluation-report.ts';
 import { PaperRow } from '../../src/papers/schema.ts';
-import { signDetached } from '../../src/sealing/signature.ts';
 import { witnessedTown } from '../openness/witness.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -21,6 +20,7 @@ import { houseNow, openedLot, phaseOf, until } from '../support/opened-lot.ts';
 import { refusal } from '../support/refusal.ts';
 import { makeTown, type Person, soon, type Town } from '../support/town.ts';
 import { bundleOf, verdictOf } from '../turns/scene.ts';
+import { signedAnswer } from './enquiry-scene.ts';
 
 let house: TestHouse;
 let town: Town;
@@ -62,28 +62,7 @@ const openOf = (at: number) => house.em().findOneOrFail(Enquiry, { lot, submissi
 async function answers(at: number, more: Partial<EnquiryAnswer> = {}, sent: object = {}, by?: Person): Promise<string> {
   const enquiry = await openOf(at);
   const bidder = by ?? (await bidderOf(at));
-  const now = await houseNow(house);
-  const accepts = enquiry.kind === 'correction' ? true : null;
-  const statement: EnquiryAnswer = {
-    format: 'yangguang/enquiry-answer/v1',
-    lot,
-    enquiry: enquiry.id,
-    question: questionDigest(enquiry.text),
-    bidder: enquiry.bidder,
-    accepts,
-    text: '工期为二百四十日历天',
-    at: now,
-    ...more,
-  };
-  const signature = Buffer.from(await signDetached(enquiryAnswerBytes(statement), await bidder.signer(), now)).toString('base64');
-  const command = {
-    enquiry: enquiry.id,
-    text: statement.text,
-    at: statement.at,
-    signature,
-    accepts: statement.accepts ?? undefined,
-    ...sent,
-  };
+  const command = { ...(await signedAnswer(house, enquiry, bidder, more)), ...sent };
   return refusal(house.perform(answerEnquiry, bidder.actor, command as never));
 }
 const typesOf = async (): Promise<string[]> => (await eventsOfLot(house.em(), lot)).map(({ event }) => event.type);
@@ -102,6 +81,9 @@ describe('the panel asks in writing (EV-7)', () => {
     [1441, 'enquiry-time'],
   ])('%d minutes are no time to answer', async (minutes, problem) => {
     expect(await asks(1, { minutes })).toBe(problem);
+  });
+  it('MEND-1: nothing of a bid is put right where the law of its line knows no such thing', async () => {
+    expect(await asks(1, { kind: 'mending', fields: ['qualification'] })).toBe('mending-refused');
   });
   it('nobody but the panel and the bidder that was asked learns of it', async () => {
     const page = async (by: Person) => (await house.api(await by.token()).get(`/lots/${lot}/enquiries`)).status;

@@ -86,6 +86,16 @@ describe('A sixth line, invented here', () => {
       `${at}: field of the bid form 'price' stands there twice`,
     ],
     [
+      'a price that may be put right',
+      withEdition({ mending: { source: { zh: '某规定', en: 'some order' }, fields: ['price'] } }),
+      `${at}: the field 'price' that may be put right is read out, holds a price or moves one`,
+    ],
+    [
+      'a field that may be put right and is not there',
+      withEdition({ mending: { source: { zh: '某规定', en: 'some order' }, fields: ['cutlery'] } }),
+      `${at}: the field 'cutlery' that may be put right is none of its bid form`,
+    ],
+    [
       'points that are no hundred',
       withEdition({ criteria: [] }),
       `${at}: the suggested points of method 'comprehensive-deviation' add up to 60, not 100`,

@@ -9,10 +9,11 @@ import { registerContract } from '../../src/awards/register-contract.ts';
 import { Award } from '../../src/awards/schema.ts';
 import { answerObjection } from '../../src/challenges/answer-objection.ts';
 import { raiseObjection } from '../../src/challenges/raise-objection.ts';
+import { answerEnquiry } from '../../src/evaluation/answer-enquiry.ts';
 import { checkQualification } from '../../src/evaluation/check-qualification.ts';
 import { concludeEvaluation } from '../../src/evaluation/conclude-evaluation.ts';
 import { enquireBid } from '../../src/evaluation/enquire-bid.ts';
-import { EvaluationReport } from '../../src/evaluation/schema.ts';
+import { Enquiry, EvaluationReport } from '../../src/evaluation/schema.ts';
 import { startEvaluation } from '../../src/evaluation/start-evaluation.ts';
 import { verifyFile } from '../../src/evidence/file.ts';
 import { later } from '../../src/kernel/clock.ts';
@@ -24,6 +25,7 @@ import { draftLot } from '../../src/tenders/draft-lot.ts';
 import { registerProject } from '../../src/tenders/register-project.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { pageOf, refusal, regulatorOf, shown, today } from '../awards/scene.ts';
+import { signedAnswer } from '../evaluation/enquiry-scene.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -321,12 +323,37 @@ describe('An inquiry: one sealed quote, the lowest that meets the requirements i
     expect(todos.map(({ why }) => why.zh).join()).toContain('招标投标法');
   });
 
+  /** MEND-1, MEND-2: formal gaps in the papers that the line names, once for each bid; nothing that is read out, compared or priced. */
+  async function mendsOnce(member: Person): Promise<void> {
+    const asks = async (bid: string | undefined, fields: readonly string[]) => {
+      const asked = { bid, kind: 'mending', text: '营业执照副本缺一页，请补正。', minutes: 30, fields };
+      const { status, body } = await (await member.api()).post(`/lots/${lot}/enquiries`, asked);
+      return status === 201 ? 'done' : (body.rule ?? body.type);
+    };
+    for (const fields of [[], ['price'], ['qualification', 'priceSchedule'], ['smallEnterprise']])
+      expect(await asks(bids[0], fields)).toBe('MEND-1');
+    expect(await asks(bids[0], ['qualification', 'other'])).toBe('done');
+    const enquiry = await house.em().findOneOrFail(Enquiry, { lot, submission: bids[0] ?? '' });
+    const bidder = town.bidders.find(({ actor }) => actor.code === enquiry.bidder) as Person;
+    const { body: own } = await shown(house, bidder, `/lots/${lot}/enquiries`);
+    expect(own.enquiries).toMatchObject([{ kind: 'mending', state: 'open', fields: [{ zh: expect.any(String) }, { zh: '其他材料' }] }]);
+    const answer = await signedAnswer(house, enquiry, bidder, { text: '我单位承诺营业执照真实有效，缺页内容如下。' });
+    expect(await refusal(house.perform(answerEnquiry, bidder.actor, answer as never))).toBe('done');
+    expect(await asks(bids[0], ['other'])).toBe('MEND-2');
+    // whoever lets the time pass is not asked again, and is judged by what it handed in
+    expect(await asks(bids[2], ['qualification'])).toBe('done');
+    await house.clock.to(later(await houseNow(house), 31 * 60_000));
+    await beat(house);
+    expect(await asks(bids[2], ['qualification'])).toBe('MEND-2');
+  }
+
   it('the group of three looks at qualification and response itself, corrects no price, and ranks after the deductions', async () => {
     expect(await refusal(house.perform(checkQualification, town.agent.actor, { lot, bids: verdicts(bids) }))).not.toBe('done');
     const [member] = await panelAtWork(town, lot);
     if (!member) throw new Error('the group is empty');
     const correct = { lot, bid: bids[0] ?? '', kind: 'correction' as const, text: '单价汇总有误', minutes: 30, ground: 'units-over-total' };
     expect(await refusal(house.perform(enquireBid, member.person.actor, { ...correct, corrected: '1690000.00' }))).not.toBe('done');
+    await mendsOnce(member.person);
     await panelSigns(town, lot, { fails: [bids[3] ?? ''] });
     const { bundle } = await house.em().findOneOrFail(EvaluationReport, { lot });
     const { result } = bundle as { result: { rows: { bid: string; evaluatedPrice: string }[] } };

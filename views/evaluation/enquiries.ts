@@ -25,6 +25,8 @@ const say = {
   correctionTitle: { zh: '算术错误修正（仅选择该事项时填写）', en: 'Correction of a price (for that matter only)' },
   ground: { zh: '修正依据', en: 'By which rule' },
   price: { zh: '修正后的投标报价', en: 'The price it comes to' },
+  mends: { zh: '补正内容', en: 'What is put right' },
+  mending: { zh: '补正哪些内容（仅选择该事项时勾选）', en: 'What is put right (for that matter only)' },
   send: { zh: '送达投标人', en: 'Send to the bidder' },
   sendTitle: { zh: '送达后不能撤回', en: 'It cannot be taken back' },
   sendSays: {
@@ -51,6 +53,7 @@ const say = {
 
 const kinds: Readonly<Record<EnquiriesAnswer['enquiries'][number]['kind'], Words>> = {
   clarification: { zh: '澄清、说明', en: 'Clarification' },
+  mending: { zh: '补正形式性内容（仅一次）', en: 'Putting formal gaps right, once' },
   correction: { zh: '算术错误修正', en: 'Correction of an arithmetical error' },
   'low-price': { zh: '低价说明', en: 'Explanation of a low price' },
 };
@@ -97,6 +100,9 @@ function enquiryCard(view: View, data: EnquiriesAnswer, one: Enquiry): Html {
           { label: say.corrected, value: part.money(view, { yuan: one.correctedPrice, capitals: true }) },
           ...(one.ground ? [{ label: say.rule, value: view.t(one.ground) }] : []),
         ]
+      : []),
+    ...(one.fields.length > 0
+      ? [{ label: say.mends, value: one.fields.map((label) => view.t(label)).join(view.lang === 'zh' ? '、' : ', ') }]
       : []),
     { label: say.asked, value: part.time(view, one.askedAt) },
     { label: say.until, value: part.time(view, one.until) },
@@ -156,6 +162,14 @@ function askCard(view: View, data: EnquiriesAnswer, ask: NonNullable<EnquiriesAn
         choices: ask.grounds.map(({ id, says }) => ({ value: id, label: says })),
       })}${part.field(view, { kind: 'money', name: 'correctedPrice', label: say.price })}</fieldset>`
     : nothing;
+  const mending = ask.kinds.includes('mending')
+    ? part.field(view, {
+        kind: 'checks',
+        name: 'fields',
+        label: say.mending,
+        choices: ask.mendable.map(({ key, label }) => ({ value: key, label })),
+      })
+    : nothing;
   return part.card(view, {
     title: say.ask,
     body: part.form(view, {
@@ -191,7 +205,7 @@ function askCard(view: View, data: EnquiriesAnswer, ask: NonNullable<EnquiriesAn
           max: ask.most,
           required: true,
         },
-      )}${correction}`,
+      )}${mending}${correction}`,
       confirm: { title: say.sendTitle, says: say.sendSays },
     }),
   });

@@ -6,7 +6,7 @@ import { edition2022, edition2026 } from './open-tender.ts';
 import { group, groupRules, otherwiseLimits, otherwiseNotice, otherwiseParameters, otherwiseResult } from './otherwise.ts';
 import { wordingOf } from './otherwise-wording.ts';
 import { otherLine } from './problems.ts';
-import { responseForm, responseItems } from './responses.ts';
+import { mending, responseForm, responseItems } from './responses.ts';
 
 /** Only goods of a uniform specification, in ample supply and at steady prices, are inquired about. */
 const goodsAlone = fieldRule<NoticeFacts>({
@@ -66,6 +66,7 @@ const inquiryOf = (base: LineEdition): LineEdition => ({
   items: responseItems,
   // the price is stated once: nothing of it is corrected
   corrections: [],
+  mending,
   criteria: [],
   methods: [lowestQuote],
   panel: { ...base.panel, ...group },

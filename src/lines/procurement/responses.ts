@@ -1,6 +1,6 @@
 import type { Words } from '../../kernel/words.ts';
 import { cite, nonTenderOrder, procurementLaw } from '../../rulebook/law.ts';
-import type { BidField, ReviewItem } from '../../tenders/line.ts';
+import type { BidField, MendingPlan, ReviewItem } from '../../tenders/line.ts';
 import { bidForm, items } from './bid-form.ts';
 
 /** Where a response goes by another article than a bid, field by field. */
@@ -33,6 +33,9 @@ export const responseForm: readonly BidField[] = bidForm.map((field) => {
   const named = field.key === 'price' ? { label: { zh: '报价（元）', en: 'Price (yuan)' }, hint: once } : {};
   return { ...field, ...named, ...(rule === undefined ? {} : { rule }) };
 });
+
+/** What a group may ask a supplier to put right: papers, and nothing that is read out, compared or priced. */
+export const mending: MendingPlan = { source: cite(nonTenderOrder, '16'), fields: ['qualification', 'other'] };
 
 const articles: Readonly<Record<string, string>> = { budget: '37, 50' };
 

@@ -2,7 +2,7 @@ import { cite, type Law, nonTenderOrder } from '../../rulebook/law.ts';
 import type { LineEdition, NegotiationPlan, RuleSets } from '../../tenders/line.ts';
 import { group, groupRules, otherwiseLimits, otherwiseNotice, otherwiseParameters, otherwiseResult } from './otherwise.ts';
 import { type WayNames, wordingOf } from './otherwise-wording.ts';
-import { responseForm, responseItems } from './responses.ts';
+import { mending, responseForm, responseItems } from './responses.ts';
 
 /** What of the documents may be changed while suppliers are negotiated with, and nothing else (Order 74 art. 32; measures of consultation, art. 20). */
 export const changeable: NegotiationPlan['changeable'] = [
@@ -61,6 +61,7 @@ export const inRounds = (base: LineEdition, plan: RoundsPlan): LineEdition => {
     result: otherwiseResult,
     items: responseItems,
     corrections: [],
+    mending,
     criteria: plan.criteria,
     methods: plan.methods,
     panel: { ...base.panel, ...group },

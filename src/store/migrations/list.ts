@@ -55,6 +55,7 @@ import { Migration0135 } from './0135-blind-sheets.ts';
 import { Migration0155 } from './0155-suspended-lots.ts';
 import { Migration0156 } from './0156-archive-volumes.ts';
 import { Migration0160 } from './0160-dossiers.ts';
+import { Migration0161 } from './0161-mendings.ts';
 
 /** Every migration in order; one that has been released is never changed, only followed by another. */
 export const migrationsList: readonly {
@@ -117,4 +118,5 @@ export const migrationsList: readonly {
   { name: '0155-suspended-lots', class: Migration0155 },
   { name: '0156-archive-volumes', class: Migration0156 },
   { name: '0160-dossiers', class: Migration0160 },
+  { name: '0161-mendings', class: Migration0161 },
 ];
