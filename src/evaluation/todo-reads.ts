@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
 import { dayOf } from '../kernel/working-days.ts';
-import { cite, evaluationOrder, nonTenderOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
+import { cite, evaluationOrder, procurementOrder, tenderingLaw, tenderingRegulation } from '../rulebook/law.ts';
 import { sentence } from '../rulebook/parameter.ts';
 import { parameterInForce } from '../rulebook/parameters.ts';
 import { isBlind } from '../tenders/blind.ts';
@@ -208,17 +208,8 @@ async function hostTodos(em: EntityManager, lot: Lot): Promise<Todo[]> {
     ];
   }
   if (!allows('start-evaluation', lot.phase) || members.some((member) => !member.declaredAt)) return [];
-  if (termsOf(lot).round === 'responses')
-    return [
-      entry(
-        lot,
-        { zh: '开始谈判', en: 'Start the negotiation' },
-        cite(nonTenderOrder, '31'),
-        { zh: '小组在等待。', en: 'The group waits.' },
-        { zh: '去开始', en: 'Start' },
-        `/lots/${lot.id}/negotiation`,
-      ),
-    ];
+  // first responses are negotiated on, not judged: what they wait for the negotiations' room says
+  if (termsOf(lot).round === 'responses') return [];
   return [
     entry(
       lot,

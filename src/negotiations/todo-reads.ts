@@ -1,10 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sittingMembers } from '../evaluation/member-reads.ts';
 import { seatsOf } from '../evaluation/reads.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { provideTodo, type Todo } from '../kernel/todo.ts';
 import type { Words } from '../kernel/words.ts';
+import { termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
+import type { Phase } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
 import { LastOfferPlace } from './schema.ts';
 
@@ -15,9 +18,9 @@ interface Asked {
   readonly action: Words;
 }
 
-/** What a negotiation asks of somebody: the group talks, the buyer asks for last offers, a supplier makes its own. */
+/** What a negotiation asks of somebody: the buyer starts it and asks for last offers, the group talks, a supplier makes its own offer. */
 async function todo(em: EntityManager, by: Actor, now: Instant): Promise<readonly Todo[]> {
-  const talks = [...(await talksAsked(em, by)), ...(await callsAsked(em, by))];
+  const talks = [...(await talksAsked(em, by)), ...(await callsAsked(em, by)), ...(await startsAsked(em, by))];
   const offers = await offersAsked(em, by);
   const lots = [...talks, ...offers].map(({ lot }) => lot.project);
   const projects = new Map((await em.find(Project, { id: { $in: lots } })).map((each) => [each.id, each]));
@@ -45,12 +48,31 @@ async function talksAsked(em: EntityManager, by: Actor): Promise<readonly Asked[
 }
 
 async function callsAsked(em: EntityManager, by: Actor): Promise<readonly Asked[]> {
-  if ((by.role !== 'agent' && by.role !== 'tenderee') || by.code === null) return [];
   const what = { zh: '主持谈判，要求最后报价', en: 'See the talks through, then ask for last offers' };
   const otherwise = { zh: '采购不能继续。', en: 'The procurement does not go on.' };
+  return (await hostedIn(em, by, 'negotiating')).map((lot) => ({ lot, what, otherwise, action: open }));
+}
+
+/** The group is whole and has declared: its host starts the talks. */
+async function startsAsked(em: EntityManager, by: Actor): Promise<readonly Asked[]> {
+  const what = { zh: '开始谈判', en: 'Start the negotiation' };
+  const otherwise = { zh: '小组在等待。', en: 'The group waits.' };
+  const asked: Asked[] = [];
+  for (const lot of await hostedIn(em, by, 'opened')) {
+    const { round, panel } = termsOf(lot);
+    if (round !== 'responses') continue;
+    const members = await sittingMembers(em, lot.id);
+    if (members.length < panel.size || members.some(({ declaredAt }) => !declaredAt)) continue;
+    asked.push({ lot, what, otherwise, action: { zh: '去开始', en: 'Start' } });
+  }
+  return asked;
+}
+
+/** Lots of this host in one phase. */
+async function hostedIn(em: EntityManager, by: Actor, phase: Phase): Promise<readonly Lot[]> {
+  if ((by.role !== 'agent' && by.role !== 'tenderee') || by.code === null) return [];
   const projects = await em.find(Project, by.role === 'agent' ? { agent: by.code } : { tenderee: by.code });
-  const lots = await em.find(Lot, { project: { $in: projects.map(({ id }) => id) }, phase: 'negotiating' });
-  return lots.map((lot) => ({ lot, what, otherwise, action: open }));
+  return em.find(Lot, { project: { $in: projects.map(({ id }) => id) }, phase });
 }
 
 async function offersAsked(em: EntityManager, by: Actor): Promise<readonly Asked[]> {

@@ -11,7 +11,9 @@ import { answerCall } from '../../src/experts/answer-call.ts';
 import { requestDraw } from '../../src/experts/request-draw.ts';
 import { DrawSeat } from '../../src/experts/schema.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
+import { type Todo, todosOf } from '../../src/kernel/todo.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
+import { negotiation } from '../../src/lines/procurement/negotiation.ts';
 import { OpeningItem } from '../../src/openings/schema.ts';
 import { addLot } from '../../src/tenders/add-lot.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
@@ -164,7 +166,13 @@ describe('A competitive negotiation, from the notice to the award', () => {
     group = await groupOf(lot);
     expect(await refusal(house.perform(startEvaluation, town.agent.actor, { lot }))).toBe('negotiate-first');
     expect(await said(town.stranger, at())).not.toBe('done');
+    const asked = async (who: Person): Promise<readonly Todo[]> =>
+      (await todosOf(house.em(), who.actor, await houseNow(house))).filter(({ what }) => what.zh === '开始谈判');
+    // by the articles of this way of procurement
+    expect(await asked(town.agent)).toMatchObject([{ href: at(), why: negotiation.editions.at(-1)?.negotiation?.source }]);
+    expect(await asked(bidder(0))).toEqual([]);
     expect(await said(town.agent, at())).toBe('done');
+    expect(await asked(town.agent)).toEqual([]);
     expect(await phaseOf(house, lot)).toBe('negotiating');
   });
 
