@@ -17,6 +17,7 @@ export const announcements: { readonly [Kind in PaperKind]: Announcement } = {
   'resumption-notice': 'paper.issued',
   'termination-notice': 'paper.issued',
   'failure-notice': 'paper.issued',
+  'result-announcement': 'paper.issued',
   'award-notice': 'paper.issued',
   'result-notice': 'paper.delivered',
   'contract-register': 'paper.issued',

@@ -30,15 +30,6 @@ import type { ResultNotice } from './result-notice.ts';
 export function composeCandidates(history: History, names: Names): CandidatesPublicity {
   const { data } = sourceOf<'candidates.published'>(history);
   const terms = termsOf(history);
-  const evaluation = evaluationOf(history);
-  const invalid = leftOut(history).map((each) => ({
-    bidder: evaluation.bidders.get(each.submission) ?? partyOf(history, each.bidder),
-    reason: invalidWords(each.reason),
-  }));
-  const rejected = evaluation.working.rejected.map(({ bid, reason }) => {
-    const { item, says } = rejectionWords(reason, terms.items);
-    return { bidder: partyIn(evaluation, bid), reason: { zh: `${item.zh}：${says.zh}`, en: `${item.en}: ${says.en}` } };
-  });
   return {
     ...commonOf(history, names, 'candidates-publicity', again(history.all('candidates.published').length)),
     openedAt: firstSession(history).at,
@@ -61,10 +52,25 @@ export function composeCandidates(history: History, names: Names): CandidatesPub
         achievements: [fulfils],
       };
     }),
-    rejected: [...rejected, ...invalid],
+    rejected: rejectedIn(history),
     objections: objectionWords(history, names, 'candidates'),
     contacts: contactsOf(history),
   };
+}
+
+/** Bids that fell in the review, and those that never came to it: each with its reason, none with what single members wrote. */
+export function rejectedIn(history: History): CandidatesPublicity['rejected'] {
+  const evaluation = evaluationOf(history);
+  const { items } = termsOf(history);
+  const invalid = leftOut(history).map((each) => ({
+    bidder: evaluation.bidders.get(each.submission) ?? partyOf(history, each.bidder),
+    reason: invalidWords(each.reason),
+  }));
+  const rejected = evaluation.working.rejected.map(({ bid, reason }) => {
+    const { item, says } = rejectionWords(reason, items);
+    return { bidder: partyIn(evaluation, bid), reason: { zh: `${item.zh}：${says.zh}`, en: `${item.en}: ${says.en}` } };
+  });
+  return [...rejected, ...invalid];
 }
 
 /** Whoever is a candidate has passed every item of the review; what proves it stands in its bid. */
@@ -77,7 +83,7 @@ const fulfils: Words = {
 const publishedIn = (history: History) => (history.last('candidates.published') ?? history.must('result.published')).data.candidates;
 
 /** The winner as the candidates named it, with what it offered. */
-function winnerOf(history: History) {
+export function winnerOf(history: History) {
   const { data, at } = history.must('award.determined');
   const candidate = publishedIn(history).find((each) => each.submission === data.submission);
   return {

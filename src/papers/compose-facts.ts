@@ -29,6 +29,7 @@ const serials = {
   'resumption-notice': '恢复',
   'termination-notice': '终止',
   'failure-notice': '流标',
+  'result-announcement': '果公',
   'award-notice': '中标',
   'result-notice': '结果',
   'contract-register': '合同',

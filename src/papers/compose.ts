@@ -10,6 +10,7 @@ import { composeAddendum, composeTenderNotice } from './compose-notice.ts';
 import { composeOpeningRecord } from './compose-opening.ts';
 import { composeReceipt } from './compose-receipt.ts';
 import { composeSupervisorReport } from './compose-report.ts';
+import { composeResultAnnouncement } from './compose-result.ts';
 import { composeResumption, composeSuspension, composeTermination } from './compose-standstill.ts';
 import { type History, historyOf } from './history.ts';
 import { type PaperData, type PaperKind, paperKinds, papers } from './index.ts';
@@ -29,6 +30,7 @@ const composers: { readonly [Kind in PaperKind]: Composer<PaperData<Kind>> } = {
   'resumption-notice': composeResumption,
   'termination-notice': composeTermination,
   'failure-notice': composeFailureNotice,
+  'result-announcement': composeResultAnnouncement,
   'award-notice': composeAwardNotice,
   'result-notice': composeResultNotice,
   'contract-register': composeContractRegister,

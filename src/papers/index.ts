@@ -11,6 +11,7 @@ import { loadFonts } from './load-fonts.ts';
 import { openingRecord } from './opening-record.ts';
 import type { Paper, RenderedPaper } from './paper.ts';
 import { render } from './paper.ts';
+import { resultAnnouncement } from './result-announcement.ts';
 import { resultNotice } from './result-notice.ts';
 import { resumptionNotice, suspensionNotice } from './standstill-notice.ts';
 import { submissionReceipt } from './submission-receipt.ts';
@@ -31,6 +32,7 @@ export const papers = {
   'resumption-notice': resumptionNotice,
   'termination-notice': terminationNotice,
   'failure-notice': failureNotice,
+  'result-announcement': resultAnnouncement,
   'award-notice': awardNotice,
   'result-notice': resultNotice,
   'contract-register': contractRegister,

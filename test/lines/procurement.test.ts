@@ -20,12 +20,15 @@ import { later } from '../../src/kernel/clock.ts';
 import { type Todo, todosOf } from '../../src/kernel/todo.ts';
 import type { Words } from '../../src/kernel/words.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
+import type { ResultAnnouncement } from '../../src/papers/result-announcement.ts';
+import { PaperRow } from '../../src/papers/schema.ts';
 import { addLot } from '../../src/tenders/add-lot.ts';
 import { draftLot } from '../../src/tenders/draft-lot.ts';
 import { registerProject } from '../../src/tenders/register-project.ts';
 import { Lot } from '../../src/tenders/schema.ts';
 import { pageOf, refusal, regulatorOf, shown, today } from '../awards/scene.ts';
 import { signedAnswer } from '../evaluation/enquiry-scene.ts';
+import { issueAll } from '../papers/whole-lot.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { evidenceKey, evidenceOfLot } from '../support/fifty-bids.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -235,6 +238,21 @@ describe('An open tender of goods, from the notice to the contract', () => {
     const verified = await verifyFile(await evidenceOfLot(house, lot), { ...(key ? { key } : {}) });
     expect(verified.checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(verified.result).toBe('verified');
+    // the public notice of the result (Order 87, art. 69): winner, ranking, the unqualified with the reason, the panel by name
+    await issueAll(house);
+    const announced = await house.em().findOneOrFail(PaperRow, { lot, kind: 'result-announcement' });
+    const told = announced.data as ResultAnnouncement;
+    expect(told).toMatchObject({
+      winner: { bidder: { code: town.bidders[second]?.actor.code }, price: '4200000.00' },
+      candidates: [{ rank: 1 }, { rank: 2 }, { rank: 3 }],
+      rejected: [{ bidder: { code: town.bidders[unqualified]?.actor.code }, reason: { zh: '资格审查不合格：未提供财务状况报告' } }],
+      panel: { representatives: 1 },
+    });
+    expect(told.panel.experts).toHaveLength(4);
+    const page = await pageOf(house, null, `/lots/${lot}/candidates`);
+    expect(page.text).toContain('result-announcement');
+    const pdf = await pageOf(house, null, `/lots/${lot}/papers/result-announcement`);
+    expect([pdf.status, pdf.headers['content-type']]).toEqual([200, 'application/pdf']);
   });
 });
 

@@ -205,6 +205,8 @@ describe('A whole tender', () => {
       'resumption-notice': 0,
       'termination-notice': 0,
       'failure-notice': 0,
+      // its line publishes the candidates before the award
+      'result-announcement': 0,
       'award-notice': 1,
       'result-notice': 3,
       'contract-register': 1,

@@ -10,6 +10,7 @@ import type { SupervisorReport } from '../../src/papers/supervisor-report.ts';
 import { common, documents, hash, supervisor, tenderNotice } from './samples.ts';
 import { contract } from './samples-contract.ts';
 import { bidder, drawRecord, openingRecord, prices, submissionReceipt } from './samples-opening.ts';
+import { resultAnnouncementOf } from './samples-result.ts';
 import { resumptionNotice, suspensionNotice, terminationNotice } from './samples-standstill.ts';
 
 const { tenderee: host, agent } = tenderNotice.contacts;
@@ -433,6 +434,7 @@ export const samples: { readonly [Kind in PaperKind]: PaperData<Kind> } = {
   'resumption-notice': resumptionNotice,
   'termination-notice': terminationNotice,
   'failure-notice': failureNotice,
+  'result-announcement': resultAnnouncementOf(candidatesPublicity),
   'award-notice': awardNotice,
   'result-notice': resultNotice,
   'contract-register': contractRegister,

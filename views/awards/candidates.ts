@@ -87,7 +87,7 @@ function published(view: View, data: CandidatesAnswer): Html {
       {
         title: say.candidates,
         flush: true,
-        beside: preview || !data.beforeAward ? nothing : paperLink(view, data.lot, 'candidates-publicity', say.paper),
+        beside: preview ? nothing : paperLink(view, data.lot, data.beforeAward ? 'candidates-publicity' : 'result-announcement', say.paper),
         body: candidateTable(view, data, data.candidates),
         ...(preview ? { foot: publishForm(view, data) } : {}),
       },
