@@ -52,6 +52,7 @@ import './openings/routes.ts';
 import './dossier/routes.ts';
 import './experts/routes.ts';
 import './evaluation/routes.ts';
+import './frameworks/routes.ts';
 import './negotiations/routes.ts';
 import './awards/routes.ts';
 import './contracts/routes.ts';

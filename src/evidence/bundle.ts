@@ -21,6 +21,7 @@ import { checkEdition, type Edition, editions, withheldFile, withheldShape } fro
 import { bundleFormat } from './format.ts';
 import { checkHall } from './halls.ts';
 import { History } from './history.ts';
+import { checkFramework } from './frameworks.ts';
 import { checkInvitations } from './invitations.ts';
 import { checkJointBids } from './joint.ts';
 import { parseJson } from './json.ts';
@@ -214,6 +215,7 @@ export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Pr
     await checkReassessments(history, list, lot, anchors);
     const decided = checkEvaluations(history, list, folder.under('evaluation'), { lot, closing, draw });
     checkAward(history, list, decided, folder.has('award.json') ? read(folder, 'award.json', z.unknown(), list) : null);
+    checkFramework(history, list, decided.at(-1));
     await checkContracts(history, list, lot, anchors);
     if (keys.witnesses.length === 0) list.note({ zh: '没有见证人会签。', en: 'No witness cosigned.' });
     if (options.key === undefined) list.note(keyNotPinned(keys.platform));

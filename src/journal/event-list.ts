@@ -4,6 +4,7 @@ import { dossierEvents } from './dossier-events.ts';
 import { entryEvents } from './entry-events.ts';
 import type { EventSpec } from './event-spec.ts';
 import { expertEvents } from './expert-events.ts';
+import { frameworkEvents } from './framework-events.ts';
 import { houseEvents } from './house-events.ts';
 import { layerEvents } from './layer-events.ts';
 import { negotiationEvents } from './negotiation-events.ts';
@@ -28,6 +29,7 @@ export const events = {
   ...negotiationEvents,
   ...resultEvents,
   ...contractEvents,
+  ...frameworkEvents,
   ...sheetEvents,
   ...securityEvents,
   ...appraisalEvents,

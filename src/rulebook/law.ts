@@ -79,6 +79,11 @@ export const consultationMeasures = law(
   'Interim measures for competitive consultation (MoF 2014-214)',
   '2014-12-31',
 );
+export const frameworkOrder = law(
+  '《政府采购框架协议采购方式管理暂行办法》（财政部令第110号）',
+  'Interim measures for framework agreements in procurement (MoF Order 110)',
+  '2022-03-01',
+);
 export const consultationNotice = law('财库〔2015〕124号', 'MoF notice on competitive consultation (2015-124)', '2015-06-30');
 export const disclosureNotice = law('财库〔2015〕135号', 'MoF notice on publishing procurement information (2015-135)', '2015-07-17');
 export const intentionNotice = law('财库〔2020〕10号', 'MoF notice on publishing intentions to procure (2020-10)', '2020-03-02');

@@ -11,6 +11,7 @@ import { expertParameters } from './parameters/experts.ts';
 import { intakeParameters } from './parameters/intake.ts';
 import { platformParameters } from './parameters/platform.ts';
 import { procurementParameters } from './parameters/procurement.ts';
+import { procurementFrameworkParameters } from './parameters/procurement-frameworks.ts';
 import { invitationParameters } from './parameters/procurement-invitations.ts';
 import { procurementMethodParameters } from './parameters/procurement-methods.ts';
 import { procurementRoundParameters } from './parameters/procurement-rounds.ts';
@@ -24,6 +25,7 @@ export const parameters = [
   ...procurementMethodParameters,
   ...invitationParameters,
   ...procurementRoundParameters,
+  ...procurementFrameworkParameters,
   ...platformParameters,
   ...expertParameters,
   ...conductParameters,

@@ -8,6 +8,7 @@ import { contractsEntities } from '../contracts/schema.ts';
 import { dossierEntities } from '../dossier/schema.ts';
 import { evaluationEntities } from '../evaluation/schema.ts';
 import { expertsEntities } from '../experts/schema.ts';
+import { frameworksEntities } from '../frameworks/schema.ts';
 import { journalEntities } from '../journal/schema.ts';
 import { ledgerEntities } from '../ledger/schema.ts';
 import { negotiationsEntities } from '../negotiations/schema.ts';
@@ -33,6 +34,7 @@ export const entities: NonNullable<Options['entities']> = [
   ...negotiationsEntities,
   ...awardsEntities,
   ...contractsEntities,
+  ...frameworksEntities,
   ...challengesEntities,
   ...securitiesEntities,
   ...appraisalEntities,

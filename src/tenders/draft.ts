@@ -164,6 +164,11 @@ const shape = {
   below: field(points),
   trimFrom: field(whole(3, 20)),
   candidates: field(whole(1, 10)),
+  /** of a framework agreement: how its contracts are awarded, how long it lasts, how many enter at most, what share is eliminated */
+  agreementWay: field(line(40)),
+  agreementMonths: field(whole(1, 120)),
+  entrantsMost: field(whole(1, 200)),
+  eliminationShare: field(percent),
   /** bids of one brand: how a tie between them is decided; empty or `none`: the notice does not take the rule up */
   sameBrand: field(z.enum(['none', ...brandTies])),
   /** whose brand counts where several products are bought; empty: there is one */
@@ -220,6 +225,10 @@ export const draftSteps = [
     'below',
     'trimFrom',
     'candidates',
+    'agreementWay',
+    'agreementMonths',
+    'entrantsMost',
+    'eliminationShare',
     'sameBrand',
     'coreProduct',
     'criteria',

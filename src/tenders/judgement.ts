@@ -169,6 +169,8 @@ export function noticeFacts(draft: Draft, offer: MethodOffer | undefined, now: I
     security: amountOf(draft.security) ?? null,
     performanceShare: null,
     smallDiscount: draft.smallDiscount,
+    eliminationShare: draft.eliminationShare,
+    agreementMonths: draft.agreementMonths,
     ...(offer === undefined
       ? {}
       : { priceWeight: offer.price === null || offer.template !== 'comprehensive' ? null : given(draft.priceFull) }),
@@ -208,6 +210,8 @@ export function judged(edition: LineEdition, draft: Draft, now: Instant, ground:
       'performanceShare',
       'priceWeight',
       'smallDiscount',
+      'eliminationShare',
+      'agreementMonths',
     ]),
     ...ofPanel,
     ...refusalsBy(planRules, plan),

@@ -67,6 +67,8 @@ export interface LineEdition extends Edition {
   readonly qualifiedBy: 'panel' | 'host';
   /** the group negotiates with each supplier, and those who stay make last offers in a lot of their own; absent: a bid is handed in once */
   readonly negotiation?: NegotiationPlan;
+  /** several suppliers enter an agreement, within which single contracts are awarded; absent: one contract is awarded */
+  readonly agreement?: AgreementPlan;
   /** what is deducted from the price of whom before prices are compared; absent: nothing */
   readonly policy?: PolicyPlan;
   /** from which price on a bid must be asked to explain it; absent: the panel judges alone whom it asks */
@@ -159,6 +161,15 @@ export interface NegotiationPlan {
   readonly endings: readonly { readonly id: string; readonly says: Words; readonly source: Words }[];
   /** how long suppliers have for their last offers, at least */
   readonly offersMin: UniformKeyOf<'minute'>;
+}
+
+/** Suppliers enter an agreement by their rank, after some are eliminated; its contracts are awarded among them. */
+export interface AgreementPlan {
+  readonly source: Words;
+  /** how a contract is awarded within it; the notice chooses one. In turn, nobody chooses the supplier */
+  readonly ways: readonly { readonly id: string; readonly title: Words; readonly says: Words; readonly inTurn: boolean }[];
+  /** on which grounds a supplier is removed */
+  readonly removals: readonly { readonly id: string; readonly says: Words; readonly source: Words }[];
 }
 
 /** A conforming bid whose original price lies below one of these shares is asked to explain it, with so much time at least. */

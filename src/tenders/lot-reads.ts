@@ -156,6 +156,7 @@ const reachedAt = (lot: Lot): Readonly<Record<string, Instant | null | undefined
   publicity: lot.candidatesAt,
   awarded: lot.awardedAt,
   contracted: lot.contractedAt,
+  standing: lot.awardedAt,
 });
 
 /** Stages as people count them; phases in which only clockwork runs belong to the stage they are to the public. */
@@ -168,6 +169,8 @@ const stageGroups: readonly { readonly label: Words; readonly phases: readonly P
   { label: { zh: '公示', en: 'Publicity' }, phases: ['publicity'] },
   { label: { zh: '定标', en: 'Award' }, phases: ['awarded'] },
   { label: { zh: '合同', en: 'Contract' }, phases: ['contracted'] },
+  { label: { zh: '协议有效', en: 'In force' }, phases: ['standing'] },
+  { label: { zh: '协议期满', en: 'Over' }, phases: ['lapsed'] },
 ];
 
 /** The stages of a lot's line, with where it stands; a tender that came to nothing is stopped at the last stage it reached. */

@@ -7,6 +7,7 @@ import { type Ground, localFigureShape } from '../rulebook/ground.ts';
 import { parameter } from '../rulebook/parameters.ts';
 import { type Grace, graceShape } from '../sealing/grace.ts';
 import { type Part, partShape } from '../sealing/shapes.ts';
+import { agreementMissing, agreementOf, agreementShape } from './agreement.ts';
 import { blindShape } from './blind.ts';
 import type { Draft, DraftKey } from './draft.ts';
 import { envelopeOf, isCut, partsOfWay, wayOf } from './envelopes.ts';
@@ -98,6 +99,8 @@ export const termsSchema = z.object({
   round: z.enum(['responses', 'offers']).optional(),
   /** last offers: the lot of the responses whose negotiation they end */
   follows: z.object({ lot: z.string(), number: z.string() }).optional(),
+  /** several enter an agreement (agreement.ts); absent: one contract is awarded */
+  agreement: agreementShape.optional(),
   minimumBids: z.int(),
   publicityDays: z.int(),
   /** by how much the bytes of a committed bid may follow; absent: not at all */
@@ -172,6 +175,7 @@ export function missingIn(edition: LineEdition, draft: Draft): readonly FieldPro
     ...benchmarkTrouble(offer, draft),
     ...blindTrouble(edition, draft),
     ...jointMissing(edition, draft),
+    ...agreementMissing(edition, draft),
   ];
 }
 
@@ -326,6 +330,7 @@ export function termsFrom(
       pinnedPeriods.flatMap((name) => (edition.parameters[name] === null ? [] : [[name, edition.parameters[name]]])),
     ),
     ...(edition.qualifiedBy === 'host' ? { qualifiedBy: 'host' } : {}),
+    ...(edition.agreement === undefined ? {} : { agreement: agreementOf(edition.agreement, draft) }),
     ...(edition.negotiation === undefined ? {} : { doors: 'closed', round: 'responses' }),
     ...(ground.local.length === 0 ? {} : { local: ground.local }),
     // the bytes of a layer cannot follow later: what is inside could then not be checked before the deadline

@@ -44,6 +44,9 @@ export interface NoticeFacts extends Ground {
   readonly priceWeight?: string | null | undefined;
   /** what is deducted from the price of small enterprises, as a percentage; null: nothing */
   readonly smallDiscount?: string | null | undefined;
+  /** of a framework agreement: what share of suppliers is eliminated, as a percentage, and how many months it lasts */
+  readonly eliminationShare?: string | null | undefined;
+  readonly agreementMonths?: number | null | undefined;
 }
 export type Subject = 'works' | 'goods' | 'services';
 

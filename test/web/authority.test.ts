@@ -122,6 +122,10 @@ const agreed: Readonly<Record<string, readonly Role[]>> = {
   'deem-award': ['system'],
   'deem-report': ['system'],
   'determine-award': host,
+  'determine-entrants': host,
+  'award-call-off': host,
+  'remove-entrant': host,
+  'end-agreement': host,
   // a negotiation: its panel keeps the minutes, each member gives its word on them; the buyer alone changes what it asks for
   'agree-minutes': panel,
   'keep-minutes': panel,

@@ -1,5 +1,6 @@
 import type { Line } from '../../tenders/line.ts';
 import { consultation } from './consultation.ts';
+import { closedFramework } from './framework.ts';
 import { inquiry } from './inquiry.ts';
 import { invitedTender } from './invited-tender.ts';
 import { negotiation } from './negotiation.ts';
@@ -15,5 +16,5 @@ export const procurement: Line = {
   },
   tradeClass: 'D01',
   ocdsCategory: 'goods',
-  procedures: [openTender, invitedTender, negotiation, consultation, inquiry],
+  procedures: [openTender, invitedTender, negotiation, consultation, inquiry, closedFramework],
 };

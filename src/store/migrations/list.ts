@@ -52,6 +52,7 @@ import { Migration0127 } from './0127-sealed-securities.ts';
 import { Migration0130 } from './0130-trade-codes.ts';
 import { Migration0131 } from './0131-contracts.ts';
 import { Migration0135 } from './0135-blind-sheets.ts';
+import { Migration0145 } from './0145-frameworks.ts';
 import { Migration0155 } from './0155-suspended-lots.ts';
 import { Migration0156 } from './0156-archive-volumes.ts';
 import { Migration0160 } from './0160-dossiers.ts';
@@ -115,6 +116,7 @@ export const migrationsList: readonly {
   { name: '0130-trade-codes', class: Migration0130 },
   { name: '0131-contracts', class: Migration0131 },
   { name: '0135-blind-sheets', class: Migration0135 },
+  { name: '0145-frameworks', class: Migration0145 },
   { name: '0155-suspended-lots', class: Migration0155 },
   { name: '0156-archive-volumes', class: Migration0156 },
   { name: '0160-dossiers', class: Migration0160 },
