@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { lotHead } from '../awards/answers.ts';
-import { words } from '../kernel/answer.ts';
-import { instantAnswer } from '../kernel/clock-fields.ts';
+import { head } from '../awards/answers.ts';
+import { at, words } from '../kernel/answer.ts';
 import { yuanAnswer } from '../kernel/money.ts';
 
 export const frameworkAnswer = z.object({
-  lot: lotHead,
+  lot: head,
   source: words,
   terms: z.object({ way: words, inTurn: z.boolean(), months: z.number(), eliminated: z.string(), most: z.number().nullable() }),
-  agreement: z.object({ from: instantAnswer, until: instantAnswer, endedAt: instantAnswer.nullable() }).nullable(),
+  agreement: z.object({ from: at, until: at, endedAt: at.nullable() }).nullable(),
   entrants: z.array(
     z.object({
       bidder: z.string(),
@@ -31,7 +30,7 @@ export const frameworkAnswer = z.object({
       unitPrice: yuanAnswer,
       amount: yuanAnswer,
       reason: z.string().nullable(),
-      at: instantAnswer,
+      at,
     }),
   ),
   removals: z.array(z.object({ value: z.string(), label: words })),

@@ -24,7 +24,7 @@ endpoint({
   method: 'get',
   path: '/lots/:lot/framework',
   says: { zh: '框架协议：入围、成交与清退', en: 'A framework agreement: who entered, what was awarded, who was removed' },
-  by: 'everyone',
+  by: 'anyone',
   params: lotParams,
   query: none,
   body: none,

@@ -247,6 +247,8 @@ export const draftAnswer = z.object({
   /** the line knows securities that are lodged with the platform */
   lodgingOffered: z.boolean(),
   seals: z.array(choice.extend({ says: words })),
+  /** of a framework agreement: how its contracts may be awarded */
+  agreementWays: z.array(z.object({ value: z.string(), label: words, says: words })).nullable(),
   methods: z.array(
     choice.extend({
       says: words,

@@ -67,6 +67,7 @@ export async function draftPage(em: EntityManager, by: Actor, id: string, now: I
     policy: edition.policy ? { domestic: draft.subject === 'goods' } : null,
     publicity: edition.parameters.publicityMin !== null,
     publishable: leadsOn(edition.phases, lot.phase, 'notice.published'),
+    agreementWays: edition.agreement ? edition.agreement.ways.map(({ id: value, title: label, says }) => ({ value, label, says })) : null,
     prequalified: edition.entry !== undefined,
     brandTies: edition.sameBrand && draft.subject === 'goods' ? tiesFor(edition, draft) : null,
     seals: edition.seals.map((each) => ({ value: each.policy, label: each.title, says: each.says })),

@@ -190,6 +190,18 @@ function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly Nex
           en: 'Panel',
         }),
       ];
+    case 'standing':
+      return [
+        step(
+          '框架协议有效，在入围供应商中授予合同。',
+          'The agreement is in force: award contracts among those who entered.',
+          `${at}/framework`,
+          {
+            zh: '框架协议',
+            en: 'Agreement',
+          },
+        ),
+      ];
     case 'evaluated':
       if (reader.decides)
         return [

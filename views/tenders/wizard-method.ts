@@ -4,6 +4,7 @@ import { card, field, form, ground, hidden, notice } from '../parts/index.ts';
 import type { Texts, View } from '../view.ts';
 import { blindPictureLabels, brandTieLabels, kinds, kindsMean, labels, units } from './labels.ts';
 import { rowTable } from './rows.ts';
+import { agreementFields } from './wizard-agreement.ts';
 import { benchmarkFields } from './wizard-benchmark.ts';
 import { choicesOf, groundOf, stepForm } from './wizard-form.ts';
 
@@ -77,7 +78,7 @@ export function methodStep(view: View, data: DraftAnswer): Html {
     })}`,
   });
   return html`${card(view, { title: labels.method, body: html`<p class="sub">${view.t(say.chooseFirst)}</p>${picker}` })}
-${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen) : html`${candidatesField(view, data)}${brandFields(view, data)}${policyFields(view, data)}`}`) }))}`;
+${when(chosen !== undefined, () => card(view, { body: stepForm(view, data, html`${chosen?.scored ? scoreFields(view, data, chosen) : html`${data.agreementWays ? agreementFields(view, data, data.agreementWays) : candidatesField(view, data)}${brandFields(view, data)}${policyFields(view, data)}`}`) }))}`;
 }
 
 /** Whether the technical part is reviewed blind, and how its files must look. */

@@ -1,6 +1,6 @@
 import { cite, frameworkOrder } from '../../rulebook/law.ts';
 import { agreementAtMost, eliminatedAtLeast, unitCeilingStated } from '../../tenders/agreement.ts';
-import type { AgreementPlan, LineEdition, MethodOffer, Procedure } from '../../tenders/line.ts';
+import type { AgreementPlan, LineEdition, MethodOffer, Procedure, RuleSets } from '../../tenders/line.ts';
 import type { Phase } from '../../tenders/phases.ts';
 import type { Vocabulary } from '../../tenders/vocabulary.ts';
 import { edition2022, edition2026 } from './open-tender.ts';
@@ -67,6 +67,13 @@ const vocabulary: Vocabulary = {
   en: wording.vocabulary?.en ?? [],
 };
 
+const agreementRules: RuleSets['notice'] = [
+  unitCeilingStated,
+  eliminatedAtLeast('PROC-N16', 'proc.frame.elimination.min'),
+  agreementAtMost('PROC-N22G', 'proc.frame.term.goods', 'goods'),
+  agreementAtMost('PROC-N22S', 'proc.frame.term.services', 'services'),
+];
+
 const after: readonly Phase[] = ['standing', 'lapsed'];
 
 function frameworkOf({ sameBrand: _, ...base }: LineEdition): LineEdition {
@@ -84,13 +91,7 @@ function frameworkOf({ sameBrand: _, ...base }: LineEdition): LineEdition {
     methods: [priceFirst],
     rules: {
       ...base.rules,
-      notice: [
-        ...base.rules.notice,
-        unitCeilingStated,
-        eliminatedAtLeast('PROC-N16', 'proc.frame.elimination.min'),
-        agreementAtMost('PROC-N22G', 'proc.frame.term.goods', 'goods'),
-        agreementAtMost('PROC-N22S', 'proc.frame.term.services', 'services'),
-      ],
+      notice: [...base.rules.notice, ...agreementRules],
     },
     wording: { ...wording, vocabulary },
   };
