@@ -42,7 +42,8 @@ async function hostTodos(em: EntityManager, role: 'agent' | 'tenderee', code: st
   for (const lot of lots) {
     const project = projects.get(lot.project);
     if (!project) continue;
-    const { limits } = editionOf(lot, project, now);
+    const { limits, agreement } = editionOf(lot, project, now);
+    if (agreement) continue;
     const held = allows('determine-award', lot.phase) && (await holdsOn(em, lot.id)).length > 0;
     todos.push(
       ...lotTodos(lot, limits, {

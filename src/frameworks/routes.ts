@@ -9,6 +9,7 @@ import { determineEntrants } from './determine-entrants.ts';
 import { endAgreement } from './end-agreement.ts';
 import { frameworkPage } from './reads.ts';
 import { removalFields, removeEntrant } from './remove-entrant.ts';
+import './todo-reads.ts';
 
 const none = z.object({});
 const lotParams = z.object({ lot: idField });

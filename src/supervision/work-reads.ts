@@ -77,7 +77,7 @@ async function inTheWordsOfLots(em: EntityManager, { todos, running, news }: Wor
   };
 }
 
-const over = new Set<string>(['contracted', 'failed', 'terminated']);
+const over = new Set<string>(['contracted', 'lapsed', 'failed', 'terminated']);
 
 /** The lots somebody takes part in: hosts, bids on, judges, or watches. */
 async function lotsOf(em: EntityManager, by: Actor, now: Instant): Promise<readonly WatchedLot[]> {

@@ -63,6 +63,7 @@ export async function lotPage(em: EntityManager, by: Actor, id: string, now: Ins
         hasDocuments: documents.length > 0,
         qualifies: edition.qualifiedBy === 'host',
         decides: edition.result !== undefined,
+        agreement: edition.agreement !== undefined,
         round: lot.terms ? termsOf(lot).round : undefined,
       }),
     ],

@@ -33,6 +33,8 @@ interface ReaderFacts {
   readonly qualifies?: boolean;
   /** candidates are not published before the award */
   readonly decides?: boolean;
+  /** several suppliers enter an agreement */
+  readonly agreement?: boolean;
   /** of a procedure in which suppliers are negotiated with: the responses, or the last offers that follow (terms.round) */
   readonly round?: 'responses' | 'offers' | undefined;
 }
@@ -43,6 +45,8 @@ const step = (zh: string, en: string, href: string | null = null, action: Words 
   action,
   due,
 });
+
+const agreement: Words = { zh: '框架协议', en: 'Agreement' };
 
 /** The next steps of a reader. Every phase leads somewhere: there is no dead end. */
 export function nextSteps(lot: LotFacts, role: Role, reader: ReaderFacts): readonly NextStep[] {
@@ -196,13 +200,19 @@ function hostSteps(lot: LotFacts, at: string, reader: ReaderFacts): readonly Nex
           '框架协议有效，在入围供应商中授予合同。',
           'The agreement is in force: award contracts among those who entered.',
           `${at}/framework`,
-          {
-            zh: '框架协议',
-            en: 'Agreement',
-          },
+          agreement,
         ),
       ];
     case 'evaluated':
+      if (reader.agreement)
+        return [
+          step(
+            '入围供应商由评审结果和淘汰率算出，采购人确定并公告。',
+            'Who enters follows from the ranking and the share eliminated; the buyer determines and publishes it.',
+            `${at}/framework`,
+            agreement,
+          ),
+        ];
       if (reader.decides)
         return [
           step(
@@ -368,6 +378,16 @@ function readerSteps(lot: LotFacts, at: string): readonly NextStep[] {
             en: 'See the candidates',
           },
           lot.publicityUntil ?? null,
+        ),
+      ];
+    case 'standing':
+    case 'lapsed':
+      return [
+        step(
+          '入围供应商、协议价格和成交结果已公布。',
+          'Who entered, at which price, and what was awarded is public.',
+          `${at}/framework`,
+          agreement,
         ),
       ];
     case 'awarded':

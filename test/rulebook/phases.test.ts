@@ -122,6 +122,7 @@ describe('PHASE what the table protects', () => {
       'publicity',
       'awarded',
       'contracted',
+      'standing',
     ]);
   });
   it('after the candidates are public the tenderee can no longer end the tender', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lowPriceGroundsOf } from '../../src/evaluation/abnormal-price.ts';
 import { policyPrice } from '../../src/evaluation/price.ts';
+import { choiceExplained } from '../../src/frameworks/rules.ts';
 import type { Instant } from '../../src/kernel/clock.ts';
 import { parseMoment } from '../../src/kernel/clock-fields.ts';
 import { Fraction } from '../../src/kernel/fraction.ts';
@@ -52,6 +53,28 @@ const notice: NoticeFacts = {
   smallDiscount: '10%',
 };
 const with_ = (change: Partial<NoticeFacts>): string[] => refusing(rules.notice, { ...notice, ...change });
+
+describe('The notice of a closed framework agreement, at the edges of its figures', () => {
+  const { rules: own } = editionInForce(procedureNamed('closed-framework'), day('2026-11-23'));
+  const agreed = { ...notice, ceiling: fen('1800.00'), priceWeight: null, eliminationShare: '20%', agreementMonths: 12 };
+  it.each([
+    [{}, []],
+    [{ eliminationShare: '19.99%' }, ['PROC-N16']],
+    [{ agreementMonths: 13 }, ['PROC-N22G']],
+    [{ subject: 'services', agreementMonths: 24 }, []],
+    [{ subject: 'services', agreementMonths: 25 }, ['PROC-N22S']],
+    [{ ceiling: null }, ['PROC-N16C']],
+  ] as const)('%j: %j', (change, broken) => expect(refusing(own.notice, { ...agreed, ...change })).toEqual(broken));
+
+  it('a direct choice has its reason; in turn none is asked (FRAME-WHY)', () => {
+    const facts = [
+      { reason: null, inTurn: false },
+      { reason: '价格最低', inTurn: false },
+      { reason: null, inTurn: true },
+    ];
+    expect(facts.map((each) => choiceExplained.refuses(each) !== false)).toEqual([true, false, false]);
+  });
+});
 
 describe('A notice of prequalification and its draw, at the edges of their figures', () => {
   const { entry } = editionInForce(procedureNamed('invited-tender'), day('2026-11-23'));
