@@ -13,7 +13,7 @@ async function todo(em: EntityManager, by: Actor, now: Instant): Promise<readonl
   const projects = await em.find(Project, { [by.role]: by.code });
   const lots = await em.find(Lot, { project: { $in: projects.map(({ id }) => id) }, phase: { $in: ['evaluated', 'standing'] } });
   const until = new Map((await em.find(Agreement, { lot: { $in: lots.map(({ id }) => id) } })).map((each) => [each.lot, each.until]));
-  return lots.flatMap((lot) => {
+  return lots.flatMap((lot): Todo[] => {
     const project = projects.find(({ id }) => id === lot.project);
     const edition = project && editionOf(lot, project, now);
     if (!edition?.agreement) return [];
