@@ -1,4 +1,4 @@
-import { create, type Font } from 'fontkit';
+import { create, type Font, type GlyphRun } from 'fontkit';
 import type { Fonts } from './fingerprint.ts';
 import type { Typeface, Weight } from './letters.ts';
 
@@ -23,6 +23,31 @@ function open(fonts: Fonts): Opened {
 function opening(bytes: Uint8Array): Font {
   const font = create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   if (!('layout' in font)) throw new RangeError('a collection of fonts is no typeface');
+  return remembering(font);
+}
+
+/** So many lines of text are remembered a weight: some megabytes, in which the standing words of all kinds of paper find room. */
+const remembered = 2000;
+
+/**
+ * The font, which shapes a text once: headings, captions and notes are the same on every paper, and shaping is the dearest part of drawing one.
+ * pdfkit scales the positions of what it is given in place, so it is given its own.
+ */
+function remembering(font: Font): Font {
+  const shape = font.layout.bind(font);
+  const runs = new Map<string, GlyphRun>();
+  font.layout = (text, ...how) => {
+    if (typeof text !== 'string' || how.some((each) => each !== undefined)) return shape(text, ...how);
+    let run = runs.get(text);
+    if (run === undefined) {
+      if (runs.size >= remembered) runs.clear();
+      run = shape(text);
+      runs.set(text, run);
+    }
+    const copy: GlyphRun = Object.assign(Object.create(Object.getPrototypeOf(run)), run);
+    copy.positions = run.positions.map((position) => ({ ...position }));
+    return copy;
+  };
   return font;
 }
 
