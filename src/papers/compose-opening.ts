@@ -1,7 +1,9 @@
+import type { Words } from '../kernel/words.ts';
 import { copyWords } from '../openings/remedy.ts';
 import type { Share } from '../sealing/council.ts';
 import type { DrawTranscript } from '../sealing/draw.ts';
 import { signerIn } from '../sealing/signature.ts';
+import { saidOf } from '../securities/stated-reasons.ts';
 import { partTitle } from '../tenders/envelopes.ts';
 import {
   biddersOf,
@@ -71,6 +73,7 @@ export function composeOpeningRecord(history: History, names: Names): OpeningRec
         consequence,
       };
     }),
+    ...securitiesOf(history, closed),
     ...remediesOf(history, part),
     ...notesOf(history, part),
     drawn: completedDraws(history, 'parameters').flatMap(({ request, completed }) => {
@@ -113,6 +116,29 @@ function bidsOf(history: History, started: Told<'opening.started'>): OpeningReco
         sha256: sealed.get(data.submission) ?? '',
       };
     });
+}
+
+const securityForms: Readonly<Record<'transfer' | 'guarantee' | 'none', Words>> = {
+  transfer: { zh: '转账', en: 'transfer' },
+  guarantee: { zh: '保函', en: 'guarantee' },
+  none: { zh: '无', en: 'none' },
+};
+
+/** How the securities stood as the record was closed: what the bank told after it is no matter of the session. */
+function securitiesOf(history: History, closed: Told<'record.closed'>): Pick<OpeningRecord, 'securities'> {
+  const stated = history
+    .all('securities.stated')
+    .filter(({ index }) => index < closed.index)
+    .at(-1);
+  if (!stated) return {};
+  const list = stated.data.list.map(({ bidder, name, form, amount, counts, reason }) => ({
+    bidder: { name, code: bidder },
+    form: securityForms[form],
+    amount,
+    counts,
+    says: saidOf(reason),
+  }));
+  return { securities: { asked: stated.data.asked, list } };
 }
 
 /** Sealed copies that were asked for, or handed in, under the remedy of the notice: one line a bid. */

@@ -52,6 +52,13 @@ const data = z.strictObject({
       z.strictObject({ bidder: party, says: words, askedAt: instant.nullable(), appliedAt: instant.nullable(), sha256: hash.nullable() }),
     )
     .optional(),
+  /** how the securities that were lodged with the platform stood when the record was closed. Left out where none were. */
+  securities: z
+    .strictObject({
+      asked: yuan,
+      list: z.array(z.strictObject({ bidder: party, form: words, amount: yuan, counts: z.boolean(), says: words })),
+    })
+    .optional(),
   drawn: z.array(z.strictObject({ name: text, choices: z.array(z.string()), choice: z.string(), digest: hash })),
   objections: z.array(z.strictObject({ by: text, raisedAt: instant, text, answer: text.nullable() })),
   signatures: z.array(z.strictObject({ role: words, name: z.string(), signedAt: instant.nullable(), mark: z.string().nullable() })),
@@ -84,6 +91,7 @@ export const openingRecord: Paper<OpeningRecord> = {
     sheet.heading({ zh: '唱标', en: 'Bids as read out' });
     readingOrder(sheet, record);
     readTable(sheet, record);
+    securitySection(sheet, record);
     invalidSection(sheet, record);
     remedySection(sheet, record);
     notesSection(sheet, record);
@@ -186,6 +194,36 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
     [fitted('顺序', 'No.'), columns.code, fitted('签收时间', 'Received (UTC+8)'), column('密文 SHA-256', 'Sealed file', 1)],
     record.bids.map((each) => [String(each.order), each.bidder.code, exactStamp(each.receivedAt), each.sha256]),
     7.6,
+  );
+}
+
+/** By what the bank had told and issuers had signed: whoever reads the record need not ask the tenderee. */
+function securitySection(sheet: Sheet, { securities }: OpeningRecord): void {
+  if (securities === undefined) return;
+  sheet.heading({ zh: '投标保证金', en: 'Bid securities' });
+  const asked = amount(securities.asked);
+  sheet.paragraph({
+    zh: `应提交 ${asked}。到账时间以银行记账为准；本记录形成后银行补报的流水，以平台公布的情况为准。`,
+    en: `Asked for: ${asked}. What counts is when the bank booked it; what the bank tells later is shown by the platform.`,
+  });
+  table(
+    sheet,
+    [
+      columns.bidder,
+      columns.code,
+      column('形式', 'Form', 2, 'center'),
+      columns.price,
+      column('是否计入', 'Counts', 2, 'center'),
+      column('情况', 'How it stands', 4),
+    ],
+    securities.list.map((each): CellInput[] => [
+      each.bidder.name,
+      each.bidder.code,
+      each.form,
+      figures(each.amount),
+      each.counts ? { zh: '计入', en: 'yes' } : { zh: '不计入', en: 'no' },
+      each.says,
+    ]),
   );
 }
 

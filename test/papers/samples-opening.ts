@@ -85,6 +85,16 @@ export const openingRecord: OpeningRecord = {
       consequence: { zh: '提交评标委员会依法处理。', en: 'Referred to the panel.' },
     },
   ],
+  securities: {
+    asked: '800000.00',
+    list: Array.from({ length: 23 }, (_, n) => ({
+      bidder: bidder(n),
+      form: n === 1 ? { zh: '保函', en: 'guarantee' } : { zh: '转账', en: 'transfer' },
+      amount: n === 2 ? '500000.00' : '800000.00',
+      counts: n !== 2,
+      says: n === 2 ? { zh: '未足额', en: 'not in full' } : { zh: '足额', en: 'in full' },
+    })),
+  },
   drawn: [
     { name: { zh: '下浮系数', en: 'Reduction coefficient' }, choices: ['1%', '1.5%', '2%', '2.5%', '3%'], choice: '2%', digest: hash(6) },
   ],

@@ -29,14 +29,14 @@ import { refusal, shown, today } from '../awards/scene.ts';
 import { password, signIn } from '../parties/people.ts';
 import { panelAtWork, panelSigns } from '../support/evaluated-lot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
-import { houseNow, phaseOf, publishedLot, sessionClosed, submitSealed, until } from '../support/opened-lot.ts';
+import { houseNow, phaseOf, publishedLot, submitSealed, until } from '../support/opened-lot.ts';
 import { sequenced } from '../support/sequenced.ts';
 import { makeTown, type Person, type Town } from '../support/town.ts';
 import { expectToldNothing } from './copied-tables.ts';
 import { expectGuardedBooks } from './guarded-books.ts';
 import { expectRechecked } from './rechecked.ts';
 import { type Moved, statementTable } from './statement-table.ts';
-import { expectToldLate } from './told-late.ts';
+import { expectOnRecord, expectToldLate } from './told-late.ts';
 
 /**
  * One tender whose securities are lodged with the platform, through the public API, from the first number to the last refund: who pays is as secret as who bids, and the
@@ -348,7 +348,7 @@ describe('afterwards', () => {
   const dueOf = async (at: number) => (await desk()).due.filter((row: { payeeAccount: string }) => row.payeeAccount === payerOf(at));
 
   it('SEC-KEEP a security is kept on a listed ground alone; the bidder objects, and is answered', async () => {
-    await sessionClosed(town, lot);
+    await expectOnRecord(town, lot);
     const [seat] = await panelAtWork(town, lot);
     const items = await house.em().find(LotSecurity, { lot });
     const verdict = (at: number) => ({
