@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { failureWords } from '../awards/result.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { fen, parseYuan, withSeparators, yuan } from '../kernel/money.ts';
@@ -16,6 +17,7 @@ import { namesOf, timelineOf } from '../tenders/reads.ts';
 import type { TimelineEntry } from '../tenders/timeline.ts';
 import type { EntryAnswer, WatchedAnswer } from './answers.ts';
 import { type WatchedLot, watchedLot } from './lots-reads.ts';
+import { invalidityWords, paperTitle } from './paper-words.ts';
 import { clockAnswerOf, lotFacts } from './reads.ts';
 
 /** What a supervisor may single out of the whole process. */
@@ -126,7 +128,7 @@ function papersIn(entries: readonly TimelineEntry[], titles: PaperTitles): Watch
     .filter((entry) => entry.type === 'paper.issued')
     .map((entry) => {
       const { kind, bytes, sha256 } = entry.data as { kind: string; bytes: number; sha256: string };
-      return { kind, title: titles.get(kind) ?? alike(kind), bytes, sha256, at: entry.at };
+      return { kind, title: titles.get(kind) ?? paperTitle(kind) ?? alike(kind), bytes, sha256, at: entry.at };
     });
 }
 
@@ -183,8 +185,9 @@ function saidWith(type: string, says: Words, data: unknown, papers: PaperTitles)
     return more({ zh: `${what.zh}，理由“${ground}”`, en: `${what.en}, because “${ground}”` });
   }
   if (type.endsWith('.refused') && problem) return more(problemTitle(problem));
-  if (type.startsWith('paper.') && kind) return more(papers.get(kind) ?? alike(kind));
-  if ((type === 'bid.invalid' || type === 'tender.failed') && reason) return more(alike(reason));
+  if (type.startsWith('paper.') && kind) return more(papers.get(kind) ?? paperTitle(kind) ?? alike(kind));
+  if (type === 'bid.invalid' && reason) return more(invalidityWords(reason));
+  if (type === 'tender.failed' && reason) return more(failureWords(reason) ?? alike(reason));
   return says;
 }
 

@@ -217,6 +217,17 @@ describe('A whole tender', () => {
     });
   });
 
+  it('is called by its name on the page of its supervisor, in the history and in the list', async () => {
+    const { body } = await (await regulator.api()).get(`/supervision/lots/${lot}`);
+    const told = body.entries
+      .filter(({ type }: { type: string }) => type.startsWith('paper.'))
+      .map(({ says }: { says: { zh: string } }) => says.zh);
+    const titles = body.papers.map(({ title }: { title: { zh: string } }) => title.zh);
+    expect(told).toContain('出具文书：招标公告');
+    expect(titles).toContain('开标记录');
+    for (const text of [...told, ...titles]) expect(text).not.toMatch(/[a-z]/);
+  });
+
   it('stands in the journal with the hash, size and data hash of each file, after the event it names', async () => {
     const told = await house
       .em()

@@ -10,8 +10,8 @@ export const archiveParameters = [
     articles: '42',
     certainty: 'V',
     bites: bites.refusesAct,
-    zh: '采购（招标）文件从活动结束之日起至少保存{value}',
-    en: 'the files of a procurement or tender are kept for at least {value} from its end',
+    zh: '采购文件从采购结束之日起至少保存{value}；招标人保存招标档案的期限相同（发改法规〔2025〕1358号）',
+    en: 'the files of a procurement are kept for at least {value} from its end; those of a tender as long (NDRC 2025-1358)',
   }),
   row('archive.handover', 'month', {
     value: '3',
