@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { databaseNow, type Frame, perform } from './kernel/act.ts';
 import { theSystem } from './kernel/actor.ts';
+import type { Instant } from './kernel/clock.ts';
 import { allChores, allClockwork, type Chore } from './kernel/clockwork.ts';
 import type { FileStore } from './kernel/files.ts';
 import { nap } from './kernel/nap.ts';
@@ -91,13 +92,19 @@ async function elected(db: Client): Promise<boolean> {
   return rows[0]?.mine ?? false;
 }
 
-/** Performs every system act that is due. A refusal means that somebody was faster or that it is not yet time: the next beat looks again. */
+/**
+ * Performs every system act that is due. A refusal means that somebody was faster or that it is not yet time: the next beat looks again.
+ * The time is asked once, and anew after something was done, which may stamp what the next wheel finds: most beats find nothing at all.
+ */
 async function turnWheels(frame: Frame, log: WorkerOptions['log']): Promise<void> {
+  let now: Instant | null = null;
   for (const wheel of allClockwork()) {
     try {
       const em = frame.fork();
-      const now = await databaseNow(em);
-      for (const command of await wheel.due(em, now)) {
+      now ??= await databaseNow(em);
+      const due = await wheel.due(em, now);
+      if (due.length > 0) now = null;
+      for (const command of due) {
         await perform(frame, wheel.act, theSystem, command).catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error;
         });

@@ -270,16 +270,23 @@ export async function uploaded({ house }: Town, bidder: Person, lot: string, env
 
 /** One beat of the platform's clockwork and chores, as the worker does it. */
 export async function beat({ frame, files }: TestHouse): Promise<void> {
+  let now: Instant | null = null;
   for (const wheel of allClockwork()) {
     const em = frame.fork();
-    for (const command of await wheel.due(em, await databaseNow(em)))
+    now ??= await databaseNow(em);
+    const due = await wheel.due(em, now);
+    if (due.length > 0) now = null;
+    for (const command of due)
       await perform(frame, wheel.act, theSystem, command).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error;
       });
   }
   for (const each of allChores()) {
     const em = frame.fork();
-    for (const item of await each.find(em, await databaseNow(em))) await each.work(item, { frame, files });
+    now ??= await databaseNow(em);
+    const items = await each.find(em, now);
+    if (items.length > 0) now = null;
+    for (const item of items) await each.work(item, { frame, files });
   }
 }
 
