@@ -12,7 +12,9 @@ import {
   harbourRoad,
   inEnvelopes,
   laptops,
+  printers,
   riverbank,
+  screens,
   sensors,
   underLayers,
   warning,
@@ -28,7 +30,7 @@ const walks: Readonly<
   Record<string, { readonly awarded: TenderPlan; readonly failing: TenderPlan; readonly otherwise: readonly TenderPlan[] }>
 > = {
   construction: { awarded: withDeposits(riverbank), failing: harbourRoad, otherwise: [] },
-  procurement: { awarded: gauges, failing: desks, otherwise: [sensors, laptops, warning, forecasting] },
+  procurement: { awarded: gauges, failing: desks, otherwise: [sensors, laptops, warning, forecasting, screens, printers] },
 };
 
 /** What was signed is also performed for a part before the evidence is taken. */

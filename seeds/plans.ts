@@ -299,3 +299,39 @@ export const forecasting: TenderPlan = {
   method: 'comprehensive-last-offer',
   days: { bidding: 14, documents: 10 },
 };
+
+/** Small purchases of a uniform standard that come again and again: the cheapest enter an agreement, the buyer chooses among them. */
+export const screens: TenderPlan = {
+  ...gauges,
+  procedure: 'closed-framework',
+  category: 'A02021104',
+  name: '夷陵区显示设备框架协议采购',
+  lotName: '显示设备框架协议（封闭式，直接选定）',
+  approvalNumber: '夷采计备〔2026〕281号',
+  estimate: '960000.00',
+  ceiling: '2400.00',
+  security: '18000.00',
+  method: 'price-first',
+  agreement: { agreementWay: 'direct', agreementMonths: 12, eliminationShare: '20%' },
+  asked: {
+    question: '显示设备是否须同时报三年质保服务？',
+    answer: '须包含在响应报价内，见征集文件第2项。',
+    text: '更正公告第1号：明确响应报价包含三年质保服务，不影响响应文件编制。',
+  },
+  bids: [
+    { login: 'bidder1', price: '2180.00', periodDays: '15', manager: '', small: false },
+    { login: 'bidder2', price: '2230.00', periodDays: '20', manager: '', small: true },
+    { login: 'bidder4', price: '2090.00', periodDays: '18', manager: '', small: false },
+    { login: 'bidder6', price: '2310.00', periodDays: '15', manager: '', small: false },
+  ],
+};
+
+/** … and where whose turn it is is reckoned. */
+export const printers: TenderPlan = {
+  ...screens,
+  category: 'A02021003',
+  name: '夷陵区打印设备框架协议采购',
+  lotName: '打印设备框架协议（封闭式，顺序轮候）',
+  approvalNumber: '夷采计备〔2026〕282号',
+  agreement: { agreementWay: 'rotation', agreementMonths: 12, eliminationShare: '20%' },
+};

@@ -6,6 +6,7 @@ import { award, awardAtOnce, checkQualification, publishCandidates } from './awa
 import type { Receipted } from './bidding.ts';
 import { client, signIn, until } from './client.ts';
 import { drawPanel, evaluate, evaluateOffers, evaluationUnderWay } from './evaluation.ts';
+import { enterAndCall } from './framework.ts';
 import { negotiate } from './negotiation.ts';
 import { lodgeSecurities, returnSecurities, tellOfLateSecurity } from './securities.ts';
 import { bidOn, type Cast, clarify, type OpenTender, openBids, publishTender, type TenderPlan, type Walk } from './tender.ts';
@@ -92,6 +93,10 @@ export async function walkTo(options: WalkOptions, stage: Stage): Promise<Outcom
   }
   if ((await evaluate(walk, tender, experts)) !== 'ranked') return reached('failed');
   await after('evaluated');
+  if (tender.terms.agreement) {
+    await enterAndCall(walk, tender);
+    return reached('contracted');
+  }
   if (procures) {
     await awardAtOnce(walk, tender);
     await after('contracted');
@@ -131,7 +136,11 @@ export async function walkWhole(options: WalkOptions): Promise<WholeOutcome> {
   const { lot, number } = walked;
   const { cast, tell } = walked.walk;
   const won = await cast.public.get<{ award: { name: string } | null }>(`/lots/${lot}/award`);
-  const papers = await until('the papers', () => papersOf(cast, lot), 60);
+  const papers = await until(
+    'the papers',
+    () => papersOf(cast, lot, walked.tender.terms.agreement ? 'evaluation-report' : 'contract-register'),
+    60,
+  );
   tell(`出具文书 ${papers.length} 份 papers issued`);
   const { platform: key } = await cast.public.get<{ platform: string }>('/keys');
   const evidence = await until('the evidence', () => cast.regulator.download(`/lots/${lot}/evidence`));
@@ -140,9 +149,9 @@ export async function walkWhole(options: WalkOptions): Promise<WholeOutcome> {
   return { ...walked, winner: won.award?.name ?? '', verified, evidence, key, papers };
 }
 
-async function papersOf(cast: Cast, lot: string): Promise<WholeOutcome['papers'] | null> {
+async function papersOf(cast: Cast, lot: string, last: string): Promise<WholeOutcome['papers'] | null> {
   const { papers } = await cast.regulator.get<{ papers: readonly { id: string; kind: string }[] }>(`/lots/${lot}/papers`);
-  if (!papers.some((paper) => paper.kind === 'contract-register')) return null;
+  if (!papers.some((paper) => paper.kind === last)) return null;
   return Promise.all(
     papers.map(async ({ id, kind }, index) => ({
       name: `${String(index + 1).padStart(2, '0')}-${kind}.pdf`,

@@ -40,7 +40,7 @@ export interface TenderPlan {
   /** the line of trade; left out: works */
   readonly line?: 'construction' | 'procurement';
   /** by which of the line's procedures; left out: the usual one */
-  readonly procedure?: 'inquiry' | 'invited-tender' | 'negotiation' | 'consultation';
+  readonly procedure?: 'inquiry' | 'invited-tender' | 'negotiation' | 'consultation' | 'closed-framework';
   /** invited tender: how many of those in `bids` are drawn and invited; who was not does not bid */
   readonly invited?: number;
   /** procurement: what is bought, by the catalogue; its intention was published forty days before */
@@ -51,7 +51,14 @@ export interface TenderPlan {
     | 'lowest-evaluated'
     | 'lowest-quote'
     | 'lowest-last-offer'
-    | 'comprehensive-last-offer';
+    | 'comprehensive-last-offer'
+    | 'price-first';
+  /** a framework agreement: how its contracts are awarded, for how many months, what share is eliminated */
+  readonly agreement?: {
+    readonly agreementWay: 'direct' | 'rotation';
+    readonly agreementMonths: number;
+    readonly eliminationShare: string;
+  };
   /** days from the notice to the deadline, and to the end of the offer of documents; left out: those of a tender */
   readonly days?: { readonly bidding: number; readonly documents: number };
   /** procurement in rounds: what each asks in the end, by login */
@@ -166,6 +173,7 @@ export async function publishTender(walk: Walk): Promise<OpenTender> {
     ...(plan.layers === undefined ? {} : { sealPolicy: 'bidder+council', remedyPlan: 'sealed-copy' }),
     ...(plan.envelopes === undefined ? {} : { envelopes: plan.envelopes }),
     ...(plan.blind === undefined ? {} : { blind: 'yes', blindPages: 200, blindPictures: 'drawings' }),
+    ...(plan.agreement ?? {}),
     ...(plan.readingOrder === undefined ? {} : { readingOrder: plan.readingOrder }),
   });
   const list = plan.line === 'procurement' ? '采购清单.pdf' : '工程量清单.pdf';

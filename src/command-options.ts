@@ -220,8 +220,8 @@ export const commandOptions: Readonly<Record<string, readonly OptionHelp[]>> = {
     [
       '--all-methods',
       {
-        zh: '政府采购的各种方式各走一次：询价、谈判、磋商、邀请招标',
-        en: 'every method of procurement: inquiry, negotiation, consultation, invited tender',
+        zh: '政府采购的各种方式各走一次：询价、谈判、磋商、邀请招标、框架协议',
+        en: 'every method of procurement: inquiry, negotiation, consultation, invited tender, framework agreement',
       },
     ],
     ['--envelopes 1|2|3', { zh: '投标文件分几个信封依次开启', en: 'in how many envelopes, opened in turn, a bid comes' }],

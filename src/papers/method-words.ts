@@ -44,10 +44,21 @@ function brandWords({ sameBrand, rank }: EvaluationMethod): Words {
       };
 }
 
+/** Of a framework agreement: who is eliminated, how long it lasts, how its contracts are awarded; null where there is none. */
+function agreementWords({ agreement }: LotTerms): Words | null {
+  if (agreement === undefined) return null;
+  const { eliminated, months, most, way } = agreement;
+  const share = `${Math.round(Number(eliminated) * 10_000) / 100}%`;
+  return {
+    zh: `淘汰比例不低于${share}，且至少淘汰一家${most === null ? '' : `，入围不超过${most}家`}；框架协议有效期自入围结果公告起${months}个月；第二阶段以“${way.title.zh}”方式授予合同，成交价格不高于协议价格。`,
+    en: ` At least ${share} and one in any case are eliminated${most === null ? '' : `, and ${most} enter at most`}; the agreement lasts ${months} months from the result; contracts are awarded by “${way.title.en}”, never above its price.`,
+  };
+}
+
 /** The whole method in one paragraph: its name, what is scored and how the price is. */
 export function methodWords(terms: LotTerms): Words {
   const { methodOffer, method, criteria } = terms;
-  const brand = brandWords(method);
+  const brand = agreementWords(terms) ?? brandWords(method);
   const title: Words = { zh: `${methodOffer.title.zh}。${methodOffer.says.zh}`, en: `${methodOffer.title.en}. ${methodOffer.says.en}` };
   if (method.price === null) return { zh: `${title.zh}${brand.zh}`, en: `${title.en}${brand.en}` };
   const scored = criteria.map((each) => `${each.title.zh} ${each.max} 分`).join('、');

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { determineAward } from '../../src/awards/determine-award.ts';
 import { checkQualification } from '../../src/evaluation/check-qualification.ts';
+import { verification } from '../../src/evidence/checks.ts';
 import { verifyFile } from '../../src/evidence/file.ts';
+import { checkFramework } from '../../src/evidence/frameworks.ts';
+import { History } from '../../src/evidence/history.ts';
 import { entrantsOf, turnOf } from '../../src/frameworks/entrants.ts';
 import { Agreement } from '../../src/frameworks/schema.ts';
+import type { JournalEvent } from '../../src/journal/event.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
 import { registerProject } from '../../src/tenders/register-project.ts';
@@ -146,5 +150,23 @@ describe('A closed framework agreement, from the notice to its end', () => {
     const told = found.checks.map(({ says }) => says.zh);
     expect(told).toContain('入围供应商、次序和协议价格由评审结果和淘汰比例算得');
     expect(told).toContain('第 3 笔成交轮到的正是该供应商');
+  });
+
+  it('a verifier refutes a turn that was skipped, a price above the agreement, and an award to whom it had removed', async () => {
+    const rows = await house.em().execute<{ body: string }[]>('select body from journal_event where lot = ? order by position', [lot]);
+    const events = rows.map(({ body }) => JSON.parse(body) as JournalEvent);
+    const judged = async (change: (data: Record<string, unknown>) => object, nth: number) => {
+      let seen = 0;
+      const told = events.map((event, index) => {
+        const here = event.type === 'calloff.awarded' && ++seen === nth;
+        return { index, event: here ? { ...event, data: change(event.data as Record<string, unknown>) } : event };
+      });
+      return (await verification((list) => checkFramework(new History(told, list), list, undefined))).result;
+    };
+    expect(await judged((data) => data, 1)).toBe('verified');
+    expect(await judged((data) => ({ ...data, bidder: code(2) }), 1)).toBe('refuted');
+    expect(await judged((data) => ({ ...data, unitPrice: '1400.01', amount: '14000.10' }), 1)).toBe('refuted');
+    expect(await judged((data) => ({ ...data, bidder: code(2) }), 3)).toBe('refuted');
+    expect(await judged((data) => ({ ...data, quantity: 11 }), 2)).toBe('refuted');
   });
 });

@@ -94,6 +94,14 @@ const say = {
     zh: '投标人可在投标页密封前检查并清除文件属性；出现识别标记的，由评标委员会按“暗标格式”一项表决。',
     en: 'Bidders can check their files, and strip their properties, before they seal; on a mark that tells, the panel votes under “No telling marks”.',
   },
+  agreement: {
+    zh: '淘汰比例不低于 {share}，且至少淘汰一家；框架协议有效期自入围结果公告起 {months} 个月；第二阶段以“{way}”方式授予合同，成交价格不高于协议价格。',
+    en: 'At least {share} of the suppliers, and one in any case, are eliminated; the agreement lasts {months} months from the result; contracts are awarded by “{way}”, never above its price.',
+  },
+  agreementMost: {
+    zh: '淘汰比例不低于 {share}，且至少淘汰一家，入围不超过 {most} 家；框架协议有效期自入围结果公告起 {months} 个月；第二阶段以“{way}”方式授予合同，成交价格不高于协议价格。',
+    en: 'At least {share} of the suppliers, and one in any case, are eliminated, and {most} enter at most; the agreement lasts {months} months from the result; contracts are awarded by “{way}”, never above its price.',
+  },
   lowestRule: {
     zh: '评审合格的投标按经评审的投标价由低到高排序，能够满足实质性要求且不低于成本的最低价中标',
     en: 'bids that pass are ranked by their evaluated price, lowest first, never below cost',
@@ -214,9 +222,16 @@ const contactFacts = (_view: View, terms: LotTerms, project: ProjectAnswer): Fac
   { label: labels.contactPerson, value: html`${terms.contact.person} ${terms.contact.phone}` },
 ];
 
+/** Of a framework agreement: who is eliminated, how long it lasts, how its contracts are awarded. */
+function agreementBody(view: View, { agreement }: ShownTerms): Html {
+  if (agreement === undefined) return nothing;
+  const share = `${Math.round(Number(agreement.eliminated) * 10_000) / 100}%`;
+  return html`<p>${view.t(agreement.most === null ? say.agreement : say.agreementMost, { share, months: agreement.months, way: view.t(agreement.way.title), most: agreement.most ?? '' })}</p>`;
+}
+
 function methodBody(view: View, terms: ShownTerms): Html {
   return html`<p><strong>${view.t(terms.methodOffer.title)}</strong> ${view.t(terms.methodOffer.says)}</p>
-${when(terms.method.rank === 'evaluated-price', () => html`<p>${view.t(say.lowestRule)}</p>`)}
+${agreementBody(view, terms)}${when(terms.method.rank === 'evaluated-price' && terms.agreement === undefined, () => html`<p>${view.t(say.lowestRule)}</p>`)}
 ${when(terms.method.sameBrand !== undefined, () => html`<p>${view.t(labels.sameBrand)}${colon(view)}${view.t(brandTieLabels[terms.method.sameBrand?.tie ?? 'none'] ?? labels.sameBrand)}</p>`)}
 ${each(terms.parameters, (drawn) => html`<p>${view.t(say.drawn, { name: drawn.name, choices: drawn.choices.join('、') })}</p>`)}
 ${table(view, {
