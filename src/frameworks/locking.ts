@@ -1,5 +1,5 @@
 import type { Call } from '../kernel/act.ts';
-import type { AgreementPlan } from '../tenders/line.ts';
+import type { AgreementPlan } from '../tenders/agreement.ts';
 import { type LotTerms, termsOf } from '../tenders/lot.ts';
 import { editionOf } from '../tenders/lot-reads.ts';
 import { allow, type PhasedAct } from '../tenders/phases.ts';

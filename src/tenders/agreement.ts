@@ -2,13 +2,23 @@ import { z } from 'zod';
 import { words } from '../kernel/answer.ts';
 import { Fraction } from '../kernel/fraction.ts';
 import { type FieldProblem, problem } from '../kernel/problem.ts';
+import type { Words } from '../kernel/words.ts';
 import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.ts';
 import { cite, frameworkOrder } from '../rulebook/law.ts';
 import type { UniformKeyOf } from '../rulebook/parameters.ts';
 import { ratioOfPercent } from './benchmark.ts';
 import type { Draft, DraftKey } from './draft.ts';
-import type { AgreementPlan, LineEdition } from './line.ts';
+import type { LineEdition } from './line.ts';
 import type { NoticeFacts, Subject } from './timetable.ts';
+
+/** Suppliers enter an agreement by their rank, after some are eliminated; its contracts are awarded among them. */
+export interface AgreementPlan {
+  readonly source: Words;
+  /** how a contract is awarded within it; the notice chooses one. In turn, nobody chooses the supplier */
+  readonly ways: readonly { readonly id: string; readonly title: Words; readonly says: Words; readonly inTurn: boolean }[];
+  /** on which grounds a supplier is removed */
+  readonly removals: readonly { readonly id: string; readonly says: Words; readonly source: Words }[];
+}
 
 /** What a notice says of an agreement that several suppliers enter: how contracts are awarded within it, how long it lasts, who is eliminated. */
 export const agreementShape = z.object({

@@ -7,6 +7,7 @@ import { type Edition, type Editioned, editionById, editionInForce } from '../ru
 import type { FieldRule, TimeLimit } from '../rulebook/figure-rule.ts';
 import type { Ground } from '../rulebook/ground.ts';
 import type { KeyOf, ParameterKey, UniformKeyOf } from '../rulebook/parameters.ts';
+import type { AgreementPlan } from './agreement.ts';
 import type { BenchmarkKind, CompositeShares } from './benchmark.ts';
 import type { DraftKey } from './draft.ts';
 import type { EntryPlan } from './entry.ts';
@@ -161,15 +162,6 @@ export interface NegotiationPlan {
   readonly endings: readonly { readonly id: string; readonly says: Words; readonly source: Words }[];
   /** how long suppliers have for their last offers, at least */
   readonly offersMin: UniformKeyOf<'minute'>;
-}
-
-/** Suppliers enter an agreement by their rank, after some are eliminated; its contracts are awarded among them. */
-export interface AgreementPlan {
-  readonly source: Words;
-  /** how a contract is awarded within it; the notice chooses one. In turn, nobody chooses the supplier */
-  readonly ways: readonly { readonly id: string; readonly title: Words; readonly says: Words; readonly inTurn: boolean }[];
-  /** on which grounds a supplier is removed */
-  readonly removals: readonly { readonly id: string; readonly says: Words; readonly source: Words }[];
 }
 
 /** A conforming bid whose original price lies below one of these shares is asked to explain it, with so much time at least. */

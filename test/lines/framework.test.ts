@@ -7,7 +7,7 @@ import { checkFramework } from '../../src/evidence/frameworks.ts';
 import { History } from '../../src/evidence/history.ts';
 import { entrantsOf, turnOf } from '../../src/frameworks/entrants.ts';
 import { Agreement } from '../../src/frameworks/schema.ts';
-import type { JournalEvent } from '../../src/journal/event.ts';
+import type { ProvenEvent } from '../../src/journal/receipt.ts';
 import { type Instant, later } from '../../src/kernel/clock.ts';
 import { dayOf } from '../../src/kernel/working-days.ts';
 import { registerProject } from '../../src/tenders/register-project.ts';
@@ -154,12 +154,12 @@ describe('A closed framework agreement, from the notice to its end', () => {
 
   it('a verifier refutes a turn that was skipped, a price above the agreement, and an award to whom it had removed', async () => {
     const rows = await house.em().execute<{ body: string }[]>('select body from journal_event where lot = ? order by position', [lot]);
-    const events = rows.map(({ body }) => JSON.parse(body) as JournalEvent);
+    const events = rows.map(({ body }) => JSON.parse(body) as ProvenEvent['event']);
     const judged = async (change: (data: Record<string, unknown>) => object, nth: number) => {
       let seen = 0;
       const told = events.map((event, index) => {
         const here = event.type === 'calloff.awarded' && ++seen === nth;
-        return { index, event: here ? { ...event, data: change(event.data as Record<string, unknown>) } : event };
+        return { index, salt: '', proof: [], event: here ? { ...event, data: change(event.data as Record<string, unknown>) } : event };
       });
       return (await verification((list) => checkFramework(new History(told, list), list, undefined))).result;
     };

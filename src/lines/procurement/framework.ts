@@ -1,6 +1,6 @@
 import { cite, frameworkOrder } from '../../rulebook/law.ts';
-import { agreementAtMost, eliminatedAtLeast, unitCeilingStated } from '../../tenders/agreement.ts';
-import type { AgreementPlan, LineEdition, MethodOffer, Procedure, RuleSets } from '../../tenders/line.ts';
+import { type AgreementPlan, agreementAtMost, eliminatedAtLeast, unitCeilingStated } from '../../tenders/agreement.ts';
+import type { LineEdition, MethodOffer, Procedure, RuleSets } from '../../tenders/line.ts';
 import type { Phase } from '../../tenders/phases.ts';
 import type { Vocabulary } from '../../tenders/vocabulary.ts';
 import { edition2022, edition2026 } from './open-tender.ts';
