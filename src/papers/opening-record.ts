@@ -201,10 +201,10 @@ function readTable(sheet: Sheet, record: OpeningRecord): void {
 function securitySection(sheet: Sheet, { securities }: OpeningRecord): void {
   if (securities === undefined) return;
   sheet.heading({ zh: '投标保证金', en: 'Bid securities' });
-  const asked = amount(securities.asked);
+  const asked = figures(securities.asked);
   sheet.paragraph({
-    zh: `应提交 ${asked}。到账时间以银行记账为准；本记录形成后银行补报的流水，以平台公布的情况为准。`,
-    en: `Asked for: ${asked}. What counts is when the bank booked it; what the bank tells later is shown by the platform.`,
+    zh: `应提交 ${asked} 元。到账时间以银行记账为准；本记录形成后银行补报的流水，以平台公布的情况为准。`,
+    en: `Asked for: CNY ${asked}. What counts is when the bank booked it; what the bank tells later is shown by the platform.`,
   });
   table(
     sheet,
