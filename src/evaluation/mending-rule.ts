@@ -1,7 +1,7 @@
 import { rule } from '../kernel/rule.ts';
 import type { Words } from '../kernel/words.ts';
 import { cite, nonTenderOrder, platformRule } from '../rulebook/law.ts';
-import type { MendingPlan } from '../tenders/line.ts';
+import type { MendingPlan } from '../tenders/mending.ts';
 import { mendingRefused } from './problems.ts';
 
 /** A request to put right formal gaps of a bid, and how often its bidder was asked for that before. */

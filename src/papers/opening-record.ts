@@ -212,7 +212,7 @@ function securitySection(sheet: Sheet, { securities }: OpeningRecord): void {
       columns.bidder,
       columns.code,
       column('形式', 'Form', 2, 'center'),
-      columns.price,
+      fitted('金额（元）', 'Amount (CNY)', 'right'),
       column('是否计入', 'Counts', 2, 'center'),
       column('情况', 'How it stands', 4),
     ],

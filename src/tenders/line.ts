@@ -11,6 +11,7 @@ import type { AgreementPlan } from './agreement.ts';
 import type { BenchmarkKind, CompositeShares } from './benchmark.ts';
 import type { DraftKey } from './draft.ts';
 import type { EntryPlan } from './entry.ts';
+import type { MendingPlan } from './mending.ts';
 import type { MethodChoices, MethodTemplate } from './method.ts';
 import type { Phase } from './phases.ts';
 import type { ProjectFacts, StartFacts } from './planning.ts';
@@ -192,12 +193,6 @@ export interface CorrectionGround {
   readonly id: string;
   readonly says: Words;
   readonly source: Words;
-}
-
-/** The fields of the form in which a formal gap may be put right, by their keys: none that is read out or holds a price. */
-export interface MendingPlan {
-  readonly source: Words;
-  readonly fields: readonly string[];
 }
 
 /** Why nobody can evaluate by the documents as they are. */

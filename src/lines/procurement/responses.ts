@@ -1,6 +1,7 @@
 import type { Words } from '../../kernel/words.ts';
 import { cite, nonTenderOrder, procurementLaw } from '../../rulebook/law.ts';
-import type { BidField, MendingPlan, ReviewItem } from '../../tenders/line.ts';
+import type { BidField, ReviewItem } from '../../tenders/line.ts';
+import type { MendingPlan } from '../../tenders/mending.ts';
 import { bidForm, items } from './bid-form.ts';
 
 /** Where a response goes by another article than a bid, field by field. */
