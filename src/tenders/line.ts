@@ -396,9 +396,7 @@ export function useLines(lines: readonly Line[]): void {
 }
 
 /** Every line in use, in the order given. */
-export function linesInUse(): readonly Line[] {
-  return [...inUse.values()];
-}
+export const linesInUse = (): readonly Line[] => [...inUse.values()];
 
 /** The line of a stored id. An unknown one is a broken store, not a refusal. */
 export function lineOf(id: string): Line {
