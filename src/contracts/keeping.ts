@@ -4,7 +4,7 @@ import { type FieldRule, fieldRule, figureRule } from '../rulebook/figure-rule.t
 import type { Ground } from '../rulebook/ground.ts';
 import { cite, platformRule, tenderingLaw } from '../rulebook/law.ts';
 import type { KeyOf } from '../rulebook/parameters.ts';
-import type { ChangeFacts } from '../tenders/line.ts';
+import type { ChangeFacts } from '../tenders/timetable.ts';
 import { amountOf, inYuan, type Milestone, totalOf } from './deed.ts';
 import { addOnTooHigh, contractTimes, milestonesDiffer, notAccepted, paidTooMuch, paymentTooLate } from './problems.ts';
 

@@ -93,7 +93,7 @@ endpoint({
   answer: written,
   handle: async (visit, { body }) => (await visit.perform(keepEntry, body)).result,
   goTo: ({ entry }) => `/dossier/entries/${entry}`,
-  form: ({ body }) => `/dossier/new/${String(body.kind)}`,
+  form: ({ body: { kind } }) => (entryKinds.some((each) => each === kind) ? `/dossier/new/${String(kind)}` : '/dossier'),
 });
 
 endpoint({

@@ -18,7 +18,7 @@ import type { ProjectFacts, StartFacts } from './planning.ts';
 import type { SecurityPlan } from './security.ts';
 import type { SheetWay } from './sheet-way.ts';
 import type { TerminationGround } from './termination.ts';
-import type { AddendumFacts, AwardFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
+import type { AddendumFacts, AwardFacts, ChangeFacts, DocumentObjectionFacts, NoticeFacts, PublicityFacts } from './timetable.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -268,12 +268,6 @@ export interface TimeLimits {
 /** What is pending on a lot: unanswered questions and whatever else makes it stand still. */
 export interface PendingFacts {
   readonly holds: readonly { readonly says: Words }[];
-}
-
-/** A contract whose price is to be changed: what it was when both first signed, and what it is to be. */
-export interface ChangeFacts extends Ground {
-  readonly original: Fen;
-  readonly price: Fen;
 }
 
 /** A panel as planned in the notice and as formed. */

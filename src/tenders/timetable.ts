@@ -334,6 +334,12 @@ export function publicityUntil(from: Instant, days: number): { readonly until: I
   return { until: endOfDay(last.day), provisional: last.provisional };
 }
 
+/** A contract whose price is to be changed: what it was when both first signed, and what it is to be. */
+export interface ChangeFacts extends Ground {
+  readonly original: Fen;
+  readonly price: Fen;
+}
+
 export interface AwardFacts {
   readonly now: Instant;
   /** null: the line has no publicity before the award */
