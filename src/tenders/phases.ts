@@ -28,7 +28,14 @@ export const phases = {
     },
     ocds: 'active',
     aside: true,
-    allows: ['draft-lot', 'publish-document', 'apply-prequalification', 'withdraw-prequalification', 'close-applications'],
+    allows: [
+      'draft-lot',
+      'publish-document',
+      'apply-prequalification',
+      'withdraw-prequalification',
+      'close-applications',
+      'terminate-tender',
+    ],
     leadsTo: { 'applications.closed': 'qualifying', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   qualifying: {
@@ -40,7 +47,7 @@ export const phases = {
     },
     ocds: 'active',
     aside: true,
-    allows: ['draft-lot', 'publish-document', 'judge-applications', 'draw-invitations', 'settle-invitations'],
+    allows: ['draft-lot', 'publish-document', 'judge-applications', 'draw-invitations', 'settle-invitations', 'terminate-tender'],
     leadsTo: { 'invitations.settled': 'inviting', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   inviting: {
@@ -52,7 +59,7 @@ export const phases = {
     },
     ocds: 'active',
     aside: true,
-    allows: ['draft-lot', 'publish-document', 'publish-notice'],
+    allows: ['draft-lot', 'publish-document', 'publish-notice', 'terminate-tender'],
     leadsTo: { 'notice.published': 'bidding', 'tender.failed': 'failed', 'tender.terminated': 'terminated' },
   },
   bidding: {

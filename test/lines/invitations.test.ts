@@ -322,4 +322,26 @@ describe('An invited tender', () => {
     const told = (await shown(house, null, `/lots/${lot}/timeline`)).body.entries as { type: string }[];
     expect(told.filter(({ type }) => type.startsWith('application.'))).toEqual([]);
   });
+
+  it('the host may end it while applications are taken: no more are, and nobody learns who had applied', async () => {
+    lot = await drafted('夷陵区水情广播设备采购', 'A02100303');
+    await post(town.agent, '', noticed(later(await houseNow(house), 20 * days)));
+    await apply(bidder(0));
+    const { body } = await shown(house, town.agent, `/lots/${lot}`);
+    const [ground] = body.terminations as { id: string }[];
+    const ends = async (who: Person) =>
+      problem(await (await who.api()).post(`/lots/${lot}/termination`, { ground: ground?.id, reason: '采购任务因机构调整取消。' }));
+    expect(await ends(town.stranger)).not.toBe('done');
+    expect(await ends(town.agent)).toBe('done');
+    expect(await phaseOf(house, lot)).toBe('terminated');
+    expect(await apply(bidder(1))).toBe('not-in-this-phase PHASE');
+    await sequenced(house);
+    for (const who of others()) {
+      const { entries } = (await shown(house, who, `/lots/${lot}/timeline`)).body as { entries: { type: string }[] };
+      expect(entries.map(({ type }) => type)).toContain('tender.terminated');
+      expect(entries.filter(({ type }) => type.startsWith('application.'))).toEqual([]);
+      expect((await shown(house, who, at(''))).body.applications).toEqual([]);
+    }
+    expect((await dueSources(house.em(), 0, 500)).filter((each) => each.lot === lot)).toEqual([]);
+  });
 });
