@@ -2,9 +2,6 @@ import { fact } from '../journal/event.ts';
 import { act, type Call, lock } from '../kernel/act.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { idField } from '../kernel/ids.ts';
-import { notPermitted } from '../kernel/problem.ts';
-import { type LiftStatement, orderDigest } from '../openings/order.ts';
-import { checkOrderSignature } from '../openings/order-signature.ts';
 import { SuspensionOrder } from '../openings/schema.ts';
 import { orderInForce } from '../openings/suspension.ts';
 import type { ParameterKey } from '../rulebook/parameters.ts';
@@ -14,6 +11,7 @@ import { editionOf } from '../tenders/lot-reads.ts';
 import { type Counted, countedIn, endAfterPause, type Pause, type PausedPeriod } from '../tenders/pause.ts';
 import { allow, phaseOf } from '../tenders/phases.ts';
 import { Lot, Project } from '../tenders/schema.ts';
+import { liftOrder } from './ordering.ts';
 import { notSuspendedNow, resumeFields } from './resume-opening.ts';
 
 /**
@@ -25,34 +23,22 @@ export const resumeLot = act({
   by: ['regulator'],
   says: { zh: '解除暂停，恢复招标投标活动', en: 'Lift the order; the proceedings go on' },
   takes: resumeFields.extend({ lot: idField }),
-  async run(call, { lot: id, reason, at, signature }) {
+  async run(call, { lot: id, ...signed }) {
     const lot = await lock(call, Lot, id);
     await watchedBy(call, lot);
     allow('resume-lot', lot.phase);
-    const authority = call.by.code;
-    if (authority === null) throw notPermitted();
     const order = await orderInForce(call, lot.id);
     if (!order || !lot.suspendedFrom) throw notSuspendedNow();
-    const statement: LiftStatement = {
-      format: 'yangguang/order/v1',
-      kind: 'lift',
-      lot: lot.id,
-      authority,
-      reason,
-      lifts: orderDigest(order.statement),
-      at,
-    };
-    await checkOrderSignature(call, statement, signature);
+    const { authorityName, told: lifted } = await liftOrder(call, order, signed);
+    const { reason } = signed;
     const { suspendedAt } = order;
     const [phase, previousDeadline] = [phaseOf(lot.suspendedFrom), lot.deadline];
     const periods = await giveBack(call, lot, { from: suspendedAt, until: call.now });
-    // counted before the flush writes this one: how often the deadline was reckoned again, this time included
+    // counted while this order does not say yet that it gave the deadline back: how often the deadline was reckoned again, this time included
     const number = 1 + (await call.em.count(SuspensionOrder, { lot: lot.id, liftedAt: { $ne: null }, deadlineGivenBack: true }));
     const moved = periods.some(({ period }) => period === 'deadline');
-    Object.assign(order, { liftedAt: call.now, liftedFor: reason, deadlineGivenBack: moved });
+    order.deadlineGivenBack = moved;
     Object.assign(lot, { phase, suspendedFrom: null });
-    const authorityName = call.by.organisationName ?? authority;
-    const lifted = fact('order.lifted', { lot: lot.id }, { order: order.id, reason, statement, signature });
     const resumed = fact('lot.resumed', { lot: lot.id }, { order: order.id, reason, authorityName, phase, suspendedAt, periods });
     const { deadline } = lot;
     if (!moved || !deadline || !previousDeadline) return { result: { order: order.id, periods }, facts: [lifted, resumed] };

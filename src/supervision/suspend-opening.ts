@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { fact } from '../journal/event.ts';
 import { act, lock } from '../kernel/act.ts';
-import { idField, newId } from '../kernel/ids.ts';
-import { notPermitted, problem } from '../kernel/problem.ts';
-import type { SuspendStatement } from '../openings/order.ts';
-import { checkOrderSignature } from '../openings/order-signature.ts';
-import { SuspensionOrder } from '../openings/schema.ts';
+import { idField } from '../kernel/ids.ts';
+import { problem } from '../kernel/problem.ts';
 import { orderInForce } from '../openings/suspension.ts';
 import { watchedBy } from '../tenders/host-reads.ts';
 import { allow } from '../tenders/phases.ts';
 import { Lot } from '../tenders/schema.ts';
+import { placeOrder } from './ordering.ts';
 
 export const alreadySuspended = problem(
   'already-suspended',
@@ -40,27 +37,12 @@ export const suspendOpening = act({
   by: ['regulator'],
   says: { zh: '责令暂停开标', en: 'Suspend an opening by order' },
   takes: suspendFields.extend({ lot: idField }),
-  async run(call, { lot: id, reason, ground, at, signature }) {
+  async run(call, { lot: id, ...signed }) {
     const lot = await lock(call, Lot, id);
     await watchedBy(call, lot);
     allow('suspend-opening', lot.phase);
-    const authority = call.by.code;
-    if (authority === null) throw notPermitted();
     if (await orderInForce(call, lot.id)) throw alreadySuspended();
-    const statement: SuspendStatement = { format: 'yangguang/order/v1', kind: 'suspend', lot: lot.id, authority, reason, ground, at };
-    await checkOrderSignature(call, statement, signature);
-    const order = newId(call.now);
-    const authorityName = call.by.organisationName ?? authority;
-    call.em.create(SuspensionOrder, {
-      id: order,
-      lot: lot.id,
-      authority,
-      authorityName,
-      reason,
-      ground,
-      statement,
-      suspendedAt: call.now,
-    });
-    return { result: { order }, facts: [fact('order.suspended', { lot: lot.id }, { order, reason, ground, statement, signature })] };
+    const { order, told } = await placeOrder(call, lot.id, signed);
+    return { result: { order }, facts: [told] };
   },
 });
