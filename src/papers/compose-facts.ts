@@ -161,6 +161,12 @@ export function offerOf(terms: LotTerms, figures: Readonly<Record<string, string
   };
 }
 
+/** Experts by the commitments under which they were drawn, as far as their names have been laid open. */
+export const revealedIn = (history: History): ReadonlyMap<string, { readonly name: string }> =>
+  new Map(
+    history.all('experts.revealed').flatMap((each) => each.data.experts.map(({ expert, record }) => [expert, record as { name: string }])),
+  );
+
 /** The names under which bidders of the session were announced. */
 export const biddersOf = (history: History): ReadonlyMap<string, Party> =>
   new Map(

@@ -4,7 +4,7 @@ import { maskOf } from '../experts/call.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { dayOf } from '../kernel/working-days.ts';
 import { masksCarried } from './compose-evaluation.ts';
-import { commonOf, partyOf, sourceOf } from './compose-facts.ts';
+import { commonOf, partyOf, revealedIn, sourceOf } from './compose-facts.ts';
 import type { FeeSheet } from './fee-sheet.ts';
 import type { History } from './history.ts';
 import type { Names } from './names.ts';
@@ -15,9 +15,7 @@ export function composeFeeSheet(history: History, names: Names): FeeSheet {
   const seats = history.all('panel.formed').flatMap((formed) => formed.data.seats);
   const calls = history.all('expert.called').map((called) => called.data.expert);
   const carried = masksCarried(history);
-  const revealed = new Map(
-    history.all('experts.revealed').flatMap((each) => each.data.experts.map(({ expert, record }) => [expert, record as { name: string }])),
-  );
+  const revealed = revealedIn(history);
   const on = dayOf(at as Instant);
   return {
     ...commonOf(history, names, 'fee-sheet'),

@@ -1,7 +1,7 @@
 import { notQualified } from '../evaluation/qualification-reads.ts';
 import { rejectedIn, winnerOf } from './compose-award.ts';
 import { again } from './compose-evaluation.ts';
-import { biddersOf, commonOf, contactsOf, objectionWords, partyOf, sourceOf, termsOf } from './compose-facts.ts';
+import { biddersOf, commonOf, contactsOf, objectionWords, partyOf, revealedIn, sourceOf, termsOf } from './compose-facts.ts';
 import { fellBefore, firstSession } from './compose-turns.ts';
 import type { History } from './history.ts';
 import type { Names } from './names.ts';
@@ -58,9 +58,7 @@ function fellEarlier(history: History): ResultAnnouncement['rejected'] {
 /** The experts who sat in the end by their names, and how many the host sent. */
 function panelOf(history: History): ResultAnnouncement['panel'] {
   const { seats } = history.must('panel.formed').data;
-  const revealed = new Map(
-    history.all('experts.revealed').flatMap((each) => each.data.experts.map(({ expert, record }) => [expert, record as { name: string }])),
-  );
+  const revealed = revealedIn(history);
   return {
     experts: seats.flatMap(({ expert }) => (expert === null ? [] : (revealed.get(expert)?.name ?? []))),
     representatives: seats.filter(({ expert }) => expert === null).length,
